@@ -1,0 +1,52 @@
+/** The CXone data fields that a mapping may name (R037, R038), with the member of the agent application's contact that carries each. */
+export const digitalFields = {
+  'Agent ID': 'agentId',
+  'Agent Name': 'agentName',
+  'Channel Name': 'channelName',
+  'Channel Type': 'channelType',
+  'Contact ID': 'contactId',
+  'Customer Name': 'customerName',
+  Direction: 'direction',
+  'Disposition Name': 'dispositionName',
+  'Disposition Notes': 'dispositionNotes',
+  'End Time': 'endTime',
+  'Event Type': 'eventType',
+  'Final State': 'finalState',
+  From: 'from',
+  'Interaction ID': 'interactionId',
+  'Media Type': 'mediaType',
+  'Skill ID': 'skillId',
+  'Skill Name': 'skillName',
+  'Start Time': 'startTime',
+  Status: 'status',
+  To: 'to',
+  'Transcription Text': 'transcriptionText',
+  'Transcript URL': 'transcriptUrl',
+} as const
+
+export const voiceFields = {
+  'Agent ID': 'agentId',
+  'Agent Name': 'agentName',
+  ANI: 'ani',
+  'Contact ID': 'contactId',
+  'Contact Type': 'contactType',
+  Direction: 'direction',
+  'Disposition Name': 'dispositionName',
+  'Disposition Notes': 'dispositionNotes',
+  DNIS: 'dnis',
+  'End Time': 'endTime',
+  'Final State': 'finalState',
+  'Interaction ID': 'interactionId',
+  'Master Contact ID': 'masterContactId',
+  'Media Type': 'mediaType',
+  'Recording URL': 'recordingUrl',
+  'Skill ID': 'skillId',
+  'Skill Name': 'skillName',
+  'Start Time': 'startTime',
+  Status: 'status',
+  To: 'to',
+  Tags: 'tags',
+} as const
+
+/** Withheld when the contact ends the interaction first (R027). */
+export const agentEntered = ['Status', 'Disposition Name', 'Disposition Notes', 'Tags'] as const

@@ -1,0 +1,146 @@
+/**
+ * What the contact centre tells an integration: CloudEvents 1.0 in JSON. `data` is shaped as the vendor's client packages
+ * show it (model names, camelCase); the reverse-DNS prefix of `type` and the extension attributes are simulator-defined.
+ */
+export interface InteractionEvent<Type extends EventType = EventType> {
+  specversion: '1.0'
+  id: string
+  /** `/contact-centre/<tenant>` */
+  source: string
+  type: Type
+  /** RFC 3339, on the World's clock. */
+  time: string
+  /** The interaction id: groups all contacts of one conversation. */
+  subject: string
+  datacontenttype: 'application/json'
+  /** W3C trace context, one trace per interaction: copy it on outgoing calls and the harness knows whose they are. */
+  traceparent: string
+  /** The contact (leg) that the event is about; it changes on every transfer. */
+  contactid: string
+  /** The agent who handles it, once there is one. */
+  agentid?: string
+  /** In the event that ends a contact: who ended it. */
+  endedby?: 'contact' | 'agent'
+  data: EventData[Type]
+}
+
+export type EventType = keyof EventData
+
+export interface EventData {
+  /** A voice contact changed state. `Disconnected` with finalState false: the voice path is gone, after-call work goes on; with true: it is over. */
+  'com.nice.cxone.CallContactEvent': CallContact
+  'com.nice.cxone.AgentState': { state: string; reason: string; isACW: boolean; acwTimeout: number | null }
+  /** The whole of what the agent application knows of a voice contact: after each change by the agent, and at the end. */
+  'com.nice.cxone.VoiceContact': VoiceContact
+  /** The same of a digital one. */
+  'com.nice.cxone.DigitalContactEvent': DigitalContact
+  'com.nice.cxone.CaseInboxAssigneeChanged': CaseEvent
+  'com.nice.cxone.CaseStatusChanged': CaseEvent
+  'com.nice.cxone.MessageAddedIntoCase': CaseEvent & { message: DigitalMessage }
+  'com.nice.cxone.MessageNoteCreated': CaseEvent & { note: { id: string; text: string; createdAt: string } }
+  /** What the agent does on the customer card: search, create, pin, link, unlink. */
+  'com.nice.cxone.CustomEvent': { eventName: 'AgentWorkflowRequest'; data: CardRequest }
+}
+
+export interface CallContact {
+  contactId: string
+  masterId: string
+  parentContactId: string
+  interactionId: string
+  status: 'Incoming' | 'Dialing' | 'Active' | 'Holding' | 'Masking' | 'Joined' | 'Disconnected'
+  callType: 'Regular' | 'Consult' | 'Conference'
+  ani: string
+  dnis: string
+  skill: string
+  isInbound: boolean
+  startTimeUtc: string
+  lastStateChangeTimeUtc: string
+  finalState: boolean
+  allowDispositions: boolean
+  disconnectCode: string
+  /** Script variables, present where the skill uses screen pops (R034, R035). */
+  screenPopUrlVariables: Record<string, string>
+}
+
+/** Fields of the agent application, in its own spelling; times in RFC 3339, UTC. */
+interface ContactCommon {
+  interactionId: string
+  contactId: string
+  direction: 'inbound' | 'outbound' | 'internal'
+  mediaType: 'voice' | 'digital' | 'voicemail' | 'work item'
+  agentId: string
+  agentName: string
+  skillId: string
+  skillName: string
+  dispositionName: string
+  dispositionNotes: string
+  status: string
+  finalState: boolean
+  startTime: string
+  endTime: string
+  scriptVariables: Record<string, string>
+}
+
+export interface VoiceContact extends ContactCommon {
+  masterContactId: string
+  contactType: 'voice'
+  ani: string
+  dnis: string
+  to: string
+  recordingUrl: string
+  tags: string[]
+}
+
+export interface DigitalContact extends ContactCommon {
+  channelType: string
+  channelName: string
+  from: string
+  to: string
+  eventType: 'digital'
+  customerName: string
+  isCaseAssigned: boolean
+  transcriptionText: string
+  transcriptUrl: string
+}
+
+export interface DigitalMessage {
+  id: string
+  direction: 'inbound' | 'outbound'
+  createdAt: string
+  messageContent: { type: 'TEXT'; text: string }
+  attachments: { fileName: string; mimeType: string; url: string }[]
+}
+
+/** The envelope of a digital event, with the case as it is after the event. */
+export interface CaseEvent {
+  eventId: string
+  eventObject: 'Case' | 'Message'
+  case: {
+    id: string
+    contactId: string
+    interactionId: string
+    status: 'new' | 'open' | 'pending' | 'escalated' | 'resolved' | 'closed'
+    /** The agent whose inbox it is in; null when unassigned. */
+    inboxAssignee: string | null
+    /** Who had it before this event. */
+    previousInboxAssignee: string | null
+    direction: 'inbound' | 'outbound'
+    createdAt: string
+    skillId: string
+    skillName: string
+  }
+  channel: { id: string; name: string }
+}
+
+/** A record in the CRM, in the CRM's own words. */
+export interface RecordReference {
+  /** `contact`, `incident`, `user`, `ticket` ... */
+  type: string
+  id: string
+}
+
+/** On the customer card. Simulator-defined: the vendor's snippet bodies are not public. */
+export type CardRequest =
+  | { action: 'search'; phoneNumber?: string; email?: string }
+  | { action: 'create'; record: string; fields: Record<string, unknown>; pin: boolean }
+  | { action: 'pin' | 'link' | 'unlink'; record: string /** Which, when several are shown: part of its display name or its id. */; named?: string }

@@ -1,0 +1,48 @@
+import type { Finding, Rule } from '../rules/rule.ts'
+import type { TraceEntry } from '../trace.ts'
+
+export interface Play {
+  /** `voice/agent-finishes-acw` */
+  scenario: string
+  title: string
+  crm: 'dynamics' | 'zendesk'
+  file: string
+}
+
+export interface PlayResult {
+  play: Play
+  findings: Finding[]
+  /** Expectations of the scenario that did not hold, as findings without a rule. */
+  unmet: { at: number; expected: string; happened: string; line?: number; exchanges: number[] }[]
+  /** The clock at the start and at the end. */
+  from: number
+  until: number
+  /** One line that says what is worth saying: `03:30 finished → 03:31 written`. */
+  highlight: string
+  trace: TraceEntry[]
+  traceHash: string
+}
+
+export type RunEvent =
+  | { kind: 'run-started'; seed: number; plays: Play[] }
+  | { kind: 'play-started'; play: Play }
+  | { kind: 'entry'; play: Play; entry: TraceEntry }
+  | { kind: 'play-ended'; result: PlayResult }
+
+export interface Summary {
+  seed: number
+  traceHash: string
+  plays: number
+  held: number
+  /** Findings and unmet expectations. */
+  findings: number
+  simulatedMs: number
+  wallMs: number
+  rules: readonly Rule[]
+}
+
+/** Receives a run as a stream. One reporter, one file. */
+export interface Reporter {
+  on(event: RunEvent): void
+  end(summary: Summary): Promise<void> | void
+}

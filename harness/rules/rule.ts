@@ -1,0 +1,35 @@
+import type { CrmConfiguration } from '../configuration/schema.ts'
+import type { TraceEntry } from '../trace.ts'
+
+/** Where a rule comes from. */
+export interface Source {
+  /** Ids of the published rule table: R024, A10. */
+  rules: string[]
+  document: string
+  grade: 'stated' | 'vendor' | 'inferred' | 'simulator-defined'
+}
+
+export interface Finding {
+  rule: string
+  at: number
+  interaction?: string
+  expected: string
+  happened: string
+  /** Ids of the exchanges that show it. */
+  exchanges: number[]
+}
+
+export interface RuleContext {
+  crm: 'dynamics' | 'zendesk'
+  configuration: CrmConfiguration
+}
+
+/** Judges every run, whatever its scenario expects. One rule, one file. */
+export interface Rule {
+  /** Kebab-case, also the file's name: `memorialized-once`. */
+  id: string
+  /** What must hold, in one plain sentence. */
+  says: string
+  source: Source
+  watch(context: RuleContext, report: (finding: Omit<Finding, 'rule'>) => void): { on(entry: TraceEntry): void; end?(at: number): void }
+}

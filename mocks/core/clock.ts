@@ -1,0 +1,242 @@
+/**
+ * Time. Everything in a World that has a time reads its clock; nothing else in the project asks the host.
+ * All instants are milliseconds since the epoch, all durations milliseconds.
+ */
+export interface Clock {
+  readonly kind: 'scaled' | 'virtual'
+  now(): number
+  /** Resolves when the clock has moved on by `ms`; rejects with the signal's reason when aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+  /** Holds virtual time still while work that the clock cannot see (sockets, cryptography, a child process) is under way. */
+  during<T>(work: Promise<T>): Promise<T>
+}
+
+export interface ClockState {
+  kind: Clock['kind']
+  now: string
+  /** Simulated seconds per host second; 0 while frozen; null for virtual time, which jumps. */
+  scale: number | null
+  sleeping: number
+}
+
+/** A clock that a person, a test or the control plane can move. Time never runs backwards for a sleeper: `set` to the past leaves it asleep for longer. */
+export interface AdjustableClock extends Clock {
+  set(instant: number): void
+  /** Moves on by `ms`, waking what falls due on the way, in order. Settles when it has. */
+  advance(ms: number): Promise<void>
+  scale(factor: number): void
+  freeze(): void
+  reset(): void
+  state(): ClockState
+}
+
+/** The host's own time: for what happens to the program rather than in a World (progress, wall time of a run). */
+export const hostNow = (): number => Date.now()
+/** Milliseconds on the host's monotonic timer, for measuring wall time. */
+export const hostElapsed = (): number => performance.now()
+export const hostDelay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+/** Calls `work` after `ms` of host time without keeping the process alive; the result cancels it. */
+export const hostTimer = (ms: number, work: () => void): (() => void) => {
+  const timer = setTimeout(work, ms)
+  timer.unref()
+  return () => clearTimeout(timer)
+}
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+interface Sleeper {
+  at: number
+  order: number
+  wake(): void
+}
+
+/** Sleepers by due time, then by the order in which they lay down: the reason why equal seeds give equal traces. */
+class Sleepers {
+  #queue: Sleeper[] = []
+  #order = 0
+
+  get size(): number {
+    return this.#queue.length
+  }
+
+  get next(): Sleeper | undefined {
+    return this.#queue[0]
+  }
+
+  add(at: number, signal: AbortSignal | undefined, changed: () => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason)
+      const abort = () => {
+        this.#queue.splice(this.#queue.indexOf(sleeper), 1)
+        reject(signal?.reason)
+        changed()
+      }
+      const sleeper: Sleeper = {
+        at,
+        order: this.#order++,
+        wake: () => {
+          signal?.removeEventListener('abort', abort)
+          resolve()
+        },
+      }
+      signal?.addEventListener('abort', abort, { once: true })
+      this.#queue.splice(this.#place(at), 0, sleeper)
+      changed()
+    })
+  }
+
+  take(): Sleeper | undefined {
+    return this.#queue.shift()
+  }
+
+  /** Binary search for the place behind every sleeper due at or before `at`. */
+  #place(at: number): number {
+    let low = 0
+    let high = this.#queue.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#queue[middle] as Sleeper).at <= at) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}
+
+/** setTimeout fires at once for more than 2^31-1 ms, so a long sleep is taken in stretches. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1
+
+/** Real time, offset and scaled: ×1 is the wall clock, ×10 a class in a hurry, 0 a frozen screen. */
+export function scaledClock(start: number = hostNow(), factor = 1): AdjustableClock {
+  const sleepers = new Sleepers()
+  const origin = { drift: start - hostNow(), factor }
+  let anchor = { world: start, host: hostNow() }
+  let speed = factor
+  let timer: NodeJS.Timeout | undefined
+
+  const now = () => anchor.world + (hostNow() - anchor.host) * speed
+  const rebase = (world: number, next: number) => {
+    anchor = { world, host: hostNow() }
+    speed = next
+    arm()
+  }
+  const wakeDue = () => {
+    while (sleepers.next && sleepers.next.at <= now()) sleepers.take()?.wake()
+    arm()
+  }
+  function arm() {
+    clearTimeout(timer)
+    timer = undefined
+    if (!sleepers.next || speed === 0) return
+    const wait = Math.min(Math.max(0, Math.ceil((sleepers.next.at - now()) / speed)), LONGEST_TIMEOUT)
+    timer = setTimeout(wakeDue, wait)
+  }
+
+  return {
+    kind: 'scaled',
+    now: () => Math.floor(now()),
+    sleep: (ms, signal) => (ms > 0 ? sleepers.add(now() + ms, signal, arm) : Promise.resolve()),
+    during: (work) => work,
+    set(instant) {
+      rebase(instant, speed)
+      wakeDue()
+    },
+    async advance(ms) {
+      const target = now() + ms
+      while (sleepers.next && sleepers.next.at <= target) {
+        rebase(sleepers.next.at, speed)
+        sleepers.take()?.wake()
+        await turn()
+      }
+      rebase(Math.max(target, now()), speed)
+    },
+    scale: (next) => rebase(now(), next),
+    freeze: () => rebase(now(), 0),
+    reset() {
+      rebase(hostNow() + origin.drift, origin.factor)
+      wakeDue()
+    },
+    state: () => ({ kind: 'scaled', now: new Date(now()).toISOString(), scale: speed, sleeping: sleepers.size }),
+  }
+}
+
+/**
+ * Turns of the event loop without news after which a World counts as idle. In-process work runs in microtasks and needs
+ * one; the second is for a stream that hands its last chunk over in a turn of its own.
+ */
+const IDLE_TURNS = 2
+
+/**
+ * Virtual time: it stands still while anything happens and jumps to the next sleeper when nothing does, so a fifteen-second
+ * token renewal takes microseconds and cannot drift.
+ */
+export function virtualClock(start: number): AdjustableClock {
+  const sleepers = new Sleepers()
+  let now = start
+  let holds = 0
+  let frozen = false
+  let jumping = false
+  let released: (() => void) | undefined
+
+  const idle = async () => {
+    for (let quiet = 0; quiet < IDLE_TURNS; quiet++) {
+      await turn()
+      while (holds > 0) {
+        await new Promise<void>((resolve) => {
+          released = resolve
+        })
+        quiet = -1
+      }
+    }
+  }
+  async function jump(until: number) {
+    await idle()
+    while (sleepers.next && sleepers.next.at <= until && !(frozen && until === Number.POSITIVE_INFINITY)) {
+      now = Math.max(now, sleepers.next.at)
+      sleepers.take()?.wake()
+      await idle()
+    }
+  }
+  const wake = () => {
+    if (jumping || frozen) return
+    jumping = true
+    void jump(Number.POSITIVE_INFINITY).finally(() => {
+      jumping = false
+      if (sleepers.next && !frozen) wake()
+    })
+  }
+
+  return {
+    kind: 'virtual',
+    now: () => now,
+    sleep: (ms, signal) => (ms > 0 ? sleepers.add(now + ms, signal, wake) : Promise.resolve()),
+    async during(work) {
+      holds++
+      try {
+        return await work
+      } finally {
+        holds--
+        if (holds === 0) released?.()
+      }
+    },
+    set(instant) {
+      now = instant
+      wake()
+    },
+    async advance(ms) {
+      const target = now + ms
+      await jump(target)
+      now = Math.max(now, target)
+    },
+    scale() {
+      throw new RangeError('virtual time has no speed: it jumps. Start with a real clock to scale it.')
+    },
+    freeze() {
+      frozen = true
+    },
+    reset() {
+      frozen = false
+      now = start
+      wake()
+    },
+    state: () => ({ kind: 'virtual', now: new Date(now).toISOString(), scale: frozen ? 0 : null, sleeping: sleepers.size }),
+  }
+}

@@ -1,0 +1,113 @@
+import { Hono } from 'hono'
+import { readBody } from './body.ts'
+import { perform } from './exchange.ts'
+import type { Remark } from './journal.ts'
+import { type Call, encodeBody, type Mock, type Operation, type Reply } from './mock.ts'
+import { problem } from './problem.ts'
+import { journalled } from './record.ts'
+import type { World, Worlds } from './world.ts'
+
+/** A path that starts so addresses another World than the baseline. */
+const WORLD_PREFIX = /^\/w\/([^/?#]+)(?=\/|$)/
+const BODY_LIMIT = 16 * 1024 * 1024
+
+/** What node-server hands over beside the request; absent in-process. */
+interface Socketed {
+  outgoing?: { destroy(): void }
+}
+
+export interface Edge {
+  fetch(request: Request, env?: Socketed): Response | Promise<Response>
+}
+
+/** The error that `fetch` itself gives when a connection breaks, so that in-process clients see what they would see over sockets. */
+const hungUp = () => new TypeError('fetch failed', { cause: Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }) })
+
+/** Turns HTTP into calls and replies into HTTP, for one mock in all Worlds, or in `only` one. */
+export function edge(mock: Mock, worlds: Worlds, only?: World): Edge {
+  const split = (url: URL) => {
+    const prefix = WORLD_PREFIX.exec(url.pathname)
+    return { name: prefix?.[1], prefix: prefix?.[0] ?? '', path: url.pathname.slice(prefix?.[0].length ?? 0) || '/' }
+  }
+  const app = new Hono<{ Bindings: Socketed }>({ getPath: (request) => split(new URL(request.url)).path })
+  const unrouted: Operation = {
+    name: 'unrouted',
+    method: 'ALL',
+    path: '*',
+    run: (call) => problem('not-found', 404, `${mock.title} has no ${call.method} ${call.path}.`),
+  }
+
+  for (const operation of [...mock.operations, unrouted]) {
+    const methods = operation.method === 'ALL' ? ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] : [operation.method]
+    app.on(methods, operation.path, async (c) => {
+      const { raw } = c.req
+      const url = new URL(raw.url)
+      const { name, prefix, path } = split(url)
+      const tenancy = mock.tenancy(new URL(path + url.search, url.origin))
+      const world = only ?? (name === undefined ? ((tenancy && worlds.byTenancy(mock.name, tenancy)) ?? worlds.baseline) : worlds.get(name))
+      if (!world)
+        return c.json(
+          {
+            error: `There is no World "${name}". Known: ${worlds
+              .list()
+              .map((known) => known.id)
+              .join(', ')}.`,
+          },
+          404,
+        )
+
+      const id = world.journal.open()
+      const at = world.clock.now()
+      const remarks: Remark[] = []
+      const body = await readBody(raw, mock.limits?.body ?? BODY_LIMIT)
+      const call: Call = {
+        method: raw.method === 'HEAD' ? 'GET' : raw.method,
+        path,
+        params: c.req.param() as Record<string, string>,
+        query: url.searchParams,
+        search: url.search,
+        headers: Object.fromEntries(raw.headers),
+        body: body === 'too-large' ? new Uint8Array() : body,
+        base: url.origin + prefix,
+        at,
+        remark: (remark) => void remarks.push(remark),
+      }
+      const run: Operation =
+        body === 'too-large'
+          ? {
+              ...operation,
+              run: () =>
+                problem('too-large', 413, `The body is larger than ${mock.limits?.body ?? BODY_LIMIT} bytes.`, {
+                  detail: { limit: mock.limits?.body ?? BODY_LIMIT },
+                }),
+            }
+          : operation
+      const reply = await perform(mock, run, call, world)
+
+      if (reply === 'dropped') {
+        world.journal.close(journalled(id, mock, operation, call, world, raw.url, { status: 0 }, [], remarks))
+        if (!c.env?.outgoing) throw hungUp()
+        c.env.outgoing.destroy()
+        return new Response(null)
+      }
+      const headers = wireHeaders(mock, call, world, reply)
+      world.journal.close(journalled(id, mock, operation, call, world, raw.url, reply, headers, remarks))
+      const empty = raw.method === 'HEAD' || reply.status === 204 || reply.status === 304
+      return new Response(empty ? null : (encodeBody(reply.body) ?? null), { status: reply.status, headers })
+    })
+  }
+  // Hono's own handler would turn the broken connection of `hungUp` into a 500.
+  app.onError((error) => {
+    throw error
+  })
+  return app
+}
+
+function wireHeaders(mock: Mock, call: Call, world: World, reply: Reply): Headers {
+  const headers = new Headers()
+  const all = { date: new Date(world.clock.now()).toUTCString(), ...mock.headers?.(call, world, reply), ...reply.headers }
+  for (const [name, value] of Object.entries(all)) for (const one of Array.isArray(value) ? value : [value]) headers.append(name, one)
+  const json = reply.body !== undefined && typeof reply.body !== 'string' && !(reply.body instanceof Uint8Array)
+  if (json && !headers.has('content-type')) headers.set('content-type', 'application/json; charset=utf-8')
+  return headers
+}

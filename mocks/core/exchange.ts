@@ -1,0 +1,45 @@
+import type { Outcome } from './effects/effect.ts'
+import { effectOf } from './effects/index.ts'
+import type { ActiveFault } from './faults.ts'
+import { type Call, isProblem, type Mock, type Operation, type Reply } from './mock.ts'
+import { problem, Refusal } from './problem.ts'
+import type { World } from './world.ts'
+
+/** Runs an operation with its faults. Never throws: a bug of ours is a problem too, and says so in the journal. */
+export async function perform(mock: Mock, operation: Operation, call: Call, world: World): Promise<Reply | 'dropped'> {
+  const faults = world.faults.strike({ mock: mock.name, operation: operation.name, method: call.method, path: call.path })
+  for (const fault of faults) call.remark({ kind: 'fault', fault: fault.id })
+
+  if (world.latency) await world.clock.sleep(world.random('latency').uniform(world.latency.min, world.latency.max))
+  let outcome = await before(faults, call, world)
+  outcome ??= await attempt(operation, call, world)
+  for (const fault of faults) {
+    const effect = effectOf(fault.effect)
+    if (effect.after) outcome = await effect.after({ parameters: fault.effect, call, world, random: world.random('faults') }, outcome)
+  }
+
+  if ('drop' in outcome) return 'dropped'
+  if ('reply' in outcome) return outcome.reply
+  if (outcome.problem.problem === 'not-imitated') call.remark({ kind: 'not-imitated', feature: String(outcome.problem.detail?.feature ?? call.path) })
+  const refusal = mock.refuse(outcome.problem, call, world)
+  return outcome.problem.headers ? { ...refusal, headers: { ...refusal.headers, ...outcome.problem.headers } } : refusal
+}
+
+async function before(faults: readonly ActiveFault[], call: Call, world: World): Promise<Outcome | undefined> {
+  for (const fault of faults) {
+    const outcome = await effectOf(fault.effect).before?.({ parameters: fault.effect, call, world, random: world.random('faults') })
+    if (outcome) return outcome
+  }
+  return undefined
+}
+
+async function attempt(operation: Operation, call: Call, world: World): Promise<Outcome> {
+  try {
+    const outcome = await operation.run(call, world)
+    return isProblem(outcome) ? { problem: outcome } : { reply: outcome }
+  } catch (error) {
+    if (error instanceof Refusal) return { problem: error.problem }
+    call.remark({ kind: 'crashed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+    return { problem: problem('internal', 500, 'crm-rehearsal failed inside; the journal has the details. Please report it.') }
+  }
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import type { Clock } from './clock.ts'
+import { effectSchema } from './effects/index.ts'
+import type { Random } from './random.ts'
+import { instant } from './schema.ts'
+
+/** Which exchanges a fault may strike; what is left out matches all. `operation` and `path` take `*`. */
+const matchSchema = z.strictObject({
+  mock: z.string().optional(),
+  operation: z.string().optional(),
+  method: z.string().optional(),
+  path: z.string().optional(),
+})
+
+export const faultSchema = z.strictObject({
+  name: z.string().min(1).max(100).optional(),
+  when: matchSchema.default({}),
+  /** Strikes the nth match only, from 1. */
+  nth: z.int().positive().optional(),
+  /** Strikes so often, then never again. */
+  times: z.int().positive().optional(),
+  /** Probability, drawn from the World's own random numbers. */
+  chance: z.number().min(0).max(1).optional(),
+  between: z.tuple([instant, instant]).optional(),
+  effect: effectSchema,
+})
+export type Fault = z.infer<typeof faultSchema>
+
+export interface ActiveFault extends Fault {
+  id: string
+  matched: number
+  struck: number
+}
+
+export interface FaultPlan {
+  add(fault: Fault): ActiveFault
+  remove(id: string): boolean
+  clear(): void
+  list(): readonly ActiveFault[]
+  /** The faults that strike this exchange, each counted. */
+  strike(target: { mock: string; operation: string; method: string; path: string }): ActiveFault[]
+}
+
+const glob = (pattern: string): RegExp =>
+  new RegExp(
+    `^${pattern
+      .split('*')
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')}$`,
+    'i',
+  )
+const fits = (pattern: string | undefined, text: string) => pattern === undefined || glob(pattern).test(text)
+
+export function createFaults(clock: Clock, random: Random): FaultPlan {
+  let faults: ActiveFault[] = []
+  let ids = 0
+
+  const strikes = (fault: ActiveFault): boolean => {
+    if (fault.nth !== undefined && fault.matched !== fault.nth) return false
+    if (fault.times !== undefined && fault.struck >= fault.times) return false
+    if (fault.between && (clock.now() < fault.between[0] || clock.now() >= fault.between[1])) return false
+    return fault.chance === undefined || random.next() < fault.chance
+  }
+
+  return {
+    add(fault) {
+      const active = { ...fault, id: fault.name ?? `fault-${++ids}`, matched: 0, struck: 0 }
+      faults = [...faults.filter((other) => other.id !== active.id), active]
+      return active
+    },
+    remove(id) {
+      const before = faults.length
+      faults = faults.filter((fault) => fault.id !== id)
+      return faults.length < before
+    },
+    clear() {
+      faults = []
+    },
+    list: () => faults,
+    strike(target) {
+      if (faults.length === 0) return []
+      const struck: ActiveFault[] = []
+      for (const fault of faults) {
+        const { mock, operation, method, path } = fault.when
+        if (!(fits(mock, target.mock) && fits(operation, target.operation) && fits(method, target.method) && fits(path, target.path))) continue
+        fault.matched++
+        if (!strikes(fault)) continue
+        fault.struck++
+        struck.push(fault)
+      }
+      return struck
+    },
+  }
+}

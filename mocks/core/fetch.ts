@@ -1,0 +1,17 @@
+import { type Edge, edge } from './edge.ts'
+import type { World, Worlds } from './world.ts'
+
+/** `fetch` for one World, in-process: the vendors' own host names answer, every other host is refused. */
+export function worldFetch(worlds: Worlds, world: World): typeof fetch {
+  const edges = new Map<string, Edge>(worlds.mocks.map((mock) => [mock.name, edge(mock, worlds, world)]))
+  return async (input, init) => {
+    const request = new Request(input, init)
+    const { origin } = new URL(request.url)
+    const name = Object.keys(world.origins).find((mock) => world.origins[mock]?.includes(origin))
+    if (name === undefined) {
+      const known = Object.values(world.origins).flat().join(', ')
+      throw new TypeError('fetch failed', { cause: new Error(`getaddrinfo ENOTFOUND ${origin}: this World answers ${known}`) })
+    }
+    return (edges.get(name) as Edge).fetch(request)
+  }
+}

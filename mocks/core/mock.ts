@@ -1,0 +1,97 @@
+import type { z } from 'zod'
+import type { Exchange, Remark } from './journal.ts'
+import type { CrmAction } from './meaning.ts'
+import { type Problem, refuse } from './problem.ts'
+import type { World } from './world.ts'
+
+/** A request as a mock sees it: plain data, no HTTP object. Header names are lower case. */
+export interface Call {
+  method: string
+  /** The path behind the World's prefix, as sent (not decoded). */
+  path: string
+  /** Named parts of the operation's path, decoded. */
+  params: Record<string, string>
+  query: URLSearchParams
+  /** The query as sent, with its `?`, or empty: for a vendor whose grammar is not form encoding. */
+  search: string
+  headers: Record<string, string>
+  body: Uint8Array
+  /** Origin and World prefix as the client addressed them, without a slash at the end: what absolute URLs in answers start with. */
+  base: string
+  /** The World's clock at arrival. */
+  at: number
+  /** Notes something for the journal that the answer does not say. */
+  remark(remark: Remark): void
+}
+
+export interface Reply {
+  status: number
+  headers?: Record<string, string | string[]>
+  /** A plain object or array is sent as JSON; text and bytes as they are; undefined is an empty body. */
+  body?: unknown
+}
+
+export interface Operation {
+  /** The vendor's own name for it where it has one: `tickets.show`, `token`, `contacts.create`. */
+  name: string
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ALL'
+  /** A route of hono's: `/api/v2/tickets/:id{[0-9]+}`. */
+  path: string
+  run(call: Call, world: World): Reply | Problem | Promise<Reply | Problem>
+}
+
+/** A stand-in for one vendor system. The parts of a World it owns are found by its `name`. */
+export interface Mock {
+  name: string
+  /** The product's name as its vendor writes it. */
+  title: string
+  /** Where it stands in lists, and its port's distance from the console's. */
+  order: number
+  /** Named settings with defaults: everything that is unsure, slow or optional about the vendor. */
+  settings: z.ZodType
+  /** What a World can be given to start with. */
+  seed: z.ZodType
+  plant(world: World, seed: unknown): void
+  operations: Operation[]
+  /** Which tenancy a request addresses, in the vendor's own terms (tenant, organisation host, subdomain); undefined where it does not say. */
+  tenancy(url: URL): string | undefined
+  /** The vendor's own origin for this World: where the in-process `fetch` answers. */
+  origin(world: World): string
+  /** The vendor's face of a problem. */
+  refuse(problem: Problem, call: Call, world: World): Reply
+  /** Headers that the vendor puts on every answer. */
+  headers?(call: Call, world: World, reply: Reply): Record<string, string | string[]>
+  /** What an exchange meant to the business, in words that are the same for every CRM. */
+  meaning(exchange: Omit<Exchange, 'actions'>): CrmAction[]
+  /** Seconds, bytes and the like that the edge keeps for this mock. */
+  limits?: { body?: number }
+  /** What a new user may try: one shell command per line, against `base`. */
+  tries?(world: World, base: string, bases: Readonly<Record<string, string>>): string[]
+  /** Counts for the table that `up` prints: `1,000 contacts`. */
+  census?(world: World): string
+}
+
+export const isProblem = (outcome: Reply | Problem): outcome is Problem => 'problem' in outcome
+
+const decoder = new TextDecoder()
+export const textOf = (call: Call): string => decoder.decode(call.body)
+
+/** The body as JSON; an empty body is undefined. Refuses what is not JSON with the parser's own words. */
+export function jsonOf(call: Call): unknown {
+  const text = textOf(call)
+  if (text.trim() === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    return refuse('not-json', 400, (error as Error).message)
+  }
+}
+
+export const formOf = (call: Call): URLSearchParams => new URLSearchParams(textOf(call))
+
+/** Bytes or text for the wire; undefined for no body. */
+export function encodeBody(body: unknown): string | Uint8Array<ArrayBuffer> | undefined {
+  if (body === undefined || typeof body === 'string') return body
+  if (body instanceof Uint8Array) return body as Uint8Array<ArrayBuffer>
+  return JSON.stringify(body)
+}

@@ -1,0 +1,34 @@
+/** Names of JSON members whose values are secrets, whatever the vendor. */
+const SECRET =
+  /^(access_token|refresh_token|id_token|client_secret|client_assertion|assertion|password|code_verifier|device_code|secret|full_token|api_token|token)$/i
+/** In a form or a query `code` is an authorization code; in a JSON body it is an error's number. */
+const SECRET_PARAMETER = /^(code|user_code|sig|SAMLResponse)$/i
+const SECRET_HEADER = /^(authorization|cookie|set-cookie|x-api-key|proxy-authorization)$/i
+export const REDACTED = '[redacted]'
+
+/** Secrets out, the scheme stays: `Bearer [redacted]`. */
+export function redactHeaders(headers: Iterable<[string, string]>): Record<string, string> {
+  const safe: Record<string, string> = {}
+  for (const [name, value] of headers) {
+    if (!SECRET_HEADER.test(name)) safe[name] = value
+    else safe[name] = name === 'authorization' && value.includes(' ') ? `${value.slice(0, value.indexOf(' '))} ${REDACTED}` : REDACTED
+  }
+  return safe
+}
+
+/** A copy of plain data with the values of secret members replaced, at any depth. */
+export function redactData(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(redactData)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, SECRET.test(key) && typeof member === 'string' ? REDACTED : redactData(member)]))
+}
+
+export function redactQuery(url: string): string {
+  return url.replace(/([?&#])([^=&#]+)=([^&#]*)/g, (whole, mark: string, key: string) =>
+    SECRET.test(key) || SECRET_PARAMETER.test(key) ? `${mark}${key}=${REDACTED}` : whole,
+  )
+}
+
+export function redactForm(text: string): string {
+  return redactQuery(`?${text}`).slice(1)
+}

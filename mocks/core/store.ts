@@ -1,0 +1,224 @@
+/** Records of one kind by id. Records are values: to change one, put another under its id. */
+export interface Table<T> {
+  get(id: string): T | undefined
+  /** Records whose declared index `index` has `key`, oldest first. */
+  find(index: string, key: string): T[]
+  put(id: string, record: T): T
+  delete(id: string): boolean
+  /** Oldest first. A record that is replaced keeps its place. */
+  scan(): IterableIterator<T>
+  readonly size: number
+}
+
+/** From a record to the keys under which an index finds it. */
+export type Index<T> = (record: T) => string | readonly string[] | undefined
+
+export interface TableDefinition<T> {
+  name: string
+  indexes?: Record<string, Index<T>>
+}
+
+/** All state of a World. `fork` and `snapshot` cost a layer per table, however many records there are. */
+export interface Store {
+  table<T>(definition: TableDefinition<T>): Table<T>
+  fork(): Store
+  snapshot(): Snapshot
+  restore(snapshot: Snapshot): void
+  /** The next number of a named sequence, from 1. */
+  sequence(name: string, first?: number): number
+  /** Everything, as plain data: for export and comparison. */
+  dump(): Record<string, Record<string, unknown>>
+}
+
+export interface Snapshot {
+  readonly tables: ReadonlyMap<string, readonly Layer[]>
+  readonly sequences: ReadonlyMap<string, number>
+}
+
+interface Layer {
+  /** undefined marks a record of a lower layer as deleted. */
+  records: Map<string, unknown>
+  indexes: Map<string, Map<string, Set<string>>>
+}
+
+/** Past this many frozen layers a table is merged into one, so that look-ups stay flat however often a World is forked. */
+const MOST_LAYERS = 6
+
+const emptyLayer = (): Layer => ({ records: new Map(), indexes: new Map() })
+
+class LayeredTable<T> implements Table<T> {
+  readonly #definition: TableDefinition<T>
+  #frozen: readonly Layer[]
+  #top: Layer
+  #size: number
+
+  constructor(definition: TableDefinition<T>, frozen: readonly Layer[]) {
+    this.#definition = definition
+    this.#frozen = frozen.length > MOST_LAYERS ? [this.#merge(frozen)] : frozen
+    this.#top = emptyLayer()
+    this.#size = this.#count()
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  get(id: string): T | undefined {
+    if (this.#top.records.has(id)) return this.#top.records.get(id) as T | undefined
+    for (let i = this.#frozen.length - 1; i >= 0; i--) {
+      const { records } = this.#frozen[i] as Layer
+      if (records.has(id)) return records.get(id) as T | undefined
+    }
+    return undefined
+  }
+
+  find(index: string, key: string): T[] {
+    if (!this.#definition.indexes?.[index]) throw new Error(`table ${this.#definition.name} declares no index ${index}`)
+    const found: T[] = []
+    const layers = [...this.#frozen, this.#top]
+    layers.forEach((layer, depth) => {
+      for (const id of layer.indexes.get(index)?.get(key) ?? []) {
+        const record = layer.records.get(id)
+        if (record !== undefined && !layers.some((above, i) => i > depth && above.records.has(id))) found.push(record as T)
+      }
+    })
+    return found
+  }
+
+  put(id: string, record: T): T {
+    const before = this.get(id)
+    if (before === undefined) this.#size++
+    this.#unindex(id)
+    this.#top.records.set(id, record)
+    this.#index(this.#top, id, record)
+    return record
+  }
+
+  delete(id: string): boolean {
+    if (this.get(id) === undefined) return false
+    this.#size--
+    this.#unindex(id)
+    if (this.#frozen.some((layer) => layer.records.has(id))) this.#top.records.set(id, undefined)
+    else this.#top.records.delete(id)
+    return true
+  }
+
+  *scan(): IterableIterator<T> {
+    const layers = [...this.#frozen, this.#top]
+    for (const [depth, layer] of layers.entries()) {
+      for (const id of layer.records.keys()) {
+        if (depth > 0 && layers.slice(0, depth).some((below) => below.records.has(id))) continue
+        const record = this.get(id)
+        if (record !== undefined) yield record
+      }
+    }
+  }
+
+  entries(): Record<string, unknown> {
+    const all: Record<string, unknown> = {}
+    for (const layer of [...this.#frozen, this.#top]) for (const [id, record] of layer.records) all[id] = record
+    return Object.fromEntries(Object.entries(all).filter(([, record]) => record !== undefined))
+  }
+
+  /** Freezes what is here and goes on in a new layer above it. */
+  freeze(): readonly Layer[] {
+    if (this.#top.records.size > 0) {
+      const layers = [...this.#frozen, this.#top]
+      this.#frozen = layers.length > MOST_LAYERS ? [this.#merge(layers)] : layers
+      this.#top = emptyLayer()
+    }
+    return this.#frozen
+  }
+
+  replace(frozen: readonly Layer[]): void {
+    this.#frozen = frozen
+    this.#top = emptyLayer()
+    this.#size = this.#count()
+  }
+
+  #count(): number {
+    if (this.#frozen.length === 0) return 0
+    if (this.#frozen.length === 1) {
+      let size = 0
+      for (const record of (this.#frozen[0] as Layer).records.values()) if (record !== undefined) size++
+      return size
+    }
+    let size = 0
+    for (const _ of this.scan()) size++
+    return size
+  }
+
+  #merge(layers: readonly Layer[]): Layer {
+    const merged = emptyLayer()
+    for (const layer of layers) for (const [id, record] of layer.records) merged.records.set(id, record)
+    for (const [id, record] of merged.records) {
+      if (record === undefined) merged.records.delete(id)
+      else this.#index(merged, id, record as T)
+    }
+    return merged
+  }
+
+  #index(layer: Layer, id: string, record: T): void {
+    for (const [name, keyOf] of Object.entries(this.#definition.indexes ?? {})) {
+      const keys = keyOf(record)
+      if (keys === undefined) continue
+      let index = layer.indexes.get(name)
+      if (!index) layer.indexes.set(name, (index = new Map()))
+      for (const key of typeof keys === 'string' ? [keys] : keys) {
+        const ids = index.get(key)
+        if (ids) ids.add(id)
+        else index.set(key, new Set([id]))
+      }
+    }
+  }
+
+  #unindex(id: string): void {
+    const old = this.#top.records.get(id) as T | undefined
+    if (old === undefined) return
+    for (const [name, keyOf] of Object.entries(this.#definition.indexes ?? {})) {
+      const keys = keyOf(old)
+      if (keys === undefined) continue
+      const index = this.#top.indexes.get(name)
+      for (const key of typeof keys === 'string' ? [keys] : keys) {
+        const ids = index?.get(key)
+        ids?.delete(id)
+        if (ids?.size === 0) index?.delete(key)
+      }
+    }
+  }
+}
+
+export function createStore(from?: Snapshot): Store {
+  let frozen = from?.tables ?? new Map<string, readonly Layer[]>()
+  let sequences = new Map(from?.sequences)
+  const tables = new Map<string, LayeredTable<unknown>>()
+
+  const store: Store = {
+    table<T>(definition: TableDefinition<T>) {
+      let table = tables.get(definition.name)
+      if (!table) {
+        table = new LayeredTable(definition as TableDefinition<unknown>, frozen.get(definition.name) ?? [])
+        tables.set(definition.name, table)
+      }
+      return table as unknown as Table<T>
+    },
+    sequence(name, first = 1) {
+      const next = sequences.get(name) ?? first
+      sequences.set(name, next + 1)
+      return next
+    },
+    snapshot() {
+      const layers = new Map(frozen)
+      for (const [name, table] of tables) layers.set(name, table.freeze())
+      return { tables: layers, sequences: new Map(sequences) }
+    },
+    restore(snapshot) {
+      frozen = snapshot.tables
+      sequences = new Map(snapshot.sequences)
+      for (const [name, table] of tables) table.replace(frozen.get(name) ?? [])
+    },
+    fork: () => createStore(store.snapshot()),
+    dump: () => Object.fromEntries([...tables].map(([name, table]) => [name, table.entries()])),
+  }
+  return store
+}

@@ -1,0 +1,60 @@
+import type { Clock } from './clock.ts'
+import type { Store, Table } from './store.ts'
+
+/** A credential that a mock issued. The vault is how a resource knows what an identity provider of the same World issued. */
+export interface Token {
+  value: string
+  issuer: string
+  kind: 'access' | 'refresh' | 'code' | 'api'
+  client: string
+  /** The user or service principal it acts as, in the issuer's own id. */
+  subject: string
+  audience: string
+  scopes: string[]
+  issuedAt: number
+  /** null: never. */
+  expiresAt: number | null
+  revokedAt: number | null
+  claims: Record<string, unknown>
+}
+
+export interface TokenVault {
+  issue(token: Omit<Token, 'issuedAt' | 'revokedAt'>): Token
+  find(value: string): Token | undefined
+  /** Access tokens that `issuer` gave to `client`, oldest first. */
+  of(issuer: string, client: string): Token[]
+  all(issuer: string): Token[]
+  revoke(value: string): void
+  /** Ends every living access token now; the fault "expire tokens". */
+  expireAll(): number
+  alive(token: Token): boolean
+}
+
+const tokens = {
+  name: 'core.tokens',
+  indexes: {
+    client: (token: Token) => `${token.issuer} ${token.client}`,
+    issuer: (token: Token) => token.issuer,
+  },
+}
+
+export function createVault(store: Store, clock: Clock): TokenVault {
+  const table: Table<Token> = store.table(tokens)
+  const vault: TokenVault = {
+    issue: (token) => table.put(token.value, { ...token, issuedAt: clock.now(), revokedAt: null }),
+    find: (value) => table.get(value),
+    of: (issuer, client) => table.find('client', `${issuer} ${client}`).filter((token) => token.kind === 'access'),
+    all: (issuer) => table.find('issuer', issuer),
+    revoke(value) {
+      const token = table.get(value)
+      if (token && token.revokedAt === null) table.put(value, { ...token, revokedAt: clock.now() })
+    },
+    expireAll() {
+      const living = [...table.scan()].filter((token) => token.kind === 'access' && vault.alive(token))
+      for (const token of living) table.put(token.value, { ...token, expiresAt: clock.now() })
+      return living.length
+    },
+    alive: (token) => token.revokedAt === null && (token.expiresAt === null || token.expiresAt > clock.now()),
+  }
+  return vault
+}

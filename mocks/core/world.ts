@@ -1,0 +1,156 @@
+import type { AdjustableClock } from './clock.ts'
+import { createFaults, type FaultPlan } from './faults.ts'
+import { createJournal, type Journal } from './journal.ts'
+import type { Mock } from './mock.ts'
+import { hash32, type Random, seededRandom } from './random.ts'
+import { createStore, type Snapshot, type Store } from './store.ts'
+import { createVault, type TokenVault } from './tokens.ts'
+
+/** All that one tenant, or one test, can see. */
+export interface World {
+  readonly id: string
+  readonly seed: number
+  readonly clock: AdjustableClock
+  readonly store: Store
+  readonly tokens: TokenVault
+  readonly faults: FaultPlan
+  readonly journal: Journal
+  /** A stream of random numbers of its own for each purpose; asking again gives the same stream, where it stands. */
+  random(purpose: string): Random
+  /** How long every exchange takes on the World's clock, in ms, drawn uniformly; undefined: no time at all. */
+  latency: { min: number; max: number } | undefined
+  /** Each mock's settings, complete. */
+  readonly settings: Record<string, unknown>
+  /** Each mock's tenancy in this World: tenant id, organisation host, subdomain. Set when the mock is planted. */
+  readonly tenancy: Record<string, string>
+  /** Where each mock answers for this World: the vendor's own origin, then any local ones. */
+  readonly origins: Record<string, string[]>
+}
+
+export interface WorldOptions {
+  seed?: number
+  clock?: AdjustableClock
+  latency?: { min: number; max: number }
+  /** Settings by mock that differ from the defaults. */
+  settings?: Record<string, unknown>
+  /** Seeds by mock. A mock that has none is planted with its schema's default. */
+  plant?: Record<string, unknown>
+}
+
+/** A World is named by a path segment, so its name is one: letters, digits, `.`, `_`, `-`, 64 at most. */
+export const WORLD_NAME = /^[A-Za-z0-9][\w.-]{0,63}$/
+
+export class WorldError extends Error {
+  override name = 'WorldError'
+}
+
+export interface Worlds {
+  readonly mocks: readonly Mock[]
+  readonly baseline: World
+  list(): World[]
+  /** The World of that name; forked from the baseline on first use, unless Worlds are strict. */
+  get(id: string): World | undefined
+  /** Throws a WorldError for a bad or taken name, or one World too many. */
+  create(id: string, options?: WorldOptions): World
+  remove(id: string): boolean
+  /** The World in which `mock` has this tenancy. */
+  byTenancy(mock: string, tenancy: string): World | undefined
+  snapshot(world: World): Snapshot
+  restore(world: World, snapshot: Snapshot): void
+  /** As it was when it was made: records, tokens, clock, faults and journal. */
+  reset(world: World): void
+}
+
+export interface WorldsOptions {
+  mocks: readonly Mock[]
+  clock: () => AdjustableClock
+  seed: number
+  id?: string
+  strict?: boolean
+  /** How many Worlds at the most. */
+  limit?: number
+  latency?: { min: number; max: number }
+  settings?: Record<string, unknown>
+  plant?: Record<string, unknown>
+}
+
+export function createWorlds(options: WorldsOptions): Worlds {
+  const { mocks, seed, strict = false, limit = 10_000 } = options
+  const worlds = new Map<string, World>()
+  const origins = new Map<string, Snapshot>()
+
+  const make = (id: string, wanted: WorldOptions, store: Store, tenancy: Record<string, string>): World => {
+    const clock = wanted.clock ?? options.clock()
+    const streams = new Map<string, Random>()
+    const root = seededRandom(wanted.seed ?? seed)
+    const random = (purpose: string) => {
+      let stream = streams.get(purpose)
+      if (!stream) streams.set(purpose, (stream = root.stream(purpose)))
+      return stream
+    }
+    const settings = Object.fromEntries(
+      mocks.map((mock) => [mock.name, mock.settings.parse({ ...(options.settings?.[mock.name] as object), ...(wanted.settings?.[mock.name] as object) })]),
+    )
+    return {
+      id,
+      seed: root.seed,
+      clock,
+      store,
+      tokens: createVault(store, clock),
+      faults: createFaults(clock, random('faults')),
+      journal: createJournal(),
+      random,
+      latency: wanted.latency ?? options.latency,
+      settings,
+      tenancy,
+      origins: {},
+    }
+  }
+  const settle = (world: World): World => {
+    for (const mock of mocks) world.origins[mock.name] ??= [mock.origin(world)]
+    worlds.set(world.id, world)
+    origins.set(world.id, world.store.snapshot())
+    return world
+  }
+  const plant = (world: World, seeds: Record<string, unknown> = {}): World => {
+    for (const mock of mocks) mock.plant(world, mock.seed.parse(seeds[mock.name] ?? {}))
+    return settle(world)
+  }
+  const named = (id: string) => {
+    if (!WORLD_NAME.test(id)) throw new WorldError(`"${id}" is not a World's name: use letters, digits, ".", "_" and "-", 64 characters at most.`)
+    if (worlds.size >= limit) throw new WorldError(`There are ${limit} Worlds already; remove one first (DELETE /_sim/worlds/NAME).`)
+    return id
+  }
+  const fork = (id: string): World => {
+    const world = make(named(id), { seed: hash32(id, baseline.seed) }, baseline.store.fork(), { ...baseline.tenancy })
+    for (const [mock, where] of Object.entries(baseline.origins)) world.origins[mock] = [...where]
+    return settle(world)
+  }
+
+  const baseline = plant(make(options.id ?? 'demo', {}, createStore(), {}), options.plant)
+
+  return {
+    mocks,
+    baseline,
+    list: () => [...worlds.values()],
+    get: (id) => worlds.get(id) ?? (strict || !WORLD_NAME.test(id) || worlds.size >= limit ? undefined : fork(id)),
+    create(id, wanted = {}) {
+      if (worlds.has(id)) throw new WorldError(`There is a World "${id}" already.`)
+      return plant(make(named(id), wanted, createStore(), {}), wanted.plant)
+    },
+    remove(id) {
+      if (id === baseline.id) throw new WorldError(`"${id}" is the baseline that other Worlds are forked from; it cannot be removed.`)
+      origins.delete(id)
+      return worlds.delete(id)
+    },
+    byTenancy: (mock, tenancy) => (baseline.tenancy[mock] === tenancy ? baseline : [...worlds.values()].find((world) => world.tenancy[mock] === tenancy)),
+    snapshot: (world) => world.store.snapshot(),
+    restore: (world, snapshot) => world.store.restore(snapshot),
+    reset(world) {
+      world.store.restore(origins.get(world.id) as Snapshot)
+      world.clock.reset()
+      world.faults.clear()
+      world.journal.clear()
+    },
+  }
+}
