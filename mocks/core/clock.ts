@@ -174,22 +174,23 @@ export function virtualClock(start: number): AdjustableClock {
   let holds = 0
   let frozen = false
   let jumping = false
-  let released: (() => void) | undefined
+  /** No jump goes past it: while somebody advances the clock, what sleeps longer goes on sleeping. */
+  let horizon = Number.POSITIVE_INFINITY
+  let waiting: (() => void)[] = []
 
   const idle = async () => {
     for (let quiet = 0; quiet < IDLE_TURNS; quiet++) {
       await turn()
       while (holds > 0) {
-        await new Promise<void>((resolve) => {
-          released = resolve
-        })
+        await new Promise<void>((resolve) => waiting.push(resolve))
         quiet = -1
       }
     }
   }
-  async function jump(until: number) {
+  const due = () => sleepers.next !== undefined && sleepers.next.at <= horizon && !(frozen && horizon === Number.POSITIVE_INFINITY)
+  async function jump() {
     await idle()
-    while (sleepers.next && sleepers.next.at <= until && !(frozen && until === Number.POSITIVE_INFINITY)) {
+    while (sleepers.next && due()) {
       now = Math.max(now, sleepers.next.at)
       sleepers.take()?.wake()
       await idle()
@@ -198,9 +199,9 @@ export function virtualClock(start: number): AdjustableClock {
   const wake = () => {
     if (jumping || frozen) return
     jumping = true
-    void jump(Number.POSITIVE_INFINITY).finally(() => {
+    void jump().finally(() => {
       jumping = false
-      if (sleepers.next && !frozen) wake()
+      if (due()) wake()
     })
   }
 
@@ -214,7 +215,11 @@ export function virtualClock(start: number): AdjustableClock {
         return await work
       } finally {
         holds--
-        if (holds === 0) released?.()
+        if (holds === 0) {
+          const released = waiting
+          waiting = []
+          for (const resolve of released) resolve()
+        }
       }
     },
     set(instant) {
@@ -223,8 +228,11 @@ export function virtualClock(start: number): AdjustableClock {
     },
     async advance(ms) {
       const target = now + ms
-      await jump(target)
+      horizon = Math.min(horizon, target)
+      await jump()
+      horizon = Number.POSITIVE_INFINITY
       now = Math.max(now, target)
+      wake()
     },
     scale() {
       throw new RangeError('virtual time has no speed: it jumps. Start with a real clock to scale it.')
