@@ -1,7 +1,7 @@
 /** Records of one kind by id. Records are values: to change one, put another under its id. */
 export interface Table<T> {
   get(id: string): T | undefined
-  /** Records whose declared index `index` has `key`, oldest first. */
+  /** Records whose declared index `index` has `key`, in no promised order. */
   find(index: string, key: string): T[]
   put(id: string, record: T): T
   delete(id: string): boolean
@@ -45,6 +45,12 @@ interface Layer {
 const MOST_LAYERS = 6
 
 const emptyLayer = (): Layer => ({ records: new Map(), indexes: new Map() })
+
+/** Whether a layer under `depth` has a place for this id already. */
+function standsBelow(layers: readonly Layer[], depth: number, id: string): boolean {
+  for (let below = 0; below < depth; below++) if (layers[below]?.records.has(id)) return true
+  return false
+}
 
 class LayeredTable<T> implements Table<T> {
   readonly #definition: TableDefinition<T>
@@ -107,7 +113,7 @@ class LayeredTable<T> implements Table<T> {
     const layers = [...this.#frozen, this.#top]
     for (const [depth, layer] of layers.entries()) {
       for (const id of layer.records.keys()) {
-        if (depth > 0 && layers.slice(0, depth).some((below) => below.records.has(id))) continue
+        if (standsBelow(layers, depth, id)) continue
         const record = this.get(id)
         if (record !== undefined) yield record
       }
