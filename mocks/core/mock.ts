@@ -52,6 +52,8 @@ export interface Mock {
   /** What a World can be given to start with. */
   seed: z.ZodType
   plant(world: World, seed: unknown): void
+  /** Puts more records, shaped as in the seed, into a World that is planted already, past sign-in and journal; answers them as stored. */
+  sow?(world: World, records: unknown): unknown
   operations: Operation[]
   /** Which tenancy a request addresses, in the vendor's own terms (tenant, organisation host, subdomain); undefined where it does not say. */
   tenancy(url: URL): string | undefined

@@ -136,7 +136,10 @@ export function createWorlds(options: WorldsOptions): Worlds {
     get: (id) => worlds.get(id) ?? (strict || !WORLD_NAME.test(id) || worlds.size >= limit ? undefined : fork(id)),
     create(id, wanted = {}) {
       if (worlds.has(id)) throw new WorldError(`There is a World "${id}" already.`)
-      return plant(make(named(id), wanted, createStore(), {}), wanted.plant)
+      const world = plant(make(named(id), wanted, createStore(), {}), wanted.plant)
+      // The first origin is the vendor's, which its own tenancy names; the others are sockets, which all Worlds share.
+      for (const [mock, where] of Object.entries(baseline.origins)) world.origins[mock]?.push(...where.slice(1))
+      return world
     },
     remove(id) {
       if (id === baseline.id) throw new WorldError(`"${id}" is the baseline that other Worlds are forked from; it cannot be removed.`)
