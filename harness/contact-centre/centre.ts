@@ -1,0 +1,167 @@
+import type { Clock } from '../../mocks/core/clock.ts'
+import type { Random } from '../../mocks/core/random.ts'
+import type { ScriptAction } from '../configuration/schema.ts'
+import type { CardRequest, InteractionEvent } from '../events.ts'
+import type { Moment } from '../trace.ts'
+import { allowedDigital, beginChat, type DigitalCommand, digitalStep } from './digital.ts'
+import type { DigitalLeg } from './digital-leg.ts'
+import { envelope } from './envelope.ts'
+import type { Context, Happening } from './happening.ts'
+import { type Impossible, isImpossible } from './impossible.ts'
+import { type Agent, type Channel, type Customer, noOutcome, type Skill } from './people.ts'
+import { scriptVariables } from './script-variables.ts'
+import { type CentreSettings, centreSettings } from './settings.ts'
+import { allowedVoice, beginCall, settleConference, type VoiceCommand, voiceStep } from './voice.ts'
+import type { VoiceLeg } from './voice-leg.ts'
+
+export type Leg = VoiceLeg | DigitalLeg
+export type Command = VoiceCommand | DigitalCommand
+
+/** What a step did: the legs that changed, and moments and events in their order. */
+export interface Performed {
+  legs: [Leg, ...Leg[]]
+  happened: ({ moment: Moment } | { event: InteractionEvent })[]
+}
+
+export interface Centre {
+  /** A contact calls and waits in the skill's queue. */
+  calls(customer: Customer, skill: Skill): Performed
+  /** An agent dials a contact, or a colleague (`internal`). */
+  dials(agent: Agent, customer: Customer, skill: Skill, direction?: 'outbound' | 'internal'): Performed
+  chats(customer: Customer, skill: Skill, channel: Channel): Performed
+  /** Does `command` to the leg with that contact id. */
+  perform(contact: string, command: Command): Performed | Impossible
+  /** The agent asks something of the customer card. */
+  asks(contact: string, request: CardRequest): Performed | Impossible
+  /** What `contact` allows now. */
+  allowed(contact: string): string[]
+  legs(): readonly Leg[]
+}
+
+export interface CentreOptions {
+  clock: Pick<Clock, 'now'>
+  random: Random
+  tenant: string
+  /** The Studio script, whose ASSIGNs become script variables. */
+  script?: readonly ScriptAction[]
+  settings?: Partial<CentreSettings>
+}
+
+const OVER = ['Closed', 'Disconnected']
+
+/** The contact centre: people's steps in, interaction events and moments out. It knows no CRM and waits for nobody. */
+export function createCentre({ clock, random, tenant, script = [], settings = {} }: CentreOptions): Centre {
+  const legs = new Map<string, Leg>()
+  const traces = new Map<string, string>()
+  const choices = centreSettings.parse(settings)
+
+  const context = (): Context => ({
+    at: clock.now(),
+    newContact: () => String(random.int(100_000_000_000, 999_999_999_999)),
+    newId: () => random.guid(),
+    settings: choices,
+    variables: (media, numbers) => scriptVariables(script, media, numbers),
+  })
+  const traceOf = (interaction: string) => {
+    const trace = traces.get(interaction) ?? random.hex(32)
+    traces.set(interaction, trace)
+    return trace
+  }
+  const done = (changed: [Leg, ...Leg[]], happenings: Happening[]): Performed => {
+    for (const leg of changed) legs.set(leg.contact, leg)
+    return {
+      legs: changed,
+      happened: happenings.map((happening) =>
+        'moment' in happening
+          ? { moment: happening.moment }
+          : {
+              event: envelope(happening.tell, clock.now(), tenant, random.guid(), { id: traceOf(happening.tell.interaction), span: random.hex(16) }),
+            },
+      ),
+    }
+  }
+  const known = (contact: string): Leg => {
+    const leg = legs.get(contact)
+    if (!leg) throw new RangeError(`the contact centre has no contact ${contact}`)
+    return leg
+  }
+  const allowed = (leg: Leg) => (leg.media === 'voice' ? allowedVoice(leg.phase) : allowedDigital(leg.phase))
+  const call = (now: Context, rest: Pick<VoiceLeg, 'phase' | 'direction' | 'customer' | 'skill'> & { agent?: Agent }): VoiceLeg => {
+    const contact = now.newContact()
+    return {
+      media: 'voice',
+      interaction: now.newId(),
+      contact,
+      master: contact,
+      parent: contact,
+      callType: 'Regular',
+      muted: false,
+      outcome: noOutcome,
+      startedAt: now.at,
+      changedAt: now.at,
+      ...rest,
+    }
+  }
+
+  return {
+    calls(customer, skill) {
+      const now = context()
+      const begun = beginCall(call(now, { phase: 'Incoming', direction: 'inbound', customer, skill }), now)
+      return done(begun.legs, begun.happenings)
+    },
+    dials(agent, customer, skill, direction = 'outbound') {
+      const now = context()
+      const begun = beginCall(call(now, { phase: 'Dialing', direction, customer, skill, agent }), now)
+      return done(begun.legs, begun.happenings)
+    },
+    chats(customer, skill, channel) {
+      const now = context()
+      const leg: DigitalLeg = {
+        media: 'digital',
+        phase: 'Queued',
+        interaction: now.newId(),
+        contact: now.newContact(),
+        caseId: String(random.int(1_000_000, 9_999_999)),
+        customer,
+        channel,
+        skill,
+        status: 'new',
+        outcome: noOutcome,
+        said: [],
+        startedAt: now.at,
+      }
+      const begun = beginChat(leg, now)
+      return done(begun.legs, begun.happenings)
+    },
+    perform(contact, command) {
+      const leg = known(contact)
+      const now = context()
+      const result = leg.media === 'voice' ? voiceStep(leg, command as VoiceCommand, now) : digitalStep(leg, command as DigitalCommand, now)
+      if (isImpossible(result)) return result
+      const performed = done(result.legs, result.happenings)
+      if (leg.media !== 'voice' || leg.phase !== 'Joined') return performed
+      const rest = [...legs.values()].filter((other): other is VoiceLeg => other.media === 'voice' && other.interaction === leg.interaction)
+      const settled = settleConference(rest, now)
+      if (!settled) return performed
+      const after = done(settled.legs, settled.happenings)
+      return { legs: performed.legs, happened: [...performed.happened, ...after.happened] }
+    },
+    asks(contact, request) {
+      const leg = known(contact)
+      if (OVER.includes(leg.phase) || !leg.agent) {
+        const because = leg.agent ? undefined : 'no agent has it yet'
+        return { impossible: `agent.${request.action}`, state: leg.phase, allowed: allowed(leg), ...(because ? { because } : {}) }
+      }
+      const tell = {
+        type: 'com.nice.cxone.CustomEvent' as const,
+        data: { eventName: 'AgentWorkflowRequest' as const, data: request },
+        interaction: leg.interaction,
+        contact: leg.contact,
+        agent: leg.agent.id,
+      }
+      return done([leg], [{ tell }])
+    },
+    allowed: (contact) => allowed(known(contact)),
+    legs: () => [...legs.values()],
+  }
+}

@@ -1,0 +1,127 @@
+import type { CaseEvent, DigitalContact, DigitalMessage, EventType } from '../events.ts'
+import { type Context, type Happening, rfc3339 } from './happening.ts'
+import type { Agent, Channel, Customer, Outcome, Skill } from './people.ts'
+
+/** `Queued` waits for an agent; `Left` is still in an agent's inbox though the contact is gone; `Closed` is over. */
+export type DigitalPhase = 'Queued' | 'Assigned' | 'Left' | 'Closed'
+export type CaseStatus = CaseEvent['case']['status']
+
+export interface Said {
+  at: number
+  by: 'contact' | 'agent'
+  name: string
+  text: string
+}
+
+/** One agent's part of a digital interaction. A transfer starts another one with a contact id of its own. */
+export interface DigitalLeg {
+  readonly media: 'digital'
+  readonly phase: DigitalPhase
+  readonly interaction: string
+  readonly contact: string
+  readonly caseId: string
+  readonly customer: Customer
+  readonly channel: Channel
+  readonly skill: Skill
+  readonly agent?: Agent
+  readonly status: CaseStatus
+  readonly outcome: Outcome
+  /** Of the whole conversation, before transfers too. */
+  readonly said: readonly Said[]
+  readonly startedAt: number
+  readonly endedAt?: number
+  readonly endedBy?: 'contact' | 'agent'
+}
+
+/** The text of messages, one line each: `08:04 Ada Byron: Where is my parcel?` Attachments and internal notes have no text here (R022). */
+export const transcript = (said: readonly Said[]): string =>
+  said
+    .filter(({ text }) => text !== '')
+    .map(({ at, name, text }) => `${rfc3339(at).slice(11, 16)} ${name}: ${text}`)
+    .join('\n')
+
+export function digitalContact(leg: DigitalLeg, context: Context): DigitalContact {
+  return {
+    interactionId: leg.interaction,
+    contactId: leg.contact,
+    eventType: 'digital',
+    mediaType: 'digital',
+    direction: 'inbound',
+    channelType: leg.channel.type,
+    channelName: leg.channel.name,
+    from: leg.customer.name,
+    customerName: leg.customer.name,
+    to: leg.agent?.name ?? '',
+    agentId: leg.agent?.id ?? '',
+    agentName: leg.agent?.name ?? '',
+    skillId: leg.skill.id,
+    skillName: leg.skill.name,
+    dispositionName: leg.outcome.dispositionName,
+    dispositionNotes: leg.outcome.dispositionNotes,
+    status: leg.outcome.status || leg.status,
+    finalState: leg.phase === 'Closed',
+    isCaseAssigned: leg.phase === 'Assigned' || leg.phase === 'Left',
+    startTime: rfc3339(leg.startedAt),
+    endTime: leg.endedAt === undefined ? '' : rfc3339(leg.endedAt),
+    transcriptionText: transcript(leg.said),
+    transcriptUrl: `https://transcripts.rehearsal.example/${leg.interaction}`,
+    scriptVariables: context.variables('digital', { ani: leg.customer.phone, dnis: '', contact: leg.contact, skill: leg.skill.name }),
+  }
+}
+
+const about = (leg: DigitalLeg) => ({ interaction: leg.interaction, contact: leg.contact, ...(leg.agent ? { agent: leg.agent.id } : {}) })
+const ended = (leg: DigitalLeg) => (leg.endedBy ? { endedby: leg.endedBy } : {})
+
+function envelope(
+  leg: DigitalLeg,
+  object: CaseEvent['eventObject'],
+  context: Context,
+  inbox: { now: Agent | undefined; before: Agent | undefined },
+): CaseEvent {
+  return {
+    eventId: context.newId(),
+    eventObject: object,
+    case: {
+      id: leg.caseId,
+      contactId: leg.contact,
+      interactionId: leg.interaction,
+      status: leg.status,
+      inboxAssignee: inbox.now?.id ?? null,
+      previousInboxAssignee: inbox.before?.id ?? null,
+      direction: 'inbound',
+      createdAt: rfc3339(leg.startedAt),
+      skillId: leg.skill.id,
+      skillName: leg.skill.name,
+    },
+    channel: { id: leg.channel.id, name: leg.channel.name },
+  }
+}
+
+const unmoved = (leg: DigitalLeg) => ({ now: leg.agent, before: leg.agent })
+
+/** The snapshot of a digital contact; it says who ended it once somebody has. */
+export const tellDigital = (leg: DigitalLeg, context: Context, contact = digitalContact(leg, context)): Happening => ({
+  tell: { type: 'com.nice.cxone.DigitalContactEvent', data: contact, ...about(leg), ...ended(leg) },
+})
+
+/** The case came into an agent's inbox, or left it for another agent's or for nobody's (R025, R026). */
+export const tellAssignee = (leg: DigitalLeg, inbox: { now: Agent | undefined; before: Agent | undefined }, context: Context): Happening => ({
+  tell: { type: 'com.nice.cxone.CaseInboxAssigneeChanged', data: envelope(leg, 'Case', context, inbox), ...about(leg), ...ended(leg) },
+})
+
+export const tellStatus = (leg: DigitalLeg, context: Context): Happening => ({
+  tell: { type: 'com.nice.cxone.CaseStatusChanged', data: envelope(leg, 'Case', context, unmoved(leg)), ...about(leg), ...ended(leg) },
+})
+
+export const tellMessage = (leg: DigitalLeg, message: DigitalMessage, context: Context): Happening => {
+  const type: EventType = 'com.nice.cxone.MessageAddedIntoCase'
+  return { tell: { type, data: { ...envelope(leg, 'Message', context, unmoved(leg)), message }, ...about(leg) } }
+}
+
+export const tellNote = (leg: DigitalLeg, text: string, context: Context): Happening => ({
+  tell: {
+    type: 'com.nice.cxone.MessageNoteCreated',
+    data: { ...envelope(leg, 'Message', context, unmoved(leg)), note: { id: context.newId(), text, createdAt: rfc3339(context.at) } },
+    ...about(leg),
+  },
+})

@@ -1,0 +1,24 @@
+import type { InteractionEvent } from '../events.ts'
+import { rfc3339, type Telling } from './happening.ts'
+
+/** A CloudEvent in JSON around what the contact centre tells. */
+export function envelope(telling: Telling, at: number, tenant: string, id: string, trace: { id: string; span: string }): InteractionEvent {
+  return {
+    specversion: '1.0',
+    id,
+    source: `/contact-centre/${tenant}`,
+    type: telling.type,
+    time: rfc3339(at),
+    subject: telling.interaction,
+    datacontenttype: 'application/json',
+    traceparent: `00-${trace.id}-${trace.span}-01`,
+    contactid: telling.contact,
+    ...(telling.agent ? { agentid: telling.agent } : {}),
+    ...(telling.endedby ? { endedby: telling.endedby } : {}),
+    data: telling.data,
+  }
+}
+
+/** The trace id of a `traceparent` header; undefined when it is none. */
+export const traceIdOf = (traceparent: string | undefined): string | undefined =>
+  /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f]{2}$/.exec(traceparent ?? '')?.[1]

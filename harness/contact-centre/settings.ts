@@ -1,0 +1,10 @@
+import { z } from 'zod'
+
+/** What the sources leave open about the contact centre, by name, with the default that a play uses. */
+export const centreSettings = z.strictObject({
+  /** A12: does "the contact ends the interaction first" (R027) withhold the agent's fields of a call too, or of digital contacts only? */
+  contactEndsFirst: z.enum(['both', 'digital']).default('both'),
+  /** A11: DNIS of an outbound call is the number that was dialled (the vendor's packages) or the agent's own (the Zendesk page). */
+  outboundDnis: z.enum(['dialled', 'agent']).default('dialled'),
+})
+export type CentreSettings = z.infer<typeof centreSettings>

@@ -1,0 +1,104 @@
+import type { CallContact, VoiceContact } from '../events.ts'
+import { type Context, type Happening, rfc3339 } from './happening.ts'
+import type { Agent, Customer, Outcome, Skill } from './people.ts'
+
+/** `Incoming` waits in the queue or rings; `After Call Work` has no voice path any more; `Disconnected` is over for good. */
+export type VoicePhase = 'Incoming' | 'Dialing' | 'Active' | 'Holding' | 'Joined' | 'After Call Work' | 'Disconnected'
+
+/** One agent's part of a call. A transfer starts another one with a contact id of its own (source: the vendor's packages). */
+export interface VoiceLeg {
+  readonly media: 'voice'
+  readonly phase: VoicePhase
+  readonly interaction: string
+  readonly contact: string
+  /** The first contact of the interaction. */
+  readonly master: string
+  readonly parent: string
+  readonly direction: 'inbound' | 'outbound' | 'internal'
+  readonly callType: CallContact['callType']
+  readonly customer: Customer
+  readonly skill: Skill
+  readonly agent?: Agent
+  /** Rings at this agent only. */
+  readonly offeredTo?: Agent
+  readonly muted: boolean
+  readonly outcome: Outcome
+  readonly startedAt: number
+  readonly changedAt: number
+  readonly endedAt?: number
+  readonly endedBy?: 'contact' | 'agent'
+}
+
+/** The caller's and the called number, by direction (A11). */
+export function numbersOf(leg: VoiceLeg, context: Context): { ani: string; dnis: string } {
+  if (leg.direction !== 'outbound') return { ani: leg.customer.phone, dnis: leg.skill.phone }
+  const agent = leg.agent?.phone ?? leg.skill.phone
+  return context.settings.outboundDnis === 'dialled' ? { ani: agent, dnis: leg.customer.phone } : { ani: leg.customer.phone, dnis: agent }
+}
+
+const variablesOf = (leg: VoiceLeg, context: Context) =>
+  leg.skill.screenPops ? context.variables('voice', { ...numbersOf(leg, context), contact: leg.contact, skill: leg.skill.name }) : {}
+
+export function callContact(leg: VoiceLeg, context: Context): CallContact {
+  return {
+    contactId: leg.contact,
+    masterId: leg.master,
+    parentContactId: leg.parent,
+    interactionId: leg.interaction,
+    status: leg.phase === 'After Call Work' ? 'Disconnected' : leg.phase,
+    callType: leg.callType,
+    ...numbersOf(leg, context),
+    skill: leg.skill.name,
+    isInbound: leg.direction !== 'outbound',
+    startTimeUtc: rfc3339(leg.startedAt),
+    lastStateChangeTimeUtc: rfc3339(leg.changedAt),
+    finalState: leg.phase === 'Disconnected',
+    allowDispositions: leg.skill.acw,
+    disconnectCode: leg.endedBy === undefined ? '' : leg.endedBy === 'contact' ? 'contact hung up' : 'agent hung up',
+    screenPopUrlVariables: variablesOf(leg, context),
+  }
+}
+
+export function voiceContact(leg: VoiceLeg, context: Context): VoiceContact {
+  return {
+    interactionId: leg.interaction,
+    contactId: leg.contact,
+    masterContactId: leg.master,
+    contactType: 'voice',
+    mediaType: 'voice',
+    direction: leg.direction,
+    agentId: leg.agent?.id ?? '',
+    agentName: leg.agent?.name ?? '',
+    to: leg.agent?.name ?? '',
+    skillId: leg.skill.id,
+    skillName: leg.skill.name,
+    ...numbersOf(leg, context),
+    dispositionName: leg.outcome.dispositionName,
+    dispositionNotes: leg.outcome.dispositionNotes,
+    status: leg.outcome.status,
+    tags: [...leg.outcome.tags],
+    finalState: leg.phase === 'Disconnected',
+    startTime: rfc3339(leg.startedAt),
+    endTime: leg.endedAt === undefined ? '' : rfc3339(leg.endedAt),
+    recordingUrl: `https://recordings.rehearsal.example/${leg.contact}`,
+    scriptVariables: variablesOf(leg, context),
+  }
+}
+
+const about = (leg: VoiceLeg) => ({ interaction: leg.interaction, contact: leg.contact, ...(leg.agent ? { agent: leg.agent.id } : {}) })
+
+export const tellCall = (leg: VoiceLeg, context: Context): Happening => ({
+  tell: { type: 'com.nice.cxone.CallContactEvent', data: callContact(leg, context), ...about(leg), ...(leg.endedBy ? { endedby: leg.endedBy } : {}) },
+})
+
+export const tellVoice = (leg: VoiceLeg, context: Context): Happening => ({
+  tell: { type: 'com.nice.cxone.VoiceContact', data: voiceContact(leg, context), ...about(leg) },
+})
+
+export const tellAgentState = (leg: VoiceLeg, state: string, reason: string, acw: boolean): Happening => ({
+  tell: {
+    type: 'com.nice.cxone.AgentState',
+    data: { state, reason, isACW: acw, acwTimeout: acw && leg.skill.acwTimeout !== null ? leg.skill.acwTimeout / 1000 : null },
+    ...about(leg),
+  },
+})
