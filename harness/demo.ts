@@ -5,6 +5,8 @@
 export const demo = {
   /** When virtual time starts unless somebody says otherwise. */
   start: '2026-11-20T08:00:00Z',
+  /** Of all random numbers, unless somebody names another: what is printed in documentation is what everybody sees. */
+  seed: 20261120,
   tenantId: '6f0c5a2e-1d1b-4c8e-9a53-0c1f2b7d9e10',
   domain: 'rehearsal.example',
   clientId: '1b7d4e90-5c3a-4f21-8b6e-7a9d0e4c2f31',

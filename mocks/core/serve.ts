@@ -1,12 +1,14 @@
-import { createServer as createHttpServer } from 'node:http'
+import { createServer as createHttpServer, type Server } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { serve as serveNode } from '@hono/node-server'
+import { hostTimer } from './clock.ts'
 
 export interface Listening {
   /** `http://localhost:4402` */
   url: string
   port: number
+  /** Takes no more, lets what is under way finish for a moment, then closes. */
   close(): Promise<void>
 }
 
@@ -17,37 +19,54 @@ export interface ServeOptions {
   /** The address to listen on; loopback unless somebody asks for more. */
   host?: string
   tls?: { key: string; cert: string }
+  /**
+   * Puts faster Request and Response classes in place of the process's own. Right where the process is ours; in somebody's
+   * test it would swap globals under their code.
+   */
+  ownProcess?: boolean
 }
 
 export class PortInUse extends Error {
   override name = 'PortInUse'
   readonly port: number
-  constructor(port: number) {
-    super(`Port ${port} is in use. Choose another with --port, or --port 0 for free ones.`)
+  constructor(port: number, why = 'is in use') {
+    super(`Port ${port} ${why}. Choose another with --port, or --port 0 for free ones.`)
     this.port = port
   }
 }
 
+/** What a request under way is given to finish when the server closes, in ms of host time. */
+const GRACE = 1000
+
 /** Listens with one application on one port. */
-export function listen({ fetch, port, host = '127.0.0.1', tls }: ServeOptions): Promise<Listening> {
+export function listen({ fetch, port, host = '127.0.0.1', tls, ownProcess = false }: ServeOptions): Promise<Listening> {
   return new Promise((resolve, reject) => {
     const server = serveNode({
       fetch,
       port,
       hostname: host,
+      overrideGlobalObjects: ownProcess,
       ...(tls ? { createServer: createHttpsServer, serverOptions: tls } : { createServer: createHttpServer }),
-    } as Parameters<typeof serveNode>[0])
-    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' || error.code === 'EACCES' ? new PortInUse(port) : error))
+    } as Parameters<typeof serveNode>[0]) as Server
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') return reject(new PortInUse(port))
+      if (error.code === 'EACCES') return reject(new PortInUse(port, 'is not for everybody to open'))
+      reject(error)
+    })
     server.once('listening', () => {
       const { port: bound } = server.address() as AddressInfo
-      const name = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' ? 'localhost' : host
+      const name = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' || host === '::1' ? 'localhost' : host
       resolve({
         url: `${tls ? 'https' : 'http'}://${name}:${bound}`,
         port: bound,
         close: () =>
           new Promise((closed) => {
-            server.close(() => closed())
-            if ('closeAllConnections' in server) server.closeAllConnections()
+            const hurry = hostTimer(GRACE, () => server.closeAllConnections())
+            server.close(() => {
+              hurry()
+              closed()
+            })
+            server.closeIdleConnections()
           }),
       })
     })

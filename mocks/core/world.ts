@@ -52,6 +52,8 @@ export interface Worlds {
   get(id: string): World | undefined
   /** Throws a WorldError for a bad or taken name, or one World too many. */
   create(id: string, options?: WorldOptions): World
+  /** A World that starts with the baseline's records; throws as `create` does. */
+  fork(id: string, options?: Omit<WorldOptions, 'plant'>): World
   remove(id: string): boolean
   /** The World in which `mock` has this tenancy. */
   byTenancy(mock: string, tenancy: string): World | undefined
@@ -118,11 +120,12 @@ export function createWorlds(options: WorldsOptions): Worlds {
   }
   const named = (id: string) => {
     if (!WORLD_NAME.test(id)) throw new WorldError(`"${id}" is not a World's name: use letters, digits, ".", "_" and "-", 64 characters at most.`)
+    if (worlds.has(id)) throw new WorldError(`There is a World "${id}" already.`)
     if (worlds.size >= limit) throw new WorldError(`There are ${limit} Worlds already; remove one first (DELETE /_sim/worlds/NAME).`)
     return id
   }
-  const fork = (id: string): World => {
-    const world = make(named(id), { seed: hash32(id, baseline.seed) }, baseline.store.fork(), { ...baseline.tenancy })
+  const fork = (id: string, wanted: WorldOptions = {}): World => {
+    const world = make(named(id), { seed: hash32(id, baseline.seed), ...wanted }, baseline.store.fork(), { ...baseline.tenancy })
     for (const [mock, where] of Object.entries(baseline.origins)) world.origins[mock] = [...where]
     return settle(world)
   }
@@ -134,8 +137,8 @@ export function createWorlds(options: WorldsOptions): Worlds {
     baseline,
     list: () => [...worlds.values()],
     get: (id) => worlds.get(id) ?? (strict || !WORLD_NAME.test(id) || worlds.size >= limit ? undefined : fork(id)),
+    fork,
     create(id, wanted = {}) {
-      if (worlds.has(id)) throw new WorldError(`There is a World "${id}" already.`)
       const world = plant(make(named(id), wanted, createStore(), {}), wanted.plant)
       // The first origin is the vendor's, which its own tenancy names; the others are sockets, which all Worlds share.
       for (const [mock, where] of Object.entries(baseline.origins)) world.origins[mock]?.push(...where.slice(1))

@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander'
+import { EXIT } from './commands/usage.ts'
+import { version } from './version.ts'
+
+/** Each command is a file; what it needs is loaded when it runs, so that `--help` and a mistyped word answer at once. */
+async function program(): Promise<Command> {
+  const rehearsal = new Command('rehearsal')
+    .description('Rehearse a CRM integration before it meets the real CRM.')
+    .version(version, '-v, --version')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  rehearsal up                        a CRM to develop against, on local ports
+  rehearsal play                      play every scenario and judge what reached the CRM
+  rehearsal play 'tokens/*' --crm dynamics
+  rehearsal check my-scenario.yaml    what is wrong with a scenario or a configuration, and where
+  rehearsal init                      a folder to start from
+
+Exit: 0 all held, 1 findings, 2 wrong use.`,
+    )
+  const commands = await Promise.all([import('./commands/up.ts').then(({ upCommand }) => upCommand())])
+  for (const command of commands) rehearsal.addCommand(strict(command))
+  return strict(rehearsal)
+}
+
+/** Our own exit codes, and a hint instead of a whole help text. */
+const strict = (command: Command) =>
+  command.exitOverride().showHelpAfterError(`See "${command.name() === 'rehearsal' ? 'rehearsal' : `rehearsal ${command.name()}`} --help".`)
+
+async function main(): Promise<void> {
+  try {
+    await (await program()).parseAsync()
+  } catch (error) {
+    // Commander has said what is wrong already; its own help is no mistake.
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.held : EXIT.usage
+    else if (error instanceof Error && ['UsageError', 'PortInUse', 'WorldError'].includes(error.name)) {
+      process.stderr.write(`${error.message}\n`)
+      process.exitCode = EXIT.usage
+    } else throw error
+  }
+}
+
+await main()

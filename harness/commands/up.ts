@@ -1,0 +1,95 @@
+import { Command } from 'commander'
+import type { Sandbox } from '../sandbox.ts'
+import { EXIT, UsageError, wholeNumber } from './usage.ts'
+
+interface UpOptions {
+  port: number
+  host?: string
+  json: boolean
+  tls: boolean
+  seed?: number
+  world: string
+  strictWorlds: boolean
+  scale: number
+  contacts: number
+  cases: number
+}
+
+const scaleFactor = (text: string) => {
+  const value = Number(text.replace(/^[x×]/i, ''))
+  if (value > 0 && value <= 100_000) return value
+  throw new UsageError(`--scale takes a number above 0 (10: ten simulated seconds a second), not "${text}".`)
+}
+
+export const upCommand = () =>
+  new Command('up')
+    .description('Start the sandbox: Entra ID, Dynamics and Zendesk on local ports, with a console to steer them')
+    .option('-p, --port <number>', "the console's port; each system takes one of the next. 0: free ones", wholeNumber('--port', 0, 65_532), 4400)
+    .option('--host <address>', 'the address to listen on; off loopback the console wants a token (default: 127.0.0.1)')
+    .option('--json', 'print URLs and credentials as one line of JSON, once ready', false)
+    .option('--tls', 'https, by a certificate authority made on the spot (MSAL refuses http)', false)
+    .option('--seed <number>', 'of all random numbers', wholeNumber('--seed', 0, Number.MAX_SAFE_INTEGER))
+    .option('--world <name>', "the World's name", 'demo')
+    .option('--strict-worlds', 'refuse a World that nobody made, instead of forking it from this one', false)
+    .option('--scale <factor>', 'simulated seconds per second', scaleFactor, 1)
+    .option('--contacts <number>', 'generated people in each CRM', wholeNumber('--contacts', 0, 1_000_000), 1000)
+    .option('--cases <number>', 'generated cases in each CRM', wholeNumber('--cases', 0, 1_000_000), 240)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  rehearsal up                        console on 4400, Entra ID 4401, Dynamics 4402, Zendesk 4403
+  rehearsal up --port 0 --json        free ports, for a script
+  rehearsal up --tls                  for clients that insist on https
+  rehearsal up --scale 60             an hour of the CRM in a minute`,
+    )
+    .action(up)
+
+async function up(options: UpOptions): Promise<void> {
+  const { createSandbox } = await import('../sandbox.ts')
+  const { demo } = await import('../demo.ts')
+  const seed = options.seed ?? demo.seed
+  const sandbox = await createSandbox({
+    seed,
+    clock: 'real',
+    scale: options.scale,
+    name: options.world,
+    strictWorlds: options.strictWorlds,
+    generate: { contacts: options.contacts, cases: options.cases },
+    listen: { port: options.port, ...(options.host ? { host: options.host } : {}) },
+    tls: options.tls,
+    ownProcess: true,
+  })
+  stopOnSignal(sandbox, options.json)
+  const ca = sandbox.ca === undefined ? undefined : await keepAuthority(sandbox.ca)
+  const { table, line } = await import('./up-output.ts')
+  process.stdout.write(options.json ? `${JSON.stringify(line(sandbox, seed, ca))}\n` : table(sandbox, seed, options.scale, ca))
+}
+
+/** The first signal stops in good order, a second one at once. */
+function stopOnSignal(sandbox: Sandbox, quiet: boolean): void {
+  let stopping = false
+  const stop = async () => {
+    if (stopping) process.exit(130)
+    stopping = true
+    if (!quiet) process.stdout.write('\n  Stopped.\n')
+    await sandbox.close()
+    process.exit(EXIT.held)
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}
+
+/** Clients are told where the authority's certificate is by path, so it is a file; its key is never written. */
+async function keepAuthority(pem: string): Promise<string> {
+  const { mkdir, writeFile } = await import('node:fs/promises')
+  const { join, resolve } = await import('node:path')
+  const folder = resolve('.rehearsal')
+  try {
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, 'ca.pem'), pem)
+  } catch (error) {
+    throw new UsageError(`The certificate cannot be written to ${folder}: ${(error as Error).message}. Start in a folder that you may write to.`)
+  }
+  return join(folder, 'ca.pem')
+}

@@ -1,0 +1,164 @@
+import { worldFetch } from '../mocks/core/fetch.ts'
+import {
+  type ActiveFault,
+  type ClockState,
+  DURATION_FORM,
+  type Fault,
+  faultSchema,
+  type Journal,
+  parseDuration,
+  type Snapshot,
+  type World,
+  type Worlds,
+} from '../mocks/core/index.ts'
+import type { DemoCredentials } from './demo.ts'
+
+/** What a fault is made of, with durations and instants in text or milliseconds. */
+export type FaultInput = (typeof faultSchema)['_input']
+
+export interface SandboxClock {
+  /** Milliseconds since the epoch. */
+  now(): number
+  /** `2h`, `90s`, `1h30m`, or milliseconds. Settles when all that fell due on the way has happened. */
+  advance(duration: string | number): Promise<void>
+  set(instant: string | Date | number): void
+  freeze(): void
+  /** Of a real clock: simulated seconds per second. */
+  scale(factor: number): void
+  reset(): void
+  state(): ClockState
+}
+
+export interface SandboxFaults {
+  /**
+   * Harms matching exchanges from now on.
+   * @example sandbox.faults.add({ when: { mock: 'dynamics', method: 'PATCH' }, times: 1, effect: { kind: 'drop', when: 'after' } })
+   */
+  add(fault: FaultInput): ActiveFault
+  remove(id: string): boolean
+  clear(): void
+  list(): readonly ActiveFault[]
+}
+
+/** Records by collection, in the vendor's own columns. */
+export type Records = Record<string, Record<string, unknown>[]>
+
+export interface SandboxSystem<Credentials> {
+  /** Where clients reach it: a local URL while the sandbox listens, else the vendor's own origin, which `fetch` answers. */
+  readonly url: string
+  readonly credentials: Credentials
+  /** Puts records into it past sign-in and journal, and answers them as stored, by collection. */
+  seed(records: Records): Promise<Records>
+  /** As `sandbox.fetch`, with paths relative to `url`. */
+  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
+}
+
+export interface EntraCredentials {
+  tenantId: string
+  clientId: string
+  clientSecret: string
+  /** `https://.../<tenant>`, as MSAL wants it. */
+  authority: string
+  tokenUrl: string
+}
+
+export interface DynamicsCredentials extends EntraCredentials {
+  /** The organisation's URL. */
+  url: string
+  /** To ask Entra ID for: `<url>/.default`. */
+  scope: string
+}
+
+export interface ZendeskCredentials {
+  url: string
+  subdomain: string
+  clientId: string
+  clientSecret: string
+  tokenUrl: string
+  /** For Basic authentication: `<email>/token` and the API token. */
+  email: string
+  apiToken: string
+}
+
+export interface SandboxWorld {
+  readonly name: string
+  /** `fetch` in-process: the vendors' host names and the local URLs answer, every other host is refused. */
+  readonly fetch: typeof fetch
+  readonly entra: SandboxSystem<EntraCredentials>
+  readonly dynamics: SandboxSystem<DynamicsCredentials>
+  readonly zendesk: SandboxSystem<ZendeskCredentials>
+  readonly clock: SandboxClock
+  readonly faults: SandboxFaults
+  /** Every exchange, secrets redacted, with what it meant: `journal.of('entra')`. */
+  readonly journal: Journal
+  /** As it was when it was made: records, tokens, clock, faults and journal. */
+  reset(): void
+  /** Records and tokens as they are now; cheap, however many there are. */
+  snapshot(): Snapshot
+  restore(snapshot: Snapshot): void
+}
+
+/** What a user sees of a World. `urls`: local ones by mock, while the sandbox listens. */
+export function sandboxWorld(worlds: Worlds, world: World, urls: Readonly<Record<string, string>> | undefined, demo: DemoCredentials): SandboxWorld {
+  const answer = worldFetch(worlds, world)
+  const prefix = world === worlds.baseline ? '' : `/w/${world.id}`
+  const urlOf = (mock: string) => (urls?.[mock] ? urls[mock] + prefix : (world.origins[mock]?.[0] as string))
+
+  const system = <Credentials>(name: string, credentials: Credentials): SandboxSystem<Credentials> => ({
+    url: urlOf(name),
+    credentials,
+    async seed(records) {
+      const mock = worlds.mocks.find((candidate) => candidate.name === name)
+      if (!mock?.sow) throw new Error(`${mock?.title ?? name} takes no records beside its seed.`)
+      return (await mock.sow(world, records)) as Records
+    },
+    fetch: (input, init) => answer(typeof input === 'string' && input.startsWith('/') ? urlOf(name) + input : input, init),
+  })
+  const tenantId = world.tenancy.entra ?? demo.entra.tenantId
+  const entra = {
+    ...demo.entra,
+    tenantId,
+    authority: `${urlOf('entra')}/${tenantId}`,
+    tokenUrl: `${urlOf('entra')}/${tenantId}/oauth2/v2.0/token`,
+  }
+
+  return {
+    name: world.id,
+    fetch: answer,
+    entra: system('entra', entra),
+    dynamics: system('dynamics', { ...entra, url: urlOf('dynamics'), scope: `${urlOf('dynamics')}/.default` }),
+    zendesk: system('zendesk', {
+      ...demo.zendesk,
+      url: urlOf('zendesk'),
+      subdomain: world.tenancy.zendesk ?? '',
+      tokenUrl: `${urlOf('zendesk')}/oauth/tokens`,
+    }),
+    clock: {
+      now: world.clock.now,
+      advance(duration) {
+        const ms = typeof duration === 'number' ? duration : parseDuration(duration)
+        if (ms === undefined || !(ms >= 0)) throw new RangeError(`advance: ${JSON.stringify(duration)} is not ${DURATION_FORM}.`)
+        return world.clock.advance(ms)
+      },
+      set(instant) {
+        const at = new Date(instant).getTime()
+        if (Number.isNaN(at)) throw new RangeError(`set: ${String(instant)} is no instant; write it as 2026-11-20T08:00:00Z.`)
+        world.clock.set(at)
+      },
+      freeze: world.clock.freeze,
+      scale: world.clock.scale,
+      reset: world.clock.reset,
+      state: world.clock.state,
+    },
+    faults: {
+      add: (fault) => world.faults.add(faultSchema.parse(fault) as Fault),
+      remove: world.faults.remove,
+      clear: world.faults.clear,
+      list: world.faults.list,
+    },
+    journal: world.journal,
+    reset: () => worlds.reset(world),
+    snapshot: () => worlds.snapshot(world),
+    restore: (snapshot) => worlds.restore(world, snapshot),
+  }
+}

@@ -1,0 +1,166 @@
+/**
+ * The library's face: a CRM, its identity provider and a contact centre's clock for a test of one's own.
+ *
+ * @example
+ * ```ts
+ * import { createSandbox } from 'crm-rehearsal'
+ *
+ * const sandbox = await createSandbox({ seed: 7, clock: 'virtual' })
+ * await sandbox.dynamics.seed({ contacts: [{ lastname: 'Byron', telephone1: '+49301234567' }] })
+ * const connector = new MyConnector({ fetch: sandbox.fetch, ...sandbox.dynamics.credentials })
+ * await connector.findByPhone('+49301234567')
+ * await sandbox.clock.advance('2h') // the access token is dead now
+ * await connector.findByPhone('+49301234567')
+ * expect(sandbox.journal.of('entra')).toHaveLength(2) // signed in, renewed once
+ * ```
+ *
+ * @module
+ */
+import { hostNow, hostSecret, type Mock, scaledClock, virtualClock, type WorldOptions, type Worlds } from '../mocks/core/index.ts'
+import { demo, rehearsalSeeds } from './demo.ts'
+import type { SandboxWorld } from './sandbox-world.ts'
+
+export type { ActiveFault, CrmAction, CrmWrite, Exchange, Journal, RecordKind, Remark } from '../mocks/core/index.ts'
+export type * from './events.ts'
+export type { CardRecord, CustomerCard, Environment, Integration, Notice } from './integration.ts'
+export type * from './sandbox-world.ts'
+
+export interface SandboxOptions {
+  /** Of all random numbers: the same seed gives the same ids, delays and people. Default 20261120. */
+  seed?: number
+  /** `virtual` (default) jumps over waiting; `real` runs with the host's clock. */
+  clock?: 'virtual' | 'real'
+  /** Where time starts: RFC 3339, a Date, or milliseconds. Default: 2026-11-20T08:00:00Z, or now on a real clock. */
+  start?: string | Date | number
+  /** Simulated seconds per second of a real clock. Default 1. */
+  scale?: number
+  /** The World's name. Default `demo`. */
+  name?: string
+  /** A World that nobody made is refused instead of forked from this one. */
+  strictWorlds?: boolean
+  /** People and cases to begin with, in each CRM. Default none. */
+  generate?: { contacts?: number; cases?: number }
+  /** By system, what differs from the defaults: `{ entra: { tokenLatency: { min: 0, max: 0 } } }`. See each system's README. */
+  settings?: Record<string, unknown>
+  /** What every exchange takes, in ms on the World's clock. Default: no time. */
+  latency?: WorldOptions['latency']
+  /** By system, members of its seed that replace the demonstration's. */
+  plant?: Record<string, Record<string, unknown>>
+  /**
+   * Opens sockets: one per system, and the console's. `true` takes free ports; `port` is the console's and the next ones follow.
+   * Off loopback (`host`) the control plane wants the token in `sandbox.console.token`.
+   */
+  listen?: boolean | { port?: number; host?: string }
+  /** With `listen`: https, by a certificate authority made on the spot. Its certificate is `sandbox.ca`. */
+  tls?: boolean
+  /** The process belongs to the sandbox: globals may be replaced by faster ones. Leave it off in a test. */
+  ownProcess?: boolean
+}
+
+export interface Sandbox extends SandboxWorld {
+  /** Another World of this sandbox, forked from this one on first use: same records, its own clock, tokens, faults and journal. */
+  world(name: string): SandboxWorld
+  worlds(): string[]
+  /** Where the console and the control plane listen; undefined in-process. `token` only off loopback. */
+  readonly console: { url: string; token?: string } | undefined
+  /** The certificate (PEM) that clients must trust, with `tls`. */
+  readonly ca: string | undefined
+  /** The systems, in order, with what they hold: for a table. */
+  readonly systems: { name: string; title: string; url: string; holds: string; tries: string[] }[]
+  /** Closes the sockets; in-process there is nothing to close. */
+  close(): Promise<void>
+}
+
+/**
+ * Makes a sandbox: Entra ID, Dynamics 365 and Zendesk in one World whose credentials fit each other.
+ *
+ * In-process (the default), `sandbox.fetch` answers the vendors' own host names and nothing leaves the process. With
+ * `listen` each system has a URL as well, for clients that bring their own HTTP.
+ *
+ * @throws PortInUse when a port that was asked for is taken; ZodError for a setting or a seed that does not fit.
+ */
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { discoverMocks } = await import('../mocks/core/discover.ts')
+  const { createWorlds } = await import('../mocks/core/world.ts')
+  const { sandboxWorld } = await import('./sandbox-world.ts')
+  const { seeds, credentials } = rehearsalSeeds(options.generate)
+  const mocks = await discoverMocks()
+  const start = options.start === undefined ? undefined : new Date(options.start).getTime()
+  if (Number.isNaN(start)) throw new RangeError(`start: ${String(options.start)} is no instant; write it as 2026-11-20T08:00:00Z.`)
+  const makeClock = () => (options.clock === 'real' ? scaledClock(start ?? hostNow(), options.scale ?? 1) : virtualClock(start ?? Date.parse(demo.start)))
+  const worlds = createWorlds({
+    mocks,
+    clock: makeClock,
+    seed: options.seed ?? demo.seed,
+    id: options.name ?? 'demo',
+    strict: options.strictWorlds ?? false,
+    ...(options.latency ? { latency: options.latency } : {}),
+    settings: options.settings ?? {},
+    plant: merged(mocks, seeds, options.plant ?? {}),
+  })
+  const front = options.listen ? await open(worlds, options, options.listen === true ? {} : options.listen) : undefined
+  const views = new Map<string, SandboxWorld>()
+  const view = (name: string): SandboxWorld => {
+    const world = worlds.get(name)
+    if (!world)
+      throw new RangeError(
+        `There is no World "${name}" and none can be made. Known: ${worlds
+          .list()
+          .map(({ id }) => id)
+          .join(', ')}.`,
+      )
+    let known = views.get(name)
+    if (!known) views.set(name, (known = sandboxWorld(worlds, world, front?.urls, credentials)))
+    return known
+  }
+
+  return {
+    ...view(worlds.baseline.id),
+    world: view,
+    worlds: () => worlds.list().map((world) => world.id),
+    console: front?.console,
+    ca: front?.ca,
+    get systems() {
+      return mocks.map((mock) => {
+        const url = front?.urls[mock.name] ?? (worlds.baseline.origins[mock.name]?.[0] as string)
+        return {
+          name: mock.name,
+          title: mock.title,
+          url,
+          holds: mock.census?.(worlds.baseline) ?? '',
+          tries: mock.tries?.(worlds.baseline, url, front?.urls ?? {}) ?? [],
+        }
+      })
+    },
+    close: async () => front?.close(),
+  }
+}
+
+function merged(mocks: readonly Mock[], seeds: Record<string, Record<string, unknown>>, plant: Record<string, Record<string, unknown>>) {
+  for (const name of Object.keys(plant))
+    if (!mocks.some((mock) => mock.name === name))
+      throw new RangeError(`plant: there is no system "${name}". Known: ${mocks.map((mock) => mock.name).join(', ')}.`)
+  return Object.fromEntries(mocks.map(({ name }) => [name, { ...seeds[name], ...plant[name] }]))
+}
+
+async function open(worlds: Worlds, options: SandboxOptions, { port = 0, host }: { port?: number; host?: string }) {
+  const { createConsole } = await import('./console/console.ts')
+  const { listenAll } = await import('./systems.ts')
+  const { isLoopback } = await import('../mocks/core/control-guard.ts')
+  const token = host === undefined || isLoopback(host) ? undefined : hostSecret()
+  const certificates = options.tls ? await certify(host) : undefined
+  const systems = await listenAll(worlds, createConsole(worlds, token), {
+    port,
+    ...(host ? { host } : {}),
+    ...(certificates ? { tls: certificates } : {}),
+    ownProcess: options.ownProcess ?? false,
+  })
+  return { ...systems, console: { url: systems.console, ...(token ? { token } : {}) }, ca: certificates?.ca }
+}
+
+async function certify(host: string | undefined) {
+  const { makeCertificates } = await import('../mocks/core/certificates.ts')
+  const hosts = ['localhost', '127.0.0.1', '::1', ...(host && host !== '0.0.0.0' && host !== '::' ? [host] : [])]
+  // An hour of slack: a client whose clock is a little behind must not find a certificate from the future.
+  return makeCertificates({ hosts: [...new Set(hosts)], notBefore: hostNow() - 3_600_000 })
+}

@@ -1,0 +1,54 @@
+import type { Context } from 'hono'
+import type { z } from 'zod'
+import { didYouMean } from './nearest.ts'
+
+/** What is wrong with a request to the control plane, in words that say how to mend it. */
+export class ControlError extends Error {
+  override name = 'ControlError'
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413
+  readonly expected: string | undefined
+  readonly got: unknown
+  constructor(status: ControlError['status'], message: string, rest: { expected?: string; got?: unknown } = {}) {
+    super(message)
+    this.status = status
+    this.expected = rest.expected
+    this.got = rest.got
+  }
+}
+
+export const errorBody = ({ message, expected, got }: Pick<ControlError, 'message' | 'expected' | 'got'>) => ({
+  error: { message, ...(expected === undefined ? {} : { expected }), ...(got === undefined ? {} : { got }) },
+})
+
+/** A request to the control plane is a line or two; a seed for a new World may be a long file. */
+const BODY_LIMIT = 8 * 1024 * 1024
+
+/** The body as a JSON object; an empty body is `{}` where `example` shows that nothing needs saying. */
+export async function jsonBody(c: Context, example: string): Promise<Record<string, unknown>> {
+  if (Number(c.req.header('content-length') ?? 0) > BODY_LIMIT) throw new ControlError(413, `The body is larger than ${BODY_LIMIT} bytes.`)
+  const text = await c.req.text()
+  if (text.length > BODY_LIMIT) throw new ControlError(413, `The body is larger than ${BODY_LIMIT} bytes.`)
+  if (text.trim() === '') return {}
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw new ControlError(400, `The body is not JSON: ${(error as Error).message}`, { expected: example, got: excerpt(text) })
+  }
+  if (value === null || typeof value !== 'object' || Array.isArray(value))
+    throw new ControlError(400, 'The body is not a JSON object.', { expected: example, got: excerpt(text) })
+  return value as Record<string, unknown>
+}
+
+const excerpt = (text: string) => (text.length > 120 ? `${text.slice(0, 120)}...` : text)
+
+/** Reads `value` by a schema; the first thing wrong becomes the message, with its place. */
+export function read<T>(schema: z.ZodType<T>, value: unknown, example: string): T {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  const place = issue?.path.join('.') ?? ''
+  let message = issue?.message ?? 'It cannot be read.'
+  if (issue?.code === 'unrecognized_keys') message += didYouMean(issue.keys[0] ?? '', Object.keys((schema as { shape?: object }).shape ?? {}))
+  throw new ControlError(400, place ? `${place}: ${message}` : message, { expected: example, got: value })
+}

@@ -1,0 +1,69 @@
+import { hostTimer } from './clock.ts'
+import type { World } from './world.ts'
+
+export interface ControlEvent {
+  event: 'exchange' | 'clock' | 'faults' | 'reset' | 'restored'
+  id?: number
+  data: unknown
+}
+
+/** A comment now and then keeps proxies from closing a quiet stream. Host time: it is the wire's matter, not the World's. */
+const HEARTBEAT = 15_000
+/** A reader that is so many chunks behind is let go; it comes back with Last-Event-ID. */
+const MOST_BEHIND = 1000
+
+export interface EventStreams {
+  publish(world: World, event: ControlEvent): void
+  /** Server-sent events of a World: exchanges after `since`, then live ones. */
+  open(world: World, since: number | undefined): Response
+  close(): void
+}
+
+export function createEventStreams(): EventStreams {
+  const streams = new Set<{ world: World; send(event: ControlEvent): void; end(): void }>()
+  const encoder = new TextEncoder()
+
+  return {
+    publish(world, event) {
+      for (const stream of streams) if (stream.world === world) stream.send(event)
+    },
+    open(world, since) {
+      let leave = () => {}
+      const body = new ReadableStream<Uint8Array>({
+        start(controller) {
+          let beat = () => {}
+          const write = (text: string) => {
+            if ((controller.desiredSize ?? 0) < -MOST_BEHIND) return stream.end()
+            controller.enqueue(encoder.encode(text))
+            beat()
+            beat = hostTimer(HEARTBEAT, () => write(': still here\n\n'))
+          }
+          const stream = {
+            world,
+            send: ({ event, id, data }: ControlEvent) => write(`${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
+            end() {
+              leave()
+              controller.close()
+            },
+          }
+          const unwatch = world.journal.watch((exchange) => stream.send({ event: 'exchange', id: exchange.id, data: exchange }))
+          leave = () => {
+            beat()
+            unwatch()
+            streams.delete(stream)
+          }
+          streams.add(stream)
+          write('retry: 1000\n\n')
+          if (since !== undefined)
+            for (const missed of world.journal.all()) if (missed.id > since) stream.send({ event: 'exchange', id: missed.id, data: missed })
+          stream.send({ event: 'clock', data: world.clock.state() })
+        },
+        cancel: () => leave(),
+      })
+      return new Response(body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' } })
+    },
+    close() {
+      for (const stream of streams) stream.end()
+    },
+  }
+}

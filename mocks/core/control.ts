@@ -1,0 +1,218 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { ControlError, errorBody, jsonBody, read } from './control-answers.ts'
+import { command, readClockCommand } from './control-clock.ts'
+import { createEventStreams } from './control-events.ts'
+import { filterJournal } from './control-journal.ts'
+import { type ActiveFault, faultSchema } from './faults.ts'
+import { didYouMean } from './nearest.ts'
+import { duration } from './schema.ts'
+import type { Snapshot } from './store.ts'
+import { WORLD_NAME, type World, WorldError, type Worlds } from './world.ts'
+
+export interface ControlPlane {
+  fetch(request: Request, env?: unknown): Response | Promise<Response>
+  /** Ends the open event streams. */
+  close(): void
+}
+
+export interface ControlOptions {
+  worlds: Worlds
+  /** What `health` tells beside its own. */
+  about(): Record<string, unknown>
+}
+
+const FAULT_EXAMPLE = '{"when":{"mock":"dynamics","method":"PATCH"},"times":1,"effect":{"kind":"refuse","status":503,"retryAfter":5}}'
+const WORLD_EXAMPLE = '{"name":"class-07"}'
+
+const worldSchema = z.strictObject({
+  name: z.string(),
+  /** Random seed. */
+  seed: z.int().nonnegative().optional(),
+  settings: z.record(z.string(), z.unknown()).optional(),
+  latency: z.strictObject({ min: duration, max: duration }).optional(),
+  /** Seeds by mock: a tenancy of its own, instead of a fork of the baseline. */
+  plant: z.record(z.string(), z.unknown()).optional(),
+})
+const snapshotSchema = z.strictObject({ name: z.string().regex(WORLD_NAME, 'a name has letters, digits, ".", "_" and "-", 64 at most').optional() })
+
+/** Everything that steers a running sandbox, below one prefix that no vendor uses. JSON in, JSON out. */
+export function controlPlane({ worlds, about }: ControlOptions): ControlPlane {
+  const app = new Hono().basePath('/_sim')
+  const streams = createEventStreams()
+  const kept = new WeakMap<World, Map<string, { name: string; takenAt: string; snapshot: Snapshot }>>()
+
+  const known = () => worlds.list().map((world) => world.id)
+  const existing = (name: string): World => {
+    const world = worlds.list().find((candidate) => candidate.id === name)
+    if (world) return world
+    throw new ControlError(404, `There is no World "${name}".${didYouMean(name, known())}`, {
+      expected: `one of ${known().slice(0, 20).join(', ')}; POST /_sim/worlds ${WORLD_EXAMPLE} makes another`,
+    })
+  }
+  const worldOf = (query: string | undefined) => (query === undefined ? worlds.baseline : existing(query))
+  const snapshotsOf = (world: World) => {
+    const snapshots = kept.get(world) ?? new Map()
+    kept.set(world, snapshots)
+    return snapshots
+  }
+  const snapshotOf = (world: World, name: string) => {
+    const found = snapshotsOf(world).get(name)
+    if (found) return found
+    throw new ControlError(404, `World "${world.id}" has no snapshot "${name}".${didYouMean(name, snapshotsOf(world).keys())}`)
+  }
+
+  app.get('/health', (c) => c.json({ status: 'ok', ...about(), worlds: worlds.list().length }))
+
+  app.get('/worlds', (c) => c.json({ worlds: worlds.list().map((world) => describe(world, worlds)) }))
+  app.post('/worlds', async (c) => {
+    const { name, plant, ...wanted } = read(worldSchema, await jsonBody(c, WORLD_EXAMPLE), WORLD_EXAMPLE)
+    knownMocks(worlds, plant, 'plant')
+    knownMocks(worlds, wanted.settings, 'settings')
+    if (known().includes(name)) throw new ControlError(409, `There is a World "${name}" already.`)
+    const world = plant ? worlds.create(name, { ...wanted, plant }) : worlds.fork(name, wanted)
+    return c.json(describe(world, worlds), 201)
+  })
+  app.get('/worlds/:name', (c) => c.json(describe(existing(c.req.param('name')), worlds)))
+  app.delete('/worlds/:name', (c) => {
+    const { id } = existing(c.req.param('name'))
+    if (id === worlds.baseline.id) throw new ControlError(409, `"${id}" is the baseline that other Worlds are forked from; it cannot be removed.`)
+    worlds.remove(id)
+    return c.body(null, 204)
+  })
+
+  app.get('/clock', (c) => {
+    const world = worldOf(c.req.query('world'))
+    return c.json({ world: world.id, ...world.clock.state() })
+  })
+  app.post('/clock', async (c) => {
+    const world = worldOf(c.req.query('world'))
+    await command(world.clock, readClockCommand(await jsonBody(c, '{"advance":"2h"}')))
+    streams.publish(world, { event: 'clock', data: world.clock.state() })
+    return c.json({ world: world.id, ...world.clock.state() })
+  })
+
+  const changedFaults = (world: World) => streams.publish(world, { event: 'faults', data: world.faults.list().map(faultShown) })
+  app.get('/faults', (c) => c.json({ faults: worldOf(c.req.query('world')).faults.list().map(faultShown) }))
+  app.post('/faults', async (c) => {
+    const world = worldOf(c.req.query('world'))
+    const fault = read(faultSchema, await jsonBody(c, FAULT_EXAMPLE), FAULT_EXAMPLE)
+    const { mock } = fault.when
+    if (mock !== undefined && !mock.includes('*')) knownMocks(worlds, { [mock]: true }, 'when.mock')
+    const active = world.faults.add(fault)
+    changedFaults(world)
+    return c.json(faultShown(active), 201)
+  })
+  app.delete('/faults', (c) => {
+    const world = worldOf(c.req.query('world'))
+    world.faults.clear()
+    changedFaults(world)
+    return c.body(null, 204)
+  })
+  app.delete('/faults/:id', (c) => {
+    const world = worldOf(c.req.query('world'))
+    const ids = world.faults.list().map((fault) => fault.id)
+    const id = c.req.param('id')
+    if (!world.faults.remove(id)) throw new ControlError(404, `World "${world.id}" has no fault "${id}".${didYouMean(id, ids)}`)
+    changedFaults(world)
+    return c.body(null, 204)
+  })
+
+  app.get('/journal', (c) => {
+    const world = worldOf(c.req.query('world'))
+    return c.json({ world: world.id, exchanges: filterJournal(world.journal.all(), c.req.query()) })
+  })
+  app.delete('/journal', (c) => {
+    worldOf(c.req.query('world')).journal.clear()
+    return c.body(null, 204)
+  })
+  app.get('/journal/:id', (c) => {
+    const exchange = worldOf(c.req.query('world')).journal.get(Number(c.req.param('id')))
+    if (!exchange) throw new ControlError(404, `The journal has no exchange ${c.req.param('id')}.`)
+    return c.json(exchange)
+  })
+
+  app.get('/snapshots', (c) => {
+    const world = worldOf(c.req.query('world'))
+    return c.json({ world: world.id, snapshots: [...snapshotsOf(world).values()].map(({ name, takenAt }) => ({ name, takenAt })) })
+  })
+  app.post('/snapshots', async (c) => {
+    const world = worldOf(c.req.query('world'))
+    const snapshots = snapshotsOf(world)
+    const { name = `snapshot-${snapshots.size + 1}` } = read(snapshotSchema, await jsonBody(c, '{"name":"before-class"}'), '{"name":"before-class"}')
+    if (snapshots.has(name)) throw new ControlError(409, `World "${world.id}" has a snapshot "${name}" already; delete it first or choose another name.`)
+    const taken = { name, takenAt: new Date(world.clock.now()).toISOString(), snapshot: worlds.snapshot(world) }
+    snapshots.set(name, taken)
+    return c.json({ world: world.id, name, takenAt: taken.takenAt }, 201)
+  })
+  app.post('/snapshots/:name/restore', (c) => {
+    const world = worldOf(c.req.query('world'))
+    const { name, takenAt, snapshot } = snapshotOf(world, c.req.param('name'))
+    worlds.restore(world, snapshot)
+    streams.publish(world, { event: 'restored', data: { name } })
+    return c.json({ world: world.id, restored: name, takenAt })
+  })
+  app.delete('/snapshots/:name', (c) => {
+    const world = worldOf(c.req.query('world'))
+    snapshotsOf(world).delete(snapshotOf(world, c.req.param('name')).name)
+    return c.body(null, 204)
+  })
+
+  app.post('/reset', (c) => {
+    const world = worldOf(c.req.query('world'))
+    worlds.reset(world)
+    streams.publish(world, { event: 'reset', data: describe(world, worlds) })
+    return c.json(describe(world, worlds))
+  })
+
+  app.get('/events', (c) => {
+    const last = c.req.header('last-event-id') ?? c.req.query('since')
+    return streams.open(worldOf(c.req.query('world')), last !== undefined && /^\d+$/.test(last) ? Number(last) : undefined)
+  })
+
+  const routes = app.routes.map(({ method, path }) => ({ method, path, pattern: new RegExp(`^${path.replace(/:[a-z]+/g, '[^/]+')}$`) }))
+  app.all('/*', (c) => {
+    const { path, method } = c.req
+    const allowed = routes.filter((route) => route.pattern.test(path)).map((route) => route.method)
+    if (allowed.length > 0) {
+      c.header('allow', allowed.join(', '))
+      throw new ControlError(405, `${path} takes ${allowed.join(' and ')}, not ${method}.`)
+    }
+    const paths = [...new Set(routes.map((route) => route.path))]
+    throw new ControlError(404, `The control plane has no ${path}.${didYouMean(path, paths)}`, { expected: paths.join(', ') })
+  })
+
+  app.onError((error, c) => {
+    if (error instanceof ControlError) return c.json(errorBody(error), error.status)
+    if (error instanceof WorldError) return c.json(errorBody(new ControlError(400, error.message)), 400)
+    if (error instanceof z.ZodError) {
+      const [issue] = error.issues
+      return c.json(errorBody(new ControlError(400, `${issue?.path.join('.')}: ${issue?.message}`)), 400)
+    }
+    throw error
+  })
+  return { fetch: (request, env) => app.fetch(request, env as object), close: streams.close }
+}
+
+function describe(world: World, worlds: Worlds) {
+  return {
+    name: world.id,
+    baseline: world === worlds.baseline,
+    seed: world.seed,
+    clock: world.clock.state(),
+    tenancy: world.tenancy,
+    origins: world.origins,
+    holds: Object.fromEntries(worlds.mocks.flatMap((mock) => (mock.census ? [[mock.name, mock.census(world)]] : []))),
+    exchanges: world.journal.all().length,
+    faults: world.faults.list().length,
+  }
+}
+
+const faultShown = ({ between, ...fault }: ActiveFault) => ({ ...fault, ...(between ? { between: between.map((at) => new Date(at).toISOString()) } : {}) })
+
+function knownMocks(worlds: Worlds, named: object | undefined, where: string): void {
+  const names = worlds.mocks.map((mock) => mock.name)
+  for (const name of Object.keys(named ?? {}))
+    if (!names.includes(name))
+      throw new ControlError(400, `${where}: there is no "${name}".${didYouMean(name, names)}`, { expected: `one of ${names.join(', ')}` })
+}
