@@ -13,12 +13,16 @@ export async function perform(mock: Mock, operation: Operation, call: Call, worl
   if (world.latency) await world.clock.sleep(world.random('latency').uniform(world.latency.min, world.latency.max))
   let outcome = await before(faults, call, world)
   outcome ??= await attempt(operation, call, world)
+  const done = outcome
   for (const fault of faults) {
     const effect = effectOf(fault.effect)
     if (effect.after) outcome = await effect.after({ parameters: fault.effect, call, world, random: world.random('faults') }, outcome)
   }
 
-  if ('drop' in outcome) return 'dropped'
+  if ('drop' in outcome) {
+    if ('reply' in done) call.remark({ kind: 'answer-lost', status: done.reply.status })
+    return 'dropped'
+  }
   if ('reply' in outcome) return outcome.reply
   if (outcome.problem.problem === 'not-imitated') call.remark({ kind: 'not-imitated', feature: String(outcome.problem.detail?.feature ?? call.path) })
   const refusal = mock.refuse(outcome.problem, call, world)

@@ -10,6 +10,8 @@ export type Remark =
   | { kind: 'too-long'; field: string; limit: number; unit: 'bytes' | 'characters'; sent: number }
   | { kind: 'not-imitated'; feature: string }
   | { kind: 'fault'; fault: string }
+  /** The work was done, and the answer with this status never reached the client. */
+  | { kind: 'answer-lost'; status: number }
   | { kind: 'ignored'; what: string }
   | { kind: 'crashed'; message: string }
 

@@ -1,0 +1,65 @@
+import type { Exchange } from '../../mocks/core/journal.ts'
+
+/** A request for a token that was granted, and whose answer arrived. */
+export interface Grant {
+  exchange: Exchange
+  client: string
+  /** What it is for: one client may hold tokens for several systems. */
+  purpose: string
+  expiresAt: number | null
+  renewal: boolean
+  took: number
+}
+
+/** What is known, from the outside, about the tokens of each client: granted by whom, announced until when, refused since when. */
+export interface Credentials {
+  /** The grant that this exchange is, if it is one. */
+  on(exchange: Exchange): Grant | undefined
+  /** Whether a client that calls at `at` must know that its token, dead since `expiredAt`, is dead. */
+  knownDead(client: string, expiredAt: number, at: number): boolean
+  /** Grants to that client for that purpose so far, in the order of their answers. */
+  grants(client: string, purpose: string): readonly Grant[]
+  /** Whether between the two instants the CRM told somebody that a token of theirs is not accepted. */
+  refusedBetween(from: number, to: number): boolean
+}
+
+/** `expires_in` has whole seconds. */
+const ROUNDING = 1000
+
+export function createCredentials(): Credentials {
+  const granted: Grant[] = []
+  const refusals: { client?: string; expiredAt?: number; until: number }[] = []
+  return {
+    on(exchange) {
+      for (const remark of exchange.remarks) {
+        if (remark.kind === 'token-expired') refusals.push({ client: remark.client, expiredAt: remark.expiredAt, until: exchange.until })
+        if (remark.kind === 'token-refused') refusals.push({ until: exchange.until })
+      }
+      const issued = exchange.remarks.find((remark) => remark.kind === 'token-issued')
+      if (!issued || exchange.response.status !== 200) return undefined
+      const grant = { exchange, purpose: purposeOf(exchange), ...issued }
+      granted.push(grant)
+      return grant
+    },
+    knownDead(client, expiredAt, at) {
+      const announced = granted.some((grant) => grant.client === client && grant.expiresAt !== null && Math.abs(grant.expiresAt - expiredAt) <= ROUNDING)
+      const unseen = !granted.some((grant) => grant.client === client && grant.exchange.at < expiredAt)
+      if (announced || unseen) return true
+      return refusals.some((refusal) => refusal.client === client && refusal.expiredAt === expiredAt && refusal.until <= at)
+    },
+    grants: (client, purpose) => granted.filter((grant) => grant.client === client && grant.purpose === purpose),
+    refusedBetween: (from, to) => refusals.some(({ until }) => until >= from && until <= to),
+  }
+}
+
+/** The identity provider, the kind of grant and the scope or resource that a token request named. */
+export function purposeOf({ mock, request }: Exchange): string {
+  const { body } = request
+  const fields =
+    typeof body === 'string'
+      ? Object.fromEntries(new URLSearchParams(body))
+      : body !== null && typeof body === 'object'
+        ? (body as Record<string, unknown>)
+        : {}
+  return `${mock} ${fields.scope ?? fields.resource ?? ''}`.trim()
+}

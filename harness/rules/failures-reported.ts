@@ -1,0 +1,70 @@
+import type { Exchange } from '../../mocks/core/journal.ts'
+import type { CrmAction } from '../../mocks/core/meaning.ts'
+import { groupBy } from './group.ts'
+import type { Rule } from './rule.ts'
+import { expected } from './sources.ts'
+import { inWords, timeOfDay } from './words.ts'
+
+interface Attempt {
+  exchange: Exchange
+  interaction?: string
+}
+
+/**
+ * Judged at the end. A request that was refused or not answered is told of, unless the integration made good: the same
+ * request succeeded later, or a lost create was looked up. That a record is not there (GET, 404) is an answer.
+ */
+export const failuresReported: Rule = {
+  id: 'failures-reported',
+  says: 'A request that failed for good is reported.',
+  source: expected('Incident reports of CRM connectors: failures that nobody was told of'),
+  watch(_, report) {
+    const attempts: Attempt[] = []
+    const told: { interaction: string; at: number }[] = []
+
+    return {
+      on(entry) {
+        if (entry.kind === 'exchange')
+          attempts.push({ exchange: entry.exchange, ...(entry.interaction === undefined ? {} : { interaction: entry.interaction }) })
+        if (entry.kind === 'notice' && (entry.notice.kind === 'failed' || entry.notice.kind === 'lost'))
+          told.push({ interaction: entry.notice.interaction, at: entry.at })
+        // Rejecting a delivery says so too.
+        if (entry.kind === 'delivered' && entry.error !== undefined) told.push({ interaction: entry.event.subject, at: entry.at })
+      },
+      end() {
+        const silent = attempts.filter(({ exchange, interaction }) => {
+          if (!failed(exchange)) return false
+          if (told.some((notice) => (interaction === undefined || notice.interaction === interaction) && notice.at >= exchange.at)) return false
+          return !attempts.some((later) => later.interaction === interaction && later.exchange.at >= exchange.until && makesGood(later.exchange, exchange))
+        })
+        for (const [interaction, group] of groupBy(silent, (attempt) => attempt.interaction)) {
+          const { exchange } = group[0] as Attempt
+          const answer = exchange.response.status === 0 ? 'got no answer' : `answered ${exchange.response.status}`
+          report({
+            at: exchange.at,
+            ...(interaction === undefined ? {} : { interaction }),
+            expected: 'a failure that stands is reported',
+            happened: `${exchange.request.method} ${pathOf(exchange)} ${answer} at ${timeOfDay(exchange.at)}${group.length > 1 ? `, with ${inWords(group.length - 1)} more like it` : ''}, and nobody was told`,
+            exchanges: group.map((attempt) => attempt.exchange.id),
+          })
+        }
+      },
+    }
+  },
+}
+
+const failed = ({ request, response }: Exchange): boolean =>
+  response.status === 0 || (response.status >= 400 && !(response.status === 404 && request.method === 'GET'))
+
+const pathOf = ({ request }: Exchange): string => new URL(request.url).pathname
+
+function makesGood(later: Exchange, earlier: Exchange): boolean {
+  if (later.mock !== earlier.mock || failed(later)) return false
+  if (later.request.method === earlier.request.method && pathOf(later) === pathOf(earlier)) return true
+  // Lost on the way: whoever finds the record afterwards knows that it is there.
+  const sought = earlier.response.status === 0 ? earlier.actions.filter(({ kind }) => kind === 'created') : []
+  return later.actions.some((action) => finds(action) && sought.some((create) => 'record' in create && create.record === action.record))
+}
+
+const finds = (action: CrmAction): action is Extract<CrmAction, { kind: 'searched' | 'read' }> =>
+  (action.kind === 'searched' && action.ok && action.found.length > 0) || (action.kind === 'read' && action.ok)

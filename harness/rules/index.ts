@@ -1,0 +1,27 @@
+import { failuresReported } from './failures-reported.ts'
+import { fieldLimits } from './field-limits.ts'
+import { linkedRecordsOnly } from './linked-records-only.ts'
+import { mappedTextOnly } from './mapped-text-only.ts'
+import { memorialized } from './memorialized.ts'
+import { memorializedAfterTrigger } from './memorialized-after-trigger.ts'
+import { memorializedOnce } from './memorialized-once.ts'
+import { noDeadToken } from './no-dead-token.ts'
+import { noDuplicateRecord } from './no-duplicate-record.ts'
+import type { Rule } from './rule.ts'
+import { tokenRenewal } from './token-renewal.ts'
+import { withheld } from './withheld.ts'
+
+/** Judged on every run, whatever its scenario expects. */
+export const rules: readonly Rule[] = [
+  memorializedAfterTrigger,
+  memorialized,
+  memorializedOnce,
+  withheld,
+  mappedTextOnly,
+  fieldLimits,
+  linkedRecordsOnly,
+  tokenRenewal,
+  noDeadToken,
+  noDuplicateRecord,
+  failuresReported,
+]

@@ -1,0 +1,76 @@
+import { isWrite } from '../../mocks/core/meaning.ts'
+import { compare, entityName, fieldWrites, valueFor } from './mapped.ts'
+import type { Rule } from './rule.ts'
+import { stated } from './sources.ts'
+import { createStory } from './story.ts'
+import { list, quote, recordName } from './words.ts'
+
+/** A file by any other name: members in which a CRM takes the bytes of an attachment. */
+const FILES = /^(documentbody|filename|uploads|attachments?|entityimage)$/i
+/** Shorter texts occur everywhere. */
+const SHORTEST_TELLING = 4
+
+export const mappedTextOnly: Rule = {
+  id: 'mapped-text-only',
+  says: 'Only mapped fields are memorialized, and only text: no attachment, no image, no note.',
+  source: stated('R022', 'R036'),
+  watch(context, report) {
+    const story = createStory(context)
+    const unmappable = new Map<string, string[]>()
+    // With an Update workflow in the script an update need not be memorialization; one that names a mapped field is.
+    const updatesByScript = context.configuration.studioScript.some(
+      (action) => 'WORKFLOW EXECUTE' in action && /update/i.test(action['WORKFLOW EXECUTE'].workflow),
+    )
+    const mappedEntities = () => new Set(story.mappings.map(({ entity }) => entity))
+
+    return {
+      on(entry) {
+        if (entry.kind === 'moment' && entry.moment.what === 'unmappable') {
+          const { interaction, text } = entry.moment
+          if (text.trim().length >= SHORTEST_TELLING) unmappable.set(interaction, [...(unmappable.get(interaction) ?? []), text.trim()])
+        }
+        const written = story.on(entry)
+        if (entry.kind !== 'exchange') return
+        const { exchange, interaction } = entry
+        const found = (expected: string, happened: string) =>
+          report({ at: exchange.at, ...(interaction === undefined ? {} : { interaction }), expected, happened, exchanges: [exchange.id] })
+
+        for (const record of new Set(written.map((write) => write.record))) {
+          const fields = written.filter((write) => write.record === record)
+          const strangers = fields.filter(({ mappings }) => mappings.length === 0).map(({ field }) => field)
+          if (strangers.length === 0 || (updatesByScript && strangers.length === fields.length)) continue
+          if (!mappedEntities().has(entityName(record.type)) && updatesByScript) continue
+          found(`only mapped fields written to ${recordName(record)}`, `${list(strangers)} written; the configuration maps no such field`)
+        }
+        for (const { mappings, field, value, record } of written) {
+          if (mappings.length === 0 || isText(value)) continue
+          found(`text in ${field} of ${recordName(record)}`, `${Array.isArray(value) ? 'a list' : `a ${typeof value}`} was written: ${quote(value)}`)
+        }
+        const secrets = interaction === undefined ? [...unmappable.values()].flat() : (unmappable.get(interaction) ?? [])
+        const rightful = (field: string, value: unknown) =>
+          written.some(
+            (one) =>
+              one.field === field &&
+              one.value === value &&
+              one.due &&
+              one.mappings.some((mapping) => one.due && compare(value, valueFor(mapping, one.due)) === 'same'),
+          )
+        for (const action of exchange.actions.filter(isWrite)) {
+          for (const [field, value] of Object.entries(action.fields)) {
+            const text = typeof value === 'string' ? value : JSON.stringify(value)
+            const leaked = secrets.find((secret) => text?.includes(secret))
+            const file = FILES.test(field) && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
+            const plain = fieldWrites(exchange).find((one) => one.value === value)?.field ?? field
+            if (file) found(`no attachment in the CRM`, `${field} of ${recordName(action)} was written: ${quote(value)}`)
+            else if (leaked !== undefined && !rightful(plain, value))
+              found(`${quote(leaked)} kept out of the CRM: attachments, images and notes cannot be mapped`, `${field} of ${recordName(action)} has it`)
+          }
+        }
+      },
+    }
+  },
+}
+
+/** Nothing at all is no text that should not be there; tags are a list of texts where the CRM keeps them so. */
+const isText = (value: unknown): boolean =>
+  value === null || typeof value === 'string' || (Array.isArray(value) && value.every((one) => typeof one === 'string'))

@@ -1,0 +1,83 @@
+import type { RecordReference } from '../events.ts'
+import type { TraceEntry } from '../trace.ts'
+import { appliesTo, compare, type Due, entityName, fieldName, isWithheld, type Mapping, sameRecord, valueFor } from './mapped.ts'
+import type { Rule } from './rule.ts'
+import { stated } from './sources.ts'
+import { createStory, type Memorial } from './story.ts'
+import { list, quote, recordName, timeOfDay } from './words.ts'
+
+/**
+ * Judged at the end: every field that is mapped, has a value and is not withheld was written to every linked record, as
+ * the contact centre gave it. An attempt that the CRM refused is for `failures-reported`, a text that was cut for `field-limits`.
+ */
+export const memorialized: Rule = {
+  id: 'memorialized',
+  says: 'After its trigger, a contact is memorialized: each linked record has every mapped field, or a failure was reported.',
+  source: stated('R021', 'R024', 'R025', 'R026', 'R028'),
+  watch(context, report) {
+    const story = createStory(context)
+    const notices: Extract<TraceEntry, { kind: 'notice' }>[] = []
+    const refusedSignIns: number[] = []
+
+    const wanted = (due: Due, record: RecordReference): Mapping[] =>
+      story.mappings.filter(
+        (mapping) =>
+          mapping.entity === entityName(record.type) && appliesTo(mapping, due.media) && !isWithheld(mapping, due) && valueFor(mapping, due).trim() !== '',
+      )
+    const told = (due: Due, record: RecordReference, field?: string): boolean =>
+      notices.some(({ at, notice }) => {
+        if (notice.interaction !== due.interaction) return false
+        if (notice.kind === 'failed') return at >= due.at && (notice.record === undefined || sameRecord(notice.record, record))
+        return notice.kind === 'lost' && sameRecord(notice.record, record) && field !== undefined && fieldName(notice.field) === field
+      })
+    const judge = (due: Due, record: RecordReference, mappings: Mapping[]) => {
+      const written = story.memorials.filter((memorial) => memorial.due === due && sameRecord(memorial.record, record))
+      if (written.length === 0 && refusedSignIns.some((at) => at >= due.at)) return
+      const fields = [...new Set(mappings.map(({ field }) => field))].filter((field) => !told(due, record, field))
+      const missing = fields.filter((field) => !written.some((memorial) => memorial.field === field))
+      const where = `${recordName(record)} memorialized after ${timeOfDay(due.at)}`
+      if (missing.length > 0)
+        report({
+          at: due.at,
+          interaction: due.interaction,
+          expected: `${where} with ${list(missing.map((field) => sourceOf(mappings, field)))}`,
+          happened:
+            written.length === 0 ? 'nothing was written to it, and no failure was reported' : `${list(missing)} never written, and no failure was reported`,
+          exchanges: exchangesOf(written),
+        })
+      for (const field of fields) {
+        const attempts = written.filter((memorial) => memorial.field === field && memorial.ok)
+        const texts = mappings.filter((mapping) => mapping.field === field).map((mapping) => valueFor(mapping, due))
+        const last = attempts.at(-1)
+        if (!last || texts.some((text) => ['same', 'cut'].includes(compare(last.value, text)))) continue
+        report({
+          at: last.exchange.at,
+          interaction: due.interaction,
+          expected: `${sourceOf(mappings, field)} ${texts.map(quote).join(' or ')} in ${recordName(record)}`,
+          happened: `${field} was written as ${quote(last.value)}`,
+          exchanges: [last.exchange.id],
+        })
+      }
+    }
+
+    return {
+      on(entry) {
+        story.on(entry)
+        if (entry.kind === 'notice') notices.push(entry)
+        if (entry.kind === 'exchange' && entry.exchange.actions.some((action) => action.kind === 'signed-in' && !action.ok))
+          refusedSignIns.push(entry.exchange.at)
+      },
+      end() {
+        for (const due of story.dues)
+          for (const record of story.linkedFor(due)) {
+            const mappings = wanted(due, record)
+            if (mappings.length > 0 && !told(due, record)) judge(due, record, mappings)
+          }
+      },
+    }
+  },
+}
+
+const sourceOf = (mappings: readonly Mapping[], field: string): string =>
+  `${field} (${list(mappings.filter((one) => one.field === field).map(({ data }) => data))})`
+const exchangesOf = (written: readonly Memorial[]): number[] => [...new Set(written.map(({ exchange }) => exchange.id))]

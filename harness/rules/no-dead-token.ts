@@ -1,0 +1,32 @@
+import { createCredentials } from './credentials.ts'
+import type { Rule } from './rule.ts'
+import { statedForDynamics } from './sources.ts'
+import { timeOfDay } from './words.ts'
+
+/** A token that was killed before its announced time is known to be dead only once the CRM has said so. */
+export const noDeadToken: Rule = {
+  id: 'no-dead-token',
+  says: 'No call is made with a token that is known to have expired.',
+  source: statedForDynamics('R001'),
+  watch(_, report) {
+    const credentials = createCredentials()
+    return {
+      on(entry) {
+        if (entry.kind !== 'exchange') return
+        const { exchange, interaction } = entry
+        for (const remark of exchange.remarks) {
+          if (remark.kind !== 'token-expired') continue
+          if (!credentials.knownDead(remark.client, remark.expiredAt, exchange.at)) continue
+          report({
+            at: exchange.at,
+            ...(interaction === undefined ? {} : { interaction }),
+            expected: `a new token before the call: the one at hand expired at ${timeOfDay(remark.expiredAt)}`,
+            happened: `${exchange.request.method} to ${exchange.mock} at ${timeOfDay(exchange.at)} with the dead token`,
+            exchanges: [exchange.id],
+          })
+        }
+        credentials.on(exchange)
+      },
+    }
+  },
+}

@@ -1,0 +1,114 @@
+import type { Exchange } from '../../mocks/core/journal.ts'
+import type { CrmAction, CrmWrite } from '../../mocks/core/meaning.ts'
+import { digits, identityOf, isSame } from './identity.ts'
+import { entityName } from './mapped.ts'
+import type { Rule } from './rule.ts'
+import { expected } from './sources.ts'
+import { inWords, list, quote, recordName, timeOfDay } from './words.ts'
+
+interface Creation {
+  interaction: string
+  write: CrmWrite
+  exchange: Exchange
+}
+
+/** Each leg of an interaction may leave one of these behind. */
+const PER_CONTACT = new Set(['task', 'phonecall'])
+/** Enough of a phone number's end to know it by, whatever its prefix. */
+const TELLING_DIGITS = 8
+
+/**
+ * Within one interaction: two records of a kind that are about the same person or thing, whether or not the answer to the
+ * first arrived; or a person created although the integration's own search had just found them. A create that the agent, or
+ * a script with `when: always`, asked for in spite of the search is theirs to answer for.
+ */
+export const noDuplicateRecord: Rule = {
+  id: 'no-duplicate-record',
+  says: 'No record is created twice.',
+  source: expected('Incident reports of CRM connectors: retries and time-outs that leave duplicates'),
+  watch({ configuration }, report) {
+    const creations: Creation[] = []
+    const found: { interaction: string; action: Extract<CrmAction, { kind: 'searched' }>; exchange: Exchange }[] = []
+    const contacts = new Map<string, number>()
+    const asked = new Set<string>()
+    const always = configuration.studioScript.flatMap((action) =>
+      'WORKFLOW EXECUTE' in action && action['WORKFLOW EXECUTE'].when === 'always' && /create/i.test(action['WORKFLOW EXECUTE'].workflow)
+        ? [action['WORKFLOW EXECUTE'].workflow.toLowerCase()]
+        : [],
+    )
+    const wanted = ({ interaction, write }: Creation) =>
+      [write.type, write.record].some((word) => asked.has(`${interaction} ${word}`) || always.some((workflow) => workflow.includes(word)))
+
+    const judge = (creation: Creation) => {
+      const { interaction, write, exchange } = creation
+      const identity = identityOf(write)
+      const search = found.find(
+        (one) =>
+          one.interaction === interaction &&
+          one.action.record === 'contact' &&
+          one.exchange.until <= exchange.at &&
+          (identity.phones.some((phone) => digits(one.action.terms).includes(phone.slice(-TELLING_DIGITS))) ||
+            identity.emails.some((email) => one.action.terms.toLowerCase().includes(email))),
+      )
+      if (write.record !== 'contact' || !search || wanted(creation)) return
+      report({
+        at: exchange.at,
+        interaction,
+        expected: `no new ${write.type}: the search at ${timeOfDay(search.exchange.at)} found ${list(search.action.found.slice(0, 3))}`,
+        happened: `${recordName(write)} was created all the same`,
+        exchanges: [search.exchange.id, exchange.id],
+      })
+    }
+
+    return {
+      on(entry) {
+        if (entry.kind === 'moment' && entry.moment.what === 'started')
+          contacts.set(entry.moment.interaction, (contacts.get(entry.moment.interaction) ?? 0) + 1)
+        if (entry.kind === 'event' && entry.event.type === 'com.nice.cxone.CustomEvent') {
+          const request = (entry.event.data as { data: { action: string; record?: string } }).data
+          if (request.action === 'create' && request.record) asked.add(`${entry.event.subject} ${entityName(request.record)}`)
+        }
+        if (entry.kind !== 'exchange' || entry.interaction === undefined) return
+        const { exchange, interaction } = entry
+        for (const action of exchange.actions) {
+          if (action.kind === 'searched' && action.ok && action.found.length > 0) found.push({ interaction, action, exchange })
+          if (action.kind !== 'created' || !happened(action, exchange) || action.record === 'note' || action.type === 'comment') continue
+          const creation = { interaction, write: action, exchange }
+          creations.push(creation)
+          judge(creation)
+        }
+      },
+      end() {
+        const seen = new Set<Creation>()
+        for (const first of creations) {
+          if (seen.has(first)) continue
+          const twins = creations.filter((other) => other === first || isTwin(first, other))
+          for (const twin of twins) seen.add(twin)
+          const allowed = PER_CONTACT.has(first.write.record) ? Math.max(1, contacts.get(first.interaction) ?? 1) : 1
+          if (twins.length <= allowed) continue
+          const { name, phones, emails } = identityOf(first.write)
+          report({
+            at: (twins[allowed] as Creation).exchange.at,
+            interaction: first.interaction,
+            expected: `one ${first.write.type} for ${quote(name || phones[0] || emails[0] || '')}`,
+            happened: `${inWords(twins.length)} created: ${list(twins.map(({ exchange }) => timeOfDay(exchange.at)))}`,
+            exchanges: twins.map(({ exchange }) => exchange.id),
+          })
+        }
+      },
+    }
+  },
+}
+
+/** The record is in the CRM: it said so, or its answer was lost after the work was done. A repeated answer to the same request (idempotency) made nothing new. */
+function happened(action: CrmWrite, { response, remarks }: Exchange): boolean {
+  if (response.headers['x-idempotency-lookup'] === 'hit') return false
+  return action.ok || remarks.some((remark) => remark.kind === 'answer-lost' && remark.status < 300)
+}
+
+const isTwin = (a: Creation, b: Creation): boolean =>
+  a.interaction === b.interaction &&
+  a.write.type === b.write.type &&
+  (a.write.id === undefined || a.write.id !== b.write.id) &&
+  (a.write.about?.id === undefined || b.write.about?.id === undefined || a.write.about.id === b.write.about.id) &&
+  isSame(identityOf(a.write), identityOf(b.write))
