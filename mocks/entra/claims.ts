@@ -1,0 +1,93 @@
+import { hash32, seededRandom, type World } from '../core/index.ts'
+import type { App, Tenant, User } from './directory.ts'
+import type { Resource } from './resource.ts'
+
+/** How a client proved itself, in the words of `appidacr` and `azpacr`: 0 not at all, 1 by secret, 2 by certificate. */
+export type Proof = '0' | '1' | '2'
+
+export interface Times {
+  /** Seconds since the epoch. */
+  iat: number
+  exp: number
+}
+
+export interface Actor {
+  client: App
+  proof: Proof
+  /** Absent when the application acts as itself. */
+  user?: User
+  permissions: string[]
+}
+
+const issuerV1 = (tenant: Tenant) => `https://sts.windows.net/${tenant.id}/`
+export const issuerV2 = (tenant: Tenant, base: string): string => `${base}/${tenant.id}/v2.0`
+
+/** The same user is another `sub` for each application (documented: pairwise). */
+export const pairwise = (user: User, client: string): string => seededRandom(hash32(`${user.oid} ${client}`)).text(43)
+
+/**
+ * Claims of an access token. v2: the names recorded from an application's own resource; v1: those recorded from Graph,
+ * which Dataverse follows (inferred).
+ */
+export function accessClaims(world: World, tenant: Tenant, base: string, resource: Resource, actor: Actor, { iat, exp }: Times): Record<string, unknown> {
+  const random = world.random('entra.token')
+  const { client, proof, user, permissions } = actor
+  const subject = user?.oid ?? client.principal
+  const common = { aud: resource.audience, iss: resource.version === 2 ? issuerV2(tenant, base) : issuerV1(tenant), iat, nbf: iat, exp }
+  const opaque = { aio: random.text(44), rh: `1.${random.text(60)}.`, uti: random.text(22) }
+  const own = {
+    oid: subject,
+    sub: user ? pairwise(user, resource.key) : subject,
+    tid: tenant.id,
+    ...(user ? { scp: permissions.join(' '), name: user.name } : {}),
+  }
+  if (resource.version === 2)
+    return {
+      ...common,
+      ...opaque,
+      azp: client.clientId,
+      azpacr: proof,
+      ...own,
+      ...(user ? { preferred_username: user.upn } : {}),
+      ver: '2.0',
+      xms_ftd: random.text(48),
+    }
+  return {
+    ...common,
+    ...opaque,
+    appid: client.clientId,
+    appidacr: proof,
+    idp: issuerV1(tenant),
+    idtyp: user ? 'user' : 'app',
+    ...own,
+    ...(user ? { acr: '1', amr: ['pwd'], upn: user.upn, unique_name: user.upn } : {}),
+    ver: '1.0',
+  }
+}
+
+export interface IdTokenWishes {
+  nonce?: string | undefined
+  openid: readonly string[]
+}
+
+/** Claims of an id token (documented); v1 and v2 differ in issuer and in the user's name. */
+export function idClaims(world: World, tenant: Tenant, base: string, version: 1 | 2, client: string, user: User, wishes: IdTokenWishes, { iat, exp }: Times) {
+  const random = world.random('entra.token')
+  return {
+    aud: client,
+    iss: version === 2 ? issuerV2(tenant, base) : issuerV1(tenant),
+    iat,
+    nbf: iat,
+    exp,
+    ...(version === 1 ? { amr: ['pwd'], unique_name: user.upn, upn: user.upn } : { preferred_username: user.upn }),
+    ...(wishes.openid.includes('email') ? { email: user.upn } : {}),
+    name: user.name,
+    ...(wishes.nonce ? { nonce: wishes.nonce } : {}),
+    oid: user.oid,
+    rh: `1.${random.text(60)}.`,
+    sub: pairwise(user, client),
+    tid: tenant.id,
+    uti: random.text(22),
+    ver: version === 2 ? '2.0' : '1.0',
+  }
+}

@@ -1,0 +1,13 @@
+import { clientCredentials } from './client-credentials.ts'
+import type { Grant } from './grant.ts'
+
+const all: readonly Grant[] = [clientCredentials]
+
+export const grants: ReadonlyMap<string, Grant> = new Map(all.flatMap((grant) => grant.names.map((name) => [name, grant] as const)))
+
+/** Grants that Entra has and this mock has not, by `grant_type`. */
+export const notHere: ReadonlyMap<string, string> = new Map([
+  ['urn:ietf:params:oauth:grant-type:jwt-bearer', 'the on-behalf-of grant'],
+  ['urn:ietf:params:oauth:grant-type:saml2-bearer', 'the SAML bearer assertion grant'],
+  ['urn:ietf:params:oauth:grant-type:saml1_1-bearer', 'the SAML bearer assertion grant'],
+])

@@ -1,0 +1,91 @@
+import type { Reply, World } from '../core/index.ts'
+import { accessClaims, idClaims, type Times } from './claims.ts'
+import type { Granted, TokenRequest, UserGrant } from './grants/grant.ts'
+import { signingKey, signJwt } from './keys.ts'
+import { granted, scopeText } from './resource.ts'
+import type { EntraSettings } from './settings.ts'
+
+export const settingsOf = (world: World): EntraSettings => world.settings.entra as EntraSettings
+
+const uniform = (world: World, purpose: string, { min, max }: { min: number; max: number }) => world.random(purpose).uniform(min, max)
+
+/** What a client waits that renews an expired token (R001), drawn at arrival; undefined for a first sign-in and for one that still has a living token. */
+export function renewalWait(world: World, client: string): number | undefined {
+  const issued = world.tokens.of('entra', client)
+  const [first] = issued
+  if (!first) return undefined
+  const last = issued.reduce((latest, token) => (token.issuedAt >= latest.issuedAt ? token : latest), first)
+  return world.tokens.alive(last) ? undefined : Math.round(uniform(world, 'entra.latency', settingsOf(world).tokenLatency))
+}
+
+/** Makes the tokens that a grant allows, keeps them in the World, and answers in the body of the endpoint's version. */
+export function issue(request: TokenRequest, { resource, user: delegated }: Granted): { reply: Reply; expiresAt: number } {
+  const { call, world, tenant, client, proof, version } = request
+  const settings = settingsOf(world)
+  const now = Math.floor(world.clock.now() / 1000)
+  const lifetime = Math.round(uniform(world, 'entra.lifetime', settings.tokenLifetime) / 1000)
+  const times = { iat: now - Math.round(settings.tokenBackdating / 1000), exp: now + lifetime }
+  const permissions = delegated ? granted(delegated.permissions) : []
+  const actor = { client, proof, permissions, ...(delegated ? { user: delegated.user } : {}) }
+
+  const claims = accessClaims(world, tenant, call.base, resource, actor, times)
+  // v1 tokens carry the key's thumbprint beside its id; the recorded v2 header does not.
+  const value = signJwt(resource.version === 1 ? { x5t: signingKey().kid } : {}, claims)
+  const expiresAt = times.exp * 1000
+  world.tokens.issue({
+    value,
+    issuer: 'entra',
+    kind: 'access',
+    client: client.clientId,
+    subject: delegated?.user.oid ?? client.principal,
+    audience: resource.audience,
+    scopes: permissions,
+    expiresAt,
+    claims,
+  })
+
+  // The answer counts from a moment after issue: 3599 where the token lives 3600 (recorded).
+  const seconds = Math.max(0, lifetime - 1)
+  const lasting =
+    version === 2
+      ? { expires_in: seconds, ext_expires_in: seconds }
+      : {
+          expires_in: String(seconds),
+          ext_expires_in: String(seconds),
+          expires_on: String(times.exp),
+          not_before: String(times.iat),
+          resource: resource.audience,
+        }
+  const scope = delegated && { scope: version === 2 ? scopeText(delegated.permissions) : permissions.join(' ') }
+  const body = { token_type: 'Bearer', ...scope, ...lasting, access_token: value, ...(delegated ? userTokens(request, delegated, times) : {}) }
+  return { reply: { status: 200, body }, expiresAt }
+}
+
+/** What comes with a user's access token, as far as the client asked for it. */
+function userTokens(request: TokenRequest, delegated: UserGrant, times: Times): Record<string, string> {
+  const { call, world, tenant, client, form, version } = request
+  const { user, permissions, id } = delegated
+  return {
+    ...(permissions.openid.includes('offline_access') ? { refresh_token: refreshToken(request, delegated) } : {}),
+    ...(permissions.openid.includes('openid') ? { id_token: signJwt({}, idClaims(world, tenant, call.base, version, client.clientId, user, id, times)) } : {}),
+    ...(form.get('client_info') === '1' ? { client_info: Buffer.from(JSON.stringify({ uid: user.oid, utid: tenant.id })).toString('base64url') } : {}),
+  }
+}
+
+/** Each use gives another one, and the one that was used stays good (documented). */
+function refreshToken({ world, client }: TokenRequest, { user, permissions, spa, until }: UserGrant): string {
+  const settings = settingsOf(world)
+  const now = world.clock.now()
+  const { value } = world.tokens.issue({
+    value: `1.${world.random('entra.token').text(320)}`,
+    issuer: 'entra',
+    kind: 'refresh',
+    client: client.clientId,
+    subject: user.oid,
+    audience: permissions.resource.audience,
+    scopes: [...permissions.openid, ...permissions.names],
+    expiresAt: until ?? now + (spa ? settings.spaRefreshLifetime : settings.refreshLifetime),
+    claims: { spa },
+  })
+  return value
+}

@@ -1,0 +1,64 @@
+import { type Call, formOf, notImitated, type Operation, Refusal, type Reply, type World } from '../core/index.ts'
+import { assertedClient } from './assertion.ts'
+import { authenticate, credentials, knownApp } from './authenticate.ts'
+import { required } from './grants/grant.ts'
+import { grants, notHere } from './grants/index.ts'
+import { issue, renewalWait } from './issue.ts'
+import { aadsts } from './problems.ts'
+import { addressed } from './tenant.ts'
+
+async function token(call: Call, world: World, version: 1 | 2): Promise<Reply> {
+  const { tenant, shared } = addressed(world, call.params.tenant as string)
+  const form = formOf(call)
+  const name = required(form, 'grant_type')
+  const absent = notHere.get(name)
+  if (absent) throw new Refusal(notImitated(absent))
+  const grant = grants.get(name)
+  if (!grant) throw new Refusal(aadsts(70003, { grant: name }))
+
+  const given = credentials(call, form)
+  const client = knownApp(world, tenant, given.clientId ?? assertedClient(given.assertion))
+  const wait = renewalWait(world, client.clientId)
+  const proof = await authenticate(call, world, tenant, client, given)
+  const request = { call, world, tenant, shared, version, form, client, proof }
+  const allowed = await grant.run(request)
+
+  if (wait !== undefined) await world.clock.sleep(wait)
+  const { reply, expiresAt } = issue(request, allowed)
+  const took = world.clock.now() - call.at
+  call.remark({ kind: 'token-issued', client: client.clientId, grant: name, expiresAt, renewal: wait !== undefined, took })
+  return reply.headers || !call.headers.origin ? reply : { ...reply, headers: { 'access-control-allow-origin': '*' } }
+}
+
+/** Says in the journal why nobody was signed in; waiting for a person with a device code is no refusal. */
+async function remarked(call: Call, run: () => Promise<Reply>): Promise<Reply> {
+  try {
+    return await run()
+  } catch (error) {
+    if (error instanceof Refusal && error.problem.detail?.error !== 'authorization_pending') call.remark({ kind: 'token-refused', why: error.problem.message })
+    throw error
+  }
+}
+
+const endpoint = (name: string, path: string, version: 1 | 2): Operation[] => [
+  { name, method: 'POST', path, run: (call, world) => remarked(call, () => token(call, world, version)) },
+  {
+    name: `${name}.other`,
+    method: 'ALL',
+    path,
+    run: (call) =>
+      call.method === 'OPTIONS'
+        ? {
+            status: 200,
+            headers: {
+              'access-control-allow-origin': '*',
+              'access-control-allow-methods': 'POST, OPTIONS',
+              'access-control-allow-headers': call.headers['access-control-request-headers'] ?? 'content-type',
+            },
+          }
+        : aadsts(900561, { method: call.method }),
+  },
+]
+
+/** Each grant is a file in `grants/`; what all of them share is here. */
+export const tokenOperations: Operation[] = [...endpoint('token', '/:tenant/oauth2/v2.0/token', 2), ...endpoint('token.v1', '/:tenant/oauth2/token', 1)]
