@@ -53,6 +53,9 @@ export function listen({ fetch, port, host = '127.0.0.1', tls, ownProcess = fals
       if (error.code === 'EACCES') return reject(new PortInUse(port, 'is not for everybody to open'))
       reject(error)
     })
+    let closing = false
+    // A connection that was busy when the server closed is let go as soon as it has its answer, not when keep-alive ends.
+    server.on('request', (_, response) => response.once('close', () => void (closing && server.closeIdleConnections())))
     server.once('listening', () => {
       const { port: bound } = server.address() as AddressInfo
       const name = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' || host === '::1' ? 'localhost' : host
@@ -61,6 +64,7 @@ export function listen({ fetch, port, host = '127.0.0.1', tls, ownProcess = fals
         port: bound,
         close: () =>
           new Promise((closed) => {
+            closing = true
             const hurry = hostTimer(GRACE, () => server.closeAllConnections())
             server.close(() => {
               hurry()
