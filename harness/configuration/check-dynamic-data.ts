@@ -1,0 +1,52 @@
+import { didYouMean } from '../../mocks/core/nearest.ts'
+import { isTextColumn, standardEntities } from './entities.ts'
+import type { Remark } from './positions.ts'
+import type { CrmConfiguration } from './schema.ts'
+
+/** A1: the Dynamics page allows five text fields and three others (R048, R049), and in another place five in all (R050). */
+export type DynamicDataLimits = '5+3' | 'strict5'
+
+const MOST = 5
+const MOST_TEXT = 5
+const MOST_OTHER = 3
+
+/** R046, R048-R051: how many fields a record type may show, and of which types. */
+export function checkDynamicData(configuration: CrmConfiguration, limits: DynamicDataLimits = '5+3'): Remark[] {
+  const crm = configuration.integrationType
+  const entities = standardEntities[crm] ?? []
+  return configuration.dynamicData.flatMap((mapping, index) =>
+    Object.entries(mapping.entities).flatMap(([entity, fields]) => {
+      const at = ['dynamicData', index, 'entities', entity]
+      const remarks: Remark[] = []
+      const tooMany = (rule: string, place: number, message: string) =>
+        remarks.push({ path: [...at, place], rule, severity: 'error', message, mend: 'Leave out what agents need least.' })
+      if (!entities.includes(entity)) {
+        const message = `"${entity}" is not a standard record type of ${crm}, which is what Search workflows retrieve.${didYouMean(entity, entities)}`
+        remarks.push({
+          path: at,
+          key: true,
+          rule: 'R046',
+          severity: 'warning',
+          message,
+          mend: 'Custom records show fields only when a Custom Create workflow made them (R047).',
+        })
+      }
+      fields.forEach((field, place) => {
+        if (fields.indexOf(field) < place)
+          remarks.push({ path: [...at, place], severity: 'warning', message: `"${field}" is listed twice.`, mend: 'Remove one of them.' })
+      })
+      if (crm === 'Zendesk') {
+        if (fields.length > MOST) tooMany('R051', MOST, `${entity} shows ${fields.length} fields; Zendesk allows ${MOST} per record type.`)
+        return remarks
+      }
+      const places = fields.map((name, place) => ({ place, text: isTextColumn(name) }))
+      const sixthText = places.filter(({ text }) => text)[MOST_TEXT]
+      const fourthOther = places.filter(({ text }) => !text)[MOST_OTHER]
+      if (sixthText) tooMany('R048', sixthText.place, `${entity} shows more than ${MOST_TEXT} text fields.`)
+      if (fourthOther) tooMany('R049', fourthOther.place, `${entity} shows more than ${MOST_OTHER} fields that are not text.`)
+      if (limits === 'strict5' && fields.length > MOST)
+        tooMany('R050', MOST, `${entity} shows ${fields.length} fields; the strict reading allows ${MOST} in all.`)
+      return remarks
+    }),
+  )
+}

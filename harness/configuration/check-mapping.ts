@@ -1,0 +1,79 @@
+import { didYouMean } from '../../mocks/core/nearest.ts'
+import { standardEntities } from './entities.ts'
+import { digitalFields, voiceFields } from './fields.ts'
+import type { Remark } from './positions.ts'
+import type { CrmConfiguration } from './schema.ts'
+
+/** R023, R031-R033, R036-R038: data memorialization mappings. */
+export function checkMapping(configuration: CrmConfiguration): Remark[] {
+  const entities = standardEntities[configuration.integrationType] ?? []
+  const assigned = assignedVariables(configuration)
+  return configuration.dataMemorialization.flatMap((mapping, index) => {
+    const at = ['dataMemorialization', index, 'entities']
+    const remarks: Remark[] = []
+    for (const [entity, fields] of Object.entries(mapping.entities)) {
+      if (!entities.includes(entity)) {
+        const message = `"${entity}" is not a standard record type of ${configuration.integrationType}.${didYouMean(entity, entities)}`
+        remarks.push({ path: [...at, entity], key: true, rule: 'R023', severity: 'error', message, mend: `Use one of ${entities.join(', ')}.` })
+      }
+      for (const [field, { channel, data }] of Object.entries(fields)) {
+        const path = [...at, entity, field, 'data']
+        remarks.push(...(channel === 'Script Variable' ? checkVariable(data, path, assigned) : checkField(channel, data, path)))
+      }
+      const channels = new Set(Object.values(fields).map(({ channel }) => channel))
+      if (channels.has('Voice Call Contact') && channels.has('Digital Contact')) {
+        const message = `Mapping "${mapping.name}" mixes voice and digital fields on ${entity}.`
+        remarks.push({
+          path: [...at, entity],
+          key: true,
+          rule: 'R031',
+          severity: 'warning',
+          message,
+          mend: 'Make two mappings, one for voice and one for digital.',
+        })
+      }
+    }
+    return remarks
+  })
+}
+
+function checkField(channel: 'Voice Call Contact' | 'Digital Contact', data: string, path: Remark['path']): Remark[] {
+  const [own, other, rule] = channel === 'Voice Call Contact' ? [voiceFields, digitalFields, 'R038'] : [digitalFields, voiceFields, 'R037']
+  if (data in own) return []
+  if (data in other) {
+    const right = channel === 'Voice Call Contact' ? 'Digital Contact' : 'Voice Call Contact'
+    return [
+      {
+        path,
+        rule,
+        severity: 'error',
+        message: `"${data}" is not a field of ${channel}; ${right} has it.`,
+        mend: `Change the channel to ${right}, or use a script variable.`,
+      },
+    ]
+  }
+  const message = `CXone has no data field "${data}".${didYouMean(data, Object.keys(own))}`
+  return [{ path, rule: 'R036', severity: 'error', message, mend: 'Use a field of the list, or a script variable for anything else.' }]
+}
+
+function checkVariable(data: string, path: Remark['path'], assigned: Map<string, string>): Remark[] {
+  const lower = data.toLowerCase()
+  if (data !== lower) {
+    return [
+      {
+        path,
+        rule: 'R032',
+        severity: 'error',
+        message: `The script variable "${data}" is not in lower case, so it never has a value.`,
+        mend: `Write "${lower}", however the script spells it.`,
+      },
+    ]
+  }
+  if (assigned.has(lower)) return []
+  const message = `No ASSIGN action of the Studio script sets "${data}".${didYouMean(data, assigned.keys())}`
+  return [{ path, rule: 'R033', severity: 'warning', message, mend: 'Add an ASSIGN action for it, or correct the name.' }]
+}
+
+/** Variables that the script sets, in lower case, with the spelling of the script. */
+export const assignedVariables = (configuration: CrmConfiguration): Map<string, string> =>
+  new Map(configuration.studioScript.flatMap((action) => ('ASSIGN' in action ? [[action.ASSIGN.variable.toLowerCase(), action.ASSIGN.variable] as const] : [])))

@@ -1,0 +1,93 @@
+import type { z } from 'zod'
+import { didYouMean } from '../../mocks/core/nearest.ts'
+import type { Complaint } from './complaint.ts'
+import { located, type OpenYaml, type Path, type Remark } from './positions.ts'
+
+type Issue = z.core.$ZodIssue
+
+const at = (data: unknown, path: Path): unknown =>
+  path.reduce<unknown>((value, key) => (value !== null && typeof value === 'object' ? (value as Record<PropertyKey, unknown>)[key] : undefined), data)
+
+const quote = (values: readonly unknown[]) => values.map((value) => `"${String(value)}"`).join(', ')
+const kind = (value: unknown) =>
+  value === null || value === undefined ? 'nothing' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'a mapping' : `a ${typeof value}`
+
+/** What the schema says of the file's shape, in a user's words, each at its line. */
+export function shapeComplaints(yaml: OpenYaml, error: z.ZodError): Complaint[] {
+  return error.issues.flatMap((issue) => remarks(yaml.data, issue, []).map((remark) => located(yaml, remark)))
+}
+
+function remarks(data: unknown, issue: Issue, base: Path): Remark[] {
+  const path = [...base, ...issue.path]
+  const value = at(data, path)
+  const said = path.length === 0 ? 'The file' : `"${path.map(String).join('.')}"`
+  const error = (rest: Omit<Remark, 'severity' | 'path'> & { path?: Path }): Remark => ({ path, severity: 'error', ...rest })
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const known = KNOWN[String(path.at(-1) ?? '')] ?? []
+      return issue.keys.map((key) =>
+        error({ path: [...path, key], key: true, message: `"${key}" is not known here.${didYouMean(key, known)}`, mend: 'Remove it, or correct its name.' }),
+      )
+    }
+    case 'invalid_type':
+      return [error({ message: value === undefined ? `${said} is missing.` : `${said} is ${kind(value)}; expected ${expected(issue.expected)}.` })]
+    case 'invalid_value':
+      return [
+        error({ message: `"${String(value)}" is not one of ${quote(issue.values)}.${didYouMean(String(value), issue.values.map(String))}`, ...ruleOf(path) }),
+      ]
+    case 'too_small':
+      return [error({ message: `${said} is empty.`, ...ruleOf(path), mend: 'Give it a value.' })]
+    case 'invalid_union':
+      return union(data, issue, path, error)
+    default:
+      return [error({ message: `${said}: ${issue.message}` })]
+  }
+}
+
+/** Of a union, the variant that the user most likely meant: by its discriminator, or by the one key that an action has. */
+function union(
+  data: unknown,
+  issue: Extract<Issue, { code: 'invalid_union' }>,
+  path: Path,
+  error: (rest: Omit<Remark, 'severity' | 'path'>) => Remark,
+): Remark[] {
+  if (path.length <= 1 && !path.includes('studioScript')) {
+    const type = at(data, ['integrationType'])
+    const types = ['Microsoft Dynamics 365', 'Zendesk']
+    const message = type === undefined ? '"integrationType" is missing.' : `"${String(type)}" is not an integration type.${didYouMean(String(type), types)}`
+    return [{ ...error({ message, rule: 'R009', mend: `Write one of ${quote(types)}.` }), path: ['integrationType'] }]
+  }
+  const value = at(data, path)
+  const keys = value !== null && typeof value === 'object' ? Object.keys(value) : []
+  const [key] = keys
+  if (keys.length !== 1 || key === undefined)
+    return [
+      error({ message: `A step of the Studio script is one action; this has ${keys.length}.`, mend: `Start each action with "- ": one of ${quote(ACTIONS)}.` }),
+    ]
+  const index = ACTIONS.indexOf(key)
+  if (index < 0)
+    return [error({ message: `"${key}" is not an action of the Studio script.${didYouMean(key, ACTIONS)}`, mend: `Use one of ${quote(ACTIONS)}.` })]
+  return (issue.errors[index] ?? []).flatMap((inner) => remarks(data, inner, path))
+}
+
+const ACTIONS = ['SNIPPET', 'ASSIGN', 'WORKFLOW EXECUTE', 'AGENT WORKFLOW CONFIGURATION']
+const TOP =
+  'name description integrationType systemUser authentication external_screenpop_domain_md external_screenpop_domain_zen dataMemorialization dynamicData studioScript'
+/** Names that may stand under a key, for "did you mean". */
+const KNOWN: Record<string, readonly string[]> = {
+  '': TOP.split(' '),
+  authentication: 'name url scope tenantId clientId clientSecret subdomain appId organizationId marketplaceName'.split(' '),
+  systemUser: ['name', 'dedicated'],
+  ASSIGN: ['variable', 'value', 'screenPop'],
+  'WORKFLOW EXECUTE': ['workflow', 'payload', 'dynamicData', 'when', 'pin'],
+  'AGENT WORKFLOW CONFIGURATION': ['dataMemorialization', 'search', 'timeline'],
+}
+
+const expected = (type: string) => ({ string: 'text', array: 'a list', object: 'a mapping', record: 'a mapping', boolean: 'true or false' })[type] ?? type
+
+function ruleOf(path: Path): { rule?: string } {
+  const last = path.at(-1)
+  if (last === 'channel') return { rule: 'R030' }
+  if (last === 'integrationType') return { rule: 'R009' }
+  return last === 'name' ? { rule: 'R010' } : {}
+}

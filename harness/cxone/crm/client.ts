@@ -1,0 +1,45 @@
+import type { RecordReference } from '../../events.ts'
+
+/** What the integration wants of a CRM. Adding a CRM is one file beside this one. */
+export interface CrmClient {
+  /** The CRM's type for a neutral word, its own word or a label of either (`case`, `incident`, `Case`); undefined when it has none. */
+  typeOf(word: string): string | undefined
+  /** Records by telephone number or e-mail address. `wanted` names the columns for the card, by type; its keys say what to look in. */
+  search(by: SearchCriteria, wanted: WantedFields, trace: string): Promise<CrmRecord[]>
+  /** A person's newest cases, when `wanted` names their type; none otherwise. */
+  casesOf(person: RecordReference, wanted: WantedFields, trace: string): Promise<CrmRecord[]>
+  /** `about` is the person whom the new record concerns. An answer that is lost on the way is looked up, never repeated blindly. */
+  create(type: string, fields: Record<string, unknown>, about: RecordReference | undefined, wanted: WantedFields, trace: string): Promise<CrmRecord>
+  /** Writes text into fields of one record, in one request, and says what of it did not arrive. */
+  update(record: RecordReference, fields: Record<string, string>, trace: string): Promise<Loss[]>
+  /** Hangs a task on a record's timeline (R062, R063); absent where the CRM has no timeline workflow. */
+  addToTimeline?(record: RecordReference, subject: string, description: string, trace: string): Promise<RecordReference>
+}
+
+export interface SearchCriteria {
+  phoneNumber?: string
+  email?: string
+}
+
+export type WantedFields = Readonly<Record<string, readonly string[]>>
+
+export interface CrmRecord extends RecordReference {
+  /** What the CRM calls records of this type: `Contact`, `Case`. */
+  label: string
+  display: string
+  /** Where a person sees it. */
+  url: string
+  /** Columns that were asked for, as text; what cannot be said as text is left out (A2). */
+  fields: { name: string; label: string; value: string }[]
+}
+
+/** Text that a field could not hold. */
+export interface Loss {
+  field: string
+  sent: number
+  kept: number
+  unit: 'characters' | 'bytes'
+}
+
+/** What to do with text that is longer than its field: keep the part that fits, or leave the field out. */
+export type TooLong = 'cut' | 'leave out'

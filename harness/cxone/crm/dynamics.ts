@@ -1,0 +1,184 @@
+import type { CountryCode } from 'libphonenumber-js'
+import type { DynamicsConfiguration } from '../../configuration/schema.ts'
+import { phoneForms } from '../phone.ts'
+import { asText, cutCharacters } from '../text.ts'
+import type { CrmClient, CrmRecord, Loss, SearchCriteria, TooLong, WantedFields } from './client.ts'
+import { type DynamicsTable, tableNamed, tableOf } from './dynamics-tables.ts'
+import { ConfigurationDeleted, CrmFailure } from './failure.ts'
+import { type Answer, type HttpRequest, type Line, member, ok, refusedSignIn, send, sendOnce } from './line.ts'
+import { expiry, tokenSource } from './tokens.ts'
+
+export interface DynamicsOptions {
+  authority: string
+  tooLong: TooLong
+  region?: CountryCode
+}
+
+/** The system user is disabled, or not a member of the organisation any more. */
+const USER_GONE = new Set(['0x80040225', '0x80072560'])
+const TOO_LONG = '0x80044331'
+const FORMATTED = '@OData.Community.Display.V1.FormattedValue'
+const MOST_FOUND = 25
+const NEWEST_CASES = 5
+
+const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
+const or = (conditions: string[]) => conditions.join(' or ')
+
+/** Dynamics 365 through the Dataverse Web API 9.2, signed in as the application of the CRM configuration. */
+export function dynamicsClient(configuration: DynamicsConfiguration, line: Line, options: DynamicsOptions): CrmClient {
+  const { authentication } = configuration
+  const base = authentication.url.replace(/\/+$/, '')
+  const pop = configuration.external_screenpop_domain_md.replace(/\/+$/, '')
+  /** Lengths that the CRM told, by `table.column`: learnt from the first refusal, so that there is no second. */
+  const limits = new Map<string, number>()
+
+  const tokens = tokenSource(line.clock, async (trace) => {
+    const body = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: authentication.clientId,
+      client_secret: authentication.clientSecret,
+      scope: authentication.scope,
+    })
+    const answer = await send(line, { method: 'POST', url: `${options.authority}/${authentication.tenantId}/oauth2/v2.0/token`, body, trace })
+    const value = member(answer.body, 'access_token')
+    if (!ok(answer) || typeof value !== 'string') throw refusedSignIn(answer)
+    return { value, expiresAt: expiry(line.clock.now(), member(answer.body, 'expires_in')) }
+  })
+
+  const call = async (method: HttpRequest['method'], path: string, trace: string, rest: Pick<HttpRequest, 'body' | 'headers'> = {}): Promise<Answer> => {
+    const headers = { 'odata-version': '4.0', 'odata-maxversion': '4.0', prefer: `odata.include-annotations="${FORMATTED.slice(1)}"`, ...rest.headers }
+    const answer = await send(line, { method, url: `${base}/api/data/v9.2/${path}`, trace, tokens, ...rest, headers })
+    if (!ok(answer)) throw refused(answer)
+    return answer
+  }
+  const list = async (table: DynamicsTable, filter: string, order: string, top: number, wanted: WantedFields, trace: string): Promise<CrmRecord[]> => {
+    const select = columns(table, wanted).join(',')
+    const query = `$select=${select}&$filter=${encodeURIComponent(filter)}&$orderby=${encodeURIComponent(order)}&$top=${top}`
+    const { body } = await call('GET', `${table.set}?${query}`, trace)
+    const rows = member(body, 'value')
+    return Array.isArray(rows) ? rows.map((row) => shown(table, row, wanted)) : []
+  }
+  const one = async (table: DynamicsTable, id: string, select: readonly string[], trace: string): Promise<unknown> => {
+    try {
+      return (await call('GET', `${table.set}(${id})?$select=${select.join(',')}`, trace)).body
+    } catch (error) {
+      if (error instanceof CrmFailure && error.status === 404) return undefined
+      throw error
+    }
+  }
+  const shown = (table: DynamicsTable, row: unknown, wanted: WantedFields): CrmRecord => {
+    const id = String(member(row, table.id))
+    const fields = (wanted[table.type] ?? []).flatMap((name) => {
+      const value = asText(member(row, `${name}${FORMATTED}`) ?? member(row, name))
+      return value === undefined ? [] : [{ name, label: name, value }]
+    })
+    return {
+      type: table.type,
+      id,
+      label: table.label,
+      display: asText(member(row, table.display)) ?? id,
+      url: `${pop}/main.aspx?pagetype=entityrecord&etn=${table.type}&id=${id}`,
+      fields,
+    }
+  }
+  const known = (type: string): DynamicsTable => {
+    const table = tableOf(type)
+    if (!table) throw new CrmFailure(0, 'unknown-type', `The Dynamics client has no table "${type}".`)
+    return table
+  }
+  const insert = async (table: DynamicsTable, fields: Record<string, unknown>, wanted: WantedFields, trace: string): Promise<CrmRecord> => {
+    // With an id of our own a lost answer is no riddle: the record is there or it is not.
+    const id = line.random.guid()
+    const select = columns(table, wanted)
+    const make = async () => {
+      const path = `${table.set}?$select=${select.join(',')}`
+      return (await call('POST', path, trace, { body: { [table.id]: id, ...fields }, headers: { prefer: 'return=representation' } })).body
+    }
+    return shown(table, await sendOnce(make, () => one(table, id, select, trace)), wanted)
+  }
+
+  return {
+    typeOf: (word) => tableNamed(word === 'case' ? 'incident' : word)?.type,
+
+    async search(by, wanted, trace) {
+      const searched = Object.keys(wanted)
+        .map(tableOf)
+        .filter((table): table is DynamicsTable => !!table && table.phones.length > 0)
+      const filter = (table: DynamicsTable) => or(criteria(table, by, options.region))
+      const look = (table: DynamicsTable) => list(table, filter(table), 'createdon asc', MOST_FOUND, wanted, trace)
+      const tables = (searched.length > 0 ? searched : [known('contact')]).filter((table) => filter(table) !== '')
+      return (await Promise.all(tables.map(look))).flat()
+    },
+
+    async casesOf(person, wanted, trace) {
+      if (!wanted.incident || (person.type !== 'contact' && person.type !== 'account')) return []
+      return await list(known('incident'), `_customerid_value eq ${person.id}`, 'createdon desc', NEWEST_CASES, wanted, trace)
+    },
+
+    async create(type, fields, about, wanted, trace) {
+      const table = known(type)
+      const navigation = about && table.about?.(about.type)
+      const base = navigation?.split('_')[0]
+      const unsaid = base !== undefined && !Object.keys(fields).some((name) => name.startsWith(`${base}_`))
+      const bound = about && unsaid ? { [`${navigation}@odata.bind`]: `/${known(about.type).set}(${about.id})` } : {}
+      return await insert(table, { ...fields, ...bound }, wanted, trace)
+    },
+
+    async update(record, fields, trace) {
+      const table = known(record.type)
+      const losses = new Map<string, Loss>()
+      let body = fields
+      for (const field of Object.keys(fields)) body = fitted(body, field, limits.get(`${record.type}.${field}`), losses, options.tooLong)
+
+      for (;;) {
+        const names = Object.keys(body)
+        if (names.length === 0) return [...losses.values()]
+        const same = (row: unknown) => names.every((name) => member(row, name) === body[name])
+        try {
+          // If-Match keeps a record that somebody deleted from being made anew.
+          const make = () => call('PATCH', `${table.set}(${record.id})`, trace, { body, headers: { 'if-match': '*' } })
+          await sendOnce<unknown>(make, async () => ((row) => (same(row) ? row : undefined))(await one(table, record.id, names, trace)))
+          return [...losses.values()]
+        } catch (error) {
+          const told = error instanceof CrmFailure && error.code === TOO_LONG ? /'([^']+)' attribute.*'(\d+)'/.exec(error.message) : null
+          const [, field = '', limit] = told ?? []
+          if (!(field in body) || (body[field] as string).length <= Number(limit)) throw error
+          limits.set(`${record.type}.${field}`, Number(limit))
+          body = fitted(body, field, Number(limit), losses, options.tooLong)
+        }
+      }
+    },
+
+    async addToTimeline(record, subject, description, trace) {
+      const about = { [`regardingobjectid_${record.type}_task@odata.bind`]: `/${known(record.type).set}(${record.id})` }
+      return await insert(known('task'), { subject: cutCharacters(subject, 200), description: cutCharacters(description, 2000), ...about }, {}, trace)
+    },
+  }
+}
+
+const columns = (table: DynamicsTable, wanted: WantedFields): string[] => [...new Set([table.id, table.display, ...(wanted[table.type] ?? [])])]
+
+function criteria(table: DynamicsTable, by: SearchCriteria, region: CountryCode | undefined): string[] {
+  const forms = by.phoneNumber ? phoneForms(by.phoneNumber, region) : []
+  const phones = table.phones.flatMap((column) => forms.map((form) => `${column} eq ${quoted(form)}`))
+  const emails = by.email ? table.emails.map((column) => `${column} eq ${quoted(by.email as string)}`) : []
+  return [...phones, ...emails]
+}
+
+/** The body with one field cut to its limit, or without it, and the loss noted. */
+function fitted(body: Record<string, string>, field: string, limit: number | undefined, losses: Map<string, Loss>, tooLong: TooLong): Record<string, string> {
+  const value = body[field]
+  if (limit === undefined || value === undefined || value.length <= limit) return body
+  const { [field]: _, ...others } = body
+  const kept = tooLong === 'cut' ? cutCharacters(value, limit) : ''
+  losses.set(field, { field, sent: losses.get(field)?.sent ?? value.length, kept: kept.length, unit: 'characters' })
+  return kept === '' ? others : { ...others, [field]: kept }
+}
+
+function refused(answer: Answer): CrmFailure {
+  const error = member(answer.body, 'error')
+  const code = String(member(error, 'code') ?? 'unknown')
+  const message = String(member(error, 'message') ?? `Dynamics answered ${answer.status}.`)
+  const gone = answer.status === 401 || (answer.status === 403 && USER_GONE.has(code))
+  return new (gone ? ConfigurationDeleted : CrmFailure)(answer.status, code, message)
+}

@@ -1,0 +1,135 @@
+import type { Environment } from '../../integration.ts'
+import { CrmFailure, LostAnswer } from './failure.ts'
+import type { TokenSource } from './tokens.ts'
+
+export interface HttpRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH'
+  url: string
+  headers?: Record<string, string>
+  body?: unknown
+  /** W3C trace context of the event that causes the call. */
+  trace: string
+  /** Signs in with it; absent for the sign-in itself. */
+  tokens?: TokenSource
+}
+
+export interface Answer {
+  status: number
+  headers: Headers
+  /** JSON as data, other text as it is, undefined when empty. */
+  body: unknown
+}
+
+export type Line = Pick<Environment, 'fetch' | 'clock' | 'random'>
+
+/** A call that is asked to wait is made so often at the most. */
+const ATTEMPTS = 4
+/** Longer than this nobody waits for an answer, nor before trying again. */
+const PATIENCE = 120_000
+
+/**
+ * One call as a polite client makes it: it waits as long as 429 and 503 ask for, renews a refused token once, and never sends
+ * a token that is past its time. Throws LostAnswer when no answer came.
+ */
+export async function send(line: Line, request: HttpRequest): Promise<Answer> {
+  let renewed = false
+  for (let attempt = 1; ; attempt++) {
+    const token = await request.tokens?.get(request.trace)
+    const answer = await once(line, request, token)
+    if (answer.status === 401 && token !== undefined && !renewed) {
+      renewed = true
+      request.tokens?.discard(token)
+      continue
+    }
+    const wait = answer.status === 429 || answer.status === 503 ? pause(line, answer, attempt) : undefined
+    if (wait === undefined || wait > PATIENCE || attempt >= ATTEMPTS) return answer
+    await line.clock.sleep(wait)
+  }
+}
+
+async function once(line: Line, request: HttpRequest, token: string | undefined): Promise<Answer> {
+  const form = request.body instanceof URLSearchParams
+  const headers = {
+    accept: 'application/json',
+    traceparent: request.trace,
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    ...(request.body === undefined ? {} : { 'content-type': form ? 'application/x-www-form-urlencoded' : 'application/json' }),
+    ...request.headers,
+  }
+  const body = request.body === undefined ? undefined : form ? String(request.body) : JSON.stringify(request.body)
+  const asked = line.fetch(request.url, { method: request.method, headers, ...(body === undefined ? {} : { body }) })
+  const response = await withPatience(line, asked, request)
+  const text = await response.text().catch((error: unknown) => {
+    throw lost(request, error)
+  })
+  return { status: response.status, headers: response.headers, body: read(text, response, request) }
+}
+
+async function withPatience(line: Line, asked: Promise<Response>, request: HttpRequest): Promise<Response> {
+  const answered = new AbortController()
+  const patience = line.clock.sleep(PATIENCE, answered.signal).then(
+    () => {
+      throw new LostAnswer(`${request.method} ${request.url} was not answered within ${PATIENCE / 1000} s.`)
+    },
+    () => new Promise<never>(() => {}),
+  )
+  try {
+    return await Promise.race([asked, patience])
+  } catch (error) {
+    throw lost(request, error)
+  } finally {
+    answered.abort()
+  }
+}
+
+function lost(request: HttpRequest, error: unknown): LostAnswer {
+  if (error instanceof LostAnswer) return error
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error instanceof Error ? error.message : error)
+  return new LostAnswer(`${request.method} ${request.url} got no answer: ${cause}.`)
+}
+
+function read(text: string, response: Response, request: HttpRequest): unknown {
+  if (text === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    // An error page of a proxy has a status to go by; a success that cannot be read says nothing of what was done.
+    if (response.ok) throw new LostAnswer(`${request.method} ${request.url} was answered ${response.status} with a body that is not JSON.`)
+    return text
+  }
+}
+
+/** Retry-After in seconds or as a date, with a moment more so that fifty waiting calls do not come back at once; else ever longer pauses. */
+function pause(line: Line, answer: Answer, attempt: number): number {
+  const after = answer.headers.get('retry-after')
+  const asked = after === null ? 500 * 2 ** attempt : /^\d+$/.test(after.trim()) ? Number(after) * 1000 : Date.parse(after) - line.clock.now()
+  return Math.max(0, Number.isNaN(asked) ? 500 * 2 ** attempt : asked) + Math.round(line.random.uniform(0, 500))
+}
+
+/**
+ * Makes a call that changes something. When its answer is lost, `look` finds out whether it was done (undefined: it was not)
+ * before the call is made again, so that nothing is done twice.
+ */
+export async function sendOnce<T>(make: () => Promise<T>, look: () => Promise<T | undefined>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await make()
+    } catch (error) {
+      if (!(error instanceof LostAnswer)) throw error
+      const done = await look()
+      if (done !== undefined) return done
+      if (attempt === ATTEMPTS) throw error
+    }
+  }
+}
+
+export const member = (value: unknown, name: string): unknown =>
+  value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[name] : undefined
+
+export const ok = (answer: Answer): boolean => answer.status >= 200 && answer.status < 300
+
+/** The error of an OAuth 2.0 token endpoint (RFC 6749, 5.2). */
+export function refusedSignIn(answer: Answer): CrmFailure {
+  const code = String(member(answer.body, 'error') ?? 'unknown')
+  return new CrmFailure(answer.status, code, `Signing in was refused: ${String(member(answer.body, 'error_description') ?? code)}`)
+}

@@ -1,0 +1,168 @@
+import type { CountryCode } from 'libphonenumber-js'
+import type { ZendeskConfiguration } from '../../configuration/schema.ts'
+import { normalPhone, phoneForms } from '../phone.ts'
+import { asText } from '../text.ts'
+import type { CrmClient, CrmRecord, SearchCriteria, WantedFields } from './client.ts'
+import { ConfigurationDeleted, CrmFailure } from './failure.ts'
+import { type Answer, type HttpRequest, type Line, member, ok, refusedSignIn, send, sendOnce } from './line.ts'
+import { expiry, tokenSource } from './tokens.ts'
+import { bodyOf, silentLosses } from './zendesk-body.ts'
+
+export interface ZendeskOptions {
+  region?: CountryCode
+}
+
+interface Kind {
+  type: 'user' | 'ticket' | 'organization'
+  label: string
+  plural: string
+  display: string
+  words: readonly string[]
+}
+
+const kinds: readonly Kind[] = [
+  { type: 'user', label: 'User', plural: 'users', display: 'name', words: ['user', 'users', 'contact', 'end user'] },
+  { type: 'ticket', label: 'Ticket', plural: 'tickets', display: 'subject', words: ['ticket', 'tickets', 'case'] },
+  { type: 'organization', label: 'Organization', plural: 'organizations', display: 'name', words: ['organization', 'organizations', 'account'] },
+]
+const NEWEST_TICKETS = 5
+
+/** Zendesk Support through its REST API, with an OAuth client of the account (client credentials). */
+export function zendeskClient(configuration: ZendeskConfiguration, line: Line, options: ZendeskOptions): CrmClient {
+  const { authentication } = configuration
+  const base = authentication.subdomain.replace(/\/+$/, '')
+  const pop = (configuration.external_screenpop_domain_zen ?? base).replace(/\/+$/, '')
+  const marketplace = Object.entries({
+    'x-zendesk-marketplace-name': authentication.marketplaceName,
+    'x-zendesk-marketplace-organization-id': authentication.organizationId,
+    'x-zendesk-marketplace-app-id': authentication.appId,
+  }).filter((entry): entry is [string, string] => !!entry[1])
+
+  const tokens = tokenSource(line.clock, async (trace) => {
+    const body = { grant_type: 'client_credentials', client_id: authentication.clientId, client_secret: authentication.clientSecret, scope: 'read write' }
+    const answer = await send(line, { method: 'POST', url: `${base}/oauth/tokens`, body, trace })
+    const value = member(answer.body, 'access_token')
+    if (!ok(answer) || typeof value !== 'string') throw refusedSignIn(answer)
+    return { value, expiresAt: expiry(line.clock.now(), member(answer.body, 'expires_in')) }
+  })
+
+  const call = async (method: HttpRequest['method'], path: string, trace: string, rest: Pick<HttpRequest, 'body' | 'headers'> = {}): Promise<Answer> => {
+    const headers = { ...Object.fromEntries(marketplace), ...rest.headers }
+    const answer = await send(line, { method, url: `${base}/api/v2/${path}`, trace, tokens, ...rest, headers })
+    if (!ok(answer)) throw refused(answer)
+    return answer
+  }
+  const kindOf = (type: string): Kind => {
+    const kind = kinds.find((one) => one.type === type)
+    if (!kind) throw new CrmFailure(0, 'unknown-type', `The Zendesk client has no records "${type}".`)
+    return kind
+  }
+  const shown = (kind: Kind, row: unknown, wanted: WantedFields): CrmRecord => {
+    const id = String(member(row, 'id'))
+    const fields = (wanted[kind.type] ?? []).flatMap((name) => {
+      const value = asText(fieldOf(row, name))
+      return value === undefined ? [] : [{ name, label: name, value }]
+    })
+    return { type: kind.type, id, label: kind.label, display: asText(member(row, kind.display)) ?? id, url: `${pop}/agent/${kind.plural}/${id}`, fields }
+  }
+  const users = async (query: string, trace: string): Promise<unknown[]> => {
+    const { body } = await call('GET', `users/search.json?query=${encodeURIComponent(query)}`, trace)
+    const found = member(body, 'users')
+    return Array.isArray(found) ? found : []
+  }
+  const findUsers = async (by: SearchCriteria, trace: string): Promise<unknown[]> => {
+    const forms = by.phoneNumber ? phoneForms(by.phoneNumber, options.region) : []
+    const queries = [
+      ...(forms.length > 0 ? [`type:user ${forms.map((form) => `phone:${form.includes(' ') ? `"${form}"` : form}`).join(' ')}`] : []),
+      ...(by.email ? [`type:user email:${by.email}`] : []),
+    ]
+    const rows = (await Promise.all(queries.map((query) => users(query, trace)))).flat()
+    const fits = (row: unknown) => member(row, 'role') !== 'agent' && member(row, 'role') !== 'admin' && matches(row, by, options.region)
+    return [...new Map(rows.filter(fits).map((row) => [member(row, 'id'), row])).values()]
+  }
+  /** What a create whose answer was lost may have left behind. */
+  const lookFor = async (kind: Kind, fields: Record<string, unknown>, trace: string): Promise<unknown> => {
+    if (kind.type !== 'user') return undefined
+    const phoneNumber = asText(fields.phone)
+    const email = asText(fields.email)
+    return (await findUsers({ ...(phoneNumber ? { phoneNumber } : {}), ...(email ? { email } : {}) }, trace))[0]
+  }
+
+  return {
+    typeOf: (word) => kinds.find((kind) => kind.words.includes(word.toLowerCase()))?.type,
+
+    search: async (by, wanted, trace) => (await findUsers(by, trace)).map((row) => shown(kindOf('user'), row, wanted)),
+
+    async casesOf(person, wanted, trace) {
+      if (!wanted.ticket || person.type !== 'user') return []
+      const query = encodeURIComponent(`type:ticket requester:${person.id}`)
+      const { body } = await call('GET', `search.json?query=${query}&sort_by=created_at&sort_order=desc&per_page=${NEWEST_TICKETS}`, trace)
+      const rows = member(body, 'results')
+      return Array.isArray(rows) ? rows.map((row) => shown(kindOf('ticket'), row, wanted)) : []
+    },
+
+    async create(type, fields, about, wanted, trace) {
+      const kind = kindOf(type)
+      const requester = kind.type === 'ticket' && about?.type === 'user' && !('requester_id' in fields) ? { requester_id: Number(about.id) } : {}
+      const body = { [kind.type]: { ...bodyOf(kind.type, fields), ...requester } }
+      // The same key tells Zendesk that a second ticket is the first one again; users have no such key and are looked up.
+      const headers: Record<string, string> = kind.type === 'ticket' ? { 'idempotency-key': line.random.guid() } : {}
+      const make = async () => member((await call('POST', `${kind.plural}.json`, trace, { body, headers })).body, kind.type)
+      return shown(kind, await sendOnce(make, () => lookFor(kind, fields, trace)), wanted)
+    },
+
+    async update(record, fields, trace) {
+      const kind = kindOf(record.type)
+      const written = bodyOf(kind.type, fields)
+      const path = `${kind.plural}/${record.id}`
+      const body = { [kind.type]: written }
+      const done = async () => {
+        const comment = fields.comment
+        if (comment === undefined) return ((row) => (holds(row, fields) ? row : undefined))(member((await call('GET', `${path}.json`, trace)).body, kind.type))
+        const comments = member((await call('GET', `${path}/comments.json?sort_order=desc`, trace)).body, 'comments')
+        const start = comment.slice(0, 200)
+        return Array.isArray(comments) ? comments.find((one) => String(member(one, 'body')).startsWith(start)) : undefined
+      }
+      await sendOnce<unknown>(() => call('PUT', `${path}.json`, trace, { body }), done)
+      return silentLosses(kind.type, fields)
+    },
+  }
+}
+
+const holds = (row: unknown, fields: Record<string, string>) => Object.entries(fields).every(([name, value]) => fieldOf(row, name) === value)
+
+/** A field of a record by the name that a mapping gives it: `custom_field_<id>` and a user's own fields are kept apart. */
+function fieldOf(row: unknown, name: string): unknown {
+  const id = /^custom_field_(\d+)$/.exec(name)?.[1]
+  if (id === undefined) return member(row, name) ?? member(member(row, 'user_fields'), name)
+  const customs = member(row, 'custom_fields')
+  return Array.isArray(customs)
+    ? member(
+        customs.find((field) => String(member(field, 'id')) === id),
+        'value',
+      )
+    : undefined
+}
+
+/** Search answers by words: keeps only those who really have the number or the address. */
+function matches(row: unknown, by: SearchCriteria, region: CountryCode | undefined): boolean {
+  const phone = asText(member(row, 'phone'))
+  const email = asText(member(row, 'email'))
+  if (by.phoneNumber && phone) {
+    if (normalPhone(phone, region) === normalPhone(by.phoneNumber, region)) return true
+    if (phoneForms(by.phoneNumber, region).includes(phone)) return true
+  }
+  if (by.email && email?.toLowerCase() === by.email.toLowerCase()) return true
+  // A second number or address is an identity, which the user's own fields do not show.
+  return (!!by.phoneNumber && !phone) || (!!by.email && !email)
+}
+
+function refused(answer: Answer): CrmFailure {
+  const error = member(answer.body, 'error')
+  const code = String(member(error, 'title') ?? (typeof error === 'string' ? error : 'unknown'))
+  const detail = member(answer.body, 'description') ?? member(answer.body, 'error_description') ?? member(error, 'message')
+  const details = member(answer.body, 'details')
+  const text = typeof answer.body === 'string' ? answer.body.slice(0, 200) : String(detail ?? code)
+  const message = details === undefined ? text : `${text} ${JSON.stringify(details)}`
+  return new (answer.status === 401 ? ConfigurationDeleted : CrmFailure)(answer.status, code, message)
+}

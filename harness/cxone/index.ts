@@ -1,0 +1,136 @@
+import type { CountryCode } from 'libphonenumber-js'
+import type { CallContact, InteractionEvent } from '../events.ts'
+import type { Environment, Integration } from '../integration.ts'
+import { type ContactState, type Conversation, contactOf, is, newConversation } from './conversation.ts'
+import type { TooLong } from './crm/client.ts'
+import { dynamicsClient } from './crm/dynamics.ts'
+import { zendeskClient } from './crm/zendesk.ts'
+import { type Desk, desk } from './desk.ts'
+import type { ContactEndsFirst } from './memorialize.ts'
+import type { Variables } from './script.ts'
+
+export interface CxoneOptions {
+  /** Where the identity provider of Dynamics answers. */
+  authority?: string
+  /**
+   * Text longer than its Dynamics field, which Dynamics refuses whole: `cut` writes the part that fits, so that an agent finds
+   * something rather than nothing; `leave out` writes the other fields only (R029 allows "part or none"). Either is reported.
+   */
+  tooLong?: TooLong
+  /** A12: are the agent's fields withheld for calls too when the contact ends first, or for digital contacts only? */
+  contactEndsFirst?: ContactEndsFirst
+  /** Country of telephone numbers that come without one: `DE`. */
+  region?: CountryCode
+}
+
+/** The integration that a play uses when the user has none of their own: it does what a CRM configuration says. */
+export function cxone(options: CxoneOptions = {}): Integration {
+  const { authority = 'https://login.microsoftonline.com', tooLong = 'cut', contactEndsFirst = 'both', region } = options
+  const conversations = new Map<string, Conversation>()
+  let at: Desk | undefined
+
+  const conversationOf = (id: string) => {
+    let conversation = conversations.get(id)
+    if (!conversation) conversations.set(id, (conversation = newConversation(id)))
+    return conversation
+  }
+
+  return {
+    async start(env: Environment) {
+      const { configuration } = env
+      const regional = region === undefined ? {} : { region }
+      const crm =
+        configuration.integrationType === 'Zendesk'
+          ? zendeskClient(configuration, env, regional)
+          : dynamicsClient(configuration, env, { authority: authority.replace(/\/+$/, ''), tooLong, ...regional })
+      at = desk(env, crm, contactEndsFirst)
+    },
+
+    deliver(event) {
+      const conversation = conversationOf(event.subject)
+      if (conversation.seen.has(event.id)) return conversation.queue
+      conversation.seen.add(event.id)
+      const done = conversation.queue.then(() => handle(conversation, event, at as Desk))
+      // A failure is the caller's to hear of; the next event of the interaction is still worth handling.
+      conversation.queue = done.catch(() => {})
+      return done
+    },
+
+    async stop() {
+      await Promise.all([...conversations.values()].map(({ queue }) => queue))
+    },
+
+    card: (interaction) => conversations.get(interaction)?.card,
+  }
+}
+
+async function handle(conversation: Conversation, event: InteractionEvent, at: Desk): Promise<void> {
+  const trace = event.traceparent
+  const contact = contactOf(conversation, event.contactid)
+  if (event.endedby === 'contact') contact.endedByContact = true
+
+  if (is(event, 'com.nice.cxone.VoiceContact') || is(event, 'com.nice.cxone.DigitalContactEvent')) {
+    contact.latest = event.data
+  } else if (is(event, 'com.nice.cxone.CallContactEvent')) {
+    const { status, finalState } = event.data
+    if (status === 'Disconnected') {
+      if (finalState) await memorialize(conversation, contact, at, trace)
+      return
+    }
+    await begin(conversation, voiceVariables(event.data), at, trace)
+    contact.withAgent ||= status === 'Active' || status === 'Joined'
+    if (contact.withAgent) at.pop(conversation)
+  } else if (is(event, 'com.nice.cxone.CaseInboxAssigneeChanged')) {
+    const { inboxAssignee, previousInboxAssignee } = event.data.case
+    if (previousInboxAssignee !== null && inboxAssignee !== previousInboxAssignee) await memorialize(conversation, contact, at, trace)
+    else if (inboxAssignee !== null) {
+      await begin(conversation, digitalVariables(contact), at, trace)
+      contact.withAgent = true
+      at.pop(conversation)
+    }
+  } else if (is(event, 'com.nice.cxone.CustomEvent')) {
+    await at.request(conversation, event.data.data, trace)
+    at.pop(conversation)
+  }
+}
+
+/** The Studio script runs once an interaction; a transferred contact finds its results on the card. */
+async function begin(conversation: Conversation, variables: Variables, at: Desk, trace: string): Promise<void> {
+  if (conversation.started) return
+  conversation.started = true
+  await at.runScript(conversation, variables, trace)
+}
+
+/** Once a contact (R024-R026), and only for one that an agent had. */
+async function memorialize(conversation: Conversation, contact: ContactState, at: Desk, trace: string): Promise<void> {
+  if (contact.memorialized || !contact.latest) return
+  contact.memorialized = true
+  await at.memorialize(conversation, { contact: contact.latest, endedByContact: contact.endedByContact }, trace)
+}
+
+const lowerCase = (variables: Variables): Variables => Object.fromEntries(Object.entries(variables).map(([name, value]) => [name.toLowerCase(), value]))
+
+/** `{ANI}` is the customer's number, whoever called: of an outbound call it is the number that was dialled. */
+function voiceVariables(call: CallContact): Variables {
+  const { ani, dnis, skill, contactId, masterId } = call
+  const customer = call.isInbound ? ani : dnis
+  return { ...lowerCase(call.screenPopUrlVariables), ani: customer, dnis, skill, contactid: contactId, masterid: masterId }
+}
+
+function digitalVariables({ latest }: ContactState): Variables {
+  if (!latest || 'contactType' in latest) return {}
+  const { from, customerName, channelName, skillName, contactId, scriptVariables } = latest
+  // From is the name on the customer card; on some channels that is an address or a number.
+  const address: Variables = from.includes('@') ? { email: from } : {}
+  const number: Variables = /^\+?[\d\s()-]{5,}$/.test(from) ? { ani: from } : {}
+  return {
+    ...lowerCase(scriptVariables),
+    ...address,
+    ...number,
+    from,
+    customername: customerName,
+    channel: channelName,
+    skill: skillName,
+    contactid: contactId,
+  }
+}
