@@ -1,0 +1,43 @@
+import type { Rule } from '../rules/rule.ts'
+import type { PlayResult } from './reporter.ts'
+import { scrub } from './scrub.ts'
+
+/** A finding or an unmet expectation, in the form that every file format writes. */
+export interface Complaint {
+  /** Absent for an expectation of the scenario. */
+  rule?: string
+  says: string
+  at: number
+  interaction?: string
+  expected: string
+  happened: string
+  exchanges: number[]
+  /** Where the demand comes from: a document with its grade, or the scenario's file and line. */
+  source: string
+}
+
+export function complaintsOf({ findings, unmet, play }: PlayResult, rules: readonly Rule[]): Complaint[] {
+  return [
+    ...findings.map(({ rule: id, at, interaction, expected, happened, exchanges }): Complaint => {
+      const rule = rules.find((one) => one.id === id)
+      return {
+        rule: id,
+        says: rule?.says ?? id,
+        at,
+        ...(interaction === undefined ? {} : { interaction }),
+        expected: scrub(expected),
+        happened: scrub(happened),
+        exchanges,
+        source: rule ? `${[rule.source.document, ...rule.source.rules].join(', ')} (${rule.source.grade})` : id,
+      }
+    }),
+    ...unmet.map(({ at, expected, happened, line, exchanges }) => ({
+      says: 'The scenario expects otherwise.',
+      at,
+      expected: scrub(expected),
+      happened: scrub(happened),
+      exchanges,
+      source: line === undefined ? play.file : `${play.file}:${line}`,
+    })),
+  ]
+}

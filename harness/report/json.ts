@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import type { Exchange } from '../../mocks/core/journal.ts'
+import { complaintsOf } from './complaints.ts'
+import type { PlayResult, Reporter, Summary } from './reporter.ts'
+import { saveReport } from './save.ts'
+import { scrub, scrubData, scrubHeaders, scrubUrl } from './scrub.ts'
+import { explain } from './show-exchange.ts'
+
+const instant = z.iso.datetime().describe("RFC 3339, UTC, on the World's clock")
+const message = z.strictObject({ headers: z.record(z.string(), z.string()), body: z.unknown().optional() })
+
+/** The JSON report. `version` changes when a member is removed or changes its meaning, not when one is added. */
+export const reportSchema = z.strictObject({
+  report: z.literal('crm-rehearsal'),
+  version: z.literal(1),
+  seed: z.int().describe('the same seed and scenarios give the same report'),
+  trace: z.string().describe('hash over everything that happened'),
+  plays: z.int(),
+  held: z.int(),
+  findings: z.int().describe('findings of rules and unmet expectations'),
+  simulatedMs: z.number().describe("milliseconds on the World's clock, over all plays"),
+  results: z.array(
+    z.strictObject({
+      scenario: z.string(),
+      title: z.string(),
+      crm: z.enum(['dynamics', 'zendesk']),
+      file: z.string(),
+      held: z.boolean(),
+      from: instant,
+      until: instant,
+      highlight: z.string(),
+      trace: z.string(),
+      findings: z.array(
+        z.strictObject({
+          rule: z.string().optional().describe('absent for an expectation of the scenario'),
+          says: z.string(),
+          at: instant,
+          interaction: z.string().optional(),
+          expected: z.string(),
+          happened: z.string(),
+          exchanges: z.array(z.int()).describe('ids in `exchanges` of this play'),
+          source: z.string(),
+        }),
+      ),
+      exchanges: z
+        .array(
+          z.strictObject({
+            id: z.int(),
+            system: z.string(),
+            operation: z.string(),
+            at: instant,
+            until: instant,
+            interaction: z.string().optional(),
+            request: message.extend({ method: z.string(), url: z.string() }),
+            response: message.extend({ status: z.int().describe('0: no answer reached the client') }),
+            noticed: z.array(z.string()),
+          }),
+        )
+        .describe('those that the findings name, without secrets'),
+    }),
+  ),
+})
+export type Report = z.infer<typeof reportSchema>
+
+export function json(file: string): Reporter {
+  const results: PlayResult[] = []
+  return {
+    on(event) {
+      if (event.kind === 'play-ended') results.push(concerned(event.result))
+    },
+    end: (summary) => saveReport(file, `${JSON.stringify(reportOf(results, summary), undefined, 2)}\n`),
+  }
+}
+
+/** Keeps of the trace what the findings name: a long run holds no more than it has to tell. */
+function concerned(result: PlayResult): PlayResult {
+  const named = new Set([...result.findings, ...result.unmet].flatMap(({ exchanges }) => exchanges))
+  return { ...result, trace: result.trace.filter((entry) => entry.kind === 'exchange' && named.has(entry.exchange.id)) }
+}
+
+export function reportOf(results: readonly PlayResult[], summary: Summary): Report {
+  return {
+    report: 'crm-rehearsal',
+    version: 1,
+    seed: summary.seed,
+    trace: summary.traceHash,
+    plays: summary.plays,
+    held: summary.held,
+    findings: summary.findings,
+    simulatedMs: summary.simulatedMs,
+    results: results.map(({ play, findings, unmet, from, until, highlight, trace, traceHash }) => ({
+      scenario: play.scenario,
+      title: play.title,
+      crm: play.crm,
+      file: play.file,
+      held: findings.length + unmet.length === 0,
+      from: iso(from),
+      until: iso(until),
+      highlight: scrub(highlight),
+      trace: traceHash,
+      findings: complaintsOf({ findings, unmet, play, from, until, highlight, trace, traceHash }, summary.rules).map((complaint) => ({
+        ...complaint,
+        at: iso(complaint.at),
+      })),
+      exchanges: concerned({ play, findings, unmet, from, until, highlight, trace, traceHash }).trace.flatMap((entry) =>
+        entry.kind === 'exchange' ? [shown(entry.exchange, entry.interaction)] : [],
+      ),
+    })),
+  }
+}
+
+function shown(
+  { id, mock, operation, at, until, request, response, remarks }: Exchange,
+  interaction: string | undefined,
+): Report['results'][number]['exchanges'][number] {
+  const body = (value: unknown) => (value === undefined ? {} : { body: scrubData(value) })
+  return {
+    id,
+    system: mock,
+    operation,
+    at: iso(at),
+    until: iso(until),
+    ...(interaction === undefined ? {} : { interaction }),
+    request: { method: request.method, url: scrubUrl(request.url), headers: scrubHeaders(request.headers), ...body(request.body) },
+    response: { status: response.status, headers: scrubHeaders(response.headers), ...body(response.body) },
+    noticed: remarks.map(explain),
+  }
+}
+
+const iso = (at: number): string => new Date(at).toISOString()

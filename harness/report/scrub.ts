@@ -1,0 +1,23 @@
+import { REDACTED, redactData, redactForm, redactHeaders, redactQuery } from '../../mocks/core/redact.ts'
+
+/** Bearer and Basic credentials, JSON web tokens, and form members such as `client_secret=`, wherever they stand in a text. */
+export function scrub(text: string): string {
+  const bare = text
+    .replaceAll(/\b(Bearer|Basic)\s+(?!\[redacted\])[\w.~+/=-]{8,}/gi, `$1 ${REDACTED}`)
+    .replaceAll(/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, REDACTED)
+    .replaceAll(/("(?:access_token|refresh_token|id_token|client_secret|password)"\s*:\s*")(?!\[redacted\])[^"]*/gi, `$1${REDACTED}`)
+  // The journal has done this already for bodies; an integration's own words have not been through it.
+  return bare.replaceAll(/[?&]?\b[\w-]+=[^&\s"']+/g, (member) => (/^[?&]/.test(member) ? redactQuery(member) : redactForm(member)))
+}
+
+export const scrubData = (value: unknown): unknown => deep(redactData(value))
+
+const deep = (value: unknown): unknown => {
+  if (typeof value === 'string') return scrub(value)
+  if (Array.isArray(value)) return value.map(deep)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, deep(member)]))
+}
+
+export const scrubHeaders = (headers: Record<string, string>): Record<string, string> => redactHeaders(Object.entries(headers))
+export const scrubUrl = redactQuery
