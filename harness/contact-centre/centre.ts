@@ -140,11 +140,9 @@ export function createCentre({ clock, random, tenant, script = [], settings = {}
       if (isImpossible(result)) return result
       const performed = done(result.legs, result.happenings)
       if (leg.media !== 'voice' || leg.phase !== 'Joined') return performed
-      const rest = [...legs.values()].filter((other): other is VoiceLeg => other.media === 'voice' && other.interaction === leg.interaction)
-      const settled = settleConference(rest, now)
-      if (!settled) return performed
-      const after = done(settled.legs, settled.happenings)
-      return { legs: performed.legs, happened: [...performed.happened, ...after.happened] }
+      const others = [...legs.values()].filter((other): other is VoiceLeg => other.media === 'voice' && other.interaction === leg.interaction)
+      const after = settleConference(others, command as VoiceCommand, now)
+      return after ? { legs: performed.legs, happened: [...performed.happened, ...done(after.legs, after.happenings).happened] } : performed
     },
     asks(contact, request) {
       const leg = known(contact)

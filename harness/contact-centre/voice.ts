@@ -143,8 +143,13 @@ export function beginCall(leg: VoiceLeg, context: Context): VoiceResult {
   return { legs: [leg], happenings: [begins(leg), tellCall(leg, context)] }
 }
 
-/** A conference that one agent is left of is a call again. */
-export function settleConference(legs: readonly VoiceLeg[], context: Context): VoiceResult | undefined {
-  const [last, ...others] = legs.filter((leg) => leg.phase === 'Joined')
-  return last && others.length === 0 ? moved(last, 'Active', context) : undefined
+/** What one person's leaving means for the others in a conference: without the contact it is over, with one agent left it is a call again. */
+export function settleConference(legs: readonly VoiceLeg[], command: VoiceCommand, context: Context): VoiceResult | undefined {
+  const [first, ...others] = legs.filter((leg) => leg.phase === 'Joined')
+  if (!first) return undefined
+  if (command.verb === 'contact.hangsUp') {
+    const ended = [first, ...others].map((leg) => disconnected(leg, 'contact', context))
+    return { legs: ended.map((one) => one.legs[0]) as VoiceResult['legs'], happenings: ended.flatMap((one) => one.happenings) }
+  }
+  return others.length === 0 ? moved(first, 'Active', context) : undefined
 }

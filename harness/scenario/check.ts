@@ -1,0 +1,97 @@
+import { didYouMean } from '../../mocks/core/nearest.ts'
+import type { Scenario } from './scenario.ts'
+import { formatOffset } from './time.ts'
+
+interface Wrong {
+  path: PropertyKey[]
+  message: string
+  mend?: string
+}
+
+/** What the schema cannot say: that names lead somewhere and time runs forward. */
+export const check = (scenario: Scenario): Wrong[] => [...people(scenario), ...time(scenario), ...triggers(scenario), ...faults(scenario)]
+
+function people({ given, steps }: Scenario): Wrong[] {
+  const contacts = given.contacts.map((contact) => contact.name)
+  const twice = contacts.flatMap((name, i): Wrong[] =>
+    contacts.indexOf(name) < i
+      ? [{ path: ['given', 'contacts', i], message: `There are two contacts named ${name}.`, mend: 'Give each a name of its own.' }]
+      : [],
+  )
+  const skills = given.skills.map((skill) => skill.name)
+  const unknown = steps.flatMap((step, i): Wrong[] => {
+    const args = step.args as { from?: string; contact?: string; to?: unknown; skill?: string }
+    const dialled = step.verb === 'agent.dials' ? (args.to as string) : undefined
+    const wrong: Wrong[] = [args.from, args.contact, dialled].flatMap((name) =>
+      name === undefined || contacts.includes(name)
+        ? []
+        : [
+            {
+              path: ['steps', i, step.verb],
+              message: `There is no contact "${name}" among given.contacts.${didYouMean(name, contacts)}`,
+              mend: 'Add it there; with inCrm: false if the CRM does not know it.',
+            },
+          ],
+    )
+    if (args.skill !== undefined && skills.length > 0 && !skills.includes(args.skill)) {
+      wrong.push({ path: ['steps', i, step.verb], message: `There is no skill "${args.skill}" among given.skills.${didYouMean(args.skill, skills)}` })
+    }
+    return wrong
+  })
+  return [...twice, ...unknown]
+}
+
+/** `at` never goes back. What a world.waits takes is the clock's business, so it counts too. */
+function time({ steps }: Scenario): Wrong[] {
+  const wrong: Wrong[] = []
+  let now = 0
+  for (const [i, step] of steps.entries()) {
+    if (step.at !== undefined && step.at < now) {
+      wrong.push({
+        path: ['steps', i, 'at'],
+        message: `${formatOffset(step.at)} is before the step above it, at ${formatOffset(now)}.`,
+        mend: 'Put steps in the order of time.',
+      })
+    }
+    now = Math.max(now, step.at ?? now + (step.after ?? 0))
+    if (step.verb === 'world.waits') now += (step.args as { for: number }).for
+  }
+  return wrong
+}
+
+function triggers({ steps, expect }: Scenario): Wrong[] {
+  const verbs = steps.map((step) => step.verb)
+  return expect.flatMap((expectation, i): Wrong[] => {
+    const until = expectation.kind === 'silent' ? (expectation.args as { until: string }).until : undefined
+    if (until === undefined || verbs.includes(until)) return []
+    return [
+      {
+        path: ['expect', i, 'silent', 'until'],
+        message: `No step is ${until}.${didYouMean(until, verbs)}`,
+        mend: 'Name the step until which nothing may be written.',
+      },
+    ]
+  })
+}
+
+const MOCKS = ['crm', 'dynamics', 'entra', 'zendesk']
+
+function faults({ given, steps }: Scenario): Wrong[] {
+  const laid = [
+    ...given.faults.map((fault, i) => ({ mock: fault.when.mock, path: ['given', 'faults', i] })),
+    ...steps.flatMap((step, i) =>
+      step.verb === 'world.faults' ? [{ mock: (step.args as (typeof given.faults)[number]).when.mock, path: ['steps', i, step.verb] }] : [],
+    ),
+  ]
+  return laid.flatMap(({ mock, path }): Wrong[] =>
+    mock === undefined || mock.includes('*') || MOCKS.includes(mock)
+      ? []
+      : [
+          {
+            path,
+            message: `There is no system "${mock}".${didYouMean(mock, MOCKS)}`,
+            mend: `Known: ${MOCKS.join(', ')}; crm is the one that the scenario plays on.`,
+          },
+        ],
+  )
+}

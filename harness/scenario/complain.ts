@@ -1,0 +1,76 @@
+import type { z } from 'zod'
+import { didYouMean } from '../../mocks/core/nearest.ts'
+
+type Issue = z.core.$ZodIssue
+
+/** The names that a place in the scenario takes, from the schema that editors use; empty where it takes any. */
+export function namesAt(schema: unknown, path: readonly PropertyKey[]): string[] {
+  let places: Record<string, unknown>[] = [schema as Record<string, unknown>]
+  const open = (place: Record<string, unknown>): Record<string, unknown>[] =>
+    ['anyOf', 'oneOf', 'allOf'].flatMap((key) => (Array.isArray(place[key]) ? (place[key] as Record<string, unknown>[]).flatMap(open) : [])).concat([place])
+  for (const key of path) {
+    places = places.flatMap(open).flatMap((place) => {
+      const next =
+        typeof key === 'number' ? place.items : ((place.properties as Record<string, unknown> | undefined)?.[String(key)] ?? place.additionalProperties)
+      return next !== null && typeof next === 'object' ? [next as Record<string, unknown>] : []
+    })
+  }
+  return [...new Set(places.flatMap(open).flatMap((place) => Object.keys((place.properties as object | undefined) ?? {})))]
+}
+
+const kinds: Record<string, string> = {
+  string: 'text',
+  object: 'a mapping (name: value)',
+  array: 'a list',
+  int: 'a whole number',
+  record: 'a mapping (name: value)',
+}
+const kindOf = (value: unknown): string => {
+  if (value === undefined) return 'nothing'
+  if (value === null) return 'nothing'
+  if (Array.isArray(value)) return 'a list'
+  return typeof value === 'object' ? 'a mapping' : `${typeof value === 'string' ? 'the text' : `the ${typeof value}`} ${JSON.stringify(value)}`
+}
+
+/** An issue of the schema in a sentence of our own: what was expected, what is there, and the nearest right thing. */
+export function describe(issue: Issue, names: readonly string[]): { message: string; mend?: string } {
+  const place = issue.path.at(-1)
+  const what = typeof place === 'string' ? `"${place}"` : 'this entry'
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const key = issue.keys[0] as string
+      const guess = didYouMean(key, names).trim()
+      return { message: `"${key}" is not known here.`, mend: guess || `Known here: ${names.join(', ')}.` }
+    }
+    case 'invalid_type': {
+      const expected = kinds[issue.expected] ?? `a ${issue.expected}`
+      if (issue.input === undefined)
+        return { message: `${what} is missing: expected ${expected}.`, mend: `Add ${typeof place === 'string' ? `"${place}:"` : 'it'} here.` }
+      return {
+        message: `${what}: expected ${expected}, found ${kindOf(issue.input)}.`,
+        ...(issue.expected === 'object' ? { mend: 'Write {} where there is nothing to say.' } : {}),
+      }
+    }
+    case 'invalid_value': {
+      const values = issue.values.map(String)
+      const guess = typeof issue.input === 'string' ? didYouMean(issue.input, values).trim() : ''
+      return {
+        message: `${what}: expected ${values.length > 1 ? 'one of ' : ''}${values.join(', ')}, found ${kindOf(issue.input)}.`,
+        ...(guess ? { mend: guess } : {}),
+      }
+    }
+    case 'too_small':
+      return {
+        message: `${what}: ${issue.origin === 'array' ? `expected at least ${issue.minimum} entries` : issue.origin === 'string' ? 'expected some text, found none' : `expected at least ${issue.minimum}`}.`,
+      }
+    case 'invalid_union':
+      return {
+        message: `${what}: found ${kindOf(issue.input)}, which is none of the forms that are known here.`,
+        ...(names.length > 0 ? { mend: `Known here: ${names.join(', ')}.` } : {}),
+      }
+    default:
+      return {
+        message: `${typeof place === 'string' ? `${what}: ` : ''}${issue.message.charAt(0).toLowerCase() === issue.message.charAt(0) || typeof place !== 'string' ? issue.message : issue.message.charAt(0).toLowerCase() + issue.message.slice(1)}${issue.message.endsWith('.') ? '' : '.'}`,
+      }
+  }
+}

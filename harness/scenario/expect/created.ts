@@ -1,0 +1,11 @@
+import { type Neutral, typeOf } from '../crm/words.ts'
+import { exchangesOf, type Judge } from './evidence.ts'
+
+/** So many records of that kind were created, all copies of the scenario together. */
+export const created: Judge<{ record: Neutral; count: number }> = ({ record, count }, evidence) => {
+  const made = exchangesOf(evidence).flatMap(({ exchange }) =>
+    exchange.actions.filter((action) => action.kind === 'created' && action.ok && action.type === typeOf(evidence.crm, record)).map(() => exchange.id),
+  )
+  if (made.length === count) return []
+  return [{ at: evidence.until, expected: `${count} ${record}${count === 1 ? '' : 's'} created`, happened: `${made.length} created`, exchanges: made }]
+}

@@ -1,0 +1,68 @@
+import { formatDuration } from '../../../mocks/core/duration.ts'
+import { compare } from '../../rules/mapped.ts'
+import type { Neutral } from '../crm/words.ts'
+import { type Due, duesOf, type Evidence, fieldsFor, type Judge, short, type Unmet, type Write, when, writesTo } from './evidence.ts'
+
+interface Args {
+  record: Neutral
+  by?: string | undefined
+  within?: number | undefined
+  fields: Record<string, string>
+}
+
+/** Each contact's data reached the record, in time; and the CRM still holds it where nothing later overwrote it. */
+export const memorialized: Judge<Args> = async (args, evidence) => {
+  const all = duesOf(evidence)
+  const dues = all.filter((due) => args.by === undefined || due.values['Agent Name'] === args.by)
+  if (dues.length === 0) {
+    const whose = args.by ? ` for ${args.by}` : ''
+    return [{ at: evidence.until, expected: `memorialization${whose} to fall due`, happened: 'no contact of an agent ended', exchanges: [] }]
+  }
+  const writes = writesTo(evidence, args.record)
+  return (await Promise.all(dues.map((due) => judge(due, all, args, writes, evidence)))).flat()
+}
+
+async function judge(due: Due, all: readonly Due[], { record, within, fields }: Args, writes: readonly Write[], evidence: Evidence): Promise<Unmet[]> {
+  const mine = writes.filter((write) => write.interaction === due.interaction && write.exchange.at >= due.at)
+  const kept = mine.filter((write) => write.ok)
+  const first = kept[0]
+  if (!first) {
+    const refused = mine.filter((write) => !write.ok).map((write) => write.exchange.id)
+    const happened = refused.length > 0 ? 'the CRM refused it' : 'nothing was written to it'
+    return [{ at: due.at, expected: `the ${record} memorialized after ${when(evidence, due.at)}`, happened, exchanges: [...new Set(refused)] }]
+  }
+  const unmet: Unmet[] = []
+  if (within !== undefined && first.exchange.until - due.at > within) {
+    unmet.push({
+      at: due.at,
+      expected: `the ${record} memorialized within ${formatDuration(within)}`,
+      happened: `it took ${formatDuration(first.exchange.until - due.at)}`,
+      exchanges: [first.exchange.id],
+    })
+  }
+  const last = !all.some((other) => other.interaction === due.interaction && other.at > due.at)
+  for (const [data, wanted] of Object.entries(fields)) unmet.push(...(await field(data, wanted, due, record, kept, last, evidence)))
+  return unmet
+}
+
+async function field(data: string, wanted: string, due: Due, record: Neutral, kept: readonly Write[], last: boolean, evidence: Evidence): Promise<Unmet[]> {
+  const targets = fieldsFor(evidence, record, data, due.media)
+  const expected = `${data} ${short(wanted)} in the ${record}`
+  if (targets.length === 0) return [{ at: due.at, expected, happened: `the configuration does not map ${data} to the ${record}`, exchanges: [] }]
+  const unmet: Unmet[] = []
+  for (const target of targets) {
+    const written = kept.filter((write) => write.field === target.field)
+    const write = written.find(({ value }) => compare(value, wanted) === 'same')
+    if (!write) {
+      const happened = written[0] ? `${target.field} got ${short(written[0].value)}` : `${target.field} was not written`
+      unmet.push({ at: due.at, expected, happened, exchanges: written.map((one) => one.exchange.id) })
+      continue
+    }
+    if (!last || write.record.id === undefined) continue
+    const held = await evidence.holds(write.record.type, write.record.id, target.field)
+    if (compare(held, wanted) !== 'same') {
+      unmet.push({ at: evidence.until, expected, happened: `it was sent, but the CRM holds ${short(held)} in ${target.field}`, exchanges: [write.exchange.id] })
+    }
+  }
+  return unmet
+}

@@ -1,0 +1,36 @@
+import type { Crm } from './crm/words.ts'
+import type { Given } from './schema.ts'
+
+/** A scenario that has been read, ready to be played. */
+export interface Scenario {
+  /** `voice/agent-finishes-acw` */
+  id: string
+  file: string
+  title: string
+  story?: string | undefined
+  rules: readonly string[]
+  source?: string | undefined
+  crm: readonly Crm[]
+  configuration: string
+  given: Given
+  steps: readonly Step[]
+  expect: readonly Expectation[]
+}
+
+export interface Step {
+  /** From 1. */
+  index: number
+  verb: string
+  args: unknown
+  /** ms from the scenario's start, or after the step before; neither: at once. */
+  at?: number | undefined
+  after?: number | undefined
+  impossible: boolean
+  line: number
+}
+
+export interface Expectation {
+  kind: string
+  args: unknown
+  line: number
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { faultSchema } from '../../mocks/core/faults.ts'
+import { duration, instant } from '../../mocks/core/schema.ts'
+import type { centreSettings } from '../contact-centre/settings.ts'
+import { crms } from './crm/words.ts'
+import { expectationNames, expectations } from './expect/index.ts'
+import { offset } from './time.ts'
+import { verbNames, verbs } from './verbs/index.ts'
+
+const text = z.string().min(1)
+
+const contact = z.strictObject({
+  name: text,
+  phone: text.describe('As it stands in the CRM and as it calls, in any notation'),
+  email: text.optional(),
+  calls: text.optional().describe('The number it calls from, where that is spelt otherwise than in the CRM'),
+  inCrm: z.boolean().default(true).describe('false: the CRM does not know this contact'),
+})
+
+const skill = z.strictObject({
+  name: text,
+  phone: text.optional(),
+  acw: z.boolean().default(true).describe('After-call work follows a call'),
+  acwTimeout: duration.optional().describe('After-call work ends by itself after so long'),
+  screenPops: z.boolean().default(true).describe('"Use Screen Pops" is ticked on the skill (R034)'),
+  dispositionRequired: z.boolean().default(false),
+})
+
+const given = z.strictObject({
+  start: instant.prefault('2026-11-20T08:00:00Z').describe('The clock when the scenario begins'),
+  contacts: z.array(contact).default([]),
+  agents: z.array(z.strictObject({ name: text, id: text.optional(), phone: text.optional() })).default([]),
+  skills: z.array(skill).default([]),
+  token: z
+    .enum(['fresh', 'expired', 'none'])
+    .default('fresh')
+    .describe('The integration signed in shortly before; signed in yesterday and its token has died; never signed in'),
+  settings: z
+    .strictObject({
+      entra: z.record(z.string(), z.unknown()).optional(),
+      dynamics: z.record(z.string(), z.unknown()).optional(),
+      zendesk: z.record(z.string(), z.unknown()).optional(),
+      contactCentre: z
+        .strictObject({ contactEndsFirst: z.enum(['both', 'digital']).optional(), outboundDnis: z.enum(['dialled', 'agent']).optional() })
+        .optional(),
+    })
+    .default({}),
+  faults: z.array(faultSchema).default([]),
+  times: z.int().positive().max(1000).default(1).describe('So many copies side by side, each with contacts and agents of its own'),
+})
+
+const step = z
+  .strictObject({
+    at: offset.optional(),
+    after: duration.optional(),
+    impossible: z.boolean().optional().describe('The contact centre must refuse this step'),
+    ...(Object.fromEntries(verbNames.map((name) => [name, (verbs[name] as (typeof verbs)[string]).args.optional()])) as Record<
+      string,
+      z.ZodOptional<z.ZodType>
+    >),
+  })
+  .superRefine((value, context) => {
+    const done = verbNames.filter((name) => (value as Record<string, unknown>)[name] !== undefined)
+    if (done.length !== 1) {
+      const message =
+        done.length === 0
+          ? 'a step needs one thing that somebody does, such as agent.answers'
+          : `a step is one thing, here are ${done.length}: ${done.join(', ')}`
+      context.addIssue({ code: 'custom', message })
+    }
+    if (value.at !== undefined && value.after !== undefined)
+      context.addIssue({ code: 'custom', message: 'a step has "at" or "after", not both', path: ['after'] })
+  })
+
+const expectation = z
+  .strictObject(
+    Object.fromEntries(expectationNames.map((name) => [name, (expectations[name] as (typeof expectations)[string]).args.optional()])) as Record<
+      string,
+      z.ZodOptional<z.ZodType>
+    >,
+  )
+  .superRefine((value, context) => {
+    const named = expectationNames.filter((name) => (value as Record<string, unknown>)[name] !== undefined)
+    if (named.length !== 1) context.addIssue({ code: 'custom', message: `an expectation is one of ${expectationNames.join(', ')}` })
+  })
+
+/** A scenario as it is written. */
+export const scenarioSchema = z.strictObject({
+  title: text,
+  story: text.optional(),
+  rules: z.array(z.string().regex(/^(R\d{3}|A\d{1,2})$/, 'expected a rule such as R024 or an ambiguity such as A12')).default([]),
+  source: text.optional(),
+  crm: z
+    .array(z.enum(crms))
+    .min(1)
+    .prefault([...crms]),
+  configuration: text,
+  given: given.prefault({}),
+  steps: z.array(step).min(1),
+  expect: z.array(expectation).default([]),
+})
+
+export type Given = z.infer<typeof given>
+export type ContactCentreSettings = z.infer<typeof centreSettings>
+
+/** For editors: what may be written, before defaults. */
+export const scenarioJsonSchema = (): Record<string, unknown> => ({
+  ...z.toJSONSchema(scenarioSchema, { io: 'input', unrepresentable: 'any' }),
+  title: 'A scenario of crm-rehearsal',
+})
