@@ -1,0 +1,81 @@
+import { type Call, isProblem, type Problem, type Token, type World } from '../../core/index.ts'
+import { oauthProblem, unauthenticated } from '../problems.ts'
+import { type User, userByEmail, userById } from '../records.ts'
+import { settingsOf } from '../settings.ts'
+
+/** Who calls: a user, through which client, and what the token lets it do (null: everything, an API token). */
+export interface Caller {
+  user: User
+  token: Token
+  scopes: readonly string[] | null
+}
+
+export const ISSUER = 'zendesk'
+export const ACCESS_TOKEN_TEXT = 'The access token provided is expired, revoked, malformed or invalid for other reasons.'
+
+/** The caller, undefined when no credentials came, or why they do not count. */
+export function callerOf(call: Call, world: World): Caller | undefined | Problem {
+  const header = call.headers.authorization
+  if (header === undefined) return undefined
+  const [, scheme = '', value = ''] = /^(\S+)\s+(.*)$/.exec(header.trim()) ?? []
+  const found = scheme.toLowerCase() === 'bearer' ? bearer(call, world, value) : scheme.toLowerCase() === 'basic' ? basic(call, world, value) : undefined
+  if (found === undefined) {
+    call.remark({ kind: 'token-refused', why: `the scheme "${scheme}" is neither Bearer nor Basic` })
+    return unauthenticated()
+  }
+  return isProblem(found as never) ? (found as Problem) : onBehalf(call, world, found as Caller)
+}
+
+function bearer(call: Call, world: World, value: string): Caller | Problem {
+  const refused = (why: string): Problem => {
+    call.remark({ kind: 'token-refused', why })
+    return invalidToken()
+  }
+  const token = world.tokens.find(value)
+  if (!token || token.issuer !== ISSUER || token.kind !== 'access') return refused('the token was not issued here')
+  if (token.revokedAt !== null) return refused('the token is revoked')
+  if (!world.tokens.alive(token)) {
+    call.remark({ kind: 'token-expired', client: token.client, expiredAt: token.expiresAt ?? call.at })
+    return invalidToken()
+  }
+  const user = userById(world, Number(token.subject))
+  // A configuration dies with the user who authorised it (R005).
+  if (!user?.active || user.suspended) return refused(`the user who authorised the token is ${user?.active ? 'suspended' : 'deleted'}`)
+  call.remark({ kind: 'token-used', client: token.client, expiresAt: token.expiresAt })
+  return { user, token, scopes: token.scopes }
+}
+
+export const invalidToken = (): Problem =>
+  oauthProblem('invalid_token', 401, ACCESS_TOKEN_TEXT, {
+    'www-authenticate': `Bearer realm="Protected by OAuth 2.0", error="invalid_token", error_description="${ACCESS_TOKEN_TEXT}"`,
+  })
+
+/** `email/token:API_TOKEN`. Passwords do not sign in: the deprecated way is not open to agents any more. */
+function basic(call: Call, world: World, value: string): Caller | Problem {
+  const refused = (why: string): Problem => {
+    call.remark({ kind: 'token-refused', why })
+    return unauthenticated()
+  }
+  const credentials = Buffer.from(value, 'base64').toString('utf8')
+  const at = credentials.indexOf(':')
+  const name = credentials.slice(0, at)
+  if (at < 0 || !name.endsWith('/token')) return refused('Basic needs email/token:API_TOKEN; passwords do not sign in')
+  const token = world.tokens.find(credentials.slice(at + 1))
+  if (!token || token.issuer !== ISSUER || token.kind !== 'api') return refused('no such API token')
+  const { apiTokensEndAt } = settingsOf(world)
+  if (apiTokensEndAt !== null && call.at >= apiTokensEndAt) return refused('API tokens have come to their end (setting apiTokensEndAt)')
+  if (!world.tokens.alive(token)) return refused('the API token is deactivated')
+  const user = userByEmail(world, name.slice(0, -'/token'.length))
+  if (!user?.active || user.suspended || !user.verified) return refused(`no active, verified user has the address ${name.slice(0, -'/token'.length)}`)
+  call.remark({ kind: 'token-used', client: token.client, expiresAt: apiTokensEndAt })
+  return { user, token, scopes: null }
+}
+
+/** `X-On-Behalf-Of`: an administrator's token with the scope `impersonate` acts for an end user (documented). */
+function onBehalf(call: Call, world: World, caller: Caller): Caller | Problem {
+  const email = call.headers['x-on-behalf-of']
+  if (email === undefined || caller.scopes === null) return caller
+  const user = userByEmail(world, email)
+  if (caller.user.role !== 'admin' || !caller.scopes.includes('impersonate') || !user?.active) return unauthenticated()
+  return { ...caller, user }
+}

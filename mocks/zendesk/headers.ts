@@ -1,0 +1,55 @@
+import type { Call, Reply, World } from '../core/index.ts'
+import { minuteLimit, usageOf } from './access/rates.ts'
+
+const warnings = new WeakMap<Call, string>()
+
+/** `x-zendesk-api-warn`: keys that the service does not know are ignored and named here, in Ruby's spelling (recorded). */
+export function warnUnpermitted(call: Call, controller: string, action: string, keys: readonly string[]): void {
+  if (keys.length === 0) return
+  const list = keys.map((key) => JSON.stringify(key)).join(', ')
+  warnings.set(
+    call,
+    `{:allowed_parameters=>{:controller=>${JSON.stringify(controller)}, :action=>${JSON.stringify(action)}, :unpermitted_keys=>[${list}], :invalid_values=>[]}}`,
+  )
+  call.remark({ kind: 'ignored', what: `unknown keys: ${keys.join(', ')}` })
+}
+
+/** The headers on every answer (recorded 2024-09-06); those of the edge network in front of the service are left out. */
+export function headers(call: Call, world: World, reply: Reply): Record<string, string> {
+  const random = world.random('zendesk.wire')
+  const common = {
+    'cache-control': 'max-age=0, private, must-revalidate',
+    'strict-transport-security': 'max-age=31536000;',
+    'x-frame-options': 'SAMEORIGIN',
+    'x-request-id': `${random.hex(16)}-FRA`,
+    'x-runtime': (0.02 + random.next() / 4).toFixed(6),
+    'x-zendesk-api-version': 'v2',
+    'x-zendesk-application-version': 'v21938',
+    'x-zendesk-zorg': 'yes',
+    'x-zendesk-api-gateway': 'yes',
+  }
+  const warning = warnings.get(call)
+  return {
+    ...common,
+    'x-zendesk-origin-server': `classic-app-server-${random.hex(10)}-${random.hex(5)}`,
+    ...rates(call, world),
+    ...(warning ? { 'x-zendesk-api-warn': warning } : {}),
+    ...(reply.body === undefined && reply.status === 200 ? { 'content-length': '0' } : {}),
+  }
+}
+
+function rates(call: Call, world: World): Record<string, string> {
+  const found: Record<string, string> = {}
+  for (const { name, total, used, resets } of usageOf(call)) {
+    const remaining = String(Math.max(0, total - used))
+    if (name !== 'account') found[`zendesk-ratelimit-${name}`] = `total=${total}; remaining=${remaining}; resets=${resets}`
+    else {
+      found['x-rate-limit'] = String(minuteLimit(world))
+      found['x-rate-limit-remaining'] = remaining
+      found['ratelimit-limit'] = String(minuteLimit(world))
+      found['ratelimit-remaining'] = remaining
+      found['ratelimit-reset'] = String(resets)
+    }
+  }
+  return found
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto'
+import type { Random, World } from '../core/index.ts'
+
+/** Ids are handed out in steps of 128, from a 14-digit number on (recorded 2024). */
+const FIRST = 33_144_692_244_371
+const STEP = 128
+
+export const nextId = (world: World): number => FIRST + STEP * world.store.sequence('zendesk.id', 0)
+
+/** Tickets have small consecutive numbers of their own. */
+export const nextTicketNumber = (world: World): number => world.store.sequence('zendesk.ticket')
+
+/** Derived from the subdomain, so that a World forked from another has the same account. */
+export const accountId = (world: World): number =>
+  10_000_000 +
+  Number.parseInt(
+    createHash('md5')
+      .update(world.tenancy.zendesk ?? '')
+      .digest('hex')
+      .slice(0, 6),
+    16,
+  )
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** A ULID: 10 characters of time, 16 of chance. Webhooks and custom object records have them. */
+export function ulid(ms: number, random: Random): string {
+  let time = ''
+  for (let rest = ms, i = 0; i < 10; i++, rest = Math.floor(rest / 32)) time = CROCKFORD[rest % 32] + time
+  let chance = ''
+  for (let i = 0; i < 16; i++) chance += CROCKFORD[random.int(0, 31)]
+  return time + chance
+}

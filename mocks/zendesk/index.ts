@@ -1,0 +1,35 @@
+import type { Mock, World } from '../core/index.ts'
+import { headers } from './headers.ts'
+import { meaning } from './meaning.ts'
+import { plant } from './plant.ts'
+import { render } from './problems.ts'
+import { ticketsOf, usersOf } from './records.ts'
+import { searchOperations } from './search/operations.ts'
+import { seedSchema } from './seed.ts'
+import { settingsSchema } from './settings.ts'
+import { ticketOperations } from './tickets/operations.ts'
+import { meOperations } from './users/me.ts'
+import { userOperations } from './users/operations.ts'
+
+const zendesk: Mock = {
+  name: 'zendesk',
+  title: 'Zendesk',
+  order: 3,
+  settings: settingsSchema,
+  seed: seedSchema,
+  plant,
+  operations: [...meOperations, ...searchOperations, ...userOperations, ...ticketOperations],
+  tenancy: (url) => /^([a-z0-9-]+)\.zendesk\.com$/.exec(url.hostname)?.[1],
+  origin: (world) => `https://${world.tenancy.zendesk}.zendesk.com`,
+  refuse: render,
+  headers,
+  meaning,
+  limits: { body: 50 * 1024 * 1024 },
+  tries: (world, base) => [`curl -u '${adminOf(world)}/token:${apiTokenOf(world)}' '${base}/api/v2/users/search.json?query=type:user'`],
+  census: (world) => `${usersOf(world).size.toLocaleString('en')} users, ${ticketsOf(world).size.toLocaleString('en')} tickets`,
+}
+
+const adminOf = (world: World): string => [...usersOf(world).scan()].find((user) => user.role === 'admin')?.email ?? 'admin'
+const apiTokenOf = (world: World): string => world.tokens.all('zendesk').find((token) => token.kind === 'api')?.value ?? 'API_TOKEN'
+
+export default zendesk

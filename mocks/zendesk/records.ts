@@ -1,0 +1,206 @@
+import type { Table, TableDefinition, World } from '../core/index.ts'
+
+export type Role = 'end-user' | 'agent' | 'admin'
+
+/** In the order in which the service sends the keys (recorded 2024); `id` and `url` come first on the wire. */
+export interface User {
+  id: number
+  name: string
+  email: string | null
+  created_at: string
+  updated_at: string
+  time_zone: string
+  iana_time_zone: string
+  phone: string | null
+  shared_phone_number: boolean | null
+  photo: null
+  locale_id: number
+  locale: string
+  organization_id: number | null
+  role: Role
+  verified: boolean
+  external_id: string | null
+  tags: string[]
+  alias: string | null
+  active: boolean
+  shared: boolean
+  shared_agent: boolean
+  last_login_at: string | null
+  two_factor_auth_enabled: boolean | null
+  signature: string | null
+  details: string | null
+  notes: string | null
+  role_type: number | null
+  custom_role_id: number | null
+  moderator: boolean
+  ticket_restriction: string | null
+  only_private_comments: boolean
+  restricted_agent: boolean
+  suspended: boolean
+  default_group_id: number | null
+  report_csv: boolean
+  user_fields: Record<string, unknown>
+}
+
+export interface Identity {
+  id: number
+  user_id: number
+  type: string
+  value: string
+  verified: boolean
+  primary: boolean
+  created_at: string
+  updated_at: string
+}
+
+export interface Via {
+  channel: string | number
+  source: { from: Record<string, unknown>; to: Record<string, unknown>; rel: string | null }
+}
+
+export type TicketStatus = 'new' | 'open' | 'pending' | 'hold' | 'solved' | 'closed' | 'deleted'
+
+/** Without what is derived on the way out: `url`, `raw_subject`, `fields`. */
+export interface Ticket {
+  id: number
+  external_id: string | null
+  via: Via
+  created_at: string
+  updated_at: string
+  generated_timestamp: number
+  type: string | null
+  subject: string | null
+  description: string
+  priority: string | null
+  status: TicketStatus
+  recipient: string | null
+  requester_id: number
+  submitter_id: number
+  assignee_id: number | null
+  organization_id: number | null
+  group_id: number | null
+  collaborator_ids: number[]
+  follower_ids: number[]
+  email_cc_ids: number[]
+  problem_id: number | null
+  is_public: boolean
+  due_at: string | null
+  tags: string[]
+  /** Values by field id; what is not here is null. */
+  custom: Record<string, unknown>
+  satisfaction_rating: { score: string; comment?: string } | null
+  custom_status_id: number
+  followup_ids: number[]
+  ticket_form_id: number
+  brand_id: number
+  solved_at: string | null
+  /** The status that a restored ticket gets back. */
+  before_deletion?: TicketStatus
+}
+
+export interface Comment {
+  id: number
+  ticket_id: number
+  audit_id: number
+  type: 'Comment' | 'VoiceComment' | 'TpeVoiceComment'
+  author_id: number
+  body: string
+  html_body: string
+  plain_body: string
+  public: boolean
+  attachments: number[]
+  via: Via
+  created_at: string
+  metadata: Audit['metadata']
+  /** Of a voice comment. */
+  data?: Record<string, unknown>
+}
+
+export interface AuditEvent {
+  id: number
+  type: string
+  [key: string]: unknown
+}
+
+export interface Audit {
+  id: number
+  ticket_id: number
+  created_at: string
+  author_id: number
+  metadata: { system: Record<string, unknown>; custom: Record<string, unknown> }
+  events: AuditEvent[]
+  via: Via
+}
+
+export interface Organization {
+  id: number
+  name: string
+  shared_tickets: boolean
+  shared_comments: boolean
+  external_id: string | null
+  created_at: string
+  updated_at: string
+  domain_names: string[]
+  details: string | null
+  notes: string | null
+  group_id: number | null
+  tags: string[]
+  organization_fields: Record<string, unknown>
+}
+
+export const digitsOf = (text: string): string => text.replaceAll(/\D/g, '')
+
+const lower = (text: string | null): string | undefined => text?.toLowerCase()
+const id = (value: number | null): string | undefined => (value === null ? undefined : String(value))
+
+const users: TableDefinition<User> = {
+  name: 'zendesk.users',
+  indexes: {
+    phone: (user) => (user.phone && user.active ? digitsOf(user.phone) : undefined),
+    external: (user) => lower(user.external_id),
+    organization: (user) => id(user.organization_id),
+  },
+}
+const identities: TableDefinition<Identity> = {
+  name: 'zendesk.identities',
+  indexes: {
+    user: (identity) => String(identity.user_id),
+    email: (identity) => (identity.type === 'email' ? identity.value.toLowerCase() : undefined),
+    phone: (identity) => (identity.type === 'phone_number' ? digitsOf(identity.value) : undefined),
+  },
+}
+const tickets: TableDefinition<Ticket> = {
+  name: 'zendesk.tickets',
+  indexes: {
+    requester: (ticket) => String(ticket.requester_id),
+    assignee: (ticket) => id(ticket.assignee_id),
+    organization: (ticket) => id(ticket.organization_id),
+    external: (ticket) => lower(ticket.external_id),
+  },
+}
+const comments: TableDefinition<Comment> = { name: 'zendesk.comments', indexes: { ticket: (comment) => String(comment.ticket_id) } }
+const audits: TableDefinition<Audit> = { name: 'zendesk.audits', indexes: { ticket: (audit) => String(audit.ticket_id) } }
+const organizations: TableDefinition<Organization> = {
+  name: 'zendesk.organizations',
+  indexes: { name: (organization) => organization.name.toLowerCase(), external: (organization) => lower(organization.external_id) },
+}
+
+const table =
+  <T>(definition: TableDefinition<T>) =>
+  (world: World): Table<T> =>
+    world.store.table(definition)
+
+export const usersOf = table(users)
+export const identitiesOf = table(identities)
+export const ticketsOf = table(tickets)
+export const commentsOf = table(comments)
+export const auditsOf = table(audits)
+export const organizationsOf = table(organizations)
+
+export const userById = (world: World, userId: number | null): User | undefined => (userId === null ? undefined : usersOf(world).get(String(userId)))
+
+/** The user who owns this email address, primary or not. */
+export function userByEmail(world: World, email: string): User | undefined {
+  const [identity] = identitiesOf(world).find('email', email.trim().toLowerCase())
+  return identity && userById(world, identity.user_id)
+}

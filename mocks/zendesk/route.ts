@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import { type Call, isProblem, jsonOf, type Operation, type Problem, problem, type Reply, type World } from '../core/index.ts'
+import { type Caller, callerOf } from './access/caller.ts'
+import { meterAccount } from './access/rates.ts'
+import { opens, type Resource } from './access/scopes.ts'
+import { forbidden, invalidEndpoint, missingScopes, notAnInteger, plain, raise, unauthenticated } from './problems.ts'
+import type { User } from './records.ts'
+
+/** What a handler of `/api/v2` works with. */
+export interface Context {
+  call: Call
+  world: World
+  caller: Caller
+  user: User
+  /** Named parts of the path, without `.json`. */
+  params: Record<string, string>
+  /** Where absolute URLs start. */
+  base: string
+  /** `tickets.show` */
+  action: string
+}
+
+export interface Access {
+  /** Who may: everybody who is signed in, agents and administrators (the default), or administrators only. */
+  who?: 'end-user' | 'agent' | 'admin'
+  /** Which narrow scope opens it beside `read` and `write`. */
+  scope?: Resource
+}
+
+type Handler = (context: Context) => Reply | Problem | Promise<Reply | Problem>
+
+/** Only an upload may be larger. */
+const BODY_LIMIT = 16 * 1024 * 1024
+
+const RANK = { 'end-user': 0, agent: 1, admin: 2 }
+
+/** One operation under both of its spellings: `.json` is optional everywhere in Support (recorded). */
+export function api(method: Operation['method'], path: string, name: string, access: Access, handle: Handler): Operation[] {
+  const run = async (call: Call, world: World): Promise<Reply | Problem> => {
+    if (elsewhere(call, world)) return invalidEndpoint()
+    meterAccount(call, world)
+    if (call.body.length > BODY_LIMIT && name !== 'uploads.create') return problem('too-large', 413, `The body is larger than ${BODY_LIMIT} bytes.`)
+    const caller = callerOf(call, world)
+    if (caller === undefined) return unauthenticated()
+    if (isProblem(caller as never)) return caller as Problem
+    const known = caller as Caller
+    const denied = deniedBy(call, known, access)
+    if (denied) return denied
+    const reply = await handle({ call, params: withoutSuffix(call.params), world, caller: known, user: known.user, base: call.base, action: name })
+    return isProblem(reply) ? reply : tagged(call, reply)
+  }
+  const operation = { name, method, run }
+  const open = /\/:[^/{}]+$/.test(path)
+  return open
+    ? [{ ...operation, path }]
+    : [
+        { ...operation, path },
+        { ...operation, path: `${path}.json` },
+      ]
+}
+
+function deniedBy(call: Call, caller: Caller, { who = 'agent', scope }: Access): Problem | undefined {
+  const action = call.method === 'GET' ? 'read' : 'write'
+  if (caller.scopes && !opens(caller.scopes, action, scope)) return missingScopes(action)
+  return RANK[caller.user.role] < RANK[who] ? forbidden() : undefined
+}
+
+/** A host of the vendor's that names another account than this World's. */
+export function elsewhere(call: Call, world: World): boolean {
+  const host = new URL(call.base).hostname
+  return host.endsWith('.zendesk.com') && host !== `${world.tenancy.zendesk}.zendesk.com`
+}
+
+const withoutSuffix = (params: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(params).map(([key, value]) => [key, value.replace(/\.json$/, '')]))
+
+/** JSON as text with Rails' weak tag, and 304 when the client has it already. */
+export function tagged(call: Call, reply: Reply): Reply {
+  if (reply.body === undefined || typeof reply.body === 'string' || reply.body instanceof Uint8Array || reply.status > 201) return reply
+  const body = JSON.stringify(reply.body)
+  const etag = `W/"${createHash('md5').update(body).digest('hex')}"`
+  const headers = { 'content-type': 'application/json; charset=utf-8', ...reply.headers, etag }
+  if (call.method === 'GET' && call.headers['if-none-match'] === etag) return { status: 304, headers: { etag } }
+  return { status: reply.status, headers, body }
+}
+
+export const json = (body: unknown, status = 200, headers?: Record<string, string>): Reply => ({ status, body, ...(headers ? { headers } : {}) })
+/** 201 with where the new record is. */
+export const created = (body: unknown, url: unknown): Reply => json(body, 201, { location: String(url) })
+export const noContent = (): Reply => ({ status: 204, headers: { 'cache-control': 'no-cache' } })
+
+/** The whole number that a path's part must be. */
+export function idOf(context: Context, name = 'id'): string {
+  const text = context.params[name] ?? ''
+  return /^-?\d+$/.test(text) ? text : raise(notAnInteger(name, context.action))
+}
+
+export const bodyOf = (context: Context): Record<string, unknown> => {
+  const body = jsonOf(context.call)
+  return body !== null && typeof body === 'object' && !Array.isArray(body) ? (body as Record<string, unknown>) : {}
+}
+
+/** What a body must nest under its name: `{"user": {...}}`. */
+export function rootOf(context: Context, name: string): Record<string, unknown> {
+  const root = bodyOf(context)[name]
+  return root !== null && typeof root === 'object' && !Array.isArray(root)
+    ? (root as Record<string, unknown>)
+    : raise(plain(400, `Required parameter missing: ${name}`))
+}

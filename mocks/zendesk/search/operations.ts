@@ -1,0 +1,83 @@
+import type { Operation } from '../../core/index.ts'
+import { organizationJson } from '../organizations/organization.ts'
+import { link } from '../paging/page.ts'
+import { flat, titled } from '../problems.ts'
+import type { Organization, Ticket, User } from '../records.ts'
+import { api, type Context, json } from '../route.ts'
+import { TYPES } from '../tickets/attributes.ts'
+import { sortTickets } from '../tickets/sorting.ts'
+import { ticketJson } from '../tickets/ticket.ts'
+import { userJson } from '../users/user.ts'
+import { readTerms, type Term } from './lexer.ts'
+import { searchOrganizations } from './organizations.ts'
+import { searchTickets } from './tickets.ts'
+import { searchUsers } from './users.ts'
+
+/** Of a true total, so many can be reached (documented). */
+const REACH = 1000
+const SORTS = ['updated_at', 'created_at', 'priority', 'status', 'ticket_type']
+
+type Hit = { type: 'ticket'; row: Ticket } | { type: 'user'; row: User } | { type: 'organization'; row: Organization }
+
+/** Every record that a query finds, in the order asked for; else tickets, users, organizations, newest first. */
+export function find(context: Context, query: string): Hit[] {
+  const terms = readTerms(query)
+  const asked = terms.filter((term) => term.keyword === 'type' && !term.negated).map((term) => term.value.toLowerCase())
+  const kinds = asked.filter((value) => TYPES.includes(value))
+  const rest = terms.filter((term) => !['type', 'order_by', 'sort'].includes(term.keyword ?? ''))
+  const wants = (type: string) => asked.length === 0 || asked.includes(type) || (type === 'ticket' && kinds.length > 0)
+
+  const tickets = wants('ticket')
+    ? searchTickets(context, rest).filter(({ type }) => kinds.length === 0 || asked.includes('ticket') || kinds.includes(type ?? ''))
+    : []
+  const users = wants('user') ? searchUsers(context, '', rest) : []
+  const organizations = wants('organization') ? searchOrganizations(context, rest) : []
+  const { by, descending } = sorting(context, terms)
+  const sorted = sortTickets(context.world, tickets, by === 'relevance' ? 'updated_at' : by, descending)
+  const dated = <T extends { created_at: string; updated_at: string; id: number }>(rows: T[]): T[] => {
+    const key = by === 'updated_at' ? 'updated_at' : 'created_at'
+    return rows.sort((a, b) => (descending ? -1 : 1) * (a[key].localeCompare(b[key]) || a.id - b.id))
+  }
+  return [
+    ...sorted.map((row) => ({ type: 'ticket' as const, row })),
+    ...dated(users).map((row) => ({ type: 'user' as const, row })),
+    ...dated(organizations).map((row) => ({ type: 'organization' as const, row })),
+  ]
+}
+
+function sorting({ call }: Context, terms: readonly Term[]): { by: string; descending: boolean } {
+  const inside = (keyword: string) => terms.find((term) => term.keyword === keyword)?.value
+  const wanted = call.query.get('sort_by') ?? inside('order_by') ?? 'relevance'
+  const order = call.query.get('sort_order') ?? inside('sort') ?? 'desc'
+  return { by: SORTS.includes(wanted) ? wanted : 'relevance', descending: order !== 'asc' }
+}
+
+export function hitJson({ world, base }: Context, hit: Hit): Record<string, unknown> {
+  const record =
+    hit.type === 'ticket' ? ticketJson(world, hit.row, base) : hit.type === 'user' ? userJson(world, hit.row, base) : organizationJson(world, hit.row, base)
+  return { ...record, result_type: hit.type }
+}
+
+export const searchOperations: Operation[] = [
+  ...api('GET', '/api/v2/search', 'search.index', {}, (context) => {
+    const { query } = context.call
+    if (query.has('page[size]') || !/^\d+$/.test(query.get('page') ?? '1'))
+      return titled('Invalid attribute', 400, 'You passed an invalid value for the page attribute. Invalid parameter: page must be an integer')
+    const text = query.get('query')
+    if (text === null || text.trim() === '') return flat('invalid', 422, 'Invalid search: query is required')
+    const hits = find(context, text)
+    const asked = Number(query.get('per_page') ?? 100)
+    const size = Number.isInteger(asked) && asked > 0 ? Math.min(asked, 100) : 100
+    const page = Math.max(1, Number(query.get('page') ?? 1))
+    if (page > 1 && page * size > REACH) return flat('invalid', 422, 'Invalid search: Requested response size was greater than Search Response Limits')
+    const rows = hits.slice((page - 1) * size, page * size)
+    return json({
+      results: rows.map((hit) => hitJson(context, hit)),
+      facets: null,
+      next_page: page * size < hits.length ? link(context, { page: page + 1 }) : null,
+      previous_page: page > 1 ? link(context, { page: page - 1 }) : null,
+      count: hits.length,
+    })
+  }),
+  ...api('GET', '/api/v2/search/count', 'search.count', {}, (context) => json({ count: find(context, context.call.query.get('query') ?? '').length })),
+]

@@ -1,0 +1,108 @@
+import type { World } from '../../core/index.ts'
+import { commentsOf, type Ticket, ticketsOf } from '../records.ts'
+import type { Context } from '../route.ts'
+import { PRIORITIES, STATUSES, TYPES } from '../tickets/attributes.ts'
+import { indexed } from './lag.ts'
+import type { Term } from './lexer.ts'
+import { type Asking, among, type Compile, compileAll, dated, exactly, ranked, tagged, words } from './match.ts'
+import { people } from './people.ts'
+import { holds, searchable } from './text.ts'
+import { organizationsNamed } from './users.ts'
+
+const texts = new WeakMap<Ticket, string>()
+
+/** What plain words look at: subject, every comment (the description is the first), tags and field values. */
+function textOf(world: World, ticket: Ticket): string {
+  let text = texts.get(ticket)
+  if (text === undefined) {
+    const comments = commentsOf(world).find('ticket', String(ticket.id))
+    text = searchable([
+      ticket.subject,
+      ticket.description,
+      ...comments.slice(1).map(({ body }) => body),
+      ...ticket.tags,
+      ...Object.values(ticket.custom).map((value) => (value === null ? null : String(value))),
+    ])
+    texts.set(ticket, text)
+  }
+  return text
+}
+
+const organizations = (term: Term, { world }: Asking) => new Set(organizationsNamed(world, term))
+const numbers = (term: Term) => new Set([Number(term.value)])
+const commentersOf = (world: World, ticket: Ticket): number[] => [
+  ...new Set(
+    commentsOf(world)
+      .find('ticket', String(ticket.id))
+      .map(({ author_id }) => author_id),
+  ),
+]
+
+const KEYWORDS: Record<string, Compile<Ticket>> = {
+  status: ranked((ticket) => ticket.status, STATUSES),
+  priority: ranked((ticket) => ticket.priority, PRIORITIES),
+  ticket_type: ranked((ticket) => ticket.type, TYPES),
+  requester: among((ticket) => [ticket.requester_id], people),
+  assignee: among((ticket) => [ticket.assignee_id], people),
+  submitter: among((ticket) => [ticket.submitter_id], people),
+  cc: among((ticket) => ticket.email_cc_ids.concat(ticket.collaborator_ids), people),
+  commenter: (term, asking) => among<Ticket>((ticket) => commentersOf(asking.world, ticket), people)(term, asking),
+  organization: among((ticket) => [ticket.organization_id], organizations),
+  group: among((ticket) => [ticket.group_id], numbers),
+  brand: among((ticket) => [ticket.brand_id], numbers),
+  form: among((ticket) => [ticket.ticket_form_id], numbers),
+  created: dated((ticket) => ticket.created_at),
+  updated: dated((ticket) => ticket.updated_at),
+  solved: dated((ticket) => ticket.solved_at),
+  due_date: dated((ticket) => ticket.due_at),
+  subject: words((ticket) => ticket.subject),
+  description: words((ticket) => ticket.description),
+  tags: tagged((ticket) => ticket.tags),
+  via: exactly((ticket) => ticket.via.channel),
+  external_id: exactly((ticket) => ticket.external_id),
+  satisfaction: exactly((ticket) => ticket.satisfaction_rating?.score ?? null),
+  fieldvalue: (term) => (ticket) =>
+    Object.values(ticket.custom).some((value) => holds(searchable([value === null ? null : String(value)]), term.value, term.quoted)),
+  has_attachment: (term, { world }) => {
+    const wanted = term.value === 'true'
+    return (ticket) =>
+      commentsOf(world)
+        .find('ticket', String(ticket.id))
+        .some(({ attachments }) => attachments.length > 0) === wanted
+  },
+}
+
+export const ticketCompile: Compile<Ticket> = (term, asking) => {
+  if (term.keyword === undefined) {
+    if (term.value === '*') return () => true
+    const number = /^\d+$/.test(term.value) ? Number(term.value) : undefined
+    return (ticket) => ticket.id === number || holds(textOf(asking.world, ticket), term.value, term.quoted)
+  }
+  const known = KEYWORDS[term.keyword]
+  if (known) return known(term, asking)
+  const custom = /^custom_field_(\d+)$/.exec(term.keyword)?.[1]
+  if (custom)
+    return exactly<Ticket>((ticket) => {
+      const value = ticket.custom[custom]
+      return Array.isArray(value) ? value.join(' ') : (value as string | null)
+    })(term, asking)
+  // A word with a colon that is no keyword is a word.
+  return (ticket) => holds(textOf(asking.world, ticket), `${term.keyword} ${term.value}`, false)
+}
+
+function candidates(world: World, terms: readonly Term[], asking: Asking): Iterable<Ticket> {
+  for (const index of ['requester', 'assignee'] as const) {
+    const own = terms.filter((term) => term.keyword === index && !term.negated && term.value !== 'none' && term.value !== '*')
+    if (own.length === 1) return [...people(own[0] as Term, asking)].flatMap((id) => ticketsOf(world).find(index, String(id)))
+  }
+  return ticketsOf(world).scan()
+}
+
+export function searchTickets({ world, user }: Pick<Context, 'world' | 'user'>, terms: readonly Term[]): Ticket[] {
+  const asking = { world, me: user.id }
+  const test = compileAll(terms, asking, ticketCompile)
+  const seen = indexed<Ticket>(world)
+  const found: Ticket[] = []
+  for (const row of candidates(world, terms, asking)) if (row.status !== 'deleted' && seen(row) && test(row)) found.push(row)
+  return found
+}

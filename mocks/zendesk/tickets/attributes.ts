@@ -1,0 +1,102 @@
+import type { World } from '../../core/index.ts'
+import { accountOf } from '../account.ts'
+import { customTicketValues } from '../fields/values.ts'
+import { type FieldErrors, invalid, raise } from '../problems.ts'
+import type { Ticket, TicketStatus } from '../records.ts'
+import { settingsOf } from '../settings.ts'
+import { tagList } from '../tags/tag-list.ts'
+import { readStamp } from '../time.ts'
+import type { Note } from './comments.ts'
+import { assigneeOf, peopleIds } from './people.ts'
+
+type Attributes = Record<string, unknown>
+
+export const STATUSES: readonly TicketStatus[] = ['new', 'open', 'pending', 'hold', 'solved', 'closed']
+export const PRIORITIES = ['low', 'normal', 'high', 'urgent']
+export const TYPES = ['problem', 'incident', 'question', 'task']
+const SUBJECT_LIMIT = 255
+
+/** The ticket with what a client asks to change, checked; `before` is the blank ticket of a creation. */
+export function withAttributes(world: World, before: Ticket, attributes: Attributes, remark: Note): Ticket {
+  const errors: FieldErrors = {}
+  const wrong = (field: string, description: string, error: string | null = 'InvalidValue') =>
+    (errors[field] = [...(errors[field] ?? []), { description, error }])
+  const changed: Ticket = { ...before, custom: { ...before.custom } }
+
+  const choice = (field: 'priority' | 'type' | 'status', allowed: readonly string[]) => {
+    if (!(field in attributes)) return
+    const value = attributes[field]
+    const none = value === null || value === ''
+    if (none && field === 'priority' && before.priority !== null) wrong('priority', 'Priority: cannot be reset', null)
+    else if (none) {
+      if (field === 'type') changed.type = null
+    } else if (typeof value !== 'string' || !allowed.includes(value)) wrong(field, `${title(field)}: ${String(value)} is not included in the list`)
+    else Object.assign(changed, { [field]: value })
+  }
+  choice('priority', PRIORITIES)
+  choice('type', TYPES)
+  choice('status', STATUSES)
+
+  const subject = attributes.subject ?? attributes.raw_subject
+  if (typeof subject === 'string') changed.subject = keptSubject(world, subject, remark, wrong)
+  if ('external_id' in attributes) changed.external_id = attributes.external_id === null ? null : String(attributes.external_id)
+  if ('recipient' in attributes) changed.recipient = attributes.recipient === null ? null : String(attributes.recipient)
+  if ('due_at' in attributes) {
+    const due = readStamp(attributes.due_at)
+    if (attributes.due_at !== null && due === undefined) wrong('due_at', 'Due date: is not properly formatted', 'InvalidFormat')
+    else changed.due_at = due ?? null
+  }
+  for (const key of ['organization_id', 'group_id', 'problem_id'] as const) if (key in attributes) changed[key] = number(attributes[key])
+  for (const key of ['ticket_form_id', 'brand_id'] as const) if (number(attributes[key]) !== null) changed[key] = number(attributes[key]) as number
+
+  const assignee = assigneeOf(world, attributes)
+  if (assignee !== undefined) changed.assignee_id = assignee?.id ?? null
+  if (assignee && !('group_id' in attributes)) changed.group_id = before.group_id ?? assignee.default_group_id ?? accountOf(world).groupId
+  changed.collaborator_ids = peopleIds(
+    world,
+    attributes.collaborators ?? attributes.collaborator_ids ?? attributes.additional_collaborators,
+    before.collaborator_ids,
+  )
+  changed.follower_ids = peopleIds(world, attributes.followers ?? attributes.follower_ids, before.follower_ids)
+  changed.email_cc_ids = peopleIds(world, attributes.email_ccs ?? attributes.email_cc_ids, before.email_cc_ids)
+
+  if ('tags' in attributes) changed.tags = tagList(attributes.tags).sort()
+  if (attributes.additional_tags) changed.tags = [...new Set([...changed.tags, ...tagList(attributes.additional_tags)])].sort()
+  if (attributes.remove_tags) changed.tags = changed.tags.filter((tag) => !tagList(attributes.remove_tags).includes(tag))
+
+  const custom = customTicketValues(world, attributes, changed, remark)
+  for (const [field, found] of Object.entries(custom.errors)) errors[field] = [...(errors[field] ?? []), ...found]
+  Object.assign(changed, { custom: { ...changed.custom, ...custom.values }, tags: custom.tags })
+  if (Object.keys(errors).length > 0) raise(invalid(errors))
+  return statused(world, before, changed, attributes)
+}
+
+/** Assigning a new ticket opens it; each status has its default custom status; solving is dated. */
+function statused(world: World, before: Ticket, changed: Ticket, attributes: Attributes): Ticket {
+  const { statuses } = accountOf(world)
+  const status = changed.status === 'new' && changed.assignee_id !== null ? 'open' : changed.status
+  const custom = Object.entries(statuses).find(([, id]) => id === number(attributes.custom_status_id))
+  const settled = custom ? (custom[0] as TicketStatus) : status
+  const custom_status_id = statuses[settled === 'closed' ? 'solved' : settled] ?? changed.custom_status_id
+  return {
+    ...changed,
+    status: settled,
+    custom_status_id,
+    solved_at: settled === 'solved' && before.status !== 'solved' ? changed.updated_at : changed.solved_at,
+  }
+}
+
+function keptSubject(world: World, subject: string, remark: Note, wrong: (field: string, description: string, error: string) => void): string {
+  if (subject.length <= SUBJECT_LIMIT) return subject
+  if (settingsOf(world).longSubject === 'refused') {
+    remark({ kind: 'too-long', field: 'subject', limit: SUBJECT_LIMIT, unit: 'characters', sent: subject.length })
+    wrong('subject', `Subject: is too long (maximum is ${SUBJECT_LIMIT} characters)`, 'ValueTooLong')
+    return subject
+  }
+  remark({ kind: 'cut', field: 'subject', limit: SUBJECT_LIMIT, unit: 'characters', sent: subject.length })
+  return subject.slice(0, SUBJECT_LIMIT)
+}
+
+const title = (field: string): string => (field[0] as string).toUpperCase() + field.slice(1)
+export const number = (value: unknown): number | null =>
+  value === null || value === undefined || value === '' || !Number.isSafeInteger(Number(value)) ? null : Number(value)

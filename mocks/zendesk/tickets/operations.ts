@@ -1,0 +1,80 @@
+import type { Operation } from '../../core/index.ts'
+import { byCreation, byNiceId, reversed } from '../paging/orders.ts'
+import { paged } from '../paging/page.ts'
+import { flat, recordNotFound } from '../problems.ts'
+import { auditsOf, type Comment, commentsOf, type Ticket, ticketsOf } from '../records.ts'
+import { api, type Context, created, idOf, json, noContent, rootOf } from '../route.ts'
+import { now } from '../time.ts'
+import { attachmentsJson } from '../uploads/attachment.ts'
+import { offsetSorted } from './sorting.ts'
+import { auditJson, commentJson, ticketJson } from './ticket.ts'
+import { type Author, createTicket, updateTicket } from './write.ts'
+
+const scope = 'tickets' as const
+
+export const authorOf = ({ user, call }: Context): Author => ({
+  user,
+  remark: call.remark,
+  ...(call.headers['user-agent'] ? { client: call.headers['user-agent'] } : {}),
+})
+export const pathTicket = (context: Context, name = 'id'): Ticket | undefined => {
+  const ticket = ticketsOf(context.world).get(String(Number(idOf(context, name))))
+  return ticket?.status === 'deleted' ? undefined : ticket
+}
+export const ticketRow = (context: Context) => (ticket: Ticket) => ticketJson(context.world, ticket, context.base)
+
+export const ticketOperations: Operation[] = [
+  ...api('GET', '/api/v2/tickets', 'tickets.index', { scope }, (context) => {
+    const external = context.call.query.get('external_id')
+    const rows = external === null ? [...ticketsOf(context.world).scan()] : ticketsOf(context.world).find('external', external.toLowerCase())
+    return ticketPage(
+      context,
+      rows.filter((ticket) => ticket.status !== 'deleted'),
+    )
+  }),
+  ...api('POST', '/api/v2/tickets', 'tickets.create', { scope }, (context) => {
+    const { ticket, audit } = createTicket(context.world, rootOf(context, 'ticket'), authorOf(context))
+    const shown = ticketRow(context)(ticket)
+    return created({ ticket: shown, audit: auditJson(audit) }, shown.url)
+  }),
+  ...api('GET', '/api/v2/tickets/:id', 'tickets.show', { scope }, (context) => {
+    const ticket = pathTicket(context)
+    return ticket ? json({ ticket: ticketRow(context)(ticket) }) : recordNotFound()
+  }),
+  ...api('PUT', '/api/v2/tickets/:id', 'tickets.update', { scope }, (context) => {
+    const ticket = pathTicket(context)
+    if (!ticket) return recordNotFound()
+    const attributes = rootOf(context, 'ticket')
+    if (attributes.safe_update === true && attributes.updated_stamp !== ticket.updated_at) return updateConflict()
+    const { ticket: changed, audit } = updateTicket(context.world, ticket, attributes, authorOf(context))
+    return json({ ticket: ticketRow(context)(changed), ...(audit ? { audit: auditJson(audit) } : {}) })
+  }),
+  ...api('DELETE', '/api/v2/tickets/:id', 'tickets.destroy', { scope }, (context) => {
+    const ticket = pathTicket(context)
+    if (!ticket) return recordNotFound()
+    ticketsOf(context.world).put(String(ticket.id), { ...ticket, status: 'deleted', before_deletion: ticket.status, updated_at: now(context.world) })
+    return noContent()
+  }),
+  ...api('GET', '/api/v2/tickets/:id/comments', 'tickets.comments', { scope }, (context) => {
+    const ticket = pathTicket(context)
+    if (!ticket) return recordNotFound()
+    const descending = context.call.query.get('sort_order') === 'desc' || context.call.query.get('sort') === '-created_at'
+    const rows = commentsOf(context.world).find('ticket', String(ticket.id))
+    return paged<Comment>(context, 'comments', rows, (comment) => commentJson(comment, attachmentsJson(context, comment.attachments)), {
+      order: descending ? reversed(byCreation) : byCreation,
+    })
+  }),
+  ...api('GET', '/api/v2/tickets/:id/audits', 'tickets.audits', { scope }, (context) => {
+    const ticket = pathTicket(context)
+    if (!ticket) return recordNotFound()
+    return paged(context, 'audits', auditsOf(context.world).find('ticket', String(ticket.id)), auditJson, { order: byCreation })
+  }),
+]
+
+/** The text behind the first sentence is from memory. */
+export const updateConflict = () =>
+  flat('UpdateConflict', 409, 'Safe Update prevented the update due to outdated ticket data. Please fetch the latest ticket data and try again.')
+
+export function ticketPage(context: Context, rows: readonly Ticket[]) {
+  return paged(context, 'tickets', rows, ticketRow(context), { order: byNiceId, offsetRows: () => offsetSorted(context, rows) })
+}

@@ -1,0 +1,62 @@
+import type { World } from '../../core/index.ts'
+import { type FieldErrors, invalid, raise } from '../problems.ts'
+import { type User, userByEmail, userById } from '../records.ts'
+import { createUser } from '../users/write.ts'
+
+type Attributes = Record<string, unknown>
+
+/** Who asks: an id, or `requester` with a name and an address, who is made when nobody has that address. */
+export function requesterOf(world: World, attributes: Attributes, fallback: User): User {
+  const given = attributes.requester as Attributes | undefined
+  const id = attributes.requester_id ?? (given as { id?: unknown } | undefined)?.id
+  if (id !== undefined && id !== null) return usable(userById(world, Number(id)), 'Requester')
+  if (given === undefined || given === null || typeof given !== 'object') return fallback
+  const email = typeof given.email === 'string' ? given.email : undefined
+  const known = email ? userByEmail(world, email) : undefined
+  if (known) return usable(known, 'Requester')
+  if (!String(given.name ?? '').trim())
+    raise(invalid({ requester: [{ description: 'Requester: Name:  is too short (minimum is 1 character)', error: 'ValueTooShort' }] }))
+  return createUser(world, {
+    name: given.name,
+    ...(email ? { email } : {}),
+    ...(given.phone ? { phone: given.phone } : {}),
+    ...(given.locale_id ? { locale_id: given.locale_id } : {}),
+  })
+}
+
+function usable(user: User | undefined, as: string): User {
+  if (!user?.active) return raise(invalid({ [as.toLowerCase()]: [{ description: `${as}: is invalid`, error: 'InvalidValue' }] }))
+  if (user.suspended) return raise(invalid({ [as.toLowerCase()]: [{ description: `${as}: ${user.name} is suspended.`, error: null }] as FieldErrors[string] }))
+  return user
+}
+
+/** The agent that a ticket goes to: null when it is taken away, undefined when nothing is said. */
+export function assigneeOf(world: World, attributes: Attributes): User | null | undefined {
+  const byEmail = typeof attributes.assignee_email === 'string' ? userByEmail(world, attributes.assignee_email) : undefined
+  if (!('assignee_id' in attributes) && attributes.assignee_email === undefined) return undefined
+  if (attributes.assignee_email === undefined && (attributes.assignee_id === null || attributes.assignee_id === '')) return null
+  const agent = byEmail ?? userById(world, Number(attributes.assignee_id))
+  if (!agent?.active || agent.role === 'end-user') return raise(invalid({ assignee: [{ description: 'Assignee: is invalid', error: 'InvalidValue' }] }))
+  return agent
+}
+
+/** People named by id, address or `{user_id | user_email, action}`, as user ids; unknown addresses become users. */
+export function peopleIds(world: World, value: unknown, known: readonly number[] = []): number[] {
+  const ids = new Set(known)
+  for (const entry of Array.isArray(value) ? value : []) {
+    const person: Attributes =
+      typeof entry === 'object' && entry !== null
+        ? (entry as Attributes)
+        : typeof entry === 'string' && entry.includes('@')
+          ? { user_email: entry }
+          : { user_id: entry }
+    const email = person.user_email ?? person.email
+    const user =
+      typeof email === 'string'
+        ? (userByEmail(world, email) ?? createUser(world, { name: person.user_name ?? person.name ?? email.split('@')[0], email }))
+        : userById(world, Number(person.user_id))
+    if (user && person.action === 'delete') ids.delete(user.id)
+    else if (user) ids.add(user.id)
+  }
+  return [...ids]
+}

@@ -1,0 +1,37 @@
+import type { World } from '../../core/index.ts'
+import { type Ticket, userById } from '../records.ts'
+import type { Context } from '../route.ts'
+import { PRIORITIES, STATUSES, TYPES } from './attributes.ts'
+
+type Key = (ticket: Ticket, world: World) => number | string
+
+/** What tickets can be sorted by under offset paging (documented), and search results. */
+const KEYS: Record<string, Key> = {
+  assignee: (ticket) => ticket.assignee_id ?? 0,
+  'assignee.name': (ticket, world) => userById(world, ticket.assignee_id)?.name.toLowerCase() ?? '',
+  created_at: (ticket) => ticket.created_at,
+  group: (ticket) => ticket.group_id ?? 0,
+  id: (ticket) => ticket.id,
+  requester: (ticket) => ticket.requester_id,
+  'requester.name': (ticket, world) => userById(world, ticket.requester_id)?.name.toLowerCase() ?? '',
+  status: (ticket) => STATUSES.indexOf(ticket.status),
+  subject: (ticket) => ticket.subject?.toLowerCase() ?? '',
+  updated_at: (ticket) => ticket.updated_at,
+  priority: (ticket) => PRIORITIES.indexOf(ticket.priority ?? ''),
+  ticket_type: (ticket) => TYPES.indexOf(ticket.type ?? ''),
+}
+
+/** A copy, sorted by a known key and then by number; an unknown key leaves the order by number. */
+export function sortTickets(world: World, rows: readonly Ticket[], by: string, descending: boolean): Ticket[] {
+  const key = KEYS[by] ?? (KEYS.id as Key)
+  const keyed = rows.map((ticket) => ({ ticket, at: key(ticket, world) }))
+  const sign = descending ? -1 : 1
+  keyed.sort((a, b) => (a.at < b.at ? -sign : a.at > b.at ? sign : sign * (a.ticket.id - b.ticket.id)))
+  return keyed.map(({ ticket }) => ticket)
+}
+
+export function offsetSorted({ world, call }: Context, rows: readonly Ticket[]): Ticket[] {
+  const sort = call.query.get('sort')
+  const by = sort?.replace(/^-/, '') ?? call.query.get('sort_by') ?? 'id'
+  return sortTickets(world, rows, by, sort?.startsWith('-') ?? call.query.get('sort_order') === 'desc')
+}

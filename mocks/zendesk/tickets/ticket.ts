@@ -1,0 +1,79 @@
+import type { World } from '../../core/index.ts'
+import { ticketFieldIds } from '../fields/keys.ts'
+import type { Audit, Comment, Ticket } from '../records.ts'
+
+/** As the service sends it, in its order (recorded 2024-09-06). `row`: an item of a list by cursor, which has no `fields`. */
+export function ticketJson(world: World, ticket: Ticket, base: string, as: 'whole' | 'row' | 'stamped' = 'whole'): Record<string, unknown> {
+  const custom_fields = ticketFieldIds(world).map((id) => ({ id, value: ticket.custom[id] ?? null }))
+  return {
+    url: `${base}/api/v2/tickets/${ticket.id}.json`,
+    id: ticket.id,
+    external_id: ticket.external_id,
+    via: ticket.via,
+    created_at: ticket.created_at,
+    updated_at: ticket.updated_at,
+    ...(as === 'row' ? { generated_timestamp: ticket.generated_timestamp } : {}),
+    type: ticket.type,
+    subject: ticket.subject,
+    raw_subject: ticket.subject,
+    description: ticket.description,
+    priority: ticket.priority,
+    status: ticket.status,
+    recipient: ticket.recipient,
+    requester_id: ticket.requester_id,
+    submitter_id: ticket.submitter_id,
+    assignee_id: ticket.assignee_id,
+    organization_id: ticket.organization_id,
+    group_id: ticket.group_id,
+    collaborator_ids: ticket.collaborator_ids,
+    follower_ids: ticket.follower_ids,
+    email_cc_ids: ticket.email_cc_ids,
+    forum_topic_id: null,
+    problem_id: ticket.problem_id,
+    has_incidents: false,
+    is_public: ticket.is_public,
+    due_at: ticket.due_at,
+    tags: ticket.tags,
+    custom_fields,
+    satisfaction_rating: ticket.satisfaction_rating,
+    sharing_agreement_ids: [],
+    custom_status_id: ticket.custom_status_id,
+    ...(as === 'row' ? {} : { fields: custom_fields }),
+    followup_ids: ticket.followup_ids,
+    ticket_form_id: ticket.ticket_form_id,
+    brand_id: ticket.brand_id,
+    allow_channelback: false,
+    allow_attachments: true,
+    from_messaging_channel: false,
+    ...(as === 'stamped' ? { generated_timestamp: ticket.generated_timestamp } : {}),
+  }
+}
+
+export function commentJson(comment: Comment, attachments: unknown[]): Record<string, unknown> {
+  const { id, type, author_id, body, html_body, plain_body, audit_id, via, created_at, metadata } = comment
+  return {
+    id,
+    type,
+    author_id,
+    body,
+    html_body,
+    plain_body,
+    public: comment.public,
+    attachments,
+    audit_id,
+    via,
+    created_at,
+    metadata,
+    ...(comment.data ? { data: comment.data } : {}),
+  }
+}
+
+export const auditJson = ({ id, ticket_id, created_at, author_id, metadata, events, via }: Audit): Record<string, unknown> => ({
+  id,
+  ticket_id,
+  created_at,
+  author_id,
+  metadata,
+  events,
+  via,
+})

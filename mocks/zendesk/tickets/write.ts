@@ -1,0 +1,160 @@
+import type { World } from '../../core/index.ts'
+import { accountOf } from '../account.ts'
+import { nextId, nextTicketNumber } from '../ids.ts'
+import { invalid, raise } from '../problems.ts'
+import { type Audit, auditsOf, type Ticket, ticketsOf, type User, userById, type Via } from '../records.ts'
+import { now } from '../time.ts'
+import { uploadedBy } from '../uploads/uploads.ts'
+import { number, withAttributes } from './attributes.ts'
+import { changeEvents, creationEvents, viaApi } from './audits.ts'
+import { addComment, type CommentInput, type Note, written } from './comments.ts'
+import { requesterOf } from './people.ts'
+import { checkSolvable } from './solving.ts'
+import { viaOf, voiceText } from './voice.ts'
+
+export type Attributes = Record<string, unknown>
+export interface Written {
+  ticket: Ticket
+  /** Absent when nothing changed. */
+  audit?: Audit
+}
+export interface Author {
+  user: User
+  remark: Note
+  client?: string
+}
+
+const SYSTEM = { location: 'Berlin, BE, Germany', latitude: 52.52, longitude: 13.405 }
+const metadata = (author: Author, attributes: Attributes): Audit['metadata'] => ({
+  system: { client: author.client ?? 'crm-rehearsal', ip_address: '192.0.2.1', ...SYSTEM },
+  custom: (attributes.metadata as Attributes | undefined) ?? {},
+})
+
+/** Creates a ticket with its first comment and its audit. */
+export function createTicket(world: World, attributes: Attributes, author: Author): Written & { audit: Audit } {
+  const voice = voiceText(attributes.voice_comment, attributes.comment as CommentInput | undefined)
+  const input = voice?.input ?? commentInput(attributes)
+  const text = written(input, author.remark)
+  const attachments = uploadedBy(world, input?.uploads)
+  if (!text && attachments.length === 0)
+    raise(
+      invalid({
+        base: [
+          {
+            description: 'Description: cannot be blank',
+            error: 'BlankValue',
+            ticket_field_id: accountOf(world).fields.description as number,
+            ticket_field_type: 'FieldDescription',
+          },
+        ],
+      }),
+    )
+  const said = text ?? { body: '', html: '' }
+  const requester = requesterOf(world, attributes, author.user)
+  const submitter = userById(world, number(attributes.submitter_id)) ?? author.user
+  const isPublic = input?.public !== false
+  const via = viaOf(attributes) ?? viaApi()
+  const blank = blankTicket(world, requester, submitter, said.body, isPublic, via)
+  const wanted = withAttributes(
+    world,
+    blank,
+    { ...attributes, ...(attributes.organization_id === undefined ? { organization_id: requester.organization_id } : {}) },
+    author.remark,
+  )
+  if (wanted.status === 'solved') checkSolvable(world, wanted)
+  const id = number(attributes.id) ?? nextTicketNumber(world)
+  const ticket: Ticket = { ...wanted, id }
+  const audit = { id: nextId(world), ticket_id: id, metadata: metadata(author, attributes), via }
+  const speaker =
+    userById(world, number(input?.author_id)) ??
+    (submitter.id === author.user.id && requester.id !== submitter.id && author.user.role === 'end-user' ? requester : submitter)
+  const { event } = addComment(world, ticket, audit, { text: said, author: speaker, public: isPublic, attachments, ...(voice ? { voice: voice.data } : {}) })
+  const whole: Audit = { ...audit, created_at: now(world), author_id: submitter.id, events: [event, ...creationEvents(world, ticket)] }
+  auditsOf(world).put(String(whole.id), whole)
+  return { ticket: ticketsOf(world).put(String(id), ticket), audit: whole }
+}
+
+/** Changes a ticket; `description` is the first comment and cannot be changed (recorded). */
+export function updateTicket(world: World, before: Ticket, attributes: Attributes, author: Author): Written {
+  if (before.status === 'closed') raise(invalid({ status: [{ description: 'closed prevents ticket update', error: null }] }))
+  const voice = voiceText(attributes.voice_comment, attributes.comment as CommentInput | undefined)
+  const input = voice?.input ?? (attributes.comment === undefined ? undefined : commentInput({ comment: attributes.comment }))
+  const requester = 'requester' in attributes || 'requester_id' in attributes ? requesterOf(world, attributes, author.user) : undefined
+  const at = now(world)
+  const stamped = { ...before, updated_at: at, ...(requester ? { requester_id: requester.id } : {}) }
+  const after = withAttributes(world, stamped, attributes, author.remark)
+  if (after.status === 'solved' && before.status !== 'solved') checkSolvable(world, after)
+  const text = written(input, author.remark)
+  const attachments = uploadedBy(world, input?.uploads)
+  const changes = changeEvents(world, before, after)
+  if (!text && attachments.length === 0 && changes.length === 0) return { ticket: before }
+
+  const audit = { id: nextId(world), ticket_id: before.id, metadata: metadata(author, attributes), via: viaOf(attributes) ?? viaApi() }
+  const isPublic = typeof input?.public === 'boolean' ? input.public : before.is_public
+  const events =
+    text || attachments.length > 0
+      ? [
+          addComment(world, before, audit, {
+            text: text ?? { body: '', html: '' },
+            author: userById(world, number(input?.author_id)) ?? author.user,
+            public: isPublic,
+            attachments,
+            ...(voice ? { voice: voice.data } : {}),
+          }).event,
+          ...changes,
+        ]
+      : changes
+  const whole: Audit = { ...audit, created_at: at, author_id: author.user.id, events }
+  auditsOf(world).put(String(whole.id), whole)
+  const ticket: Ticket = {
+    ...after,
+    is_public: before.is_public || (text !== undefined && isPublic),
+    generated_timestamp: Math.floor(world.clock.now() / 1000),
+  }
+  return { ticket: ticketsOf(world).put(String(before.id), ticket), audit: whole }
+}
+
+const commentInput = (attributes: Attributes): CommentInput | undefined => {
+  const { comment, description } = attributes
+  if (typeof comment === 'string') return { body: comment }
+  if (comment !== null && typeof comment === 'object') return comment as CommentInput
+  return typeof description === 'string' ? { body: description } : undefined
+}
+
+function blankTicket(world: World, requester: User, submitter: User, description: string, isPublic: boolean, via: Via): Ticket {
+  const at = now(world)
+  const account = accountOf(world)
+  return {
+    id: 0,
+    external_id: null,
+    via,
+    created_at: at,
+    updated_at: at,
+    generated_timestamp: Math.floor(world.clock.now() / 1000),
+    type: null,
+    subject: null,
+    description,
+    priority: null,
+    status: 'new',
+    recipient: null,
+    requester_id: requester.id,
+    submitter_id: submitter.id,
+    assignee_id: null,
+    organization_id: null,
+    group_id: null,
+    collaborator_ids: [],
+    follower_ids: [],
+    email_cc_ids: [],
+    problem_id: null,
+    is_public: isPublic,
+    due_at: null,
+    tags: [],
+    custom: {},
+    satisfaction_rating: null,
+    custom_status_id: account.statuses.new as number,
+    followup_ids: [],
+    ticket_form_id: account.formId,
+    brand_id: account.brandId,
+    solved_at: null,
+  }
+}

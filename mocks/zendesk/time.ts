@@ -1,0 +1,13 @@
+import type { World } from '../core/index.ts'
+
+/** As Zendesk writes instants: seconds, UTC. */
+export const stamp = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`
+
+export const now = (world: World): string => stamp(world.clock.now())
+
+/** An instant that a client sent, in Zendesk's spelling; undefined when it is none. */
+export function readStamp(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined
+  const ms = Date.parse(value)
+  return Number.isNaN(ms) ? undefined : stamp(ms)
+}

@@ -1,0 +1,3 @@
+import type { Context } from '../route.ts'
+
+export const attachmentsJson = (_context: Context, _ids: readonly number[]): unknown[] => []

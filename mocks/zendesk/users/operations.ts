@@ -1,0 +1,69 @@
+import type { Operation, World } from '../../core/index.ts'
+import { byId } from '../paging/orders.ts'
+import { offsetPage, paged } from '../paging/page.ts'
+import { recordNotFound } from '../problems.ts'
+import { type User, userByEmail, userById, usersOf } from '../records.ts'
+import { api, type Context, created, idOf, json, rootOf } from '../route.ts'
+import { searchUsers } from '../search/users.ts'
+import { userJson } from './user.ts'
+import { createUser, deleteUser, updateUser } from './write.ts'
+
+const scope = 'users' as const
+export const one = ({ world, base }: Context, user: User) => ({ user: userJson(world, user, base) })
+export const many =
+  ({ world, base }: Context) =>
+  (user: User) =>
+    userJson(world, user, base)
+
+/** The user that a path names, deleted or not; what it may be done with depends. */
+export const pathUser = (context: Context, name = 'id'): User | undefined => userById(context.world, Number(idOf(context, name)))
+
+export const userOperations: Operation[] = [
+  ...api('GET', '/api/v2/users', 'users.index', { scope }, (context) => {
+    const roles = [...context.call.query.getAll('role'), ...context.call.query.getAll('role[]')]
+    const external = context.call.query.get('external_id')
+    const rows = [...usersOf(context.world).scan()].filter(
+      (user) => user.active && (roles.length === 0 || roles.includes(user.role)) && (external === null || user.external_id === external),
+    )
+    return paged(context, 'users', rows, many(context), { order: byId })
+  }),
+  ...api('GET', '/api/v2/users/search', 'users.search', { scope }, (context) => {
+    const external = context.call.query.get('external_id')
+    const rows =
+      external === null
+        ? searchUsers(context, context.call.query.get('query') ?? '')
+        : usersOf(context.world)
+            .find('external', external.toLowerCase())
+            .filter((user) => user.active)
+    return offsetPage(context, 'users', rows, many(context))
+  }),
+  ...api('POST', '/api/v2/users', 'users.create', { scope }, (context) => {
+    const user = createUser(context.world, rootOf(context, 'user'))
+    return created(one(context, user), userJson(context.world, user, context.base).url)
+  }),
+  ...api('POST', '/api/v2/users/create_or_update', 'users.create_or_update', { scope }, (context) => {
+    const attributes = rootOf(context, 'user')
+    const known = existing(context.world, attributes)
+    const user = known ? updateUser(context.world, known, attributes) : createUser(context.world, attributes)
+    return json(one(context, user), known ? 200 : 201, { location: String(userJson(context.world, user, context.base).url) })
+  }),
+  ...api('GET', '/api/v2/users/:id', 'users.show', { scope }, (context) => {
+    const user = pathUser(context)
+    return user ? json(one(context, user)) : recordNotFound()
+  }),
+  ...api('PUT', '/api/v2/users/:id', 'users.update', { scope }, (context) => {
+    const user = pathUser(context)
+    if (!user?.active) return recordNotFound()
+    return json(one(context, updateUser(context.world, user, rootOf(context, 'user'))))
+  }),
+  ...api('DELETE', '/api/v2/users/:id', 'users.destroy', { scope }, (context) => {
+    const user = pathUser(context)
+    return user?.active ? json(one(context, deleteUser(context.world, user))) : recordNotFound()
+  }),
+]
+
+/** Found by email address or external id, whatever the case (documented). */
+function existing(world: World, { email, external_id }: Record<string, unknown>): User | undefined {
+  const byEmail = typeof email === 'string' ? userByEmail(world, email) : undefined
+  return byEmail ?? (external_id ? usersOf(world).find('external', String(external_id).toLowerCase())[0] : undefined)
+}

@@ -1,0 +1,97 @@
+import type { World } from '../../core/index.ts'
+import { customUserFields } from '../fields/keys.ts'
+import { nextId } from '../ids.ts'
+import { type FieldErrors, invalid, raise } from '../problems.ts'
+import { type Identity, identitiesOf, type Role, type User, userByEmail, usersOf } from '../records.ts'
+import { tagList } from '../tags/tag-list.ts'
+import { now } from '../time.ts'
+import { addIdentity } from './identities.ts'
+import { withPhone } from './phone.ts'
+import { blankUser, roleDefaults } from './user.ts'
+
+export type Attributes = Record<string, unknown>
+
+const ROLES: readonly Role[] = ['end-user', 'agent', 'admin']
+const TEXTS = ['alias', 'signature', 'details', 'notes', 'time_zone', 'iana_time_zone', 'locale'] as const
+const FLAGS = ['moderator', 'only_private_comments', 'restricted_agent', 'suspended', 'verified', 'shared_agent', 'report_csv'] as const
+const NUMBERS = ['organization_id', 'custom_role_id', 'default_group_id', 'locale_id'] as const
+
+const text = (value: unknown): string | null => (value === null || value === undefined || value === '' ? null : String(value))
+const number = (value: unknown): number | null => (value === null || value === '' || !Number.isSafeInteger(Number(value)) ? null : Number(value))
+
+/** Creates a user, with identities for the email address and for a phone number that nobody else has. `id`: a seed's own. */
+export function createUser(world: World, attributes: Attributes, id?: number): User {
+  const role = ROLES.find((known) => known === attributes.role) ?? 'end-user'
+  const blank = blankUser(world, id ?? nextId(world), role)
+  check(world, attributes, undefined)
+  const user = { ...assigned(blank, attributes), name: String(attributes.name) }
+  const email = text(attributes.email)
+  const withEmail: User = email ? { ...user, email: email.toLowerCase() } : user
+  usersOf(world).put(String(user.id), withEmail)
+  if (email) addIdentity(world, user.id, 'email', email.toLowerCase(), { primary: true, verified: withEmail.verified })
+  const made = attributes.phone ? withPhone(world, withEmail, String(attributes.phone)) : withEmail
+  return usersOf(world).put(String(made.id), made)
+}
+
+/** Changes a user. A new email address or a second phone number is added beside the first, which stays (documented). */
+export function updateUser(world: World, user: User, attributes: Attributes): User {
+  check(world, attributes, user)
+  let changed = assigned(user, attributes)
+  if (typeof attributes.name === 'string') changed = { ...changed, name: attributes.name }
+  const role = ROLES.find((known) => known === attributes.role)
+  if (role && role !== user.role) changed = { ...changed, ...roleDefaults(role) }
+  const email = text(attributes.email)?.toLowerCase()
+  if (email && !owns(world, user, email)) {
+    addIdentity(world, user.id, 'email', email, { primary: user.email === null, verified: false })
+    if (user.email === null) changed = { ...changed, email }
+  }
+  if ('phone' in attributes) changed = withPhone(world, changed, text(attributes.phone))
+  return usersOf(world).put(String(user.id), { ...changed, updated_at: now(world) })
+}
+
+/** Soft: the record stays and says `active: false`; its identities are free for others. */
+export function deleteUser(world: World, user: User): User {
+  for (const identity of identitiesOf(world).find('user', String(user.id))) identitiesOf(world).delete(String(identity.id))
+  return usersOf(world).put(String(user.id), { ...user, active: false, updated_at: now(world) })
+}
+
+const owns = (world: World, user: User, email: string): boolean =>
+  identitiesOf(world)
+    .find('email', email)
+    .some((identity: Identity) => identity.user_id === user.id)
+
+function assigned(user: User, attributes: Attributes): User {
+  const changed: Record<string, unknown> = { ...user }
+  for (const key of TEXTS) if (key in attributes) changed[key] = text(attributes[key]) ?? (user[key] === null ? null : '')
+  for (const key of FLAGS) if (typeof attributes[key] === 'boolean') changed[key] = attributes[key]
+  for (const key of NUMBERS) if (key in attributes) changed[key] = number(attributes[key])
+  if ('external_id' in attributes) changed.external_id = text(attributes.external_id)
+  if ('ticket_restriction' in attributes) changed.ticket_restriction = text(attributes.ticket_restriction)
+  if ('tags' in attributes) changed.tags = tagList(attributes.tags)
+  if (attributes.user_fields && typeof attributes.user_fields === 'object')
+    changed.user_fields = { ...user.user_fields, ...customUserFields(attributes.user_fields as Attributes) }
+  return changed as unknown as User
+}
+
+function check(world: World, attributes: Attributes, user: User | undefined): void {
+  const errors: FieldErrors = {}
+  const add = (field: string, description: string, error: string | null) => (errors[field] = [...(errors[field] ?? []), { description, error }])
+  const name = attributes.name
+  if (user ? 'name' in attributes && !String(name ?? '').trim() : !String(name ?? '').trim())
+    add('name', 'Name: is too short (minimum is 1 characters)', 'ValueTooShort')
+  else if (typeof name === 'string' && name.length > 255) add('name', 'Name: is too long (maximum is 255 characters)', 'ValueTooLong')
+  const email = text(attributes.email)
+  if (email && !/^[^\s@,]+@[^\s@,]+$/.test(email)) add('email', `Email: ${email} is not properly formatted`, 'InvalidFormat')
+  else if (email) {
+    const owner = userByEmail(world, email)
+    if (owner && owner.id !== user?.id) add('email', `Email: ${email} is already being used by another user`, 'DuplicateValue')
+  }
+  const external = text(attributes.external_id)
+  if (external) {
+    const [owner] = usersOf(world)
+      .find('external', external.toLowerCase())
+      .filter((other) => other.active)
+    if (owner && owner.id !== user?.id) add('external_id', 'External has already been taken', 'DuplicateValue')
+  }
+  if (Object.keys(errors).length > 0) raise(invalid(errors))
+}
