@@ -114,7 +114,7 @@ const lowerCase = (variables: Variables): Variables => Object.fromEntries(Object
 function voiceVariables(call: CallContact): Variables {
   const { ani, dnis, skill, contactId, masterId } = call
   const customer = call.isInbound ? ani : dnis
-  return { ...lowerCase(call.screenPopUrlVariables), ani: customer, dnis, skill, contactid: contactId, masterid: masterId }
+  return { ...lowerCase(call.screenPopUrlVariables), ani: customer, dnis, skillname: skill, contactid: contactId, masterid: masterId }
 }
 
 function digitalVariables({ latest }: ContactState): Variables {

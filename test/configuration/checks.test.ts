@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest'
+import { checkDynamicData } from '../../harness/configuration/check-dynamic-data.ts'
+import { loadConfiguration } from '../../harness/configuration/load.ts'
+import type { CrmConfiguration } from '../../harness/configuration/schema.ts'
+import { complaintsOf, DYNAMICS, fileOf, ZENDESK } from './files.ts'
+
+/** [what, text to replace, text instead, line, rule, part of the message] */
+type Fault = [string, string, string, number, string | undefined, string]
+
+const dynamics: Fault[] = [
+  [
+    'a URL that goes on after .com',
+    'url: https://ven12345.crm.dynamics.com',
+    'url: https://ven12345.crm.dynamics.com/main.aspx?etn=contact',
+    5,
+    'R013',
+    'goes on after .com',
+  ],
+  ['a URL that is none', 'url: https://ven12345.crm.dynamics.com', 'url: ven12345', 5, 'R013', 'is not a URL'],
+  ['a URL without TLS', 'url: https://ven', 'url: http://ven', 5, 'R013', 'https://'],
+  [
+    'a screen-pop domain with a path',
+    'domain_md: https://ven12345.crm.dynamics.com',
+    'domain_md: https://ven12345.crm.dynamics.com/apps',
+    10,
+    'R016',
+    'goes on after .com',
+  ],
+  ['a blank name', 'name: Support', 'name: "  "', 1, 'R010', 'blank'],
+  ['a record type that somebody added', '      contact:\n', '      new_vehicle:\n', 14, 'R023', '"new_vehicle" is not a standard record type'],
+  ['a plural for a record type', '      contact:\n', '      contacts:\n', 14, 'R023', 'Did you mean "contact"?'],
+  [
+    'a channel that there is not',
+    'channel: Voice Call Contact',
+    'channel: Voice',
+    15,
+    'R030',
+    '"Voice" is not one of "Digital Contact", "Voice Call Contact", "Script Variable"',
+  ],
+  ['a script variable with a capital', 'data: customertier', 'data: CustomerTier', 16, 'R032', 'never has a value'],
+  ['a script variable that nothing sets', 'data: customertier', 'data: customertire', 16, 'R033', 'Did you mean "customertier"?'],
+  ['a field that CXone does not have', 'data: Disposition Notes', 'data: Disposition Note', 15, 'R036', 'Did you mean "Disposition Notes"?'],
+  ['a digital field on a voice channel', 'data: Disposition Notes', 'data: Transcription Text', 15, 'R038', 'Digital Contact has it'],
+  ['six text fields', '[fullname, telephone1]', '[fullname, telephone1, firstname, lastname, emailaddress1, jobtitle]', 20, 'R048', 'more than 5 text fields'],
+  [
+    'four fields that are not text',
+    '[fullname, telephone1]',
+    '[createdon, modifiedon, birthdate, gendercode]',
+    20,
+    'R049',
+    'more than 3 fields that are not text',
+  ],
+  ['a payload that nothing builds', 'payload: searchInput', 'payload: searchInputs', 24, 'R056', 'Did you mean "searchInput"?'],
+  ['a workflow that there is not', 'workflow: Search Entities', 'workflow: Search Entity', 24, 'R057', 'Did you mean "Search Entities"?'],
+  ['a create of a custom record', 'workflow: Search Entities', 'workflow: Create Vehicle', 24, 'R059', 'no workflow "Create Vehicle"'],
+  ['a dynamic data mapping that is not there', 'dynamicData: Card', 'dynamicData: Cart', 24, 'R052', 'Did you mean "Card"?'],
+  ['a chosen mapping that is not there', 'dataMemorialization: Voice }', 'dataMemorialization: Voices }', 25, 'R042', 'Did you mean "Voice"?'],
+  ['timeoutMilliSec in a payload', 'phoneNumber: "{ANI}"', 'phoneNumber: "{ANI}", timeoutMilliSec: 5', 23, undefined, 'several times'],
+]
+
+const zendesk: Fault[] = [
+  ['a subdomain with a path', 'subdomain: https://ven12345.zendesk.com', 'subdomain: https://ven12345.zendesk.com/agent', 5, 'R014', 'goes on after .com'],
+  ['a voice field on a digital channel', 'data: Transcription Text', 'data: Recording URL', 12, 'R037', 'Voice Call Contact has it'],
+  ['six fields on the card', '[name, phone]', '[name, phone, email, notes, details, created_at]', 16, 'R051', 'Zendesk allows 5'],
+  ['a custom field in a standard create', 'name: "{ANI}"', 'name: "{ANI}", user_fields: { tier: 1 }', 19, 'R059', 'its payload has "user_fields"'],
+  ['an update workflow', 'workflow: Create User', 'workflow: Update Record', 19, 'R061', 'not for Zendesk'],
+  ['a timeline', 'dataMemorialization: Digital }', 'dataMemorialization: Digital, timeline: Add Timeline }', 20, 'R062', 'not for Zendesk'],
+]
+
+describe('a configuration is told what is wrong with it, by rule and line', () => {
+  test.each([
+    ['Dynamics', DYNAMICS],
+    ['Zendesk', ZENDESK],
+  ])('nothing, when nothing is (%s)', (_, text) => {
+    expect(complaintsOf(text)).toEqual([])
+  })
+
+  test.each(dynamics)('Dynamics: %s', (_, old, text, line, rule, message) => {
+    expect(DYNAMICS).toContain(old)
+    expect(complaintsOf(DYNAMICS.replace(old, text))).toContainEqual(expect.objectContaining({ line, rule, message: expect.stringContaining(message) }))
+  })
+
+  test.each(zendesk)('Zendesk: %s', (_, old, text, line, rule, message) => {
+    expect(ZENDESK).toContain(old)
+    expect(complaintsOf(ZENDESK.replace(old, text))).toContainEqual(expect.objectContaining({ line, rule, message: expect.stringContaining(message) }))
+  })
+
+  test('a mapping that mixes voice and digital fields is a warning, and still usable', () => {
+    const mixed = DYNAMICS.replace('{ channel: Script Variable, data: customertier }', '{ channel: Digital Contact, data: Customer Name }')
+    expect(complaintsOf(mixed)).toContainEqual({
+      line: 14,
+      rule: 'R031',
+      severity: 'warning',
+      message: 'Mapping "Voice" mixes voice and digital fields on contact.',
+    })
+    expect(loadConfiguration(fileOf(mixed), { SECRET: 's' })).toMatchObject({ name: 'Support' })
+  })
+
+  test('a mapping that the script does not choose is a warning', () => {
+    const unchosen = DYNAMICS.replace('  - AGENT WORKFLOW CONFIGURATION: { dataMemorialization: Voice }\n', '')
+    expect(complaintsOf(unchosen)).toContainEqual(expect.objectContaining({ line: 12, rule: 'R042', severity: 'warning' }))
+  })
+
+  test("a person's own account as system user is a warning", () => {
+    const personal = DYNAMICS.replace('authentication:', 'systemUser: { name: Mia, dedicated: false }\nauthentication:')
+    expect(complaintsOf(personal)).toContainEqual(expect.objectContaining({ line: 3, rule: 'R006', severity: 'warning' }))
+  })
+
+  test('a stand-in on this machine may have any port and a path', () => {
+    const local = DYNAMICS.replaceAll('https://ven12345.crm.dynamics.com', 'http://localhost:4402/w/class-07')
+    expect(complaintsOf(local)).toEqual([])
+  })
+
+  test('five text fields and three others are right by one reading of the Dynamics page, wrong by the other (A1)', () => {
+    const eight = DYNAMICS.replace('[fullname, telephone1]', '[fullname, telephone1, firstname, lastname, emailaddress1, createdon, modifiedon, birthdate]')
+    const configuration = loadConfiguration(fileOf(eight), { SECRET: 's' }) as CrmConfiguration
+    expect(checkDynamicData(configuration, '5+3')).toEqual([])
+    expect(checkDynamicData(configuration, 'strict5')).toMatchObject([{ rule: 'R050', path: ['dynamicData', 0, 'entities', 'contact', 5] }])
+  })
+})

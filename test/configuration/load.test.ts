@@ -1,0 +1,97 @@
+import { readdirSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { renderComplaint } from '../../harness/configuration/complaint.ts'
+import { checkConfiguration, loadConfiguration } from '../../harness/configuration/load.ts'
+import { complaintsOf, DYNAMICS, fileOf } from './files.ts'
+
+const OWN = new URL('../../scenarios/configurations/', import.meta.url)
+
+describe('loading a configuration', () => {
+  test('fills variables in', () => {
+    expect(loadConfiguration(fileOf(DYNAMICS), { SECRET: 'a "quoted: secret' })).toMatchObject({ authentication: { clientSecret: 'a "quoted: secret' } })
+  })
+
+  test('a variable without a value is named, with its place', () => {
+    expect(loadConfiguration(fileOf(DYNAMICS), {})).toMatchObject([{ line: 9, column: 17, message: 'The variable SECRET has no value.' }])
+  })
+
+  test('checking needs no values', () => {
+    expect(checkConfiguration(fileOf(DYNAMICS))).toEqual([])
+  })
+
+  test('an error keeps it from being used', () => {
+    const wrong = DYNAMICS.replace('data: Disposition Notes', 'data: Notes')
+    expect(loadConfiguration(fileOf(wrong), { SECRET: 's' })).toMatchObject([{ rule: 'R036', line: 15 }])
+  })
+
+  test('a file that is not there', () => {
+    expect(loadConfiguration('/nowhere/at/all.yaml', {})).toMatchObject([{ file: '/nowhere/at/all.yaml', message: 'There is no such file.' }])
+  })
+
+  test('an empty file', () => {
+    expect(complaintsOf('')).toMatchObject([{ line: 1, severity: 'error' }])
+  })
+
+  test('YAML that is none says where', () => {
+    expect(complaintsOf(DYNAMICS.replace('[fullname, telephone1]', '[fullname, telephone1'))).toContainEqual(
+      expect.objectContaining({ line: expect.any(Number), message: expect.stringContaining('It is not YAML') }),
+    )
+  })
+
+  test('a name that is not known gets the nearest one', () => {
+    expect(complaintsOf(DYNAMICS.replace('  clientId:', '  clientID:'))).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ line: 8, message: '"clientID" is not known here. Did you mean "clientId"?' }),
+        expect.objectContaining({ line: 3, message: '"authentication.clientId" is missing.' }),
+      ]),
+    )
+  })
+
+  test('an integration type that is not known gets the nearest one', () => {
+    expect(complaintsOf(DYNAMICS.replace('Microsoft Dynamics 365', 'Microsoft Dynamics'))).toMatchObject([
+      { line: 2, rule: 'R009', message: expect.stringContaining('Did you mean "Microsoft Dynamics 365"?') },
+    ])
+  })
+
+  test.each([
+    [
+      'an action that there is not',
+      'WORKFLOW EXECUTE:',
+      'WORKFLOW EXECUT:',
+      '"WORKFLOW EXECUT" is not an action of the Studio script. Did you mean "WORKFLOW EXECUTE"?',
+    ],
+    ['a property that an action does not have', 'payload: searchInput,', 'payloads: searchInput,', '"payloads" is not known here. Did you mean "payload"?'],
+    ['a value of the wrong kind', 'workflow: Search Entities', 'workflow: [Search]', '"studioScript.2.WORKFLOW EXECUTE.workflow" is a list; expected text.'],
+  ])('%s', (_, old, text, message) => {
+    expect(complaintsOf(DYNAMICS.replace(old, text))).toContainEqual(expect.objectContaining({ line: 24, message }))
+  })
+
+  test('a complaint reads as one line and the way to mend it', () => {
+    const [complaint] = checkConfiguration(fileOf(DYNAMICS.replace('data: customertier', 'data: CustomerTier')))
+    expect(renderComplaint({ ...complaint, file: 'support.yaml' } as never)).toBe(
+      'support.yaml:16:53  error  R032  The script variable "CustomerTier" is not in lower case, so it never has a value.\n    Write "customertier", however the script spells it.',
+    )
+  })
+
+  test('no text makes it throw', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: DYNAMICS.length }), fc.integer({ min: 0, max: 40 }), fc.string({ maxLength: 12 }), (at, length, text) => {
+        const complaints = complaintsOf(DYNAMICS.slice(0, at) + text + DYNAMICS.slice(at + length))
+        for (const { line, message } of complaints) {
+          expect(line).toBeGreaterThan(0)
+          expect(message).not.toMatch(/undefined|\[object/)
+        }
+      }),
+      { numRuns: 150, seed: 7 },
+    )
+  })
+})
+
+describe('the configurations that come along', () => {
+  const files = readdirSync(OWN).map((name) => new URL(name, OWN).pathname)
+
+  test.each(files)('%s is without fault', (file) => {
+    expect(checkConfiguration(file)).toEqual([])
+  })
+})
