@@ -36,14 +36,29 @@ export interface Consent {
   resource: string
 }
 
+/** A device that waits for somebody to type its code. */
+export interface Device {
+  deviceCode: string
+  userCode: string
+  client: string
+  /** What it asked for, as a v2 scope. */
+  scope: string
+  expiresAt: number
+  state: 'pending' | 'allowed' | 'declined' | 'redeemed'
+  user?: string
+}
+
 const tenantTable = { name: 'entra.tenant' }
 const appTable = { name: 'entra.apps' }
 const userTable = { name: 'entra.users', indexes: { upn: (user: User) => user.upn.toLowerCase() } }
 const consentTable = { name: 'entra.consents' }
 
+const deviceTable = { name: 'entra.devices', indexes: { userCode: (device: Device) => device.userCode } }
+
 export const tenants = (world: World): Table<Tenant> => world.store.table<Tenant>(tenantTable)
 export const apps = (world: World): Table<App> => world.store.table<App>(appTable)
 export const users = (world: World): Table<User> => world.store.table<User>(userTable)
+export const devices = (world: World): Table<Device> => world.store.table<Device>(deviceTable)
 const consents = (world: World): Table<Consent> => world.store.table<Consent>(consentTable)
 
 export const tenantOf = (world: World): Tenant => tenants(world).get('tenant') as Tenant
@@ -53,6 +68,9 @@ export const userNamed = (world: World, upn: string): User | undefined => users(
 export function consent(world: World, client: string, user: string, resource: string): void {
   consents(world).put(`${client} ${user} ${resource}`, { client, user, resource })
 }
+
+/** For everybody in the tenant. */
+export const consentForAll = (world: World, app: App): App => apps(world).put(app.clientId, { ...app, adminConsent: true })
 
 export const hasConsent = (world: World, app: App, user: string, resource: string): boolean =>
   app.adminConsent || consents(world).get(`${app.clientId} ${user} ${resource}`) !== undefined

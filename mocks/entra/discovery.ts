@@ -74,7 +74,8 @@ function instance(call: Call): Reply | Problem {
   const own = new URL(call.base)
   const known = ['login.microsoftonline.com', 'login.windows.net', 'login.microsoft.com', 'sts.windows.net']
   if (!endpoint || !(endpoint.host === own.host || known.includes(endpoint.host))) return aadsts(50049)
-  const segment = endpoint.pathname.split('/').find((part) => part !== '' && part !== 'w') ?? 'common'
+  const prefix = endpoint.host === own.host && endpoint.pathname.startsWith(`${own.pathname}/`) ? own.pathname : ''
+  const segment = endpoint.pathname.slice(prefix.length).split('/')[1] || 'common'
   const aliases = known.includes(own.host) ? known : [own.host]
   return {
     status: 200,

@@ -1,13 +1,13 @@
 import type { Call, Reply, World } from '../core/index.ts'
 import { correlation } from './refuse.ts'
-import type { EntraSettings } from './settings.ts'
+import { settingsOf } from './settings.ts'
 
 const DAY = 86_400_000
 
 /** Headers of every answer, as in the azure-sdk's recordings. A document for caches says so itself and keeps its own. */
 export function headers(call: Call, world: World, reply: Reply): Record<string, string | string[]> {
   const random = world.random('entra.trace')
-  const settings = world.settings.entra as EntraSettings
+  const settings = settingsOf(world)
   const until = new Date(world.clock.now() + 30 * DAY).toUTCString()
   const cached = reply.headers?.['cache-control'] !== undefined
   return {

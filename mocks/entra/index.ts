@@ -1,12 +1,17 @@
 import type { Mock, World } from '../core/index.ts'
+import { adminConsentOperations } from './admin-consent.ts'
+import { authorizeOperations } from './authorize.ts'
+import { deviceOperations } from './device.ts'
 import { apps, tenantOf, users } from './directory.ts'
 import { discoveryOperations } from './discovery.ts'
 import { headers } from './headers.ts'
+import { logoutOperations } from './logout.ts'
 import { meaning } from './meaning.ts'
 import { refuse } from './refuse.ts'
 import { type EntraSeed, plant, seedSchema } from './seed.ts'
 import { settingsSchema } from './settings.ts'
 import { tokenOperations } from './token.ts'
+import { userinfoOperations } from './userinfo.ts'
 
 const count = (number: number, one: string, many: string) => `${number.toLocaleString('en')} ${number === 1 ? one : many}`
 
@@ -25,7 +30,15 @@ const entra: Mock = {
   settings: settingsSchema,
   seed: seedSchema,
   plant: (world, seed) => plant(world, seed as EntraSeed),
-  operations: [...discoveryOperations, ...tokenOperations],
+  operations: [
+    ...discoveryOperations,
+    ...tokenOperations,
+    ...authorizeOperations,
+    ...deviceOperations,
+    ...adminConsentOperations,
+    ...logoutOperations,
+    ...userinfoOperations,
+  ],
   tenancy: (url) => url.pathname.split('/')[1]?.toLowerCase() || undefined,
   origin: () => 'https://login.microsoftonline.com',
   refuse,

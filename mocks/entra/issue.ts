@@ -2,10 +2,8 @@ import type { Reply, World } from '../core/index.ts'
 import { accessClaims, idClaims, type Times } from './claims.ts'
 import type { Granted, TokenRequest, UserGrant } from './grants/grant.ts'
 import { signingKey, signJwt } from './keys.ts'
-import { granted, scopeText } from './resource.ts'
-import type { EntraSettings } from './settings.ts'
-
-export const settingsOf = (world: World): EntraSettings => world.settings.entra as EntraSettings
+import { granted, scopeAsked, scopeText } from './resource.ts'
+import { settingsOf } from './settings.ts'
 
 const uniform = (world: World, purpose: string, { min, max }: { min: number; max: number }) => world.random(purpose).uniform(min, max)
 
@@ -83,9 +81,9 @@ function refreshToken({ world, client }: TokenRequest, { user, permissions, spa,
     client: client.clientId,
     subject: user.oid,
     audience: permissions.resource.audience,
-    scopes: [...permissions.openid, ...permissions.names],
+    scopes: [...permissions.openid, ...granted(permissions)],
     expiresAt: until ?? now + (spa ? settings.spaRefreshLifetime : settings.refreshLifetime),
-    claims: { spa },
+    claims: { spa, scope: scopeAsked(permissions) },
   })
   return value
 }

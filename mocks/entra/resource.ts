@@ -1,6 +1,7 @@
 import { Refusal, type World } from '../core/index.ts'
 import { type App, apps, type Tenant } from './directory.ts'
 import { aadsts } from './problems.ts'
+import { isGuid } from './tenant.ts'
 
 /** Scopes that ask about the user and name no resource. */
 export const OPENID_SCOPES = ['openid', 'profile', 'email', 'offline_access'] as const
@@ -77,24 +78,23 @@ export function userScope(world: World, tenant: Tenant, scope: string): Permissi
 function split(scope: string): { audience: string; name: string } | undefined {
   if (/^[A-Za-z][\w.-]*$/.test(scope)) return { audience: GRAPH, name: scope }
   const slash = scope.lastIndexOf('/')
-  const name = scope.slice(slash + 1)
-  return slash > 0 && /^[\w.-]+$/.test(name) && /^[\w.+-]+(:|-|$)/.test(scope) ? { audience: scope.slice(0, slash), name } : undefined
+  const [audience, name] = [scope.slice(0, slash), scope.slice(slash + 1)]
+  return (URL.canParse(audience) || isGuid(audience)) && /^[\w.-]+$/.test(name) ? { audience, name } : undefined
 }
 
-/** What a consent to `.default` gives: everything that the application has registered for the resource. */
-const EVERYTHING = 'user_impersonation'
-
-/** The permissions in a token: `.default` stands for all. */
-export const granted = ({ names }: Permissions): string[] => {
+/** The permissions in a token: `.default` stands for all that the application has registered, which is `user_impersonation` here. */
+export function granted({ resource, names, openid }: Permissions): string[] {
   const plain = names.filter((name) => name !== '.default')
-  return plain.length > 0 ? plain : [EVERYTHING]
+  if (resource.key === GRAPH) return [...openid.filter((name) => name !== 'offline_access'), ...plain]
+  return plain.length > 0 ? plain : ['user_impersonation']
 }
 
 /** The `scope` member of an answer (recorded shape): full names for a resource, bare ones for Graph. */
 export function scopeText(permissions: Permissions): string {
-  const { resource, names, openid } = permissions
-  const base = trim(resource.audience)
-  if (resource.key === GRAPH)
-    return [...openid.filter((name) => name !== 'offline_access'), ...granted(permissions).filter((name) => name !== EVERYTHING || names.length > 0)].join(' ')
+  const base = trim(permissions.resource.audience)
+  if (permissions.resource.key === GRAPH) return granted(permissions).join(' ')
   return [...granted(permissions), '.default'].map((name) => `${base}/${name}`).join(' ')
 }
+
+/** The same permissions as a v2 `scope` parameter would ask for them. */
+export const scopeAsked = ({ resource, names, openid }: Permissions): string => [...openid, ...names.map((name) => `${resource.audience}/${name}`)].join(' ')

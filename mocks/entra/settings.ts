@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { duration } from '../core/index.ts'
+import { duration, type World } from '../core/index.ts'
 
 const span = z.strictObject({ min: duration, max: duration }).refine(({ min, max }) => min <= max, { message: 'expected min to be no more than max' })
 
@@ -32,3 +32,5 @@ export const settingsSchema = z
   .prefault({})
 
 export type EntraSettings = z.infer<typeof settingsSchema>
+
+export const settingsOf = (world: World): EntraSettings => world.settings.entra as EntraSettings

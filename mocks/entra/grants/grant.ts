@@ -1,6 +1,6 @@
 import { type Call, Refusal, type World } from '../../core/index.ts'
 import type { IdTokenWishes, Proof } from '../claims.ts'
-import type { App, Tenant, User } from '../directory.ts'
+import { type App, hasConsent, type Tenant, type User } from '../directory.ts'
 import { aadsts } from '../problems.ts'
 import { appScope, type Permissions, type Resource, resourceNamed, userScope } from '../resource.ts'
 
@@ -55,10 +55,32 @@ export function appResource({ world, tenant, version, form }: TokenRequest): Res
   return appScope(world, tenant, required(form, 'scope'))
 }
 
-/** What a client asks for on behalf of a user; `otherwise` is the scope or resource that an earlier request named. */
-export function userPermissions(request: Pick<TokenRequest, 'world' | 'tenant' | 'version' | 'form'>, otherwise?: string): Permissions {
+/** What a client asks for on behalf of a user; `earlier` is what the request before this one asked for, as a v2 scope. */
+export function userPermissions(request: Pick<TokenRequest, 'world' | 'tenant' | 'version' | 'form'>, earlier?: string): Permissions {
   const { world, tenant, version, form } = request
-  if (version === 2) return userScope(world, tenant, form.get('scope') ?? otherwise ?? required(form, 'scope'))
-  const resource = resourceNamed(world, tenant, form.get('resource') ?? otherwise ?? required(form, 'resource'))
+  if (version === 2) {
+    if (form.has('resource')) throw new Refusal(aadsts(901002))
+    return userScope(world, tenant, form.get('scope') || earlier || required(form, 'scope'))
+  }
+  const named = form.get('resource')
+  if (!named && earlier) return userScope(world, tenant, earlier)
+  const resource = resourceNamed(world, tenant, required(form, 'resource'))
   return { resource, names: ['user_impersonation'], openid: ['openid', 'profile', 'offline_access'] }
 }
+
+/** Throws a Refusal for a user who may not use the application at the resource, however they sign in. */
+export function admitInBrowser(world: World, client: App, user: User, resource: Resource): void {
+  if (user.disabled) throw new Refusal(aadsts(50057))
+  if (user.policy === 'blocked') throw new Refusal(aadsts(53003))
+  if (!hasConsent(world, client, user.oid, resource.key)) throw new Refusal(aadsts(65001, { app: client.clientId, name: client.name }))
+}
+
+/** The same, where nobody is there to answer a second factor. */
+export function admit(world: World, client: App, user: User, resource: Resource): void {
+  if (user.policy === 'mfa' && !user.disabled) throw new Refusal(aadsts(50076, { resource: resource.audience }, { claims: challenge(world) }))
+  admitInBrowser(world, client, user, resource)
+}
+
+/** What the client must send back as `claims` with its next sign-in (documented shape). */
+const challenge = (world: World): string =>
+  JSON.stringify({ access_token: { capolids: { essential: true, values: [world.random('entra.policy').stream('mfa').guid()] } } })

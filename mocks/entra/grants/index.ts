@@ -1,7 +1,11 @@
+import { authorizationCode } from './authorization-code.ts'
 import { clientCredentials } from './client-credentials.ts'
+import { deviceCode } from './device-code.ts'
 import type { Grant } from './grant.ts'
+import { password } from './password.ts'
+import { refreshToken } from './refresh-token.ts'
 
-const all: readonly Grant[] = [clientCredentials]
+const all: readonly Grant[] = [clientCredentials, authorizationCode, refreshToken, deviceCode, password]
 
 export const grants: ReadonlyMap<string, Grant> = new Map(all.flatMap((grant) => grant.names.map((name) => [name, grant] as const)))
 

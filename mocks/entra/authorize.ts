@@ -1,0 +1,131 @@
+import { type Call, notImitated, type Operation, Refusal, type Reply, type World } from '../core/index.ts'
+import { knownApp } from './authenticate.ts'
+import { type App, consent, hasConsent, type Tenant, type User, userNamed, users } from './directory.ts'
+import type { CodeClaims } from './grants/authorization-code.ts'
+import { userPermissions } from './grants/grant.ts'
+import { asked, consentPage, errorPage } from './pages.ts'
+import { aadsts } from './problems.ts'
+import { errorFields, isResponseMode, type ResponseMode, redirect, registeredAs } from './redirect.ts'
+import { granted, type Permissions, scopeAsked } from './resource.ts'
+import { settingsOf } from './settings.ts'
+import { addressed } from './tenant.ts'
+
+/** Where the answer goes. Until this is known, errors stay on our page. */
+interface Destination {
+  client: App
+  uri: string
+  kind: 'web' | 'spa'
+  mode: ResponseMode
+  state: string | undefined
+}
+
+function destination(world: World, tenant: Tenant, form: URLSearchParams): Destination {
+  const client = knownApp(world, tenant, form.get('client_id') ?? undefined)
+  const uri = form.get('redirect_uri') || (client.redirectUris[0] ?? client.spaRedirectUris[0] ?? '')
+  const kind = registeredAs(client, uri)
+  if (!kind) throw new Refusal(aadsts(50011, { redirect: uri, app: client.clientId }))
+  const mode = form.get('response_mode') ?? 'query'
+  return { client, uri, kind, mode: isResponseMode(mode) ? mode : 'query', state: form.get('state') ?? undefined }
+}
+
+/** What this client wants of a user. Hybrid and implicit answers are not here. */
+function wanted(world: World, tenant: Tenant, version: 1 | 2, form: URLSearchParams): Permissions {
+  const type = form.get('response_type')
+  if (!type) throw new Refusal(aadsts(900144, { parameter: 'response_type' }))
+  if (type !== 'code') throw new Refusal(notImitated(`response_type "${type}" (only "code")`))
+  return userPermissions({ world, tenant, version, form })
+}
+
+/** A code for ten minutes, bound to all that the token request must repeat. */
+function code(world: World, { client, uri, kind }: Destination, user: User, permissions: Permissions, form: URLSearchParams): string {
+  const [challenge, nonce] = [form.get('code_challenge'), form.get('nonce')]
+  const claims: CodeClaims = {
+    redirectUri: uri,
+    scope: scopeAsked(permissions),
+    spa: kind === 'spa',
+    ...(nonce ? { nonce } : {}),
+    ...(challenge ? { challenge, method: form.get('code_challenge_method') === 'S256' ? 'S256' : 'plain' } : {}),
+  }
+  return world.tokens.issue({
+    value: `1.${world.random('entra.token').text(240)}`,
+    issuer: 'entra',
+    kind: 'code',
+    client: client.clientId,
+    subject: user.oid,
+    audience: permissions.resource.audience,
+    scopes: granted(permissions),
+    expiresAt: world.clock.now() + settingsOf(world).codeLifetime,
+    claims,
+  }).value
+}
+
+/** Who signs in, and whether they agree; undefined: somebody must be asked. */
+function decision(world: World, client: App, permissions: Permissions, form: URLSearchParams): { user: User; allowed: boolean } | undefined {
+  const hint = form.get('login_hint')
+  const everyone = [...users(world).scan()]
+  const decided = form.get('decision')
+  if (decided !== null) {
+    const user = userNamed(world, form.get('user') ?? '') ?? everyone[0]
+    return user && { user, allowed: decided === 'allow' }
+  }
+  const user = hint ? userNamed(world, hint) : everyone[0]
+  const { consent: rule } = settingsOf(world)
+  if (rule !== 'ask') return user && { user, allowed: rule === 'allow' }
+  if (form.get('prompt') !== 'none') return undefined
+  // A silent request must name whom it means, as a browser's session would.
+  if (!user || (!hint && everyone.length > 1)) throw new Refusal(aadsts(50058))
+  if (!hasConsent(world, client, user.oid, permissions.resource.key))
+    throw new Refusal(aadsts(65001, { app: client.clientId, name: client.name }, { error: 'interaction_required' }))
+  return { user, allowed: true }
+}
+
+function proceed(call: Call, world: World, tenant: Tenant, version: 1 | 2, to: Destination, form: URLSearchParams): Reply {
+  const permissions = wanted(world, tenant, version, form)
+  const decided = decision(world, to.client, permissions, form)
+  if (!decided) {
+    const names = [...permissions.openid, ...granted(permissions).map((name) => `${name} at ${permissions.resource.audience}`)]
+    return consentPage({
+      title: `Permissions requested by ${to.client.name}`,
+      permissions: [...new Set(names)],
+      users: [...users(world).scan()],
+      hint: form.get('login_hint') ?? undefined,
+      action: `${call.base}${call.path}`,
+      fields: form,
+    })
+  }
+  const { user, allowed } = decided
+  if (!allowed) throw new Refusal(aadsts(65004))
+  if (user.disabled) throw new Refusal(aadsts(50057))
+  if (user.policy === 'blocked') throw new Refusal(aadsts(53003))
+  consent(world, to.client.clientId, user.oid, permissions.resource.key)
+  return redirect(to.uri, to.mode, {
+    code: code(world, to, user, permissions, form),
+    client_info: form.get('client_info') === '1' ? Buffer.from(JSON.stringify({ uid: user.oid, utid: tenant.id })).toString('base64url') : undefined,
+    state: to.state,
+    session_state: world.random('entra.token').guid(),
+  })
+}
+
+function authorize(call: Call, world: World, version: 1 | 2): Reply {
+  const form = asked(call)
+  let to: Destination | undefined
+  try {
+    const { tenant } = addressed(world, call.params.tenant as string)
+    to = destination(world, tenant, form)
+    return proceed(call, world, tenant, version, to, form)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.problem.problem === 'not-imitated') throw error
+    const fields = errorFields(error.problem, call, world)
+    if (!to) return errorPage(fields.error_description, settingsOf(world).errorPageStatus)
+    const cancelled = error.problem.detail?.code === 65004 ? { error_subcode: 'cancel' } : {}
+    return redirect(to.uri, to.mode, { ...fields, ...cancelled, state: to.state })
+  }
+}
+
+const endpoint = (name: string, path: string, version: 1 | 2): Operation[] =>
+  (['GET', 'POST'] as const).map((method) => ({ name, method, path, run: (call, world) => authorize(call, world, version) }))
+
+export const authorizeOperations: Operation[] = [
+  ...endpoint('authorize', '/:tenant/oauth2/v2.0/authorize', 2),
+  ...endpoint('authorize.v1', '/:tenant/oauth2/authorize', 1),
+]
