@@ -1,5 +1,5 @@
 import type { Exchange } from '../../mocks/core/journal.ts'
-import type { CrmAction } from '../../mocks/core/meaning.ts'
+import { type CrmAction, isWrite } from '../../mocks/core/meaning.ts'
 import { groupBy } from './group.ts'
 import type { Rule } from './rule.ts'
 import { expected } from './sources.ts'
@@ -61,9 +61,10 @@ const pathOf = ({ request }: Exchange): string => new URL(request.url).pathname
 function makesGood(later: Exchange, earlier: Exchange): boolean {
   if (later.mock !== earlier.mock || failed(later)) return false
   if (later.request.method === earlier.request.method && pathOf(later) === pathOf(earlier)) return true
-  // Lost on the way: whoever finds the record afterwards knows that it is there.
-  const sought = earlier.response.status === 0 ? earlier.actions.filter(({ kind }) => kind === 'created') : []
-  return later.actions.some((action) => finds(action) && sought.some((create) => 'record' in create && create.record === action.record))
+  // Done, and the answer lost on the way: whoever looks the record up afterwards knows that it is there.
+  if (!earlier.remarks.some(({ kind }) => kind === 'answer-lost')) return false
+  const sought = earlier.actions.filter(isWrite)
+  return later.actions.some((action) => finds(action) && sought.some((write) => write.record === action.record || write.about?.record === action.record))
 }
 
 const finds = (action: CrmAction): action is Extract<CrmAction, { kind: 'searched' | 'read' }> =>

@@ -1,8 +1,8 @@
 import { isWrite } from '../../mocks/core/meaning.ts'
-import { compare, entityName, fieldWrites, valueFor } from './mapped.ts'
+import { appliesTo, compare, entityName, fieldWrites, valueFor } from './mapped.ts'
 import type { Rule } from './rule.ts'
 import { stated } from './sources.ts'
-import { createStory } from './story.ts'
+import { createStory, type Memorial } from './story.ts'
 import { list, quote, recordName } from './words.ts'
 
 /** A file by any other name: members in which a CRM takes the bytes of an attachment. */
@@ -37,10 +37,10 @@ export const mappedTextOnly: Rule = {
 
         for (const record of new Set(written.map((write) => write.record))) {
           const fields = written.filter((write) => write.record === record)
-          const strangers = fields.filter(({ mappings }) => mappings.length === 0).map(({ field }) => field)
+          const strangers = fields.filter((write) => !isMapped(write)).map(({ field }) => field)
           if (strangers.length === 0 || (updatesByScript && strangers.length === fields.length)) continue
           if (!mappedEntities().has(entityName(record.type)) && updatesByScript) continue
-          found(`only mapped fields written to ${recordName(record)}`, `${list(strangers)} written; the configuration maps no such field`)
+          found(`only mapped fields written to ${recordName(record)}`, `${list(strangers)} written; the configuration does not map that for this contact`)
         }
         for (const { mappings, field, value, record } of written) {
           if (mappings.length === 0 || isText(value)) continue
@@ -70,6 +70,9 @@ export const mappedTextOnly: Rule = {
     }
   },
 }
+
+/** A field that only the other media fills is not mapped for this contact (R031). */
+const isMapped = ({ mappings, due }: Memorial): boolean => mappings.some((mapping) => !due || appliesTo(mapping, due.media))
 
 /** Nothing at all is no text that should not be there; tags are a list of texts where the CRM keeps them so. */
 const isText = (value: unknown): boolean =>

@@ -14,20 +14,21 @@ export interface Mapping {
 }
 
 /**
- * What the configuration wants written: the mappings that the script's AGENT WORKFLOW CONFIGURATION selects (R042), all
- * of them where it selects none.
+ * What the configuration maps: the mappings that the script's AGENT WORKFLOW CONFIGURATION selects (R042). Where it selects
+ * none, nothing is owed, and a field of any mapping is still a mapped one.
  */
-export function mappingsOf({ dataMemorialization, studioScript }: CrmConfiguration): Mapping[] {
+export function mappingsOf({ dataMemorialization, studioScript }: CrmConfiguration): { mappings: Mapping[]; owed: boolean } {
   const selected = studioScript.flatMap((action) =>
     'AGENT WORKFLOW CONFIGURATION' in action ? (action['AGENT WORKFLOW CONFIGURATION'].dataMemorialization ?? []) : [],
   )
-  return dataMemorialization
+  const mappings = dataMemorialization
     .filter(({ name }) => selected.length === 0 || selected.includes(name))
     .flatMap(({ entities }) =>
       Object.entries(entities).flatMap(([entity, fields]) =>
         Object.entries(fields).map(([field, { channel, data }]) => ({ entity: entityName(entity), field: fieldName(field), channel, data })),
       ),
     )
+  return { mappings, owed: selected.length > 0 }
 }
 
 /** Dynamics names an entity in the singular and its set in the plural, Zendesk does so with the members of a body and its paths. */
@@ -45,14 +46,11 @@ export function fieldName(name: string): string {
 export const appliesTo = (mapping: Mapping, media: Due['media']): boolean =>
   mapping.channel === 'Script Variable' || mapping.channel === (media === 'voice' ? 'Voice Call Contact' : 'Digital Contact')
 
-/** The text that the mapping takes from this contact; empty where there is none. */
+/** The text that the mapping takes from this contact; empty where there is none. A script variable is found by its name in lower case only (R032). */
 export function valueFor(mapping: Mapping, due: Due): string {
   if (!appliesTo(mapping, due.media)) return ''
-  return (
-    (mapping.channel === 'Script Variable'
-      ? (due.scriptVariables[mapping.data.toLowerCase()] ?? due.scriptVariables[mapping.data])
-      : due.values[mapping.data]) ?? ''
-  )
+  if (mapping.channel !== 'Script Variable') return due.values[mapping.data] ?? ''
+  return Object.entries(due.scriptVariables).find(([name]) => name.toLowerCase() === mapping.data)?.[1] ?? ''
 }
 
 export const isWithheld = (mapping: Mapping, due: Due): boolean => mapping.channel !== 'Script Variable' && due.withheld.includes(mapping.data)

@@ -43,7 +43,7 @@ export interface Story {
 type CardCreate = { interaction: string; record: string }
 
 export function createStory({ configuration }: { configuration: CrmConfiguration }): Story {
-  const mappings = mappingsOf(configuration)
+  const { mappings, owed: owes } = mappingsOf(configuration)
   const entities = new Set(mappings.map(({ entity }) => entity))
   const pinning = pinningWorkflows(configuration)
   const dues: Due[] = []
@@ -135,7 +135,7 @@ export function createStory({ configuration }: { configuration: CrmConfiguration
       ),
     linkedFor: (due) =>
       links
-        .filter((open) => open.interaction === due.interaction && (open.from <= due.at || open.owedFrom < due.at) && due.at < open.to)
+        .filter((open) => owes && open.interaction === due.interaction && (open.from <= due.at || open.owedFrom < due.at) && due.at < open.to)
         .map(({ record }) => record)
         .filter((record, index, all) => entities.has(entityName(record.type)) && all.findIndex((other) => sameRecord(other, record)) === index),
   }

@@ -39,7 +39,7 @@ export const tokenRenewal: Rule = {
       report({
         at: from,
         expected: `one renewal, done by ${timeOfDay(from + LONGEST_RENEWAL)}`,
-        happened: `done at ${timeOfDay(grant.exchange.until)} (${seconds(took)}), after ${inWords(tries.length + 1)} requests`,
+        happened: `done at ${timeOfDay(grant.exchange.until)} (${seconds(took)})${tries.length > 0 ? `, after ${inWords(tries.length + 1)} requests` : ''}`,
         exchanges: [...tries, grant.exchange].map(({ id }) => id),
       })
     }

@@ -1,4 +1,4 @@
-import { isWithheld } from './mapped.ts'
+import { appliesTo, isWithheld } from './mapped.ts'
 import type { Rule } from './rule.ts'
 import { stated } from './sources.ts'
 import { createStory } from './story.ts'
@@ -14,11 +14,12 @@ export const withheld: Rule = {
     return {
       on(entry) {
         for (const { due, mappings, record, field, value, exchange } of story.on(entry)) {
-          if (!due || mappings.length === 0 || !mappings.every((mapping) => isWithheld(mapping, due))) continue
+          const sources = due ? mappings.filter((mapping) => appliesTo(mapping, due.media)) : []
+          if (!due || sources.length === 0 || !sources.every((mapping) => isWithheld(mapping, due))) continue
           report({
             at: exchange.at,
             interaction: due.interaction,
-            expected: `${mappings[0]?.data} withheld: the contact ended the interaction first, so ${field} of ${recordName(record)} stays as it was`,
+            expected: `${sources[0]?.data} withheld: the contact ended the interaction first, so ${field} of ${recordName(record)} stays as it was`,
             happened: value === '' || value === null ? `${field} was blanked` : `${field} was written as ${quote(value)}`,
             exchanges: [exchange.id],
           })
