@@ -127,7 +127,8 @@ describe('the discovery document', () => {
       frontchannel_logout_supported: true,
       request_uri_parameter_supported: false,
     })
-    for (const claim of ['sub', 'iss', 'aud', 'exp', 'iat', 'tid', 'name', 'preferred_username', 'email', 'nonce', 'ver']) expect(body.claims_supported).toContain(claim)
+    for (const claim of ['sub', 'iss', 'aud', 'exp', 'iat', 'tid', 'name', 'preferred_username', 'email', 'nonce', 'ver'])
+      expect(body.claims_supported).toContain(claim)
     for (const method of ['client_secret_post', 'client_secret_basic', 'private_key_jwt']) expect(body.token_endpoint_auth_methods_supported).toContain(method)
   })
 })

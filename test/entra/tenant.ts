@@ -1,5 +1,5 @@
 import { worldFetch } from '../../mocks/core/fetch.ts'
-import { createWorlds, type World, virtualClock } from '../../mocks/core/index.ts'
+import { createWorlds, virtualClock, type World } from '../../mocks/core/index.ts'
 import entra from '../../mocks/entra/index.ts'
 import type { EntraSeedInput } from '../../mocks/entra/seed.ts'
 
@@ -11,13 +11,18 @@ export const LOGIN = 'https://login.microsoftonline.com'
 export const REDIRECT = 'https://app.example/callback'
 export const MIA = '7f1c2d3e-4b5a-4968-8776-655443322110'
 
+export const desk = {
+  clientId: CLIENT,
+  name: 'Support <b>desk</b>',
+  secrets: ['rehearsal-secret'],
+  redirectUris: [REDIRECT],
+  accessTokenVersion: 2 as const,
+}
+
 export const seed = {
   tenantId: TENANT,
   domain: 'rehearsal.onmicrosoft.com',
-  apps: [
-    { clientId: CLIENT, name: 'Support <b>desk</b>', secrets: ['rehearsal-secret'], redirectUris: [REDIRECT], accessTokenVersion: 2 as const },
-    { clientId: PUBLIC, name: 'Desktop', public: true, redirectUris: ['http://localhost/'], spaRedirectUris: [] },
-  ],
+  apps: [desk, { clientId: PUBLIC, name: 'Desktop', public: true, redirectUris: ['http://localhost/'], spaRedirectUris: [] }],
   users: [
     { oid: MIA, upn: 'mia@rehearsal.onmicrosoft.com', name: 'Mia' },
     { oid: '8f1c2d3e-4b5a-4968-8776-655443322111', upn: 'noah@rehearsal.onmicrosoft.com', name: 'Noah', disabled: true },
