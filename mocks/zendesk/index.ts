@@ -1,13 +1,19 @@
 import type { Mock, World } from '../core/index.ts'
 import { headers } from './headers.ts'
 import { meaning } from './meaning.ts'
+import { authorizeOperations } from './oauth/authorize.ts'
+import { tokenOperations } from './oauth/token.ts'
+import { organizationOperations } from './organizations/operations.ts'
 import { plant } from './plant.ts'
 import { render } from './problems.ts'
 import { ticketsOf, usersOf } from './records.ts'
 import { searchOperations } from './search/operations.ts'
 import { seedSchema } from './seed.ts'
 import { settingsSchema } from './settings.ts'
+import { ticketListOperations } from './tickets/listing.ts'
 import { ticketOperations } from './tickets/operations.ts'
+import { identityOperations } from './users/identity-operations.ts'
+import { userListOperations } from './users/listing.ts'
 import { meOperations } from './users/me.ts'
 import { userOperations } from './users/operations.ts'
 
@@ -18,7 +24,18 @@ const zendesk: Mock = {
   settings: settingsSchema,
   seed: seedSchema,
   plant,
-  operations: [...meOperations, ...searchOperations, ...userOperations, ...ticketOperations],
+  operations: [
+    ...authorizeOperations,
+    ...tokenOperations,
+    ...meOperations,
+    ...searchOperations,
+    ...userListOperations,
+    ...userOperations,
+    ...identityOperations,
+    ...ticketListOperations,
+    ...ticketOperations,
+    ...organizationOperations,
+  ],
   tenancy: (url) => /^([a-z0-9-]+)\.zendesk\.com$/.exec(url.hostname)?.[1],
   origin: (world) => `https://${world.tenancy.zendesk}.zendesk.com`,
   refuse: render,

@@ -1,3 +1,192 @@
-import type { CrmAction, Exchange } from '../core/index.ts'
+import type { CrmAction, Exchange, RecordKind } from '../core/index.ts'
 
-export const meaning = (_exchange: Omit<Exchange, 'actions'>): CrmAction[] => []
+type Seen = Omit<Exchange, 'actions'>
+type Fields = Record<string, unknown>
+type Reading = (seen: Seen) => CrmAction[]
+
+const record = (value: unknown): Fields => (value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Fields) : {})
+const rows = (value: unknown): Fields[] => (Array.isArray(value) ? value.map(record) : [])
+const sent = (seen: Seen): Fields => record(seen.request.body)
+const answered = (seen: Seen): Fields => record(seen.response.body)
+const ok = (seen: Seen): boolean => seen.response.status >= 200 && seen.response.status < 400
+const idIn = (value: unknown): string | undefined => (value === undefined || value === null ? undefined : String(value))
+const query = (seen: Seen): URLSearchParams => new URL(seen.request.url).searchParams
+
+/** The number in `/tickets/35/...`, as text. */
+function pathId(seen: Seen, folder: string): string | undefined {
+  const { pathname } = new URL(seen.request.url)
+  return new RegExp(`/${folder}/(\\d+)`).exec(pathname)?.[1]
+}
+
+/** Custom fields by `custom_field_<id>`, user and organization fields by their keys; a comment is an action of its own. */
+function fieldsOf(values: Fields): Fields {
+  const { custom_fields, user_fields, organization_fields, comment: _comment, voice_comment: _voice, ...plain } = values
+  const custom = rows(custom_fields).map(({ id, value }) => [`custom_field_${String(id)}`, value])
+  return { ...plain, ...record(user_fields), ...record(organization_fields), ...Object.fromEntries(custom) }
+}
+
+const kindOfUser = (user: Fields): RecordKind => (user.role === 'agent' || user.role === 'admin' ? 'user' : 'contact')
+
+const userWrite =
+  (kind: 'created' | 'updated' | 'by-status'): Reading =>
+  (seen) => {
+    const values = record(sent(seen).user)
+    const user = record(answered(seen).user)
+    const id = idIn(user.id) ?? pathId(seen, 'users')
+    const done = kind === 'by-status' ? (seen.response.status === 201 ? 'created' : 'updated') : kind
+    return [{ kind: done, record: kindOfUser({ ...values, ...user }), type: 'user', ...(id ? { id } : {}), fields: fieldsOf(values), ok: ok(seen) }]
+  }
+
+const organizationWrite =
+  (kind: 'created' | 'updated'): Reading =>
+  (seen) => {
+    const values = record(sent(seen).organization)
+    const id = idIn(record(answered(seen).organization).id) ?? pathId(seen, 'organizations')
+    return [{ kind, record: 'account', type: 'organization', ...(id ? { id } : {}), fields: fieldsOf(values), ok: ok(seen) }]
+  }
+
+/** What a ticket's write says: the ticket, and the comment in it as a note about the ticket. */
+function ticketActions(kind: 'created' | 'updated', values: Fields, id: string | undefined, done: boolean): CrmAction[] {
+  const { comment, description, voice_comment } = values
+  const said =
+    typeof comment === 'string'
+      ? { body: comment }
+      : comment !== undefined
+        ? record(comment)
+        : kind === 'created' && description !== undefined
+          ? { body: description }
+          : undefined
+  const note = said || voice_comment ? { ...said, ...record(voice_comment) } : undefined
+  const ticket: CrmAction = { kind, record: 'case', type: 'ticket', ...(id ? { id } : {}), fields: fieldsOf(values), ok: done }
+  if (!note) return [ticket]
+  return [
+    ticket,
+    { kind: 'created', record: 'note', type: 'comment', fields: note, ...(id ? { about: { record: 'case', type: 'ticket', id } } : {}), ok: done },
+  ]
+}
+
+const ticketWrite =
+  (kind: 'created' | 'updated'): Reading =>
+  (seen) =>
+    ticketActions(kind, record(sent(seen).ticket), idIn(record(answered(seen).ticket).id) ?? pathId(seen, 'tickets'), ok(seen))
+
+const manyTickets =
+  (kind: 'created' | 'updated'): Reading =>
+  (seen) => {
+    const { tickets, ticket } = sent(seen)
+    if (tickets !== undefined) return rows(tickets).flatMap((values) => ticketActions(kind, values, idIn(values.id), ok(seen)))
+    const ids = query(seen).get('ids')?.split(',') ?? []
+    return ids.flatMap((id) => ticketActions(kind, record(ticket), id, ok(seen)))
+  }
+
+const callWrite =
+  (kind: 'created' | 'updated'): Reading =>
+  (seen) => {
+    const call = record(answered(seen).call)
+    const values = record(sent(seen).call)
+    const id = idIn(call.id) ?? pathId(seen, 'calls')
+    const ticket = idIn(call.ticket_id)
+    const about = ticket ? { about: { record: 'case' as const, type: 'ticket', id: ticket } } : {}
+    const written: CrmAction = { kind, record: 'phonecall', type: 'call', ...(id ? { id } : {}), fields: values, ...about, ok: ok(seen) }
+    const comment = sent(seen).comment
+    return comment === undefined ? [written] : [written, { kind: 'created', record: 'note', type: 'comment', fields: record(comment), ...about, ok: ok(seen) }]
+  }
+
+const searched =
+  (record: RecordKind, type: string, key: string): Reading =>
+  (seen) => {
+    const parameters = query(seen)
+    const terms = parameters.get('query') ?? parameters.toString()
+    const found = rows(answered(seen)[key]).map(({ id }) => String(id))
+    return [{ kind: 'searched', record, type, ok: ok(seen), found, terms }]
+  }
+
+const SEARCHABLE: Record<string, readonly [RecordKind, string]> = {
+  user: ['contact', 'user'],
+  organization: ['account', 'organization'],
+  ticket: ['case', 'ticket'],
+}
+
+const search: Reading = (seen) => {
+  const wanted = /(?:^|\s)type:(\w+)/.exec(query(seen).get('query') ?? '')?.[1] ?? ''
+  const types: Record<string, string> = { incident: 'ticket', problem: 'ticket', question: 'ticket', task: 'ticket' }
+  const [record, type] = SEARCHABLE[types[wanted] ?? wanted] ?? (['other', 'any'] as const)
+  return searched(record, type, 'results')(seen)
+}
+
+const read =
+  (kind: RecordKind | 'by-role', type: string, folder: string): Reading =>
+  (seen) => [{ kind: 'read', record: kind === 'by-role' ? kindOfUser(record(answered(seen)[type])) : kind, type, id: pathId(seen, folder) ?? '', ok: ok(seen) }]
+
+const deleted =
+  (kind: RecordKind | 'by-role', type: string, folder: string): Reading =>
+  (seen) => [
+    { kind: 'deleted', record: kind === 'by-role' ? kindOfUser(record(answered(seen)[type])) : kind, type, id: pathId(seen, folder) ?? '', ok: ok(seen) },
+  ]
+
+const signedIn: Reading = (seen) => {
+  const issued = seen.remarks.find((remark) => remark.kind === 'token-issued')
+  const client = idIn(sent(seen).client_id) ?? formValue(seen, 'client_id') ?? ''
+  return [
+    { kind: 'signed-in', client: issued?.client ?? client, renewal: issued?.renewal ?? false, ok: issued !== undefined, expiresAt: issued?.expiresAt ?? null },
+  ]
+}
+
+const formValue = (seen: Seen, name: string): string | undefined =>
+  typeof seen.request.body === 'string' ? (new URLSearchParams(seen.request.body).get(name) ?? undefined) : undefined
+
+const ticketTags: Reading = (seen) => {
+  const id = pathId(seen, 'tickets')
+  return [{ kind: 'updated', record: 'case', type: 'ticket', ...(id ? { id } : {}), fields: { tags: sent(seen).tags }, ok: ok(seen) }]
+}
+
+const callComment: Reading = (seen) => {
+  const id = pathId(seen, 'calls')
+  return [
+    { kind: 'created', record: 'note', type: 'comment', fields: sent(seen), ...(id ? { about: { record: 'phonecall', type: 'call', id } } : {}), ok: ok(seen) },
+  ]
+}
+
+/** By operation; every other one is `other` under its own name. */
+const READINGS: Record<string, Reading> = {
+  'oauth.token': signedIn,
+  'users.search': searched('contact', 'user', 'users'),
+  'users.autocomplete': searched('contact', 'user', 'users'),
+  'users.index': searched('contact', 'user', 'users'),
+  'users.show_many': searched('contact', 'user', 'users'),
+  'users.show': read('by-role', 'user', 'users'),
+  'users.create': userWrite('created'),
+  'users.update': userWrite('updated'),
+  'users.create_or_update': userWrite('by-status'),
+  'users.destroy': deleted('by-role', 'user', 'users'),
+  'tickets.index': searched('case', 'ticket', 'tickets'),
+  'tickets.requested': searched('case', 'ticket', 'tickets'),
+  'tickets.assigned': searched('case', 'ticket', 'tickets'),
+  'tickets.show_many': searched('case', 'ticket', 'tickets'),
+  'tickets.show': read('case', 'ticket', 'tickets'),
+  'tickets.create': ticketWrite('created'),
+  'tickets.import': ticketWrite('created'),
+  'tickets.update': ticketWrite('updated'),
+  'tickets.destroy': deleted('case', 'ticket', 'tickets'),
+  'tickets.create_many': manyTickets('created'),
+  'tickets.update_many': manyTickets('updated'),
+  'tickets.set_tags': ticketTags,
+  'tickets.add_tags': ticketTags,
+  'organizations.index': searched('account', 'organization', 'organizations'),
+  'organizations.search': searched('account', 'organization', 'organizations'),
+  'organizations.autocomplete': searched('account', 'organization', 'organizations'),
+  'organizations.show': read('account', 'organization', 'organizations'),
+  'organizations.create': organizationWrite('created'),
+  'organizations.update': organizationWrite('updated'),
+  'organizations.destroy': deleted('account', 'organization', 'organizations'),
+  'search.index': search,
+  'search.export': search,
+  'voice.tickets': ticketWrite('created'),
+  'calls.create': callWrite('created'),
+  'calls.update': callWrite('updated'),
+  'calls.show': read('phonecall', 'call', 'calls'),
+  'calls.comment': callComment,
+}
+
+/** What an exchange meant to the business. An answer that never came is not known to have failed or not; it counts as not ok. */
+export const meaning = (seen: Seen): CrmAction[] => READINGS[seen.operation]?.(seen) ?? [{ kind: 'other', what: seen.operation, ok: ok(seen) }]

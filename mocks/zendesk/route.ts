@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Call, isProblem, jsonOf, type Operation, type Problem, problem, type Reply, type World } from '../core/index.ts'
-import { type Caller, callerOf } from './access/caller.ts'
+import { type Caller, callerOf, refused } from './access/caller.ts'
 import { meterAccount } from './access/rates.ts'
 import { opens, type Resource } from './access/scopes.ts'
 import { forbidden, invalidEndpoint, missingScopes, notAnInteger, plain, raise, unauthenticated } from './problems.ts'
@@ -42,11 +42,10 @@ export function api(method: Operation['method'], path: string, name: string, acc
     if (call.body.length > BODY_LIMIT && name !== 'uploads.create') return problem('too-large', 413, `The body is larger than ${BODY_LIMIT} bytes.`)
     const caller = callerOf(call, world)
     if (caller === undefined) return unauthenticated()
-    if (isProblem(caller as never)) return caller as Problem
-    const known = caller as Caller
-    const denied = deniedBy(call, known, access)
+    if (refused(caller)) return caller
+    const denied = deniedBy(call, caller, access)
     if (denied) return denied
-    const reply = await handle({ call, params: withoutSuffix(call.params), world, caller: known, user: known.user, base: call.base, action: name })
+    const reply = await handle({ call, params: withoutSuffix(call.params), world, caller, user: caller.user, base: call.base, action: name })
     return isProblem(reply) ? reply : tagged(call, reply)
   }
   const operation = { name, method, run }

@@ -1,4 +1,4 @@
-import { type Call, isProblem, type Problem, type Token, type World } from '../../core/index.ts'
+import type { Call, Problem, Token, World } from '../../core/index.ts'
 import { oauthProblem, unauthenticated } from '../problems.ts'
 import { type User, userByEmail, userById } from '../records.ts'
 import { settingsOf } from '../settings.ts'
@@ -13,6 +13,9 @@ export interface Caller {
 export const ISSUER = 'zendesk'
 export const ACCESS_TOKEN_TEXT = 'The access token provided is expired, revoked, malformed or invalid for other reasons.'
 
+/** Credentials came and do not count. */
+export const refused = (found: Caller | Problem): found is Problem => 'problem' in found
+
 /** The caller, undefined when no credentials came, or why they do not count. */
 export function callerOf(call: Call, world: World): Caller | undefined | Problem {
   const header = call.headers.authorization
@@ -23,24 +26,24 @@ export function callerOf(call: Call, world: World): Caller | undefined | Problem
     call.remark({ kind: 'token-refused', why: `the scheme "${scheme}" is neither Bearer nor Basic` })
     return unauthenticated()
   }
-  return isProblem(found as never) ? (found as Problem) : onBehalf(call, world, found as Caller)
+  return refused(found) ? found : onBehalf(call, world, found)
 }
 
 function bearer(call: Call, world: World, value: string): Caller | Problem {
-  const refused = (why: string): Problem => {
+  const no = (why: string): Problem => {
     call.remark({ kind: 'token-refused', why })
     return invalidToken()
   }
   const token = world.tokens.find(value)
-  if (!token || token.issuer !== ISSUER || token.kind !== 'access') return refused('the token was not issued here')
-  if (token.revokedAt !== null) return refused('the token is revoked')
+  if (!token || token.issuer !== ISSUER || token.kind !== 'access') return no('the token was not issued here')
+  if (token.revokedAt !== null) return no('the token is revoked')
   if (!world.tokens.alive(token)) {
     call.remark({ kind: 'token-expired', client: token.client, expiredAt: token.expiresAt ?? call.at })
     return invalidToken()
   }
   const user = userById(world, Number(token.subject))
   // A configuration dies with the user who authorised it (R005).
-  if (!user?.active || user.suspended) return refused(`the user who authorised the token is ${user?.active ? 'suspended' : 'deleted'}`)
+  if (!user?.active || user.suspended) return no(`the user who authorised the token is ${user?.active ? 'suspended' : 'deleted'}`)
   call.remark({ kind: 'token-used', client: token.client, expiresAt: token.expiresAt })
   return { user, token, scopes: token.scopes }
 }
@@ -52,21 +55,21 @@ export const invalidToken = (): Problem =>
 
 /** `email/token:API_TOKEN`. Passwords do not sign in: the deprecated way is not open to agents any more. */
 function basic(call: Call, world: World, value: string): Caller | Problem {
-  const refused = (why: string): Problem => {
+  const no = (why: string): Problem => {
     call.remark({ kind: 'token-refused', why })
     return unauthenticated()
   }
   const credentials = Buffer.from(value, 'base64').toString('utf8')
   const at = credentials.indexOf(':')
   const name = credentials.slice(0, at)
-  if (at < 0 || !name.endsWith('/token')) return refused('Basic needs email/token:API_TOKEN; passwords do not sign in')
+  if (at < 0 || !name.endsWith('/token')) return no('Basic needs email/token:API_TOKEN; passwords do not sign in')
   const token = world.tokens.find(credentials.slice(at + 1))
-  if (!token || token.issuer !== ISSUER || token.kind !== 'api') return refused('no such API token')
+  if (!token || token.issuer !== ISSUER || token.kind !== 'api') return no('no such API token')
   const { apiTokensEndAt } = settingsOf(world)
-  if (apiTokensEndAt !== null && call.at >= apiTokensEndAt) return refused('API tokens have come to their end (setting apiTokensEndAt)')
-  if (!world.tokens.alive(token)) return refused('the API token is deactivated')
+  if (apiTokensEndAt !== null && call.at >= apiTokensEndAt) return no('API tokens have come to their end (setting apiTokensEndAt)')
+  if (!world.tokens.alive(token)) return no('the API token is deactivated')
   const user = userByEmail(world, name.slice(0, -'/token'.length))
-  if (!user?.active || user.suspended || !user.verified) return refused(`no active, verified user has the address ${name.slice(0, -'/token'.length)}`)
+  if (!user?.active || user.suspended || !user.verified) return no(`no active, verified user has the address ${name.slice(0, -'/token'.length)}`)
   call.remark({ kind: 'token-used', client: token.client, expiresAt: apiTokensEndAt })
   return { user, token, scopes: null }
 }

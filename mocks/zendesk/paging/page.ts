@@ -1,5 +1,5 @@
-import { isProblem, type Problem, type Reply } from '../../core/index.ts'
-import { listed, titled } from '../problems.ts'
+import type { Reply } from '../../core/index.ts'
+import { listed, raise, titled } from '../problems.ts'
 import { type Context, json } from '../route.ts'
 import { compare, decodeCursor, encodeCursor, type Order, positionOf } from './cursor.ts'
 
@@ -20,23 +20,16 @@ export function paged<T>(
   rows: readonly T[],
   show: (row: T) => unknown,
   options: { order: Order<T>; most?: number; beside?: (rows: T[]) => Record<string, unknown>; offsetRows?: () => readonly T[] },
-): Reply | Problem {
+): Reply {
   const cursor = wantsCursor(context)
   const page = cursor ? cursorPage(context, rows, options.order, options.most) : offsetSlice(context, options.offsetRows?.() ?? sorted(rows, options.order))
-  if ('problem' in page) return page
   return json({ [key]: page.rows.map(show), ...options.beside?.(page.rows), ...page.envelope })
 }
 
 /** Offset paging only, in the order of `rows`: searches and the like. */
-export function offsetPage<T>(
-  context: Context,
-  key: string,
-  rows: readonly T[],
-  show: (row: T) => unknown,
-  beside: Record<string, unknown> = {},
-): Reply | Problem {
+export function offsetPage<T>(context: Context, key: string, rows: readonly T[], show: (row: T) => unknown, beside: Record<string, unknown> = {}): Reply {
   const page = offsetSlice(context, rows)
-  return isProblem(page as never) ? (page as Problem) : json({ [key]: (page as Page<T>).rows.map(show), ...beside, ...(page as Page<T>).envelope })
+  return json({ [key]: page.rows.map(show), ...beside, ...page.envelope })
 }
 
 export const wantsCursor = ({ call }: Context): boolean => ['page[size]', 'page[after]', 'page[before]'].some((name) => call.query.has(name))
@@ -46,15 +39,15 @@ const sorted = <T>(rows: readonly T[], order: Order<T>): T[] => {
   return keyed.sort((a, b) => compare(order, a.at, b.at)).map(({ row }) => row)
 }
 
-export function cursorPage<T>(context: Context, rows: readonly T[], order: Order<T>, most = MOST): Page<T> | Problem {
+export function cursorPage<T>(context: Context, rows: readonly T[], order: Order<T>, most = MOST): Page<T> {
   const { query } = context.call
   const [after, before] = [query.get('page[after]'), query.get('page[before]')]
   const asked = query.get('page[size]')
-  if (asked !== null && !/^\d+$/.test(asked)) return listed('InvalidPaginationParameter', 400, 'page[size] is not valid')
+  if (asked !== null && !/^\d+$/.test(asked)) raise(listed('InvalidPaginationParameter', 400, 'page[size] is not valid'))
   const size = asked === null || Number(asked) === 0 ? MOST : Math.min(Number(asked), most)
   const name = after ? 'after' : before ? 'before' : undefined
   const from = name && decodeCursor(order, (after || before) as string)
-  if (name && !from) return listed('InvalidPaginationParameter', 400, `page[${name}] is not valid`)
+  if (name && !from) raise(listed('InvalidPaginationParameter', 400, `page[${name}] is not valid`))
 
   const all = sorted(rows, order)
   const rest = from
@@ -78,15 +71,15 @@ export function cursorPage<T>(context: Context, rows: readonly T[], order: Order
   }
 }
 
-function offsetSlice<T>(context: Context, rows: readonly T[]): Page<T> | Problem {
+function offsetSlice<T>(context: Context, rows: readonly T[]): Page<T> {
   const { query } = context.call
   const asked = query.get('page') ?? '1'
   if (!/^-?\d+$/.test(asked))
-    return titled('Invalid attribute', 400, 'You passed an invalid value for the page attribute. Invalid parameter: page must be an integer')
+    raise(titled('Invalid attribute', 400, 'You passed an invalid value for the page attribute. Invalid parameter: page must be an integer'))
   const page = Math.max(1, Number(asked))
   const wanted = Number(query.get('per_page') ?? MOST)
   const size = Number.isInteger(wanted) && wanted > 0 ? Math.min(wanted, MOST) : MOST
-  if (page * size > DEPTH && (page - 1) * size >= DEPTH) return listed('InvalidPaginationDepth', 400, 'Pagination requests using Offset Pagination are limited')
+  if ((page - 1) * size >= DEPTH) raise(listed('InvalidPaginationDepth', 400, 'Pagination requests using Offset Pagination are limited'))
   const more = page * size < rows.length
   return {
     rows: rows.slice((page - 1) * size, page * size),

@@ -1,5 +1,5 @@
-import { type Call, isProblem, type Operation, type World } from '../../core/index.ts'
-import { type Caller, callerOf } from '../access/caller.ts'
+import type { Call, Operation, World } from '../../core/index.ts'
+import { callerOf, refused } from '../access/caller.ts'
 import { meterAccount } from '../access/rates.ts'
 import { opens } from '../access/scopes.ts'
 import { invalidEndpoint, missingScopes } from '../problems.ts'
@@ -13,8 +13,8 @@ function run(call: Call, world: World) {
   meterAccount(call, world)
   const found = callerOf(call, world)
   if (found === undefined) return tagged(call, json({ user: anonymousJson(call.base) }))
-  if (isProblem(found as never)) return lenient(call, world) ? tagged(call, json({ user: anonymousJson(call.base) })) : (found as never)
-  const { user, scopes } = found as Caller
+  if (refused(found)) return lenient(call, world) ? tagged(call, json({ user: anonymousJson(call.base) })) : found
+  const { user, scopes } = found
   if (scopes && !opens(scopes, 'read', 'users')) return missingScopes('read')
   const { id, url, ...rest } = userJson(world, user, call.base)
   return tagged(call, json({ user: me({ id, url, ...rest }, world.random('zendesk.wire').text(40)) }))

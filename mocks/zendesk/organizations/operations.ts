@@ -1,0 +1,84 @@
+import type { Operation } from '../../core/index.ts'
+import { named } from '../many.ts'
+import { byId } from '../paging/orders.ts'
+import { offsetPage, paged } from '../paging/page.ts'
+import { flat, recordNotFound } from '../problems.ts'
+import { type Organization, organizationsOf, usersOf } from '../records.ts'
+import { api, type Context, created, idOf, json, noContent, rootOf } from '../route.ts'
+import { now } from '../time.ts'
+import { many as manyUsers } from '../users/operations.ts'
+import { organizationJson } from './organization.ts'
+import { createOrganization, updateOrganization } from './write.ts'
+
+const scope = 'organizations' as const
+const row =
+  ({ world, base }: Context) =>
+  (organization: Organization) =>
+    organizationJson(world, organization, base)
+const one = (context: Context, organization: Organization) => ({ organization: row(context)(organization) })
+const found = (context: Context): Organization | undefined => organizationsOf(context.world).get(String(Number(idOf(context))))
+
+export const organizationOperations: Operation[] = [
+  ...api('GET', '/api/v2/organizations', 'organizations.index', { scope }, (context) =>
+    paged(context, 'organizations', [...organizationsOf(context.world).scan()], row(context), { order: byId }),
+  ),
+  ...api('GET', '/api/v2/organizations/count', 'organizations.count', { scope }, ({ world }) =>
+    json({ count: { value: organizationsOf(world).size, refreshed_at: now(world) } }),
+  ),
+  ...api('GET', '/api/v2/organizations/show_many', 'organizations.show_many', { scope }, (context) => {
+    const rows = named(context, organizationsOf(context.world))
+    return offsetPage(context, 'organizations', rows, row(context))
+  }),
+  ...api('GET', '/api/v2/organizations/autocomplete', 'organizations.autocomplete', { scope }, (context) => {
+    const name = (context.call.query.get('name') ?? '').toLowerCase()
+    const rows = [...organizationsOf(context.world).scan()].filter((organization) => name !== '' && organization.name.toLowerCase().startsWith(name))
+    return offsetPage(context, 'organizations', rows, row(context))
+  }),
+  ...api('GET', '/api/v2/organizations/search', 'organizations.search', { scope }, (context) => {
+    const { query } = context.call
+    const [external, name] = [query.get('external_id'), query.get('name')]
+    if (external === null && name === null) return flat('invalid', 422, 'Invalid search: external_id or name is required')
+    const table = organizationsOf(context.world)
+    return offsetPage(
+      context,
+      'organizations',
+      external === null ? table.find('name', (name as string).toLowerCase()) : table.find('external', external.toLowerCase()),
+      row(context),
+    )
+  }),
+  ...api('POST', '/api/v2/organizations', 'organizations.create', { scope }, (context) => {
+    const organization = createOrganization(context.world, rootOf(context, 'organization'))
+    return created(one(context, organization), row(context)(organization).url)
+  }),
+  ...api('POST', '/api/v2/organizations/create_or_update', 'organizations.create_or_update', { scope }, (context) => {
+    const values = rootOf(context, 'organization')
+    const table = organizationsOf(context.world)
+    const known = table.get(String(Number(values.id))) ?? table.find('external', String(values.external_id ?? '').toLowerCase())[0]
+    const organization = known ? updateOrganization(context.world, known, values) : createOrganization(context.world, values)
+    return json(one(context, organization), known ? 200 : 201, { location: String(row(context)(organization).url) })
+  }),
+  ...api('GET', '/api/v2/organizations/:id', 'organizations.show', { scope }, (context) => {
+    const organization = found(context)
+    return organization ? json(one(context, organization)) : recordNotFound()
+  }),
+  ...api('PUT', '/api/v2/organizations/:id', 'organizations.update', { scope }, (context) => {
+    const organization = found(context)
+    return organization ? json(one(context, updateOrganization(context.world, organization, rootOf(context, 'organization')))) : recordNotFound()
+  }),
+  ...api('DELETE', '/api/v2/organizations/:id', 'organizations.destroy', { scope, who: 'admin' }, (context) => {
+    const organization = found(context)
+    if (!organization) return recordNotFound()
+    for (const user of usersOf(context.world).find('organization', String(organization.id)))
+      usersOf(context.world).put(String(user.id), { ...user, organization_id: null })
+    organizationsOf(context.world).delete(String(organization.id))
+    return noContent()
+  }),
+  ...api('GET', '/api/v2/organizations/:id/users', 'organizations.users', { scope }, (context) => {
+    const organization = found(context)
+    if (!organization) return recordNotFound()
+    const rows = usersOf(context.world)
+      .find('organization', String(organization.id))
+      .filter((user) => user.active)
+    return paged(context, 'users', rows, manyUsers(context), { order: byId })
+  }),
+]

@@ -1,0 +1,35 @@
+import type { Operation } from '../../core/index.ts'
+import { named } from '../many.ts'
+import { offsetPage } from '../paging/page.ts'
+import { listed } from '../problems.ts'
+import { usersOf } from '../records.ts'
+import { api, json } from '../route.ts'
+import { searchable, stem } from '../search/text.ts'
+import { now } from '../time.ts'
+import { many } from './operations.ts'
+
+const scope = 'users' as const
+
+/** Must be registered before `/users/:id`, which would take their last parts for ids. */
+export const userListOperations: Operation[] = [
+  ...api('GET', '/api/v2/users/count', 'users.count', { scope }, ({ world }) => {
+    const value = [...usersOf(world).scan()].filter((user) => user.active).length
+    return json({ count: { value, refreshed_at: now(world) } })
+  }),
+  ...api('GET', '/api/v2/users/show_many', 'users.show_many', { scope }, (context) => {
+    const external = context.call.query.get('external_ids')
+    if (external === null) {
+      const rows = named(context, usersOf(context.world))
+      return offsetPage(context, 'users', rows, many(context))
+    }
+    const rows = external.split(',').flatMap((id) => usersOf(context.world).find('external', id.trim().toLowerCase()))
+    return offsetPage(context, 'users', rows, many(context))
+  }),
+  ...api('GET', '/api/v2/users/autocomplete', 'users.autocomplete', { scope }, (context) => {
+    const name = context.call.query.get('name') ?? ''
+    if (name.trim().length < 2) return listed('InvalidParameter', 400, 'name must be at least 2 characters')
+    const start = stem(searchable([name]).trim())
+    const rows = [...usersOf(context.world).scan()].filter((user) => user.active && searchable([user.name, user.email]).includes(` ${start}`))
+    return offsetPage(context, 'users', rows, many(context))
+  }),
+]
