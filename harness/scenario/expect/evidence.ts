@@ -66,7 +66,7 @@ export const writesTo = (evidence: Evidence, record: Neutral): Write[] =>
 /** The CRM fields of `record` that a data field goes to; `data` may also be a CRM field's own name. */
 export function fieldsFor({ configuration, crm }: Evidence, record: Neutral, data: string, media?: Due['media']): Mapping[] {
   const channel = media === undefined ? undefined : media === 'voice' ? 'Voice Call Contact' : 'Digital Contact'
-  return mappingsOf(configuration).filter(
+  return mappingsOf(configuration).mappings.filter(
     (mapping) =>
       mapping.entity === typeOf(crm, record) &&
       (channel === undefined || mapping.channel === 'Script Variable' || mapping.channel === channel) &&

@@ -1,0 +1,40 @@
+import type { Clock } from '../mocks/core/clock.ts'
+import type { InteractionEvent } from './events.ts'
+import type { Integration } from './integration.ts'
+
+export interface Delivery {
+  deliver(event: InteractionEvent): void
+  /** Resolves when every event was dealt with, or when `patience` ms have gone by; answers those that never were. */
+  settle(patience: number): Promise<InteractionEvent[]>
+}
+
+/** Hands events to the integration: those of one interaction one after another, all interactions at once, and the contact centre waits for none. */
+export function createDelivery(integration: Integration, clock: Pick<Clock, 'sleep'>, done: (event: InteractionEvent, error?: string) => void): Delivery {
+  const queues = new Map<string, Promise<void>>()
+  const open = new Set<InteractionEvent>()
+
+  return {
+    deliver(event) {
+      open.add(event)
+      const before = queues.get(event.subject) ?? Promise.resolve()
+      const now = before
+        .then(() => integration.deliver(event))
+        .then(
+          () => done(event),
+          (error: unknown) => done(event, error instanceof Error ? error.message : String(error)),
+        )
+        .finally(() => open.delete(event))
+      queues.set(event.subject, now)
+    },
+    async settle(patience) {
+      const giveUp = new AbortController()
+      const tired = clock.sleep(patience, giveUp.signal).catch(() => {})
+      while (open.size > 0) {
+        const all = Promise.all(queues.values()).then(() => 'all' as const)
+        if ((await Promise.race([all, tired])) !== 'all') break
+      }
+      giveUp.abort()
+      return [...open]
+    },
+  }
+}

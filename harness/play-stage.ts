@@ -1,0 +1,62 @@
+import type { World } from '../mocks/core/world.ts'
+import type { Centre, Leg } from './contact-centre/centre.ts'
+import type { Cast } from './scenario/cast.ts'
+import type { Judge } from './scenario/crm/judge.ts'
+import type { Crm } from './scenario/crm/words.ts'
+import { type Stage, StageError, type Who } from './scenario/stage.ts'
+
+/** Which legs belong to a copy of the scenario, the last touched last. */
+export interface Touched {
+  touch(copy: number, legs: readonly Leg[]): void
+  of(copy: number): readonly string[]
+}
+
+export function touchedLegs(): Touched {
+  const copies = new Map<number, string[]>()
+  return {
+    touch(copy, legs) {
+      // A leg that a step began is more to the point than the one that it came from: it is touched last.
+      const ids = legs.map((leg) => leg.contact)
+      copies.set(copy, [...(copies.get(copy) ?? []).filter((id) => !ids.includes(id)), ...ids])
+    },
+    of: (copy) => copies.get(copy) ?? [],
+  }
+}
+
+const TAKES = ['agent.answers', 'agent.accepts', 'agent.refuses']
+
+/** What one copy of the scenario plays on. */
+export function stageFor(copy: number, crm: Crm, world: World, centre: Centre, cast: Cast, judge: Judge, touched: Touched): Stage {
+  return {
+    centre,
+    crm,
+    customer: (name) => cast.customer(name, copy),
+    agent: (name) => cast.agent(name, copy),
+    skill: (name) => cast.skill(name),
+    channel: (type, name = type) => ({ id: `${type.toLowerCase()}_${world.seed}`, type, name }),
+    leg(verb, who) {
+      const legs = touched.of(copy).flatMap((id) => centre.legs().filter((leg) => leg.contact === id))
+      const fitting = legs.filter((leg) => fits(leg, verb, who, cast, copy))
+      const leg = fitting.filter((one) => allows(centre, one, verb)).at(-1) ?? fitting.at(-1)
+      if (leg) return leg
+      const whom = [who.agent && `of ${who.agent}`, who.contact && `with ${who.contact}`].filter(Boolean).join(' ')
+      throw new StageError(`${verb}: there is no contact ${whom || 'yet'}. Let one begin first, with contact.calls, contact.chats or agent.dials.`)
+    },
+    expireTokens: () => world.tokens.expireAll(),
+    disableSystemUser: () => judge.disableSystemUser(),
+    addFault: (fault) => void world.faults.add(fault),
+    sleep: (ms) => world.clock.sleep(ms),
+  }
+}
+
+function fits(leg: Leg, verb: string, who: Who, cast: Cast, copy: number): boolean {
+  if (who.contact !== undefined && leg.customer.name !== cast.customer(who.contact, copy).name) return false
+  if (who.agent === undefined || TAKES.includes(verb)) return true
+  return leg.agent?.name === cast.agent(who.agent, copy).name
+}
+
+/** The card is open to every leg that an agent has and that is not over. */
+function allows(centre: Centre, leg: Leg, verb: string): boolean {
+  const allowed = centre.allowed(leg.contact)
+  return allowed.includes(verb) || (/^agent\.(searches|creates|pins|links|unlinks)$/.test(verb) && allowed.length > 0 && leg.agent !== undefined)
+}

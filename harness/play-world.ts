@@ -1,0 +1,58 @@
+import { virtualClock } from '../mocks/core/clock.ts'
+import { discoverMocks } from '../mocks/core/discover.ts'
+import { createWorlds, type World, type Worlds } from '../mocks/core/world.ts'
+import type { Complaint } from './configuration/complaint.ts'
+import { loadConfiguration } from './configuration/load.ts'
+import type { CrmConfiguration } from './configuration/schema.ts'
+import { type DemoCredentials, rehearsalSeeds } from './demo.ts'
+import { peopleOf } from './scenario/cast.ts'
+import { judges, type Person } from './scenario/crm/judge.ts'
+import type { Crm } from './scenario/crm/words.ts'
+import { findConfiguration } from './scenario/locate.ts'
+import type { Scenario } from './scenario/scenario.ts'
+
+/** What every exchange takes, in ms: a CRM in a data centre not far away. */
+const LATENCY = { min: 40, max: 160 }
+const MINUTE = 60_000
+
+/** Whose call made the integration sign in before the scenario began. */
+export const earlier: Person = { name: 'Earlier Caller', phone: '+49 30 5550100' }
+
+/** How long before the scenario the World begins: yesterday, so that a token can have died; shortly before, so that it lives. */
+export const lead: Record<Scenario['given']['token'], number> = { expired: 26 * 60 * MINUTE, fresh: 5 * MINUTE, none: 0 }
+
+/** What stands in the way of a play and is nobody's finding: a configuration that is missing or wrong. */
+export class PlayError extends Error {
+  override name = 'PlayError'
+  readonly complaints: readonly Complaint[]
+  constructor(message: string, complaints: readonly Complaint[] = []) {
+    super(message)
+    this.complaints = complaints
+  }
+}
+
+export async function playWorld(scenario: Scenario, crm: Crm, seed: number): Promise<{ worlds: Worlds; world: World; credentials: DemoCredentials }> {
+  const { seeds, credentials } = rehearsalSeeds()
+  const { contactCentre: _, ...settings } = scenario.given.settings
+  const people = [...peopleOf(scenario.given), ...(scenario.given.token === 'none' ? [] : [earlier])]
+  const worlds = createWorlds({
+    mocks: await discoverMocks(),
+    clock: () => virtualClock(scenario.given.start - lead[scenario.given.token]),
+    seed,
+    id: 'rehearsal',
+    latency: LATENCY,
+    settings,
+    plant: judges[crm].plant(seeds, people),
+  })
+  return { worlds, world: worlds.baseline, credentials }
+}
+
+/** The configuration that the scenario names, for this CRM, with the World's credentials in it. Throws a PlayError. */
+export function playConfiguration(scenario: Scenario, crm: Crm, credentials: DemoCredentials): CrmConfiguration {
+  const { file, tried } = findConfiguration(scenario.file, scenario.configuration, crm)
+  if (!file) throw new PlayError(`There is no configuration "${scenario.configuration}" for ${crm}. Looked for ${tried.join(', ')}.`)
+  const { tenantId, clientId, clientSecret } = crm === 'zendesk' ? { tenantId: '', ...credentials.zendesk } : credentials.entra
+  const loaded = loadConfiguration(file, { ...process.env, TENANT_ID: tenantId, CLIENT_ID: clientId, CLIENT_SECRET: clientSecret })
+  if (Array.isArray(loaded)) throw new PlayError(`The configuration ${file} cannot be used.`, loaded)
+  return loaded
+}

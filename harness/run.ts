@@ -1,0 +1,99 @@
+import { hostElapsed } from '../mocks/core/clock.ts'
+import { demo } from './demo.ts'
+import type { Integration } from './integration.ts'
+import { play, playOf } from './play.ts'
+import type { Play, PlayResult, Reporter, RunEvent, Summary } from './report/reporter.ts'
+import { rules } from './rules/index.ts'
+import type { Crm } from './scenario/crm/words.ts'
+import { findScenarios } from './scenario/library.ts'
+import { isScenario, loadScenario, type ScenarioProblem } from './scenario/load.ts'
+import type { Scenario } from './scenario/scenario.ts'
+import { hashOf } from './trace-hash.ts'
+
+export interface RunOptions {
+  /** Names, folders, files or `*`; none: the whole library. */
+  patterns?: readonly string[]
+  /** The library's folder; the one that comes with the project unless named. */
+  root?: string
+  crm?: Crm
+  seed?: number
+  reporters?: readonly Reporter[]
+  integration?: () => Integration
+}
+
+export interface RunResult {
+  summary: Summary
+  results: PlayResult[]
+}
+
+export interface Selection {
+  plays: { scenario: Scenario; play: Play }[]
+  problems: ScenarioProblem[]
+  /** Patterns that match no scenario. */
+  unmatched: string[]
+}
+
+/** What a run would play: scenarios by id, each on every CRM that it names. */
+export function selectPlays({ patterns = [], root, crm }: Pick<RunOptions, 'patterns' | 'root' | 'crm'> = {}): Selection {
+  const { files, unmatched } = findScenarios(patterns, root)
+  const problems: ScenarioProblem[] = []
+  const plays: Selection['plays'] = []
+  for (const { file, root: folder } of files) {
+    const loaded = loadScenario(file, folder)
+    if (!isScenario(loaded)) problems.push(...loaded)
+    else for (const on of loaded.crm) if (crm === undefined || crm === on) plays.push({ scenario: loaded, play: playOf(loaded, on) })
+  }
+  return { plays, problems, unmatched }
+}
+
+/** What was asked for cannot be played as it stands: scenarios with problems, patterns that match nothing. */
+export class RunError extends Error {
+  override name = 'RunError'
+  readonly problems: readonly ScenarioProblem[]
+  readonly unmatched: readonly string[]
+  constructor({ problems, unmatched }: Selection) {
+    super(unmatched.length > 0 ? `No scenario matches ${unmatched.join(', ')}.` : `${problems.length} problems in scenarios.`)
+    this.problems = problems
+    this.unmatched = unmatched
+  }
+}
+
+/** Selects and plays. Throws a RunError when a scenario cannot be read or a pattern matches nothing. */
+export async function run(options: RunOptions = {}): Promise<Summary> {
+  const selection = selectPlays(options)
+  if (selection.problems.length > 0 || selection.unmatched.length > 0) throw new RunError(selection)
+  return (await playAll(selection, options)).summary
+}
+
+/** Plays what `selectPlays` chose, one after another, and streams it to the reporters. */
+export async function playAll(selection: Selection, { seed = demo.seed, reporters = [], integration }: RunOptions = {}): Promise<RunResult> {
+  const began = hostElapsed()
+  const tell = (event: RunEvent) => {
+    for (const reporter of reporters) reporter.on(event)
+  }
+  tell({ kind: 'run-started', seed, plays: selection.plays.map((one) => one.play) })
+  const results: PlayResult[] = []
+  for (const { scenario, play: what } of selection.plays) {
+    tell({ kind: 'play-started', play: what })
+    const result = await play(scenario, what.crm, {
+      seed,
+      ...(integration ? { integration } : {}),
+      onEntry: (entry) => tell({ kind: 'entry', play: what, entry }),
+    })
+    results.push(result)
+    tell({ kind: 'play-ended', result })
+  }
+  const findings = results.reduce((sum, { findings, unmet }) => sum + findings.length + unmet.length, 0)
+  const summary: Summary = {
+    seed,
+    traceHash: hashOf(results.map(({ traceHash }) => traceHash)),
+    plays: results.length,
+    held: results.filter(({ findings, unmet }) => findings.length + unmet.length === 0).length,
+    findings,
+    simulatedMs: results.reduce((sum, { from, until }) => sum + until - from, 0),
+    wallMs: hostElapsed() - began,
+    rules,
+  }
+  for (const reporter of reporters) await reporter.end(summary)
+  return { summary, results }
+}

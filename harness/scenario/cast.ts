@@ -1,0 +1,77 @@
+import type { Random } from '../../mocks/core/random.ts'
+import type { Agent, Customer, Skill } from '../contact-centre/people.ts'
+import type { Person } from './crm/judge.ts'
+import type { Given } from './schema.ts'
+import { StageError } from './stage.ts'
+
+/** The people and skills of a scenario. Of several copies each has contacts and agents of its own: `Ada Byron 17`. */
+export interface Cast {
+  customer(name: string, copy: number): Customer
+  agent(name: string, copy: number): Agent
+  skill(name: string | undefined): Skill
+}
+
+const suffix = (name: string, copy: number, times: number): string => (times === 1 ? name : `${name} ${copy}`)
+
+/** `+49 30 1234567` for copy 3 is `+49 30 1234570`: as many digits, counted up. */
+export function numbered(phone: string, copy: number, times: number): string {
+  if (times === 1) return phone
+  const tail = /(\d{1,6})(\D*)$/.exec(phone)
+  if (!tail?.[1]) return phone
+  const next = (Number(tail[1]) + copy) % 10 ** tail[1].length
+  return phone.slice(0, tail.index) + String(next).padStart(tail[1].length, '0') + tail[2]
+}
+
+const everyCopy = (times: number) => Array.from({ length: times }, (_, i) => i + 1)
+
+/** Whom the CRM knows from the start. */
+export const peopleOf = ({ contacts, times }: Given): Person[] =>
+  everyCopy(times).flatMap((copy) =>
+    contacts
+      .filter((contact) => contact.inCrm)
+      .map(({ name, phone, email }) => ({
+        name: suffix(name, copy, times),
+        phone: numbered(phone, copy, times),
+        email: email === undefined || times === 1 ? email : email.replace('@', `+${copy}@`),
+      })),
+  )
+
+export function createCast(given: Given, random: Random): Cast {
+  const agents = new Map<string, Agent>()
+  const skills = new Map<string, Skill>()
+  const phone = () => `+49 30 55${String(random.int(0, 99_999)).padStart(5, '0')}`
+
+  return {
+    customer(name, copy) {
+      const known = given.contacts.find((contact) => contact.name === name)
+      if (!known) throw new StageError(`There is no contact "${name}" among given.contacts.`)
+      return { name: suffix(name, copy, given.times), phone: numbered(known.calls ?? known.phone, copy, given.times), email: known.email ?? '' }
+    },
+    agent(name, copy) {
+      const full = suffix(name, copy, given.times)
+      let agent = agents.get(full)
+      if (!agent) {
+        const known = given.agents.find((one) => one.name === name)
+        agents.set(full, (agent = { id: known?.id ?? String(random.int(10_000, 99_999)), name: full, phone: known?.phone ?? phone() }))
+      }
+      return agent
+    },
+    skill(name = given.skills[0]?.name ?? 'Support') {
+      let skill = skills.get(name)
+      if (!skill) {
+        const known = given.skills.find((one) => one.name === name)
+        skill = {
+          id: String(random.int(100_000, 999_999)),
+          name,
+          phone: known?.phone ?? phone(),
+          acw: known?.acw ?? true,
+          acwTimeout: known?.acwTimeout ?? null,
+          screenPops: known?.screenPops ?? true,
+          dispositionRequired: known?.dispositionRequired ?? false,
+        }
+        skills.set(name, skill)
+      }
+      return skill
+    },
+  }
+}

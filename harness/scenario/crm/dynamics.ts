@@ -1,0 +1,67 @@
+import type { World } from '../../../mocks/core/world.ts'
+import { demo } from '../../demo.ts'
+import { JUDGE_AGENT, type JudgeKind } from './judge.ts'
+import { splitName } from './words.ts'
+
+const JUDGE_ID = '7c1d0f52-0f6a-4b7e-9a55-2f3b6c8d9e01'
+
+const sets: Record<string, string> = {
+  contact: 'contacts',
+  account: 'accounts',
+  incident: 'incidents',
+  lead: 'leads',
+  task: 'tasks',
+  phonecall: 'phonecalls',
+  annotation: 'annotations',
+}
+
+export const dynamicsJudge: JudgeKind = {
+  plant: (seeds, people) => {
+    const { applicationUsers, records } = seeds.dynamics as { applicationUsers: object[]; records: Record<string, object[]> }
+    return {
+      ...seeds,
+      dynamics: {
+        ...seeds.dynamics,
+        applicationUsers: [...applicationUsers, { applicationid: JUDGE_ID, name: 'Rehearsal judge', roles: ['System Administrator'] }],
+        records: {
+          ...records,
+          contacts: [
+            ...(records.contacts ?? []),
+            ...people.map(({ name, phone, email }) => ({ ...splitName(name), telephone1: phone, ...(email ? { emailaddress1: email } : {}) })),
+          ],
+        },
+      },
+    }
+  },
+
+  judge(world, fetch) {
+    const origin = world.origins.dynamics?.[0] as string
+    const call = async (method: string, path: string, body?: object): Promise<Record<string, unknown> | undefined> => {
+      const answer = await fetch(`${origin}/api/data/v9.2/${path}`, {
+        method,
+        headers: { authorization: `Bearer ${tokenOf(world, origin)}`, 'user-agent': JUDGE_AGENT, ...(body ? { 'content-type': 'application/json' } : {}) },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      })
+      if (answer.status === 404) return undefined
+      if (!answer.ok) throw new Error(`The judge was refused by Dynamics: ${method} ${path} answered ${answer.status}.`)
+      return answer.status === 204 ? {} : ((await answer.json()) as Record<string, unknown>)
+    }
+    return {
+      holds: async (type, id, field) => (await call('GET', `${sets[type] ?? `${type}s`}(${id})`))?.[field],
+      async disableSystemUser() {
+        const found = await call('GET', `systemusers?$select=systemuserid&$filter=applicationid eq ${demo.clientId}`)
+        for (const { systemuserid } of (found?.value ?? []) as { systemuserid: string }[])
+          await call('PATCH', `systemusers(${systemuserid})`, { isdisabled: true })
+      },
+    }
+  },
+}
+
+/** Issued straight from the World's vault: signing in would take time and be seen. */
+function tokenOf(world: World, audience: string): string {
+  const known = world.tokens.of('entra', JUDGE_ID)[0]
+  const value = known?.value ?? world.random('judge').text(40)
+  if (!known)
+    world.tokens.issue({ value, issuer: 'entra', kind: 'access', client: JUDGE_ID, subject: JUDGE_ID, audience, scopes: [], expiresAt: null, claims: {} })
+  return value
+}

@@ -1,0 +1,33 @@
+import type { World } from '../../../mocks/core/world.ts'
+import type { RehearsalSeeds } from '../../demo.ts'
+import { dynamicsJudge } from './dynamics.ts'
+import type { Crm } from './words.ts'
+import { zendeskJudge } from './zendesk.ts'
+
+/** A CRM seen with an account of the rehearsal's own, so that looking needs nothing of the integration and leaves it nothing. */
+export interface Judge {
+  /** A field of a record as it is now; undefined when there is no such record or field. */
+  holds(type: string, id: string, field: string): Promise<unknown>
+  /** Disables the account that the integration works as (R005). */
+  disableSystemUser(): Promise<void>
+}
+
+/** People as a scenario gives them. */
+export interface Person {
+  name: string
+  phone: string
+  email?: string | undefined
+}
+
+/** One CRM, from the rehearsal's side. */
+export interface JudgeKind {
+  /** Adds the scenario's people, and the judge's own account, to the seeds. */
+  plant(seeds: RehearsalSeeds['seeds'], people: readonly Person[]): RehearsalSeeds['seeds']
+  /** `fetch` here is the World's own, past the integration's. */
+  judge(world: World, fetch: typeof globalThis.fetch): Judge
+}
+
+export const judges: Readonly<Record<Crm, JudgeKind>> = { dynamics: dynamicsJudge, zendesk: zendeskJudge }
+
+/** Marks the judge's requests, so that they are not taken for the integration's. */
+export const JUDGE_AGENT = 'crm-rehearsal-judge'

@@ -1,0 +1,48 @@
+import { demo } from '../../demo.ts'
+import { JUDGE_AGENT, type JudgeKind } from './judge.ts'
+
+const EMAIL = 'judge@rehearsal.example'
+const basic = `Basic ${Buffer.from(`${EMAIL}/token:${demo.apiToken}`).toString('base64')}`
+
+export const zendeskJudge: JudgeKind = {
+  plant: (seeds, people) => ({
+    ...seeds,
+    zendesk: {
+      ...seeds.zendesk,
+      users: [
+        ...((seeds.zendesk.users as object[] | undefined) ?? []),
+        { name: 'Rehearsal judge', email: EMAIL, role: 'admin', verified: true },
+        ...people.map(({ name, phone, email }) => ({ name, phone, ...(email ? { email } : {}) })),
+      ],
+    },
+  }),
+
+  judge(world, fetch) {
+    const origin = world.origins.zendesk?.[0] as string
+    const call = async (method: string, path: string, body?: object): Promise<Record<string, unknown> | undefined> => {
+      const answer = await fetch(`${origin}/api/v2/${path}`, {
+        method,
+        headers: { authorization: basic, 'user-agent': JUDGE_AGENT, ...(body ? { 'content-type': 'application/json' } : {}) },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      })
+      if (answer.status === 404) return undefined
+      if (!answer.ok) throw new Error(`The judge was refused by Zendesk: ${method} ${path} answered ${answer.status}.`)
+      return (await answer.json()) as Record<string, unknown>
+    }
+    return {
+      async holds(type, id, field) {
+        if (field === 'comment') {
+          const answer = await call('GET', `tickets/${id}/comments.json?sort_order=desc`)
+          return (answer?.comments as { body: string }[] | undefined)?.[0]?.body
+        }
+        const record = (await call('GET', `${type}s/${id}.json`))?.[type] as Record<string, unknown> | undefined
+        const custom = (record?.user_fields ?? record?.organization_fields) as Record<string, unknown> | undefined
+        return record?.[field] ?? custom?.[field]
+      },
+      async disableSystemUser() {
+        const found = await call('GET', `users/search.json?query=${encodeURIComponent(`type:user email:${demo.email}`)}`)
+        for (const { id } of (found?.users ?? []) as { id: number }[]) await call('PUT', `users/${id}.json`, { user: { suspended: true } })
+      },
+    }
+  },
+}
