@@ -94,8 +94,9 @@ export function desk(env: Environment, crm: CrmClient, profile: ContactEndsFirst
         if ('ASSIGN' in action) {
           const { variable, value } = action.ASSIGN
           const name = variable.toLowerCase()
-          // What the contact centre delivered of a variable is what the script made of it there.
-          variables = { ...variables, [name]: given[name] || String(fill(value, variables)) }
+          const assigned = String(fill(value, variables))
+          // A digital contact does not show the number that the script saw, but brings what the script made of it.
+          variables = { ...variables, [name]: 'ani' in given ? assigned : given[name] || assigned }
         }
         if (!('WORKFLOW EXECUTE' in action)) continue
         const step = stepOf(action['WORKFLOW EXECUTE'], payloads)

@@ -28,14 +28,23 @@ const ATTEMPTS = 4
 const PATIENCE = 120_000
 
 /**
- * One call as a polite client makes it: it waits as long as 429 and 503 ask for, renews a refused token once, and never sends
- * a token that is past its time. Throws LostAnswer when no answer came.
+ * One call as a polite client makes it: it waits as long as 429 and 503 ask for, renews a refused token once, never sends a
+ * token that is past its time, and asks again when the answer to a question was lost. Throws LostAnswer when the answer to a
+ * change was, or no answer came at all.
  */
 export async function send(line: Line, request: HttpRequest): Promise<Answer> {
   let renewed = false
   for (let attempt = 1; ; attempt++) {
     const token = await request.tokens?.get(request.trace)
-    const answer = await once(line, request, token)
+    const answer = await once(line, request, token).catch((error: unknown) => {
+      // Reading and signing in change nothing, so they may simply be done again.
+      if (error instanceof LostAnswer && attempt < ATTEMPTS && (request.method === 'GET' || !request.tokens)) return error
+      throw error
+    })
+    if (answer instanceof LostAnswer) {
+      await line.clock.sleep(pause(line, undefined, attempt))
+      continue
+    }
     if (answer.status === 401 && token !== undefined && !renewed) {
       renewed = true
       request.tokens?.discard(token)
@@ -100,8 +109,8 @@ function read(text: string, response: Response, request: HttpRequest): unknown {
 }
 
 /** Retry-After in seconds or as a date, with a moment more so that fifty waiting calls do not come back at once; else ever longer pauses. */
-function pause(line: Line, answer: Answer, attempt: number): number {
-  const after = answer.headers.get('retry-after')
+function pause(line: Line, answer: Answer | undefined, attempt: number): number {
+  const after = answer?.headers.get('retry-after') ?? null
   const asked = after === null ? 500 * 2 ** attempt : /^\d+$/.test(after.trim()) ? Number(after) * 1000 : Date.parse(after) - line.clock.now()
   return Math.max(0, Number.isNaN(asked) ? 500 * 2 ** attempt : asked) + Math.round(line.random.uniform(0, 500))
 }
