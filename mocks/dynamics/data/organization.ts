@@ -1,0 +1,119 @@
+import type { Table as StoreTable, World } from '../../core/index.ts'
+import { buildModel, type Model, standardModel, type Table } from '../model/model.ts'
+import type { Intersection, TableInfo } from '../model/types.ts'
+import { indexesOf } from './indexes.ts'
+import type { Row } from './row.ts'
+
+/** What a seed added to the standard tables; kept in the World's store, so that a fork has it too. */
+export interface Customization {
+  tables: TableInfo[]
+  intersections: Intersection[]
+}
+
+/** The organisation's own facts, planted once. */
+export interface OrganizationFacts {
+  id: string
+  name: string
+  tenantId: string
+  businessUnitId: string
+  currencyId: string
+  /** The system user whom the service itself acts as. */
+  systemUserId: string
+}
+
+/** The records of one World's organisation. */
+export interface Organization {
+  world: World
+  model: Model
+  facts: OrganizationFacts
+  rows(table: string): StoreTable<Row>
+  get(table: string, id: string): Row | undefined
+  scan(table: string): Iterable<Row>
+  /** Rows whose lookup `column` points to `id`. */
+  referencing(table: string, column: string, id: string): Row[]
+  nextVersion(): number
+  newId(): string
+}
+
+const FACTS = { name: 'dynamics.organization' }
+const CUSTOMIZATION = { name: 'dynamics.customization' }
+const models = new WeakMap<Customization, Model>()
+const organizations = new WeakMap<World, { customization: Customization | undefined; organization: Organization }>()
+
+/** Plants the facts; call once, before anything else. */
+export function foundOrganization(world: World, facts: OrganizationFacts, customization: Customization | undefined): void {
+  world.store.table<OrganizationFacts>(FACTS).put('facts', facts)
+  if (customization) world.store.table<Customization>(CUSTOMIZATION).put('tables', customization)
+}
+
+export function organizationOf(world: World): Organization {
+  const customization = world.store.table<Customization>(CUSTOMIZATION).get('tables')
+  const known = organizations.get(world)
+  if (known && known.customization === customization) return known.organization
+  const organization = open(world, modelOf(customization))
+  organizations.set(world, { customization, organization })
+  return organization
+}
+
+function modelOf(customization: Customization | undefined): Model {
+  if (!customization) return standardModel()
+  let model = models.get(customization)
+  if (!model) {
+    const custom = new Map(customization.tables.map((table) => [table.name, table]))
+    models.set(customization, (model = buildModel([...standardTablesBut(custom), ...custom.values()], customization.intersections)))
+  }
+  return model
+}
+
+const standardTablesBut = (custom: ReadonlyMap<string, TableInfo>): TableInfo[] =>
+  [...standardModel().tables.values()].filter((table) => !custom.has(table.name)).map((table) => table as TableInfo)
+
+function open(world: World, model: Model): Organization {
+  const tables = new Map<string, StoreTable<Row>>()
+  const activities = [...model.tables.values()].filter((table) => table.base === 'activitypointer').map((table) => table.name)
+  const rows = (name: string) => {
+    let table = tables.get(name)
+    if (!table) {
+      table = world.store.table<Row>({ name: `dynamics.${name}`, indexes: indexesOf(model.tables.get(name) as Table) })
+      tables.set(name, table)
+    }
+    return table
+  }
+  const organization: Organization = {
+    world,
+    model,
+    get facts() {
+      return world.store.table<OrganizationFacts>(FACTS).get('facts') as OrganizationFacts
+    },
+    rows,
+    get(table, id) {
+      // Every activity is one row, seen through its own table and through activitypointer.
+      if (table !== 'activitypointer') return rows(table).get(id)
+      for (const activity of activities) {
+        const row = rows(activity).get(id)
+        if (row) return row
+      }
+      return undefined
+    },
+    scan: (table) => (table === 'activitypointer' ? activityRows(activities.map(rows)) : rows(table).scan()),
+    referencing(table, column, id) {
+      if (table === 'activitypointer') return activities.flatMap((activity) => organization.referencing(activity, column, id))
+      if (indexesOf(model.tables.get(table) as Table)[column]) return rows(table).find(column, id)
+      return [...rows(table).scan()].filter((row) => {
+        const value = row.values[column]
+        return typeof value === 'object' && value.id === id
+      })
+    },
+    nextVersion: () => world.store.sequence('dynamics.version', 1_048_576),
+    // Shaped as the platform's sequential GUIDs are (recorded: version digit 1, node 000d3a...).
+    newId() {
+      const random = world.random('dynamics.ids')
+      return `${random.hex(8)}-${random.hex(4)}-f111-8${random.hex(3)}-000d3a${random.hex(6)}`
+    },
+  }
+  return organization
+}
+
+function activityRows(tables: StoreTable<Row>[]): Row[] {
+  return tables.flatMap((table) => [...table.scan()]).sort((a, b) => a.order - b.order)
+}

@@ -1,0 +1,130 @@
+import { notImitated, Refusal, type Reply } from '../core/index.ts'
+import { etagOf, type Row } from './data/row.ts'
+import { functions } from './functions/index.ts'
+import type { Table } from './model/model.ts'
+import { parsePath, type Segment } from './path.ts'
+import { badPayload, coded, duplicateKey, noSuchRecord, refuseWith, unknownSegment, versionMismatch } from './problems.ts'
+import { parseQuery } from './query/options.ts'
+import { countRows, readCollection } from './read/collection.ts'
+import { readSingle, single } from './read/single.ts'
+import type { WebRequest } from './request.ts'
+import { findByKey, idOfKey } from './resolve.ts'
+import { create } from './write/create.ts'
+import { remove } from './write/delete.ts'
+import { type Body, isBody, readChanges } from './write/payload.ts'
+import { update } from './write/update.ts'
+
+/** Answers one operation; throws a Refusal for what it refuses. Nothing that a refused operation wrote stays. */
+export function dispatch(request: WebRequest): Reply {
+  try {
+    return route(request)
+  } catch (error) {
+    request.writes.rollback()
+    throw error
+  }
+}
+
+function route(request: WebRequest): Reply {
+  const segments = parsePath(request.path)
+  const [first, ...rest] = segments
+  if (!first) return refuseWith(unknownSegment(''))
+  const run = functions.get(first.name)
+  if (run && rest.length === 0) return run(first, request)
+  const table = request.organization.model.sets.get(first.name)
+  if (!table) return refuseWith(unknownSegment(first.name))
+  if (!first.key) return onSet(table, rest, request)
+  return onRow(table, first, rest, request)
+}
+
+function onSet(table: Table, rest: readonly Segment[], request: WebRequest): Reply {
+  const [next] = rest
+  if (next?.name === '$count' && request.method === 'GET' && rest.length === 1) return countRows(table, request)
+  if (next) return refuseWith(unknownSegment(next.name))
+  switch (request.method) {
+    case 'GET':
+      return readCollection(table, request)
+    case 'POST':
+      return createRow(table, request)
+    default:
+      return methodNotAllowed(request)
+  }
+}
+
+function onRow(table: Table, segment: Segment, rest: readonly Segment[], request: WebRequest): Reply {
+  const { organization } = request
+  const key = segment.key as NonNullable<Segment['key']>
+  if (rest.length === 0) {
+    if (request.method === 'PATCH') return upsert(table, key, request)
+    const id = idOfKey(organization, table, key)
+    const row = organization.get(table.name, id) ?? refuseWith(noSuchRecord(table.name, id))
+    if (request.method === 'GET') return readSingle(row, table, request)
+    if (request.method === 'DELETE') return deleteRow(table, row, request)
+    return methodNotAllowed(request)
+  }
+  throw new Refusal(notImitated(`${request.method} ${table.set}(id)/${rest.map((one) => one.name).join('/')}`))
+}
+
+const methodNotAllowed = (request: WebRequest): never =>
+  refuseWith(coded('0x80060888', 405, `The requested resource does not support http method '${request.method}'.`))
+
+export function bodyOf(request: WebRequest, set: string): Body {
+  const text = new TextDecoder().decode(request.body)
+  let body: unknown
+  try {
+    body = JSON.parse(text)
+  } catch (error) {
+    return refuseWith(
+      badPayload(set, `Microsoft.OData.ODataException: ${text.trim() === '' ? 'A request body was expected.' : `Invalid JSON. ${(error as Error).message}`}`),
+    )
+  }
+  return isBody(body)
+    ? body
+    : refuseWith(badPayload(set, 'Microsoft.OData.ODataException: An unexpected value was found when reading the request body; an object was expected.'))
+}
+
+function createRow(table: Table, request: WebRequest): Reply {
+  return written(create(table, bodyOf(request, table.set), request), table, request, true)
+}
+
+/** PATCH: an update, or a creation where no such row is and no header forbids it. */
+function upsert(table: Table, key: NonNullable<Segment['key']>, request: WebRequest): Reply {
+  const { organization, headers } = request
+  const id = findByKey(organization, table, key)
+  const row = id === undefined ? undefined : organization.get(table.name, id)
+  const body = bodyOf(request, table.set)
+  if (!row) {
+    if (headers['if-match'] !== undefined) return refuseWith(noSuchRecord(table.name, id ?? ''))
+    const named = 'alternate' in key && id === undefined ? { ...key.alternate, ...body } : body
+    return written(create(table, named, request, id), table, request, true)
+  }
+  if (headers['if-none-match'] === '*') refuseWith(duplicateKey())
+  requireVersion(row, request)
+  return written(update(table, row, readChanges(body, table, 'update', request), request), table, request, false)
+}
+
+function deleteRow(table: Table, row: Row, request: WebRequest): Reply {
+  requireVersion(row, request)
+  remove(table, row, request)
+  return { status: 204 }
+}
+
+/** `null` is what Microsoft's own JavaScript client sends for none; it is ignored, as the service does. */
+export function requireVersion(row: Row, { headers }: WebRequest): void {
+  const wanted = headers['if-match']
+  if (wanted === undefined || wanted === '*' || wanted === 'null' || wanted === '') return
+  if (wanted.trim() !== etagOf(row)) refuseWith(versionMismatch())
+}
+
+/** The answer to a write: the row's address, or the row itself when asked for. */
+export function written(row: Row, table: Table, request: WebRequest, created: boolean): Reply {
+  if (request.prefer.representation) {
+    const query = parseQuery(request.search)
+    return {
+      status: created ? 201 : 200,
+      headers: { 'preference-applied': 'return=representation', etag: etagOf(row) },
+      body: single(request.organization.get(row.table, row.id) ?? row, table, query, request),
+    }
+  }
+  const address = `${request.root}/${table.set}(${row.id})`
+  return { status: 204, headers: { 'odata-entityid': address, ...(created ? { location: address } : {}) } }
+}

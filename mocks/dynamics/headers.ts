@@ -1,0 +1,32 @@
+import type { Call, Reply, World } from '../core/index.ts'
+import { organizationOf } from './data/organization.ts'
+
+/** What real answers carry beside the body; names and values recorded, ids from the World's random numbers. */
+export function vendorHeaders(_call: Call, world: World, reply: Reply): Record<string, string | string[]> {
+  const random = world.random('dynamics.requests')
+  const id = random.guid()
+  const { facts } = organizationOf(world)
+  const json = reply.body !== undefined && typeof reply.body !== 'string' && !(reply.body instanceof Uint8Array)
+  return {
+    'cache-control': 'no-cache',
+    expires: '-1',
+    vary: 'Accept-Encoding',
+    ...(json ? { 'content-type': 'application/json; odata.metadata=minimal' } : {}),
+    'odata-version': '4.0',
+    allow: 'OPTIONS,GET,HEAD,POST',
+    public: 'OPTIONS,GET,HEAD,POST',
+    'access-control-expose-headers':
+      'Preference-Applied,OData-EntityId,Location,ETag,OData-Version,Content-Encoding,Transfer-Encoding,Content-Length,Retry-After',
+    'strict-transport-security': 'max-age=31536000; includeSubDomains',
+    'x-ms-service-request-id': id,
+    req_id: id,
+    authactivityid: random.guid(),
+    'x-ms-dop-hint': '4',
+    'x-source': random.hex(24),
+    'set-cookie': [
+      `ARRAffinity=${random.hex(64)}; path=/; secure; HttpOnly`,
+      `ReqClientId=${random.guid()}; path=/; secure; HttpOnly`,
+      `orgId=${facts.id}; path=/; secure; HttpOnly`,
+    ],
+  }
+}

@@ -1,0 +1,33 @@
+import type { Mock, World } from '../core/index.ts'
+import { organizationOf } from './data/organization.ts'
+import { vendorHeaders } from './headers.ts'
+import { meaning } from './meaning.ts'
+import { operations } from './operations.ts'
+import { refuseAsDataverse } from './problems.ts'
+import { plant, seedSchema } from './seed.ts'
+import { settings } from './settings.ts'
+
+const HOST = /^([^.]+)\.crm\d*\.dynamics\.com$/
+
+/** Microsoft Dynamics 365: the Dataverse Web API. */
+const dynamics: Mock = {
+  name: 'dynamics',
+  title: 'Dynamics',
+  order: 2,
+  settings,
+  seed: seedSchema,
+  plant,
+  operations,
+  tenancy: (url) => HOST.exec(url.hostname)?.[1],
+  origin: (world) => `https://${world.tenancy.dynamics}.crm.dynamics.com`,
+  refuse: refuseAsDataverse,
+  headers: vendorHeaders,
+  meaning,
+  tries: (_world, base) => [`curl -H "Authorization: Bearer $TOKEN" "${base}/api/data/v9.2/contacts?\\$top=1&\\$select=fullname"`],
+  census(world: World) {
+    const { rows } = organizationOf(world)
+    return `${rows('contact').size.toLocaleString('en-US')} contacts, ${rows('incident').size.toLocaleString('en-US')} cases`
+  },
+}
+
+export default dynamics

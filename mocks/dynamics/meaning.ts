@@ -1,0 +1,112 @@
+import type { CrmAction, Exchange, RecordKind } from '../core/index.ts'
+import { guidOf } from './data/row.ts'
+import { standardModel, type Table } from './model/model.ts'
+
+const KINDS: Record<string, RecordKind> = {
+  contact: 'contact',
+  account: 'account',
+  incident: 'case',
+  lead: 'lead',
+  task: 'task',
+  phonecall: 'phonecall',
+  annotation: 'note',
+  systemuser: 'user',
+}
+export const kindOf = (table: string): RecordKind => KINDS[table] ?? 'other'
+
+type Members = Record<string, unknown>
+const members = (value: unknown): Members => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : {})
+
+/** One operation, as a call of its own or as a part of a batch. */
+export interface Told {
+  method: string
+  /** Behind `/api/data/v9.2/`, decoded, without the query. */
+  path: string
+  search: string
+  sent: unknown
+  status: number
+  headers: Record<string, string>
+  answered: unknown
+}
+
+/** What an exchange meant. */
+export function meaning(exchange: Omit<Exchange, 'actions'>): CrmAction[] {
+  const url = new URL(exchange.request.url)
+  const path = /^(?:\/w\/[^/]+)?\/api\/data\/v\d+\.\d+\/+(.*)$/.exec(url.pathname)?.[1]
+  if (path === undefined) return [{ kind: 'other', what: `${exchange.request.method} ${url.pathname}`, ok: exchange.response.status < 400 }]
+  return told({
+    method: exchange.request.method,
+    path: decodeURIComponent(path),
+    search: url.search,
+    sent: exchange.request.body,
+    status: exchange.response.status,
+    headers: exchange.response.headers,
+    answered: exchange.response.body,
+  })
+}
+
+export function told(operation: Told): CrmAction[] {
+  const { method, path, status } = operation
+  const ok = status > 0 && status < 400
+  const [, set = '', key, rest = ''] = /^([A-Za-z_]\w*)(?:\(([^)]*)\))?\/?(.*)$/.exec(path) ?? []
+  const table = tableOfSet(set)
+  if (!table) return [{ kind: 'other', what: `${method} ${path}`, ok }]
+  const record = kindOf(table.name)
+  const type = table.name
+  const id = key === undefined ? undefined : guidOf(key)
+  if (method === 'GET') {
+    if (key !== undefined && rest === '') return [{ kind: 'read', record, type, id: id ?? key, ok }]
+    if (key === undefined) return [{ kind: 'searched', record, type, ok, found: foundIn(operation.answered, table), terms: termsOf(operation.search) }]
+  }
+  if (method === 'POST' && key === undefined && rest === '') return [write('created', table, createdId(operation, table), operation, ok)]
+  if (method === 'PATCH' && key !== undefined && rest === '') {
+    const created = status === 201 || (status === 204 && operation.headers.location !== undefined)
+    return [write(created ? 'created' : 'updated', table, id ?? createdId(operation, table), operation, ok)]
+  }
+  if (method === 'DELETE' && key !== undefined && rest === '') return [{ kind: 'deleted', record, type, id: id ?? key, ok }]
+  if ((method === 'PUT' || method === 'DELETE') && /^\w+$/.test(rest) && id) {
+    const value = method === 'DELETE' ? null : members(operation.sent).value
+    return [{ kind: 'updated', record, type, id, fields: { [rest]: value }, ok }]
+  }
+  return [{ kind: 'other', what: `${method} ${path}`, ok }]
+}
+
+const tableOfSet = (set: string): Table | undefined => standardModel().sets.get(set)
+
+function write(kind: 'created' | 'updated', table: Table, id: string | undefined, operation: Told, ok: boolean): CrmAction {
+  const fields = members(operation.sent)
+  const about = aboutOf(fields)
+  return { kind, record: kindOf(table.name), type: table.name, ...(id ? { id } : {}), fields, ...(about ? { about } : {}), ok }
+}
+
+/** The record that a task, a phone call or a note is about: what its `regardingobjectid_...` or `objectid_...` names. */
+function aboutOf(fields: Members): { record: RecordKind; type: string; id: string } | undefined {
+  for (const [name, value] of Object.entries(fields)) {
+    if (!/^(regardingobjectid|objectid)_\w+@odata\.bind$/.test(name) || typeof value !== 'string') continue
+    const [, set = '', key = ''] = /(\w+)\(([^)]*)\)\s*$/.exec(value) ?? []
+    const table = tableOfSet(set)
+    const id = guidOf(key)
+    if (table && id) return { record: kindOf(table.name), type: table.name, id }
+  }
+  return undefined
+}
+
+function createdId({ headers, answered }: Told, table: Table): string | undefined {
+  const named = /\(([^)]*)\)$/.exec(headers['odata-entityid'] ?? '')?.[1]
+  const inBody = members(answered)[table.key]
+  return named ? guidOf(named) : typeof inBody === 'string' ? inBody : undefined
+}
+
+function foundIn(answered: unknown, table: Table): string[] {
+  const rows = members(answered).value
+  if (!Array.isArray(rows)) return []
+  return rows.flatMap((row) => {
+    const id = members(row)[table.key]
+    return typeof id === 'string' ? [id] : []
+  })
+}
+
+function termsOf(search: string): string {
+  const query = new URLSearchParams(search)
+  return query.get('$filter') ?? query.get('fetchXml') ?? ''
+}

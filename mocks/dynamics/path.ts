@@ -1,0 +1,50 @@
+import { guidOf } from './data/row.ts'
+import { refuseQuery, refuseWith, unknownSegment } from './problems.ts'
+import { splitOutside } from './query/options.ts'
+
+/** How a row is named in parentheses. */
+export type RowKey = { id: string } | { alternate: Record<string, string> }
+
+export interface Segment {
+  name: string
+  key?: RowKey
+  /** What is in the parentheses, decoded: the parameters of a function. */
+  inside?: string
+}
+
+/** Splits a resource path into segments; doubled and trailing slashes are forgiven, as the service does. */
+export function parsePath(path: string): Segment[] {
+  return splitOutside(decoded(path), '/')
+    .filter((part) => part !== '')
+    .map(segment)
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return refuseWith(unknownSegment(path))
+  }
+}
+
+function segment(text: string): Segment {
+  const open = text.indexOf('(')
+  if (open < 0) return { name: text }
+  if (!text.endsWith(')')) return refuseQuery(`Bad Request - Error in query syntax: '${text}'.`)
+  const inside = text.slice(open + 1, -1)
+  const key = keyOf(inside)
+  return { name: text.slice(0, open), inside, ...(key ? { key } : {}) }
+}
+
+function keyOf(inside: string): RowKey | undefined {
+  const id = guidOf(inside)
+  if (id) return { id }
+  if (inside.trim() === '' || !inside.includes('=')) return undefined
+  const pairs = splitOutside(inside, ',').map((pair): [string, string] => {
+    const equals = pair.indexOf('=')
+    return [pair.slice(0, equals).trim(), unquoted(pair.slice(equals + 1).trim())]
+  })
+  return { alternate: Object.fromEntries(pairs) }
+}
+
+export const unquoted = (text: string): string => (/^'.*'$/s.test(text) ? text.slice(1, -1).replaceAll("''", "'") : text)

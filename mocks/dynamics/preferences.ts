@@ -1,0 +1,55 @@
+/** What `Prefer` asks for; several values may come in one header or in many. */
+export interface Preferences {
+  representation: boolean
+  minimal: boolean
+  pageSize?: number
+  /** Patterns such as `*` or `OData.Community.Display.V1.FormattedValue`. */
+  annotations: string[]
+  continueOnError: boolean
+  trackChanges: boolean
+  respondAsync: boolean
+}
+
+export function preferencesOf(header: string | undefined): Preferences {
+  const asked = new Map<string, string>()
+  for (const part of splitPreferences(header ?? '')) {
+    const equals = part.indexOf('=')
+    const name = (equals < 0 ? part : part.slice(0, equals)).trim().toLowerCase()
+    const value =
+      equals < 0
+        ? ''
+        : part
+            .slice(equals + 1)
+            .trim()
+            .replace(/^"|"$/g, '')
+    if (name) asked.set(name, value)
+  }
+  const size = Number(asked.get('odata.maxpagesize') ?? asked.get('maxpagesize'))
+  const annotations = asked.get('odata.include-annotations') ?? ''
+  return {
+    representation: asked.get('return') === 'representation',
+    minimal: asked.get('return') === 'minimal',
+    ...(size > 0 ? { pageSize: Math.floor(size) } : {}),
+    annotations: annotations
+      .split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== ''),
+    continueOnError: asked.has('odata.continue-on-error') || asked.has('continue-on-error'),
+    trackChanges: asked.has('odata.track-changes'),
+    respondAsync: asked.has('respond-async'),
+  }
+}
+
+/** At commas outside quotes. */
+function splitPreferences(header: string): string[] {
+  return header.match(/(?:[^,"]|"[^"]*")+/g) ?? []
+}
+
+/** Whether an annotation is wanted: names may end in `*`, a minus excludes. */
+export function wants(annotations: readonly string[], name: string): boolean {
+  const fits = (pattern: string) => pattern === '*' || pattern === name || (pattern.endsWith('*') && name.startsWith(pattern.slice(0, -1)))
+  return (
+    annotations.some((pattern) => !pattern.startsWith('-') && fits(pattern)) &&
+    !annotations.some((pattern) => pattern.startsWith('-') && fits(pattern.slice(1)))
+  )
+}

@@ -1,0 +1,133 @@
+import { type Call, notImitated, type Problem, problem, Refusal, type Reply, type World } from '../core/index.ts'
+import { organizationOf } from './data/organization.ts'
+
+/**
+ * Problems in Dataverse's words: `problem` is the code, as it goes out. Codes and texts: documented in the Web API error
+ * reference and in the catalogue of service error codes, or recorded; a `†` marks wording that nobody has recorded.
+ */
+const make = (code: string, status: number, message: string) => problem(code, status, message)
+const fail = (found: Problem): never => {
+  throw new Refusal(found)
+}
+
+/** The OData layer's own: syntax, unknown names. */
+export const badRequest = (message: string): Problem => make('0x80060888', 400, message)
+export const refuseQuery = (message: string): never => fail(badRequest(message))
+export const refuseWith = (found: Problem): never => fail(found)
+export const refuseFeature = (feature: string): never => fail(notImitated(feature))
+
+export const unknownSegment = (segment: string): Problem => make('0x80060888', 404, `Resource not found for the segment '${segment}'.`)
+export const unknownProperty = (name: string, type: string): Problem =>
+  badRequest(`Could not find a property named '${name}' on type 'Microsoft.Dynamics.CRM.${type}'.`)
+/** Recorded. */
+export const noSuchRecord = (table: string, id: string): Problem => make('0x80040217', 404, `${table} With Id = ${id} Does Not Exist`)
+export const noSuchKey = (table: string): Problem => make('0x80060891', 404, `A record with the specified key values does not exist in ${table} entity`)
+export const undefinedKey = (table: string): Problem => make('0x80060890', 400, `The specified key attributes are not a defined key for the ${table} entity`)
+export const duplicateKey = (): Problem => make('0x80040237', 412, 'A record with matching key values already exists.')
+export const keyViolated = (key: string, attribute: string): Problem =>
+  make(
+    '0x80060892',
+    412,
+    `Entity Key ${key} violated. A record with the same value for ${attribute} already exists. A duplicate record cannot be created. Select one or more unique values and try again.`,
+  )
+export const versionMismatch = (): Problem => make('0x80060882', 412, "The version of the existing record doesn't match the RowVersion property provided.")
+/** Recorded; two blanks after "occurred.". */
+export const tooLong = (attribute: string, table: string, limit: number): Problem =>
+  make(
+    '0x80044331',
+    400,
+    `A validation error occurred.  The length of the '${attribute}' attribute of the '${table}' entity exceeded the maximum allowed length of '${limit}'.`,
+  )
+/** † */
+export const outOfRange = (attribute: string, table: string): Problem =>
+  make('0x8004432f', 400, `A validation error occurred.  The value of '${attribute}' on record of type '${table}' is outside the valid range.`)
+/** † */
+export const badOption = (attribute: string, table: string, value: number, accepted: readonly number[]): Problem =>
+  make(
+    '0x8004431a',
+    400,
+    `A validation error occurred.  The value ${value} of '${attribute}' on record of type '${table}' is outside the valid range. Accepted Values: ${accepted.join(',')}`,
+  )
+/** Documented; the inner text is ODataLib's or the platform's. */
+export const badPayload = (set: string, inner: string): Problem =>
+  make(
+    '0x80048d19',
+    400,
+    `Error identified in Payload provided by the user for Entity :'${set}', For more information on this error please follow this help link https://go.microsoft.com/fwlink/?linkid=2195293  ---->  InnerException : ${inner}`,
+  )
+export const unknownColumn = (set: string, table: string, name: string): Problem =>
+  badPayload(set, `Microsoft.Crm.CrmException: Invalid property '${name}' was found in entity 'Microsoft.Dynamics.CRM.${table}'.`)
+export const unknownNavigation = (set: string, name: string): Problem =>
+  badPayload(
+    set,
+    `Microsoft.OData.ODataException: An undeclared property '${name}' which only has property annotations in the payload but no property value was found in the payload. In OData, only declared navigation properties and declared named streams can be represented as properties without values.`,
+  )
+export const cannotConvert = (set: string, literal: string, type: string): Problem =>
+  badPayload(
+    set,
+    `Microsoft.OData.ODataException: Cannot convert the literal '${literal}' to the expected type '${type}'. ---> System.FormatException: Input string was not in a correct format.`,
+  )
+export const directReference = (): Problem => badRequest('CRM do not support direct update of Entity Reference properties, Use Navigation properties instead.')
+export const cannotDelete = (): Problem => make('0x80040227', 405, 'The object you tried to delete is associated with another object and cannot be deleted.')
+export const unknownFunction = (name: string): Problem => make('0x8006088a', 404, `Resource not found for the segment '${name}'.`)
+export const noParent = (): Problem => make('0x80044410', 400, 'You should specify a parent contact or account.')
+export const invalidArgument = (message = 'Invalid argument.'): Problem => make('0x80040203', 400, message)
+/** Wording from XrmMockup's source, which is tested against real organisations. */
+export const badStatus = (status: number, state: string, table: string, id: string): Problem =>
+  make('0x80048408', 400, `${status} is not a valid status code for state code ${state} on ${table} with Id ${id}.`)
+export const coded = make
+
+const COMMON: Record<string, string> = {
+  'not-found': '0x80060888',
+  'not-json': '0x80048d19',
+  'not-imitated': '0x80060888',
+  'too-large': '0x80040216',
+  unavailable: '0x80040216',
+  internal: '0x80040216',
+  'method-not-allowed': '0x80060888',
+  fault: '0x80040216',
+}
+/** Service protection, by what ran out; the numbers are the documented defaults. */
+const THROTTLED = { code: '0x80072322', message: 'Number of requests exceeded the limit of 6000 over time window of 300 seconds.' }
+const HELP = 'http://go.microsoft.com/fwlink/?LinkID=398563&error=Microsoft.Crm.CrmException'
+
+/** The one place where a problem gets Dataverse's face. */
+export function refuseAsDataverse(found: Problem, call: Call, world: World): Reply {
+  if (found.status === 401) return unauthorized(call, world)
+  const throttled = found.problem === 'throttled'
+  const code = throttled
+    ? String(found.detail?.code ?? THROTTLED.code)
+    : found.problem.startsWith('0x')
+      ? found.problem
+      : (COMMON[found.problem] ?? '0x80040216')
+  const fromFault = found.detail?.fault === true && found.message === 'Refused by a fault.'
+  const message = throttled && fromFault ? THROTTLED.message : found.problem === 'unavailable' && fromFault ? 'An unexpected error occurred.' : found.message
+  const annotated = /odata\.include-annotations\s*=\s*"?[^;]*\*/.test(call.headers.prefer ?? '')
+  return {
+    status: found.status,
+    headers: { 'content-type': 'application/json; odata.metadata=minimal', 'odata-version': '4.0' },
+    body: {
+      error: {
+        code,
+        message,
+        ...(annotated
+          ? {
+              '@Microsoft.PowerApps.CDS.ErrorDetails.OperationStatus': '0',
+              '@Microsoft.PowerApps.CDS.ErrorDetails.SubErrorCode': '2',
+              '@Microsoft.PowerApps.CDS.HelpLink': `${HELP}%3a${code.slice(2)}&client=platform`,
+              '@Microsoft.PowerApps.CDS.InnerError.Message': message,
+            }
+          : {}),
+      },
+    },
+  }
+}
+
+/** Header as the service's own client library parses it (read in its source); the body is not recorded, so it is empty. */
+function unauthorized(call: Call, world: World): Reply {
+  const { tenantId } = organizationOf(world).facts
+  return {
+    status: 401,
+    headers: { 'www-authenticate': `Bearer authorization_uri=https://login.microsoftonline.com/${tenantId}/oauth2/authorize, resource_id=${call.base}/` },
+  }
+}

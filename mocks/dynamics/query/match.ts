@@ -1,0 +1,216 @@
+import { notImitated, Refusal } from '../../core/index.ts'
+import { linkedIds } from '../data/intersections.ts'
+import type { Organization } from '../data/organization.ts'
+import { guidOf, isReference, type Row } from '../data/row.ts'
+import type { Navigation, Table } from '../model/model.ts'
+import { refuseQuery, refuseWith, unknownProperty } from '../problems.ts'
+import { type Comparison, edmOf, type Filter, type Literal, type Operand, type Path, type TextFunction } from './ast.ts'
+import { edmTypeOf, type Reach, reach } from './columns.ts'
+import { condition, type Moment } from './conditions.ts'
+import { likeMatcher } from './text.ts'
+
+export type Predicate = (row: Row) => boolean
+
+/** What a filter may ask beside the rows. */
+export interface Setting {
+  organization: Organization
+  moment: Moment
+  quotedGuids: 'lenient' | 'strict'
+}
+
+const KIND: Record<Comparison, string> = { eq: 'Equal', ne: 'NotEqual', gt: 'GreaterThan', ge: 'GreaterThanOrEqual', lt: 'LessThan', le: 'LessThanOrEqual' }
+
+/** Turns a filter into a test of one row of `table`. Names are checked here, once, and refused as the service refuses them. */
+export function matcher(filter: Filter, table: Table, setting: Setting, variables: ReadonlyMap<string, Table> = new Map()): Predicate {
+  const inner = (item: Filter) => matcher(item, table, setting, variables)
+  switch (filter.kind) {
+    case 'and': {
+      const tests = filter.items.map(inner)
+      return (row) => tests.every((test) => test(row))
+    }
+    case 'or': {
+      const tests = filter.items.map(inner)
+      return (row) => tests.some((test) => test(row))
+    }
+    case 'not': {
+      const test = inner(filter.item)
+      return (row) => !test(row)
+    }
+    case 'compare':
+      return compare(filter.operator, filter.left, filter.right, table, setting, variables)
+    case 'truth':
+      return truth(filter.operand, table, setting, variables)
+    case 'text':
+      return text(filter.function, reached(filter.path, table, setting, variables), filter.value)
+    case 'lambda':
+      return lambda(filter, table, setting)
+    case 'query': {
+      const column = reached({ kind: 'path', segments: [filter.property] }, table, setting, variables, true)
+      const test = condition(filter.function, column, filter.values.map(valueOfLiteral), setting.moment)
+      if (!test) throw new Refusal(notImitated(`the query function Microsoft.Dynamics.CRM.${filter.function}`))
+      return (row) => test(column.read(row))
+    }
+  }
+}
+
+export const valueOfLiteral = (literal: Literal): string | number | boolean | null => (literal.kind === 'null' ? null : literal.value)
+
+function reached(path: Path, table: Table, setting: Setting, variables: ReadonlyMap<string, Table>, logical = false): Reach {
+  const [first, ...rest] = path.segments as [string, ...string[]]
+  if (variables.has(first) && rest.length > 0) return reach(setting.organization, table, { kind: 'path', segments: rest })
+  // Query functions take a column's logical name (documented), so a lookup is named without its `_..._value`.
+  if (logical && !table.properties.has(first)) {
+    const column = table.columns.get(first)
+    if (column && table.properties.has(`_${first}_value`)) return reach(setting.organization, table, { kind: 'path', segments: [`_${first}_value`] })
+  }
+  return reach(setting.organization, table, path)
+}
+
+function truth(operand: Operand, table: Table, setting: Setting, variables: ReadonlyMap<string, Table>): Predicate {
+  if (operand.kind === 'boolean') return () => operand.value
+  if (operand.kind !== 'path') return refuseQuery('The $filter expression must evaluate to a single boolean value.')
+  const found = reached(operand, table, setting, variables)
+  if (found.nature !== 'boolean') return refuseQuery('The $filter expression must evaluate to a single boolean value.')
+  return (row) => found.read(row) === true
+}
+
+function text(name: TextFunction, found: Reach, value: Literal): Predicate {
+  if (found.nature !== 'text' || (value.kind !== 'string' && value.kind !== 'null')) {
+    return refuseQuery(
+      `No function signature for the function with name '${name}' matches the specified arguments. The function signatures considered are: ${name}(Edm.String Nullable=true, Edm.String Nullable=true).`,
+    )
+  }
+  if (value.kind === 'null') return () => false
+  const test = likeMatcher(value.value, name)
+  return (row) => {
+    const stored = found.read(row)
+    return typeof stored === 'string' && test(stored)
+  }
+}
+
+function compare(operator: Comparison, left: Operand, right: Operand, table: Table, setting: Setting, variables: ReadonlyMap<string, Table>): Predicate {
+  if (left.kind !== 'path') {
+    if (right.kind === 'path') return compare(MIRROR[operator], right, left, table, setting, variables)
+    const holds = holdsFor(operator, order(valueOfLiteral(left), valueOfLiteral(right)))
+    return () => holds
+  }
+  const found = reached(left, table, setting, variables)
+  if (right.kind === 'path') {
+    const other = reached(right, table, setting, variables)
+    if (found.nature !== other.nature) incompatible(operator, edmTypeOf(found.column), edmTypeOf(other.column))
+    return (row) => {
+      const a = found.read(row)
+      const b = other.read(row)
+      if (a === null || b === null) return operator === 'eq' ? a === b : operator === 'ne' && a !== b
+      return holdsFor(operator, order(sortable(a, found), sortable(b, other)))
+    }
+  }
+  if (right.kind === 'null') {
+    if (operator === 'eq') return (row) => found.read(row) === null
+    if (operator === 'ne') return (row) => found.read(row) !== null
+    return () => false
+  }
+  const wanted = comparable(operator, found, right, setting)
+  return (row) => {
+    const value = found.read(row)
+    // The platform's NotEqual includes rows without a value; no other comparison does.
+    if (value === null) return operator === 'ne'
+    return holdsFor(operator, order(sortable(value, found), wanted))
+  }
+}
+
+const MIRROR: Record<Comparison, Comparison> = { eq: 'eq', ne: 'ne', gt: 'lt', ge: 'le', lt: 'gt', le: 'ge' }
+
+const incompatible = (operator: Comparison, left: string, right: string): never =>
+  refuseQuery(`A binary operator with incompatible types was detected. Found operand types '${left}' and '${right}' for operator kind '${KIND[operator]}'.`)
+
+/** The literal in the form in which `sortable` gives the column's values; refuses types that do not compare. */
+function comparable(operator: Comparison, found: Reach, literal: Literal, setting: Setting): string | number | boolean {
+  const clash = () => incompatible(operator, edmTypeOf(found.column), edmOf(literal))
+  switch (found.nature) {
+    case 'text':
+      return literal.kind === 'string' ? literal.value.toLowerCase() : clash()
+    case 'number':
+      return literal.kind === 'number' ? literal.value : clash()
+    case 'boolean':
+      return literal.kind === 'boolean' ? literal.value : clash()
+    case 'guid': {
+      if (literal.kind === 'guid') return literal.value
+      const quoted = literal.kind === 'string' && setting.quotedGuids === 'lenient' ? guidOf(literal.value) : undefined
+      return quoted ?? clash()
+    }
+    case 'instant':
+      return literal.kind === 'datetime' || literal.kind === 'date' ? Date.parse(literal.value) : clash()
+    case 'day':
+      return literal.kind === 'date' ? Date.parse(literal.value) : clash()
+    default:
+      return clash()
+  }
+}
+
+/** A value in the form in which it compares: text without case, instants as numbers. */
+export function sortable(value: string | number | boolean, { nature }: Pick<Reach, 'nature'>): string | number | boolean {
+  if (nature === 'text') return String(value).toLowerCase()
+  return nature === 'instant' || nature === 'day' ? Date.parse(String(value)) : value
+}
+
+export function order(a: string | number | boolean | null, b: string | number | boolean | null): number {
+  if (a === b) return 0
+  if (a === null) return -1
+  if (b === null) return 1
+  return a < b ? -1 : 1
+}
+
+function holdsFor(operator: Comparison, sign: number): boolean {
+  switch (operator) {
+    case 'eq':
+      return sign === 0
+    case 'ne':
+      return sign !== 0
+    case 'gt':
+      return sign > 0
+    case 'ge':
+      return sign >= 0
+    case 'lt':
+      return sign < 0
+    case 'le':
+      return sign <= 0
+  }
+}
+
+function lambda(filter: Extract<Filter, { kind: 'lambda' }>, table: Table, setting: Setting): Predicate {
+  const { organization } = setting
+  const name = filter.path.segments.at(-1) as string
+  const before = filter.path.segments.slice(0, -1)
+  if (before.length > 0) throw new Refusal(notImitated('a lambda over a path of several navigation properties'))
+  const navigation = table.navigations.get(name)
+  if (!navigation) return refuseWith(unknownProperty(name, table.name))
+  if (navigation.kind === 'lookup') return refuseQuery('Any/All may only be used following a collection.')
+  const other = organization.model.tables.get(navigation.kind === 'collection' ? navigation.relation.many : navigation.other) as Table
+  const test = filter.body ? matcher(filter.body, other, setting, new Map([[filter.variable as string, other]])) : () => true
+  const rowsOf = related(organization, table, navigation)
+  return filter.mode === 'any' ? (row) => rowsOf(row).some(test) : (row) => rowsOf(row).every(test)
+}
+
+/** The rows on the other side of a navigation property. */
+export function related(organization: Organization, table: Table, navigation: Navigation): (row: Row) => Row[] {
+  switch (navigation.kind) {
+    case 'lookup':
+      return (row) => {
+        const reference = row.values[navigation.column.name]
+        if (!isReference(reference) || !navigation.targets.includes(reference.table)) return []
+        const other = organization.get(reference.table, reference.id)
+        return other ? [other] : []
+      }
+    case 'collection': {
+      const { many, column } = navigation.relation
+      return (row) => organization.referencing(many, column, row.id)
+    }
+    case 'intersection':
+      return (row) =>
+        linkedIds(organization, navigation.intersection.name, table.name, row.id).flatMap((id) => {
+          const other = organization.get(navigation.other, id)
+          return other ? [other] : []
+        })
+  }
+}

@@ -1,0 +1,98 @@
+import type { Reply } from '../../core/index.ts'
+import type { Row } from '../data/row.ts'
+import type { Table } from '../model/model.ts'
+import { wants } from '../preferences.ts'
+import { candidates } from '../query/candidates.ts'
+import { matcher } from '../query/match.ts'
+import { parseQuery, type Query } from '../query/options.ts'
+import { orderOf, sorted } from '../query/order.ts'
+import { pageOf, parseSkipToken, printSkipToken } from '../query/page.ts'
+import { contextOf } from '../render/context.ts'
+import { renderRow, selectedColumns } from '../render/row.ts'
+import type { WebRequest } from '../request.ts'
+import { requirePrivilege } from '../security/privileges.ts'
+import { settingsOf } from '../settings.ts'
+import { aggregate } from './apply.ts'
+import { expander } from './expand.ts'
+import { settingOf } from './setting.ts'
+
+/** GET of a set of rows. `source`: only these, where the set hangs on a row. */
+export function readCollection(table: Table, request: WebRequest, source?: readonly Row[]): Reply {
+  const query = parseQuery(request.search)
+  requirePrivilege(request.caller, 'Read', table, request.organization)
+  if (query.apply !== undefined) return aggregate(query.apply, table, request, source)
+  const { organization, prefer, root } = request
+  const limits = settingsOf(organization.world)
+  const order = orderOf(query.orderby, table, organization)
+  const rows = sorted(matching(query, table, request, source), order, query.orderby.length === 0)
+  const columns = selectedColumns(table, query.select)
+  const expand = expander(query.expand, table, request, true)
+
+  const size = Math.min(prefer.pageSize ?? query.top ?? limits.pageSize, limits.pageSize)
+  const page = pageOf(rows, size, query.skiptoken === undefined ? undefined : parseSkipToken(query.skiptoken), order)
+  const linked = page.next && (prefer.pageSize !== undefined || query.top === undefined)
+  return {
+    status: 200,
+    headers: preferenceApplied(request),
+    body: {
+      '@odata.context': contextOf(root, table.set, query, false),
+      ...counted(query, rows.length, request, limits.countLimit),
+      value: page.rows.map((row) => {
+        const json = renderRow(row, table, columns, organization, prefer.annotations)
+        expand(row, json)
+        return json
+      }),
+      ...(linked && page.next ? { '@odata.nextLink': nextLink(request, printSkipToken(page.next)) } : {}),
+    },
+  }
+}
+
+/** Rows that the filter lets through: by an index where one helps, else by a scan. */
+export function matching(
+  query: Pick<Query, 'filter'>,
+  table: Table,
+  request: Pick<WebRequest, 'organization' | 'caller' | 'now'>,
+  source?: readonly Row[],
+): Row[] {
+  const { organization } = request
+  const test = query.filter ? matcher(query.filter, table, settingOf(request)) : undefined
+  const rows = source ?? candidates(query.filter, table, organization) ?? organization.scan(table.name)
+  if (!test) return [...rows]
+  const found: Row[] = []
+  for (const row of rows) if (test(row)) found.push(row)
+  return found
+}
+
+function counted(query: Query, total: number, { prefer }: WebRequest, limit: number): Record<string, unknown> {
+  const name = 'Microsoft.Dynamics.CRM.totalrecordcount'
+  return {
+    ...(query.count ? { '@odata.count': Math.min(total, limit) } : {}),
+    ...(wants(prefer.annotations, name) ? { [`@${name}`]: query.count ? Math.min(total, limit) : -1 } : {}),
+    ...(wants(prefer.annotations, `${name}limitexceeded`) ? { [`@${name}limitexceeded`]: query.count === true && total > limit } : {}),
+    ...(wants(prefer.annotations, 'Microsoft.Dynamics.CRM.globalmetadataversion') ? { '@Microsoft.Dynamics.CRM.globalmetadataversion': '1048576' } : {}),
+  }
+}
+
+/** The same request as it was sent, with another token. */
+function nextLink({ root, path, search }: WebRequest, token: string): string {
+  const kept = search
+    .replace(/^\?/, '')
+    .split('&')
+    .filter((part) => part !== '' && !/^(\$|%24)skiptoken=/i.test(part))
+  return `${root}/${path}?${[...kept, `$skiptoken=${token}`].join('&')}`
+}
+
+export function preferenceApplied({ prefer }: Pick<WebRequest, 'prefer'>): Record<string, string> {
+  const applied = [
+    ...(prefer.pageSize === undefined ? [] : [`odata.maxpagesize=${prefer.pageSize}`]),
+    ...(prefer.annotations.length === 0 ? [] : [`odata.include-annotations="${prefer.annotations.join(',')}"`]),
+  ]
+  return applied.length === 0 ? {} : { 'preference-applied': applied.join(',') }
+}
+
+/** GET `set/$count`: plain text. */
+export function countRows(table: Table, request: WebRequest, source?: readonly Row[]): Reply {
+  requirePrivilege(request.caller, 'Read', table, request.organization)
+  const total = matching(parseQuery(request.search), table, request, source).length
+  return { status: 200, headers: { 'content-type': 'text/plain' }, body: String(Math.min(total, settingsOf(request.organization.world).countLimit)) }
+}

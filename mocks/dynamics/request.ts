@@ -1,0 +1,31 @@
+import type { Remark } from '../core/index.ts'
+import type { Organization } from './data/organization.ts'
+import type { Transaction } from './data/transaction.ts'
+import type { Preferences } from './preferences.ts'
+import type { Caller } from './security/caller.ts'
+
+/** One operation on the Web API: a call of its own, or a part of a batch. */
+export interface WebRequest {
+  method: string
+  /** Behind `/api/data/v9.2/`, still encoded. */
+  path: string
+  /** With its `?`, or empty. */
+  search: string
+  /** Lower case names. */
+  headers: Record<string, string>
+  body: Uint8Array
+  /** `https://org.crm.dynamics.com/api/data/v9.2`: what links start with. */
+  root: string
+  prefer: Preferences
+  caller: Caller
+  organization: Organization
+  /** The World's clock. */
+  now: number
+  remark(remark: Remark): void
+  /** Inside a change set: `$1` by Content-ID. */
+  references?: ReadonlyMap<string, string>
+  writes: Transaction
+}
+
+/** What a write needs to know; a seed has it without a request. */
+export type Writing = Pick<WebRequest, 'organization' | 'caller' | 'now' | 'remark' | 'references' | 'writes'>

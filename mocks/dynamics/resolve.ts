@@ -1,0 +1,34 @@
+import { textKey } from './data/indexes.ts'
+import type { Organization } from './data/organization.ts'
+import { guidOf, isReference } from './data/row.ts'
+import { isLookup, type Table } from './model/model.ts'
+import type { RowKey } from './path.ts'
+import { noSuchKey, refuseWith, undefinedKey } from './problems.ts'
+
+/** The id of the row that a key names. A row named by id need not exist; one named by an alternate key must. */
+export function idOfKey(organization: Organization, table: Table, key: RowKey): string {
+  return findByKey(organization, table, key) ?? refuseWith(noSuchKey(table.name))
+}
+
+export function findByKey(organization: Organization, table: Table, key: RowKey): string | undefined {
+  if ('id' in key) return key.id
+  const names = Object.keys(key.alternate)
+  if (names.length === 1 && names[0] === table.key) return guidOf(key.alternate[table.key] as string) ?? refuseWith(undefinedKey(table.name))
+  const columns = names.map((name) => table.properties.get(name))
+  const defined = table.keys.some(
+    (known) => known.columns.length === names.length && known.columns.every((column) => columns.some((one) => one?.name === column)),
+  )
+  if (!defined) return refuseWith(undefinedKey(table.name))
+  const wanted = columns.map((column, i) => [column?.name as string, textKey(key.alternate[names[i] as string] as string), column && isLookup(column)] as const)
+  const [first] = wanted
+  const found = organization
+    .rows(table.name)
+    .find(first?.[0] as string, first?.[1] as string)
+    .find((row) =>
+      wanted.every(([column, value]) => {
+        const stored = row.values[column]
+        return stored !== undefined && textKey(isReference(stored) ? stored.id : String(stored)) === value
+      }),
+    )
+  return found?.id
+}

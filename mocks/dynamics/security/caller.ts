@@ -1,0 +1,97 @@
+import { type Call, problem, refuse } from '../../core/index.ts'
+import type { Organization } from '../data/organization.ts'
+import type { Row } from '../data/row.ts'
+import { guidOf } from '../data/row.ts'
+import { coded, refuseWith } from '../problems.ts'
+import { type Privileges, privilegesOf, requirePrivilege } from './privileges.ts'
+
+/** As whom a request acts. */
+export interface Caller {
+  user: Row
+  privileges: Privileges
+  /** Set when it acts on behalf of another: the user who signed in. */
+  behalf?: Row
+}
+
+const unauthorized = (why: string, call: Call) => {
+  call.remark({ kind: 'token-refused', why })
+  return refuse('unauthorized', 401, why)
+}
+
+/** Who calls, from the bearer token and the impersonation headers; refuses with 401 or 403 as the service does. */
+export function callerOf(call: Call, organization: Organization): Caller {
+  const user = signedInUser(call, organization)
+  const wanted = impersonated(call, organization)
+  if (!wanted) return { user, privileges: rolesOf(user, organization) }
+  const own = rolesOf(user, organization)
+  if (own !== 'all' && !own.has('prvActOnBehalfOfAnotherUser')) {
+    refuseWith(coded('0x80040204', 403, 'User does not have the privilege to act on behalf another user.'))
+  }
+  // The narrower of the two counts (documented): both must hold a privilege.
+  return { user: wanted, behalf: user, privileges: narrower(own, rolesOf(wanted, organization)) }
+}
+
+function signedInUser(call: Call, organization: Organization): Row {
+  const { world } = organization
+  const bearer = /^Bearer\s+(\S+)$/i.exec(call.headers.authorization ?? '')?.[1]
+  if (!bearer) return unauthorized('no bearer token', call)
+  const token = world.tokens.find(bearer)
+  if (token?.issuer !== 'entra' || token.kind !== 'access') return unauthorized('a token that the identity provider did not issue', call)
+  if (!world.tokens.alive(token)) {
+    if (token.revokedAt === null && token.expiresAt !== null) call.remark({ kind: 'token-expired', client: token.client, expiredAt: token.expiresAt })
+    else call.remark({ kind: 'token-refused', why: 'a revoked token' })
+    return refuse('unauthorized', 401, 'The token is not valid any more.')
+  }
+  if (!isHere(token.audience, organization)) return unauthorized(`a token for another resource: ${token.audience}`, call)
+  call.remark({ kind: 'token-used', client: token.client, expiresAt: token.expiresAt })
+
+  const users = organization.rows('systemuser')
+  const delegated = users.find('azureactivedirectoryobjectid', token.subject.toLowerCase())[0]
+  const user = delegated ?? users.find('applicationid', token.client.toLowerCase())[0]
+  if (!user) return refuseWith(coded('0x80072560', 403, 'The user is not a member of the organization.'))
+  enabled(user)
+  return user
+}
+
+/** Documented, and recorded with the placeholders in place. */
+function enabled(user: Row): void {
+  if (user.values.isdisabled === true) {
+    refuseWith(coded('0x80040225', 403, 'The specified user(Id = {0}) is disabled. Consider enabling this user. Additional Details: {1}'))
+  }
+}
+
+function rolesOf(user: Row, organization: Organization): Privileges {
+  const privileges = privilegesOf(user, organization)
+  return privileges ?? refuseWith(coded('0x80042f09', 403, 'The user has not been assigned any roles.'))
+}
+
+const normalized = (resource: string) => resource.replace(/\/+$/, '').toLowerCase()
+
+/** The audience names this organisation: one of its origins, with or without a slash or the World's prefix. */
+function isHere(audience: string, { world }: Organization): boolean {
+  const wanted = normalized(audience)
+  return (world.origins.dynamics ?? []).some((origin) => {
+    const here = normalized(origin)
+    return wanted === here || normalized(wanted.replace(/\/w\/[^/]+$/, '')) === normalized(here.replace(/\/w\/[^/]+$/, ''))
+  })
+}
+
+/** `CallerObjectId` (Entra's object id) is preferred to `MSCRMCallerID` (the system user's id) (documented). */
+function impersonated(call: Call, organization: Organization): Row | undefined {
+  const oid = call.headers.callerobjectid
+  const id = call.headers.mscrmcallerid
+  if (!oid && !id) return undefined
+  const users = organization.rows('systemuser')
+  const user = oid ? users.find('azureactivedirectoryobjectid', oid.trim().toLowerCase())[0] : users.get(guidOf(id as string) ?? '')
+  if (!user) return refuseWith(problem('0x80041d1f', 400, `systemuser With Id = ${oid ?? id} Does Not Exist`))
+  enabled(user)
+  return user
+}
+
+function narrower(first: Privileges, second: Privileges): Privileges {
+  if (first === 'all') return second
+  if (second === 'all') return first
+  return new Set([...first].filter((name) => second.has(name)))
+}
+
+export { requirePrivilege }

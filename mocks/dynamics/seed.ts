@@ -1,0 +1,157 @@
+import { z } from 'zod'
+import type { World } from '../core/index.ts'
+import { foundOrganization, type Organization, organizationOf } from './data/organization.ts'
+import { guidOf, type Row } from './data/row.ts'
+import { transaction } from './data/transaction.ts'
+import { generate } from './generate.ts'
+import type { Table } from './model/model.ts'
+import type { Writing } from './request.ts'
+import { grants } from './security/privileges.ts'
+import { insert } from './write/create.ts'
+import { type Body, readChanges } from './write/payload.ts'
+
+const guid = z.guid().transform((text) => text.toLowerCase())
+
+export const seedSchema = z.strictObject({
+  /** The host is `<organization>.crm.dynamics.com`. */
+  organization: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'expected a host name: lower case letters, digits and hyphens')
+    .default('rehearsal'),
+  /** For the 401's WWW-Authenticate, which tells a client where to sign in. */
+  tenantId: guid.default('6f0c5a2e-1d1b-4c8e-9a53-0c1f2b7d9e10'),
+  applicationUsers: z
+    .array(
+      z.strictObject({
+        applicationid: guid,
+        name: z.string().min(1),
+        /** `System Administrator` holds every privilege; others are declared in `roles`. None: 403 for everything. */
+        roles: z.array(z.string()).default(['System Administrator']),
+        disabled: z.boolean().default(false),
+        systemuserid: guid.optional(),
+        azureactivedirectoryobjectid: guid.optional(),
+      }),
+    )
+    .default([{ applicationid: '1b7d4e90-5c3a-4f21-8b6e-7a9d0e4c2f31', name: 'Rehearsal integration', roles: ['System Administrator'], disabled: false }]),
+  /** Security roles by name, each with its privileges: `prvReadContact`. */
+  roles: z.record(z.string(), z.array(z.string().regex(/^prv[A-Z]\w+$/, 'expected a privilege such as prvReadContact'))).default({}),
+  generate: z.strictObject({ contacts: z.int().nonnegative().default(0), incidents: z.int().nonnegative().default(0) }).prefault({}),
+  /** Rows by table (`contact`) or set (`contacts`), in the Web API's own properties, `@odata.bind` included. */
+  records: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))).default({}),
+})
+
+export type Seed = z.infer<typeof seedSchema>
+
+export function plant(world: World, given: unknown): void {
+  const seed = given as Seed
+  const random = world.random('dynamics.seed')
+  const id = () => {
+    const hex = random.hex(32)
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-ef11-8${hex.slice(13, 16)}-000d3a${hex.slice(16, 22)}`
+  }
+  const facts = { id: id(), name: seed.organization, tenantId: seed.tenantId, businessUnitId: id(), currencyId: id(), systemUserId: id() }
+  foundOrganization(world, facts, undefined)
+  world.tenancy.dynamics = seed.organization
+  const organization = organizationOf(world)
+  const writing = asPlatform(organization)
+  furnish(writing)
+  const roles = new Map(['System Administrator', ...Object.keys(seed.roles)].map((name) => [name, addRole(name, seed.roles[name] ?? 'all', writing)]))
+  for (const user of seed.applicationUsers) addApplicationUser(user, roles, writing)
+  plantRecords(seed.records, writing)
+  generate(seed.generate, writing)
+}
+
+/** Writes as the platform itself: all privileges, the SYSTEM user, the World's time. */
+export function asPlatform(organization: Organization): Writing {
+  const { world, facts } = organization
+  const user = organization.get('systemuser', facts.systemUserId) ?? { id: facts.systemUserId, table: 'systemuser', order: 0, version: 0, values: {} }
+  return { organization, caller: { user, privileges: 'all' }, now: world.clock.now(), remark: () => {}, writes: transaction(organization) }
+}
+
+const put = (writing: Writing, table: string, values: Row['values'], id?: string): Row =>
+  insert(writing.organization.model.tables.get(table) as Table, { values: { ...values }, parents: [], children: [], links: [] }, writing, id)
+
+/** What every organisation has: itself, its root business unit, its currency, the SYSTEM user. */
+function furnish(writing: Writing): void {
+  const { facts } = writing.organization
+  put(writing, 'organization', { name: facts.name, languagecode: 1033, basecurrencyid: { id: facts.currencyId, table: 'transactioncurrency' } }, facts.id)
+  put(writing, 'businessunit', { name: facts.name }, facts.businessUnitId)
+  put(
+    writing,
+    'transactioncurrency',
+    { currencyname: 'US Dollar', currencysymbol: '$', isocurrencycode: 'USD', currencyprecision: 2, exchangerate: 1 },
+    facts.currencyId,
+  )
+  put(writing, 'systemuser', { firstname: '', lastname: 'SYSTEM', fullname: 'SYSTEM', domainname: '', accessmode: 3 }, facts.systemUserId)
+}
+
+function addRole(name: string, privileges: 'all' | string[], writing: Writing): string {
+  const role = put(writing, 'role', { name })
+  grants(writing.organization).put(role.id, privileges)
+  return role.id
+}
+
+function addApplicationUser(user: Seed['applicationUsers'][number], roles: ReadonlyMap<string, string>, writing: Writing): void {
+  const { organization, writes } = writing
+  const row = put(
+    writing,
+    'systemuser',
+    {
+      firstname: '#',
+      lastname: user.name,
+      applicationid: user.applicationid,
+      domainname: user.applicationid,
+      internalemailaddress: `${user.name.toLowerCase().replace(/[^a-z0-9]+/g, '.')}@${organization.facts.name}.example`,
+      accessmode: 4,
+      isdisabled: user.disabled,
+      ...(user.azureactivedirectoryobjectid ? { azureactivedirectoryobjectid: user.azureactivedirectoryobjectid } : {}),
+    },
+    user.systemuserid,
+  )
+  for (const name of user.roles) {
+    const role = roles.get(name)
+    if (!role)
+      throw new RangeError(
+        `dynamics seed: application user "${user.name}" has the role "${name}", which is not declared. Known: ${[...roles.keys()].join(', ')}.`,
+      )
+    writes.link('systemuserroles_association', 'systemuser', row.id, role)
+  }
+}
+
+/** Rows in the order given; a state that a row must have from the start is set behind its creation. */
+export function plantRecords(records: Record<string, Record<string, unknown>[]>, writing: Writing): Row[] {
+  const { model } = writing.organization
+  return Object.entries(records).flatMap(([name, rows]) => {
+    const table = model.sets.get(name) ?? model.tables.get(name)
+    if (!table) throw new RangeError(`dynamics seed: there is no table or set "${name}". Nearest: ${nearest(name, [...model.tables.keys()])}.`)
+    return rows.map((body) => plantRow(table, body, writing))
+  })
+}
+
+function plantRow(table: Table, body: Body, writing: Writing): Row {
+  const { statecode, statuscode, ...rest } = body
+  const changes = readChanges({ ...rest, ...(statuscode === undefined ? {} : { statuscode }) }, table, 'create', writing)
+  // A seed describes what is already there, so it may say what a client could not.
+  for (const [name, value] of Object.entries(rest)) {
+    const column = table.columns.get(name)
+    if (column?.not?.includes('create') && !column.hidden && ['createdon', 'modifiedon', 'isdisabled'].includes(name))
+      changes.values[name] = value as string | boolean
+  }
+  const id = typeof rest[table.key] === 'string' ? guidOf(rest[table.key] as string) : undefined
+  const row = insert(table, changes, writing, id)
+  if (typeof statecode !== 'number' || statecode === 0) return row
+  return writing.writes.put({
+    ...row,
+    values: { ...row.values, statecode, statuscode: typeof statuscode === 'number' ? statuscode : defaultStatus(table, statecode) },
+  })
+}
+
+const defaultStatus = (table: Table, state: number): number => table.columns.get('statecode')?.options?.find(([value]) => value === state)?.[2] ?? 1
+
+function nearest(word: string, known: readonly string[]): string {
+  const shared = (other: string) => [...word].filter((letter, i) => other[i] === letter).length
+  return [...known]
+    .sort((a, b) => shared(b) - shared(a))
+    .slice(0, 3)
+    .join(', ')
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { duration, type World } from '../core/index.ts'
+
+export const settings = z.strictObject({
+  /**
+   * A GUID in quotes in a filter: `lenient` compares it, `strict` refuses it as incompatible types. Reports say that the
+   * service refuses; Cisco's own collection sends it. Inferred.
+   */
+  quotedGuids: z.enum(['lenient', 'strict']).default('lenient'),
+  /** Rows on a page when the client names no number; also the most it may name (documented). */
+  pageSize: z.int().positive().max(5000).default(5000),
+  /** `$count` stops counting here (documented). */
+  countLimit: z.int().positive().default(5000),
+  /** Rows that `$apply` and an aggregating fetch may read (documented). */
+  aggregateLimit: z.int().positive().default(50_000),
+  /** What an expanded collection of an entity set answers: its rows (v9.2), or none and a link (recorded on v9.0 and v9.1). */
+  expandedCollections: z.enum(['rows', 'links']).default('rows'),
+  /** Service protection, per user (documented); `enforced: false` for load tests. Concurrency counts requests in flight on the World's clock. */
+  serviceProtection: z
+    .strictObject({
+      enforced: z.boolean().default(true),
+      requests: z.int().positive().default(6000),
+      window: duration.default(300_000),
+      executionTime: duration.default(1_200_000),
+      concurrent: z.int().positive().default(52),
+    })
+    .prefault({}),
+})
+
+export type DynamicsSettings = z.infer<typeof settings>
+
+export const settingsOf = (world: World): DynamicsSettings => world.settings.dynamics as DynamicsSettings

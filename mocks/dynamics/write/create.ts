@@ -1,0 +1,99 @@
+import type { Row, Value } from '../data/row.ts'
+import type { Table } from '../model/model.ts'
+import { duplicateKey, noParent, refuseWith } from '../problems.ts'
+import type { Writing } from '../request.ts'
+import { requirePrivilege } from '../security/privileges.ts'
+import { computed } from './computed.ts'
+import { initial, ownership } from './defaults.ts'
+import { requireUniqueKeys } from './keys.ts'
+import { type Body, type Changes, readChanges } from './payload.ts'
+import { stateAfter } from './state.ts'
+import { reread, update } from './update.ts'
+
+/** Creates a row and what is nested in it. `id`: an upsert names it. */
+export function create(table: Table, body: Body, writing: Writing, id?: string): Row {
+  requirePrivilege(writing.caller, 'Create', table, writing.organization)
+  return insert(table, readChanges(body, table, 'create', writing), writing, id)
+}
+
+/** The same without asking for the privilege: what the platform writes for itself. */
+export function insert(table: Table, changes: Changes, writing: Writing, id?: string): Row {
+  const { organization, writes } = writing
+  const values: Record<string, Value> = { ...changes.values }
+  for (const { navigation, body } of changes.parents) {
+    const target = organization.model.tables.get(typed(body, navigation.targets)) as Table
+    values[navigation.column.name] = { id: create(target, body, writing).id, table: target.name }
+  }
+  const key = id ?? (typeof values[table.key] === 'string' ? (values[table.key] as string) : organization.newId())
+  if (organization.rows(table.name).get(key)) refuseWith(duplicateKey())
+  const row = writes.put(fresh(table, key, values, writing))
+  for (const { navigation, bodies } of changes.children) for (const body of bodies) createChild(row, table, navigation, body, writing)
+  for (const { navigation, references } of changes.links) for (const reference of references) associate(row, table, navigation, reference, writing)
+  return row
+}
+
+function fresh(table: Table, id: string, sent: Record<string, Value>, writing: Writing): Row {
+  const { organization, now } = writing
+  if (table.name === 'incident' && !sent.customerid) refuseWith(noParent())
+  const { [table.key]: _key, statecode: _state, ...own } = sent
+  const state = stateAfter(table, undefined, stateless(table, sent), id)
+  const base = { ...initial(table, sent, writing), ...own, ...state }
+  const owner = sent.ownerid && typeof sent.ownerid === 'object' ? ownership(sent.ownerid, table, writing) : {}
+  const all = present({ ...base, ...owner })
+  if (table.columns.has('modifiedon')) Object.assign(all, { modifiedon: all.createdon && !sent.overriddencreatedon ? all.createdon : timeOf(now) })
+  if (table.columns.has('modifiedby') && all.createdby) Object.assign(all, { modifiedby: all.createdby })
+  const row: Row = {
+    id,
+    table: table.name,
+    order: organization.world.store.sequence('dynamics.order'),
+    version: organization.nextVersion(),
+    values: present({ ...all, ...computed(table, all, organization) }),
+  }
+  requireUniqueKeys(organization, table, row)
+  return row
+}
+
+/** A state cannot be set on creation: the platform drops it and keeps a status of the first state. */
+function stateless(table: Table, sent: Record<string, Value>): Record<string, Value> {
+  const statuses = table.columns.get('statuscode')?.options
+  const own = statuses?.find(([value]) => value === sent.statuscode)
+  return own && own[2] !== (table.columns.get('statecode')?.options?.[0]?.[0] ?? 0) ? {} : { statuscode: sent.statuscode ?? null }
+}
+
+const timeOf = (now: number) => `${new Date(now).toISOString().slice(0, 19)}Z`
+
+export const present = (values: Record<string, unknown>): Row['values'] =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== undefined)) as Row['values']
+
+/** `@odata.type` names the table where a lookup leads to several. */
+function typed(body: Body, targets: readonly string[]): string {
+  const named = String(body['@odata.type'] ?? '').replace(/^#?(Microsoft\.Dynamics\.CRM\.)?/, '')
+  return targets.includes(named) ? named : (targets[0] as string)
+}
+
+type Collection = Changes['children'][number]['navigation']
+
+function createChild(row: Row, table: Table, navigation: Collection, body: Body, writing: Writing): void {
+  const { organization } = writing
+  const other = organization.model.tables.get(navigation.kind === 'collection' ? navigation.relation.many : navigation.other) as Table
+  const changes = readChanges(body, other, 'create', writing)
+  requirePrivilege(writing.caller, 'Create', other.name === 'activityparty' ? table : other, organization)
+  if (navigation.kind === 'collection') changes.values[navigation.relation.column] = { id: row.id, table: table.name }
+  const child = insert(other, changes, writing)
+  if (navigation.kind === 'intersection') writing.writes.link(navigation.intersection.name, table.name, row.id, child.id)
+}
+
+/** Makes an existing row part of a collection. */
+export function associate(row: Row, table: Table, navigation: Collection, reference: { id: string; table: string }, writing: Writing): void {
+  if (navigation.kind === 'intersection') {
+    writing.writes.link(navigation.intersection.name, table.name, row.id, reference.id)
+    return
+  }
+  const other = writing.organization.model.tables.get(reference.table) as Table
+  update(
+    other,
+    reread(other, reference.id, writing),
+    { values: { [navigation.relation.column]: { id: row.id, table: table.name } }, parents: [], children: [], links: [] },
+    writing,
+  )
+}

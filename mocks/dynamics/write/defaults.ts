@@ -1,0 +1,44 @@
+import type { Row, Value } from '../data/row.ts'
+import { isReference, stamp } from '../data/row.ts'
+import type { Table } from '../model/model.ts'
+import type { Writing } from '../request.ts'
+import { caseNumber } from './case-number.ts'
+
+type Values = Record<string, Row['values'][string]>
+
+/** What a new row has beside what was sent: defaults of its columns, owner, times, numbers. */
+export function initial(table: Table, sent: Record<string, Value>, writing: Writing): Values {
+  const { organization, caller, now } = writing
+  const values: Values = {}
+  const set = (name: string, value: Value | undefined) => {
+    if (value !== undefined && value !== null && table.columns.has(name)) values[name] = value
+  }
+  for (const column of table.columns.values()) {
+    if (column.default !== undefined && !column.hidden) values[column.name] = column.default
+    // Recorded: a Boolean without a default of its own is false, not null.
+    else if (column.type === 'Boolean' && !column.hidden) values[column.name] = false
+  }
+  const user = { id: caller.user.id, table: 'systemuser' }
+  set('createdby', user)
+  set('createdonbehalfby', caller.behalf ? { id: caller.behalf.id, table: 'systemuser' } : null)
+  set('createdon', typeof sent.overriddencreatedon === 'string' ? sent.overriddencreatedon : stamp(now))
+  if (table.ownership === 'user') Object.assign(values, ownership(isReference(sent.ownerid) ? sent.ownerid : user, table, writing))
+  if (table.ownership === 'business' && !sent.businessunitid) set('businessunitid', { id: organization.facts.businessUnitId, table: 'businessunit' })
+  if (table.ownership === 'organization' || table.ownership === 'business') set('organizationid', { id: organization.facts.id, table: 'organization' })
+  if (table.base === 'activitypointer') set('activitytypecode', table.name)
+  if (table.name === 'incident' && !sent.ticketnumber) set('ticketnumber', caseNumber(organization.world))
+  return values
+}
+
+/** The columns that follow from an owner. */
+export function ownership(
+  owner: { id: string; table: string },
+  table: Table,
+  { organization }: Pick<Writing, 'organization'>,
+): Record<string, NonNullable<Value>> {
+  const principal = organization.get(owner.table, owner.id)
+  const unit = principal?.values.businessunitid
+  const columns: Record<string, NonNullable<Value>> = { ownerid: owner, [owner.table === 'team' ? 'owningteam' : 'owninguser']: owner }
+  columns.owningbusinessunit = isReference(unit) ? unit : { id: organization.facts.businessUnitId, table: 'businessunit' }
+  return Object.fromEntries(Object.entries(columns).filter(([name]) => table.columns.has(name)))
+}

@@ -1,0 +1,33 @@
+import type { Row } from '../data/row.ts'
+import type { Table } from '../model/model.ts'
+import { cannotDelete, refuseWith } from '../problems.ts'
+import type { Writing } from '../request.ts'
+import { requirePrivilege } from '../security/privileges.ts'
+import { present } from './create.ts'
+
+/** Deletes a row and does to the rows that point to it what their relationships say. */
+export function remove(table: Table, row: Row, writing: Writing): void {
+  requirePrivilege(writing.caller, 'Delete', table, writing.organization)
+  erase(table, row, writing, new Set())
+}
+
+function erase(table: Table, row: Row, writing: Writing, underway: Set<string>): void {
+  const { organization, writes } = writing
+  if (underway.has(row.id)) return
+  underway.add(row.id)
+  for (const { many, column, onDelete } of table.relations) {
+    if (onDelete === 'NoCascade') continue
+    // Every activity is reached through its own table's relationship.
+    if (many === 'activitypointer') continue
+    const other = organization.model.tables.get(many)
+    if (!other) continue
+    const rows = organization.referencing(many, column, row.id).filter((one) => !underway.has(one.id))
+    if (rows.length === 0) continue
+    if (onDelete === 'Restrict') refuseWith(cannotDelete())
+    for (const one of rows) {
+      if (onDelete === 'Cascade') erase(other, one, writing, underway)
+      else writes.put({ ...one, version: organization.nextVersion(), values: present({ ...one.values, [column]: null }) })
+    }
+  }
+  writes.delete(row)
+}

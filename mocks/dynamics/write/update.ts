@@ -1,0 +1,50 @@
+import { isReference, type Row, stamp } from '../data/row.ts'
+import type { Table } from '../model/model.ts'
+import { noSuchRecord, refuseWith } from '../problems.ts'
+import type { Writing } from '../request.ts'
+import { requirePrivilege } from '../security/privileges.ts'
+import { computed } from './computed.ts'
+import { associate, insert, present } from './create.ts'
+import { ownership } from './defaults.ts'
+import { requireUniqueKeys } from './keys.ts'
+import { type Changes, readChanges } from './payload.ts'
+import { stateAfter } from './state.ts'
+
+export const reread = (table: Table, id: string, { organization }: Pick<Writing, 'organization'>): Row =>
+  organization.get(table.name, id) ?? refuseWith(noSuchRecord(table.name, id))
+
+/** Changes a row; a row that comes out as it was still gets a new version, as the platform does. */
+export function update(table: Table, row: Row, changes: Changes, writing: Writing): Row {
+  requirePrivilege(writing.caller, 'Write', table, writing.organization)
+  return change(table, row, changes, writing)
+}
+
+/** The same without asking for the privilege. */
+export function change(table: Table, row: Row, changes: Changes, writing: Writing): Row {
+  const { organization, caller, now, writes } = writing
+  const state = stateAfter(table, row, changes.values, row.id)
+  const owner = isReference(changes.values.ownerid) ? ownership(changes.values.ownerid, table, writing) : {}
+  const unowned = isReference(changes.values.ownerid) ? { owninguser: null, owningteam: null } : {}
+  const base = present({ ...row.values, ...changes.values, ...state, ...unowned, ...owner })
+  const stamps = {
+    ...(table.columns.has('modifiedon') ? { modifiedon: stamp(now) } : {}),
+    ...(table.columns.has('modifiedby') ? { modifiedby: { id: caller.user.id, table: 'systemuser' } } : {}),
+    ...(table.columns.has('modifiedonbehalfby') ? { modifiedonbehalfby: caller.behalf ? { id: caller.behalf.id, table: 'systemuser' } : null } : {}),
+  }
+  const changed: Row = { ...row, version: organization.nextVersion(), values: present({ ...base, ...stamps, ...computed(table, base, organization) }) }
+  requireUniqueKeys(organization, table, changed)
+  writes.put(changed)
+  for (const { navigation, bodies } of changes.children) {
+    // The only nested rows that an update takes are the parties of an activity, and it replaces them (documented).
+    if (navigation.kind !== 'collection') continue
+    const { many, column } = navigation.relation
+    for (const old of organization.referencing(many, column, row.id)) writes.delete(old)
+    const other = organization.model.tables.get(many) as Table
+    for (const body of bodies) {
+      const party = readChanges(body, other, 'create', writing)
+      insert(other, { ...party, values: { ...party.values, [column]: { id: row.id, table: table.name } } }, writing)
+    }
+  }
+  for (const { navigation, references } of changes.links) for (const reference of references) associate(changed, table, navigation, reference, writing)
+  return changed
+}
