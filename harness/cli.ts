@@ -20,7 +20,11 @@ Examples:
 
 Exit: 0 all held, 1 findings, 2 wrong use.`,
     )
-  const commands = await Promise.all([import('./commands/up.ts').then(({ upCommand }) => upCommand())])
+  const commands = await Promise.all([
+    import('./commands/up.ts').then(({ upCommand }) => upCommand()),
+    import('./commands/play.ts').then(({ playCommand }) => playCommand()),
+    import('./commands/check.ts').then(({ checkCommand }) => checkCommand()),
+  ])
   for (const command of commands) rehearsal.addCommand(strict(command))
   return strict(rehearsal)
 }

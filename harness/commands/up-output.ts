@@ -1,6 +1,5 @@
 import pc from 'picocolors'
 import type { Sandbox } from '../sandbox.ts'
-import { tries } from '../tries.ts'
 import { version } from '../version.ts'
 
 /** What `--json` prints: everything that a script needs to be configured. */
@@ -37,7 +36,7 @@ export function table(sandbox: Sandbox, seed: number, scale: number, ca: string 
   const row = (label: string, text: string) => `  ${pc.bold(label.padEnd(11))} ${text}`.trimEnd()
   const [first = '', ...others] = [
     ...(ca ? [`export NODE_EXTRA_CA_CERTS=${quoted(ca)} CURL_CA_BUNDLE=${quoted(ca)}`] : []),
-    ...sandbox.systems.flatMap(({ name, tries: own }) => (own.length > 0 ? own : (tries(sandbox)[name] ?? []))),
+    ...sandbox.systems.flatMap(({ tries }) => tries),
   ]
   return `
   ${pc.bold(`Rehearsal ${version}`)} · World ${sandbox.name} · random seed ${seed} · clock real ×${scale}

@@ -1,0 +1,90 @@
+import { statSync } from 'node:fs'
+import { Command } from 'commander'
+import type { Complaint } from '../configuration/complaint.ts'
+import type { Part } from './check-part.ts'
+import { EXIT, UsageError } from './usage.ts'
+
+export const checkCommand = () =>
+  new Command('check')
+    .description('Check scenarios, CRM configurations, mappings and Studio scripts; explain each problem with its file and line')
+    .argument('<file...>', 'YAML files, or folders of them')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  rehearsal check scenarios
+  rehearsal check my-scenario.yaml configurations/support.dynamics.yaml
+
+Exit: 0 nothing wrong (warnings are none), 1 something is, 2 no such file.`,
+    )
+    .action(check)
+
+async function check(paths: string[]): Promise<void> {
+  const { renderComplaint } = await import('../configuration/complaint.ts')
+  const files = (await Promise.all(paths.map(yamlFiles))).flat()
+  if (files.length === 0) throw new UsageError(`There is no YAML file in ${paths.join(', ')}.`)
+  let errors = 0
+  let warnings = 0
+  for (const file of files) {
+    const { kind, complaints } = await checkFile(file)
+    for (const complaint of complaints) {
+      if (complaint.severity === 'error') errors++
+      else warnings++
+      process.stdout.write(`${renderComplaint(complaint)}\n`)
+    }
+    if (complaints.length === 0) process.stdout.write(`${file}  ${kind}, nothing wrong\n`)
+  }
+  const count = (number: number, one: string) => `${number} ${one}${number === 1 ? '' : 's'}`
+  process.stdout.write(`\n${count(files.length, 'file')} · ${count(errors, 'error')} · ${count(warnings, 'warning')}\n`)
+  process.exitCode = errors > 0 ? EXIT.findings : EXIT.held
+}
+
+async function yamlFiles(path: string): Promise<string[]> {
+  const { join } = await import('node:path')
+  const { readdirSync } = await import('node:fs')
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (!stats) throw new UsageError(`There is no file ${path}.`)
+  if (!stats.isDirectory()) return [path]
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.ya?ml$/i.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+}
+
+type Kind = 'scenario' | 'configuration' | Part
+
+/** A file says by its first words what it is; one that does not is told what it could have been. */
+async function checkFile(file: string): Promise<{ kind: Kind | 'unknown'; complaints: Complaint[] }> {
+  const kind = await kindOf(file)
+  if (typeof kind !== 'string') return { kind: 'unknown', complaints: kind }
+  if (kind === 'scenario') {
+    const { isScenario, loadScenario } = await import('../scenario/load.ts')
+    const loaded = loadScenario(file)
+    return { kind, complaints: isScenario(loaded) ? [] : loaded }
+  }
+  if (kind === 'configuration') return { kind, complaints: (await import('../configuration/load.ts')).checkConfiguration(file) }
+  return { kind, complaints: (await import('./check-part.ts')).checkPart(file, kind) }
+}
+
+async function kindOf(file: string): Promise<Kind | Complaint[]> {
+  const { readFile } = await import('node:fs/promises')
+  const { openYaml } = await import('../configuration/positions.ts')
+  const { data, complaints } = openYaml(file, await readFile(file, 'utf8'))
+  if (complaints.length > 0) return complaints
+  if (Array.isArray(data)) return 'Studio script'
+  const keys = data !== null && typeof data === 'object' ? Object.keys(data) : []
+  if (keys.includes('entities'))
+    return Object.values((data as { entities: object }).entities ?? {}).some(Array.isArray) ? 'dynamic data mapping' : 'data memorialization mapping'
+  if (['integrationType', 'authentication', 'studioScript', 'dataMemorialization'].some((key) => keys.includes(key))) return 'configuration'
+  if (['steps', 'given', 'expect', 'story'].some((key) => keys.includes(key))) return 'scenario'
+  return [
+    {
+      file,
+      line: 1,
+      column: 1,
+      severity: 'error',
+      message: 'This is neither a scenario nor a CRM configuration, a mapping or a Studio script.',
+      mend: 'A scenario has "steps", a configuration "integrationType", a mapping "entities"; a Studio script is a list of actions.',
+    },
+  ]
+}

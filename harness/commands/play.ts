@@ -1,0 +1,108 @@
+import { Command, Option } from 'commander'
+import type { ReportChoice } from '../report/index.ts'
+import type { Selection } from '../run.ts'
+import { EXIT, UsageError, wholeNumber } from './usage.ts'
+
+interface PlayOptions {
+  list: boolean
+  seed?: number
+  crm?: 'dynamics' | 'zendesk'
+  report: string[]
+  show: number[]
+}
+
+const several = <T>(value: T, before: T[]): T[] => [...before, value]
+
+export const playCommand = () =>
+  new Command('play')
+    .description('Play scenarios on a virtual clock and judge what the integration did to the CRM')
+    .argument('[pattern...]', 'scenarios by name (tokens/first-call), folder (tokens) or *, or files and folders of your own; all when left out')
+    .option('-l, --list', 'list what would be played, and play nothing', false)
+    .option('--seed <number>', 'of all random numbers; the same seed gives the same trace', wholeNumber('--seed', 0, Number.MAX_SAFE_INTEGER))
+    .addOption(new Option('--crm <name>', 'on this CRM only').choices(['dynamics', 'zendesk']))
+    .option('-r, --report <form>', 'pretty, junit=FILE or json=FILE; may be given several times (default: pretty)', several<string>, [])
+    .option(
+      '--show <number>',
+      'show this exchange (#14) in full; may be given several times',
+      (text, before: number[]) => several(exchangeId(text), before),
+      [],
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  rehearsal play                                  everything that comes with Rehearsal
+  rehearsal play voice 'tokens/*' --crm zendesk   some of it, on one CRM
+  rehearsal play my-scenarios/first-call.yaml     your own; a single play shows its timeline
+  rehearsal play tokens/first-call-of-the-day --crm dynamics --show 14
+  rehearsal play --report pretty --report junit=report.xml
+
+Exit: 0 all held, 1 findings, 2 wrong use.`,
+    )
+    .action(play)
+
+const exchangeId = (text: string) => wholeNumber('--show', 1, Number.MAX_SAFE_INTEGER)(text.replace(/^#/, ''))
+
+async function play(patterns: string[], options: PlayOptions): Promise<void> {
+  const { playAll, selectPlays } = await import('../run.ts')
+  const choices = await reportChoices(options.report)
+  const selection = selectPlays({ patterns, ...(options.crm ? { crm: options.crm } : {}) })
+  await refuse(selection, patterns)
+  if (options.list) return list(selection)
+  const { makeReporter } = await import('../report/index.ts')
+  const command = ['rehearsal play', ...(options.seed === undefined ? [] : [`--seed ${options.seed}`])].join(' ')
+  const reporters = choices.map((choice) => makeReporter(choice, { output: process.stdout, show: options.show, command }))
+  try {
+    const { summary } = await playAll(selection, { ...(options.seed === undefined ? {} : { seed: options.seed }), reporters })
+    process.exitCode = summary.findings > 0 ? EXIT.findings : EXIT.held
+  } catch (error) {
+    throw await explained(error)
+  }
+}
+
+async function reportChoices(wanted: readonly string[]): Promise<ReportChoice[]> {
+  const { parseReport } = await import('../report/index.ts')
+  return (wanted.length === 0 ? ['pretty'] : wanted).map((text) => {
+    const choice = parseReport(text)
+    if ('message' in choice) throw new UsageError(choice.message)
+    return choice
+  })
+}
+
+/** What cannot be played is said before anything is. */
+async function refuse({ plays, problems, unmatched }: Selection, patterns: readonly string[]): Promise<void> {
+  if (problems.length > 0) {
+    const { renderComplaint } = await import('../configuration/complaint.ts')
+    throw new UsageError(problems.map(renderComplaint).join('\n'))
+  }
+  const [missing] = unmatched
+  if (missing !== undefined) {
+    const { findScenarios } = await import('../scenario/library.ts')
+    const { didYouMean } = await import('../../mocks/core/nearest.ts')
+    const ids = findScenarios([]).files.map(({ id }) => id)
+    const names = [...ids, ...ids.map((id) => id.slice(id.indexOf('/') + 1)), ...new Set(ids.map((id) => id.slice(0, id.indexOf('/'))))]
+    throw new UsageError(`There is no scenario "${missing}".${didYouMean(missing, names)} "rehearsal play --list" lists them all.`)
+  }
+  if (plays.length === 0) throw new UsageError(`There is nothing to play${patterns.length > 0 ? ` for ${patterns.join(' ')}: not on this CRM` : ''}.`)
+}
+
+function list({ plays }: Selection): void {
+  const scenarios = new Map<string, { title: string; crms: string[] }>()
+  for (const { play: one } of plays) {
+    const known = scenarios.get(one.scenario)
+    if (known) known.crms.push(one.crm)
+    else scenarios.set(one.scenario, { title: one.title, crms: [one.crm] })
+  }
+  const wide = Math.max(...[...scenarios.keys()].map((id) => id.length))
+  for (const [id, { title, crms }] of scenarios) process.stdout.write(`${id.padEnd(wide)}   ${crms.join(', ').padEnd(17)}   ${title}\n`)
+}
+
+/** A configuration that cannot be used, or a report that cannot be written, is the user's to mend: said without a stack. */
+async function explained(error: unknown): Promise<unknown> {
+  const { PlayError } = await import('../play-world.ts')
+  const { ReportError } = await import('../report/index.ts')
+  if (error instanceof ReportError) return new UsageError(error.message)
+  if (!(error instanceof PlayError)) return error
+  const { renderComplaint } = await import('../configuration/complaint.ts')
+  return new UsageError([error.message, ...error.complaints.map(renderComplaint)].join('\n'))
+}
