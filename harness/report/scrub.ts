@@ -1,9 +1,12 @@
 import { REDACTED, redactData, redactForm, redactHeaders, redactQuery } from '../../mocks/core/redact.ts'
 
+/** A word behind the scheme is a credential when it looks like no word of a language. */
+const CREDENTIALS = /\b([Bb]earer|BEARER|[Bb]asic|BASIC)\s+(?=[\w.~+/=-]*(?:\d|[a-z][A-Z]|[=_]))[\w.~+/=-]{8,}/g
+
 /** Bearer and Basic credentials, JSON web tokens, and form members such as `client_secret=`, wherever they stand in a text. */
 export function scrub(text: string): string {
   const bare = text
-    .replaceAll(/\b(Bearer|Basic)\s+(?!\[redacted\])[\w.~+/=-]{8,}/gi, `$1 ${REDACTED}`)
+    .replaceAll(CREDENTIALS, `$1 ${REDACTED}`)
     .replaceAll(/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, REDACTED)
     .replaceAll(/("(?:access_token|refresh_token|id_token|client_secret|password)"\s*:\s*")(?!\[redacted\])[^"]*/gi, `$1${REDACTED}`)
   // The journal has done this already for bodies; an integration's own words have not been through it.

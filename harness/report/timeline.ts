@@ -42,7 +42,7 @@ function lineOf(entry: TraceEntry): Line | undefined {
       return {
         at,
         who: 'trigger',
-        what: `memorialization is due${entry.moment.withheld.length > 0 ? `, ${entry.moment.withheld.length} fields withheld` : ''}`,
+        what: `memorialization is due${entry.moment.withheld.length > 0 ? `, ${entry.moment.withheld.length} ${entry.moment.withheld.length === 1 ? 'field' : 'fields'} withheld` : ''}`,
         tone: 'mark',
       }
     case 'exchange':

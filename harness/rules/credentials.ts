@@ -15,6 +15,8 @@ export interface Grant {
 export interface Credentials {
   /** The grant that this exchange is, if it is one. */
   on(exchange: Exchange): Grant | undefined
+  /** When the trace begins: what is dead by then died in its own time. */
+  begin(at: number): void
   /** Whether a client that calls at `at` must know that its token, dead since `expiredAt`, is dead. */
   knownDead(client: string, expiredAt: number, at: number): boolean
   /** Grants to that client for that purpose so far, in the order of their answers. */
@@ -28,8 +30,12 @@ const ROUNDING = 1000
 
 export function createCredentials(): Credentials {
   const granted: Grant[] = []
+  let begun = Number.NEGATIVE_INFINITY
   const refusals: { client?: string; expiredAt?: number; until: number }[] = []
   return {
+    begin(at) {
+      if (begun === Number.NEGATIVE_INFINITY) begun = at
+    },
     on(exchange) {
       for (const remark of exchange.remarks) {
         if (remark.kind === 'token-expired') refusals.push({ client: remark.client, expiredAt: remark.expiredAt, until: exchange.until })
@@ -43,8 +49,7 @@ export function createCredentials(): Credentials {
     },
     knownDead(client, expiredAt, at) {
       const announced = granted.some((grant) => grant.client === client && grant.expiresAt !== null && Math.abs(grant.expiresAt - expiredAt) <= ROUNDING)
-      const unseen = !granted.some((grant) => grant.client === client && grant.exchange.at < expiredAt)
-      if (announced || unseen) return true
+      if (announced || expiredAt < begun) return true
       return refusals.some((refusal) => refusal.client === client && refusal.expiredAt === expiredAt && refusal.until <= at)
     },
     grants: (client, purpose) => granted.filter((grant) => grant.client === client && grant.purpose === purpose),

@@ -3,7 +3,7 @@ import type { Rule } from './rule.ts'
 import { statedForDynamics } from './sources.ts'
 import { timeOfDay } from './words.ts'
 
-/** A token that was killed before its announced time is known to be dead only once the CRM has said so. */
+/** A token that was killed before its announced time is known to be dead only once the CRM has said so; so is one of which the trace does not show the announcement. */
 export const noDeadToken: Rule = {
   id: 'no-dead-token',
   says: 'No call is made with a token that is known to have expired.',
@@ -12,6 +12,7 @@ export const noDeadToken: Rule = {
     const credentials = createCredentials()
     return {
       on(entry) {
+        credentials.begin(entry.kind === 'exchange' ? entry.exchange.at : entry.at)
         if (entry.kind !== 'exchange') return
         const { exchange, interaction } = entry
         for (const remark of exchange.remarks) {
