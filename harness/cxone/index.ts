@@ -50,7 +50,10 @@ export function cxone(options: CxoneOptions = {}): Integration {
       const conversation = conversationOf(event.subject)
       if (conversation.seen.has(event.id)) return conversation.queue
       conversation.seen.add(event.id)
-      const done = conversation.queue.then(() => handle(conversation, event, at as Desk))
+      const done = conversation.queue.then(() => {
+        if (!at) throw new Error('The integration was given an event before it was started.')
+        return handle(conversation, event, at)
+      })
       // A failure is the caller's to hear of; the next event of the interaction is still worth handling.
       conversation.queue = done.catch(() => {})
       return done

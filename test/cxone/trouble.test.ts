@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { faultSchema } from '../../mocks/core/faults.ts'
+import { usersOf } from '../../mocks/zendesk/records.ts'
 import { ada, type Bench, bench, mia, support } from './bench.ts'
 
 const nobody = { dynamics: {}, zendesk: {} }
@@ -181,20 +182,30 @@ describe('text that is too long', () => {
   })
 })
 
-describe('the system user of Dynamics', () => {
-  test('is disabled: the cause is said, the configuration is gone, no call is made with it any more (R005)', async () => {
-    const table = await bench({ crm: 'dynamics', settings: {} })
+describe('the system user is lost: the cause is said, the configuration is gone, no call is made with it any more (R005)', () => {
+  async function goneDuring(crm: 'dynamics' | 'zendesk', lose: (table: Bench) => void) {
+    const table = await bench({ crm })
     const contact = await linkedCall(table)
-    fault(table, { when: { mock: 'dynamics' }, effect: { kind: 'refuse', status: 401 } })
+    lose(table)
     await finish(table, contact)
-    expect(table.told('failed')).toMatchObject([{ what: 'memorialize contact', status: 401, message: expect.stringContaining('(R005)') }])
+    expect(table.told('failed')).toMatchObject([{ what: expect.stringContaining('memorialize'), message: expect.stringContaining('(R005)') }])
     const calls = table.exchanges().length
     await table.call()
     expect(table.exchanges()).toHaveLength(calls)
     expect(table.told('failed').at(-1)?.message).toContain('The CRM configuration "Support" is deleted')
+  }
+
+  test('Dynamics refuses even a new token', async () => {
+    await goneDuring('dynamics', (table) => fault(table, { when: { mock: 'dynamics' }, effect: { kind: 'refuse', status: 401 } }))
   })
 
-  test('is disabled from the start', async () => {
+  test('the Zendesk administrator who made the client is suspended', async () => {
+    await goneDuring('zendesk', ({ world }) => {
+      for (const user of usersOf(world).scan()) if (user.role === 'admin') usersOf(world).put(String(user.id), { ...user, suspended: true })
+    })
+  })
+
+  test('the Dynamics application user is disabled from the start', async () => {
     const table = await bench({ crm: 'dynamics', people: { disabled: true } })
     await table.call()
     expect(table.told('failed')).toMatchObject([{ what: 'search', status: 403, message: expect.stringMatching(/disabled.*\(R005\)/s) }])

@@ -42,7 +42,11 @@ export function zendeskClient(configuration: ZendeskConfiguration, line: Line, o
     const body = { grant_type: 'client_credentials', client_id: authentication.clientId, client_secret: authentication.clientSecret, scope: 'read write' }
     const answer = await send(line, { method: 'POST', url: `${base}/oauth/tokens`, body, trace })
     const value = member(answer.body, 'access_token')
-    if (!ok(answer) || typeof value !== 'string') throw refusedSignIn(answer)
+    if (!ok(answer) || typeof value !== 'string') {
+      const refusal = refusedSignIn(answer)
+      // Client credentials act for the administrator who made the client: a grant that is invalid has lost that user.
+      throw refusal.code === 'invalid_grant' ? new ConfigurationDeleted(refusal.status, refusal.code, refusal.message) : refusal
+    }
     return { value, expiresAt: expiry(line.clock.now(), member(answer.body, 'expires_in')) }
   })
 
