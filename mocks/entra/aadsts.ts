@@ -224,7 +224,6 @@ export const definitions = {
   70016: define(400, 'authorization_pending', 'documented', false, 'OAuth 2.0 device flow error. Authorization is pending. Continue polling.'),
   70018: define(400, 'bad_verification_code', 'documented', false, 'Invalid verification code.'),
   70019: define(400, 'expired_token', 'documented', false, 'Verification code expired.'),
-  50196: define(400, 'invalid_grant', 'documented', false, 'The server terminated an operation because it encountered a client request loop.'),
   90055: define(429, 'temporarily_unavailable', 'documented', false, 'There are too many incoming requests.'),
   90033: define(503, 'temporarily_unavailable', 'documented', false, 'A transient error has occurred. Please try again.'),
   50000: define(500, 'server_error', 'documented', false, 'There was an error issuing a token or an issue with our sign-in service.'),

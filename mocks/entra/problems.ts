@@ -10,6 +10,8 @@ export interface AadstsDetail {
   uri: boolean
   suberror?: string
   claims?: string
+  /** How to mend it: for the journal, since the vendor's text says nothing of the kind. */
+  hint?: string
   [key: string]: unknown
 }
 

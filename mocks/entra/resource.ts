@@ -39,7 +39,8 @@ export function resourceNamed(world: World, tenant: Tenant, audience: string): R
     if (names.includes(key))
       return { audience: app.accessTokenVersion === 2 ? app.clientId : audience, key: app.clientId, version: app.accessTokenVersion, app }
   }
-  throw new Refusal(aadsts(500011, { resource: audience, tenant: tenant.id }))
+  const known = Object.entries(world.origins).flatMap(([name, origins]) => (name === 'entra' ? [] : origins))
+  throw new Refusal(aadsts(500011, { resource: audience, tenant: tenant.id }, { hint: `This World has ${[...known, GRAPH].join(', ')}.` }))
 }
 
 /** The resource of a client credentials request, whose scope is one `<resource>/.default`. */

@@ -35,7 +35,10 @@ async function remarked(call: Call, run: () => Promise<Reply>): Promise<Reply> {
   try {
     return await run()
   } catch (error) {
-    if (error instanceof Refusal && error.problem.detail?.error !== 'authorization_pending') call.remark({ kind: 'token-refused', why: error.problem.message })
+    if (error instanceof Refusal && error.problem.detail?.error !== 'authorization_pending') {
+      const { message, detail } = error.problem
+      call.remark({ kind: 'token-refused', why: detail?.hint === undefined ? message : `${message} ${detail.hint}` })
+    }
     throw error
   }
 }

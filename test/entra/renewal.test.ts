@@ -114,8 +114,11 @@ describe('what a token is for', () => {
   })
 
   it('is not for another World', async () => {
-    const { body } = await tenancy().token({ ...asApp, scope: 'http://localhost:4402/w/other/.default' })
+    const { token, world } = tenancy()
+    const { body } = await token({ ...asApp, scope: 'http://localhost:4402/w/other/.default' })
     expect(body.error_codes).toEqual([500011])
+    const why = `This World has ${ORG}, http://localhost:4402, https://graph.microsoft.com.`
+    expect(world.journal.of('entra')[0]?.remarks).toEqual([{ kind: 'token-refused', why: expect.stringContaining(why) }])
   })
 
   it('answers v1 in strings, and takes Basic authentication', async () => {
