@@ -18,7 +18,7 @@ import type { Evidence } from './scenario/expect/evidence.ts'
 import { expectations } from './scenario/expect/index.ts'
 import { highlight } from './scenario/highlight.ts'
 import type { Scenario, Step } from './scenario/scenario.ts'
-import { StageError } from './scenario/stage.ts'
+import { type Stage, StageError } from './scenario/stage.ts'
 import { verbs } from './scenario/verbs/index.ts'
 import { addFault } from './scenario/verbs/world.ts'
 import type { TraceEntry } from './trace.ts'
@@ -107,13 +107,14 @@ export async function play(scenario: Scenario, crm: Crm, options: PlayOptions = 
   }
   const act = async (step: Step, copy: number): Promise<void> => {
     const verb = verbs[step.verb] as (typeof verbs)[string]
+    const stage = stages.get(copy) as Stage
     const at = world.clock.now()
     played.push({ verb: step.verb, copy, at })
-    const says = verb.says(step.args) + (copies.length > 1 ? ` (${copy} of ${copies.length})` : '')
+    const says = verb.says(named(step, stage)) + (copies.length > 1 ? ` (${copy} of ${copies.length})` : '')
     recorder.add({ kind: 'step', at, index: step.index, verb: step.verb, says, line: step.line })
     const expected = step.impossible ? `the contact centre to refuse ${step.verb}` : `${step.verb} to be possible`
     try {
-      const done = await verb.run(step.args, stages.get(copy) as NonNullable<ReturnType<typeof stages.get>>)
+      const done = await verb.run(step.args, stage)
       if (done && isImpossible(done)) {
         if (!step.impossible) unmet.push({ at, expected, happened: explain(done), line: step.line, exchanges: [] })
         return
@@ -158,6 +159,22 @@ export async function play(scenario: Scenario, crm: Crm, options: PlayOptions = 
   }
   const trace = [...recorder.entries()]
   return { play: playOf(scenario, crm), findings, unmet, from, until, highlight: highlight(evidence), trace, traceHash: traceHash(trace) }
+}
+
+/** A step's arguments with the names of the people it is about, where the steps before say them. */
+function named({ verb, args }: Step, stage: Stage): unknown {
+  if (!/^(agent|contact)\./.test(verb) || /\.(calls|chats|dials)$/.test(verb)) return args
+  try {
+    const { agent, customer } = stage.leg(verb, args as object)
+    return {
+      ...(agent && verb !== 'agent.conferences' ? { agent: agent.name } : {}),
+      ...(verb.startsWith('contact.') ? { contact: customer.name } : {}),
+      ...(args as object),
+    }
+  } catch (error) {
+    if (error instanceof StageError) return args
+    throw error
+  }
 }
 
 const settingsOf = (scenario: Scenario) => {
