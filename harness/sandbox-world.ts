@@ -60,13 +60,13 @@ export interface EntraCredentials {
   /** `https://.../<tenant>`, as MSAL wants it. */
   authority: string
   tokenUrl: string
+  /** What to ask for: everything that the application may do in Dynamics, `<its url>/.default`. */
+  scope: string
 }
 
 export interface DynamicsCredentials extends EntraCredentials {
   /** The organisation's URL. */
   url: string
-  /** To ask Entra ID for: `<url>/.default`. */
-  scope: string
 }
 
 export interface ZendeskCredentials {
@@ -110,7 +110,14 @@ export function sandboxWorld(worlds: Worlds, world: World, urls: Readonly<Record
     async seed(records) {
       const mock = worlds.mocks.find((candidate) => candidate.name === name)
       if (!mock?.sow) throw new Error(`${mock?.title ?? name} takes no records beside its seed.`)
-      return (await mock.sow(world, records)) as Records
+      const before = worlds.snapshot(world)
+      try {
+        return (await mock.sow(world, records)) as Records
+      } catch (error) {
+        // All of them or none: a test that mends its records and tries again finds no half of them.
+        worlds.restore(world, before)
+        throw error
+      }
     },
     fetch: (input, init) => answer(typeof input === 'string' && input.startsWith('/') ? urlOf(name) + input : input, init),
   })
@@ -120,13 +127,14 @@ export function sandboxWorld(worlds: Worlds, world: World, urls: Readonly<Record
     tenantId,
     authority: `${urlOf('entra')}/${tenantId}`,
     tokenUrl: `${urlOf('entra')}/${tenantId}/oauth2/v2.0/token`,
+    scope: `${urlOf('dynamics')}/.default`,
   }
 
   return {
     name: world.id,
     fetch: answer,
     entra: system('entra', entra),
-    dynamics: system('dynamics', { ...entra, url: urlOf('dynamics'), scope: `${urlOf('dynamics')}/.default` }),
+    dynamics: system('dynamics', { ...entra, url: urlOf('dynamics') }),
     zendesk: system('zendesk', {
       ...demo.zendesk,
       url: urlOf('zendesk'),

@@ -6,6 +6,7 @@ import { operations } from './operations.ts'
 import { refuseAsDataverse } from './problems.ts'
 import { plant, seedSchema } from './seed.ts'
 import { settings } from './settings.ts'
+import { sow } from './sow.ts'
 
 const HOST = /^([^.]+)\.crm\d*\.dynamics\.com$/
 
@@ -17,6 +18,7 @@ const dynamics: Mock = {
   settings,
   seed: seedSchema,
   plant,
+  sow,
   operations,
   tenancy: (url) => HOST.exec(url.hostname)?.[1],
   origin: (world) => `https://${world.tenancy.dynamics}.crm.dynamics.com`,

@@ -4,7 +4,7 @@ import { meaning } from './meaning.ts'
 import { authorizeOperations } from './oauth/authorize.ts'
 import { tokenOperations } from './oauth/token.ts'
 import { organizationOperations } from './organizations/operations.ts'
-import { plant } from './plant.ts'
+import { plant, sow } from './plant.ts'
 import { render } from './problems.ts'
 import { ticketsOf, usersOf } from './records.ts'
 import { searchOperations } from './search/operations.ts'
@@ -24,6 +24,7 @@ const zendesk: Mock = {
   settings: settingsSchema,
   seed: seedSchema,
   plant,
+  sow,
   operations: [
     ...authorizeOperations,
     ...tokenOperations,

@@ -4,8 +4,8 @@ import { putAccount } from './account.ts'
 import { nextId } from './ids.ts'
 import { createClient } from './oauth/clients.ts'
 import { createOrganization } from './organizations/write.ts'
-import { organizationsOf, type User, userByEmail, usersOf } from './records.ts'
-import type { Seed } from './seed.ts'
+import { type Organization, organizationsOf, type Ticket, type User, userByEmail, usersOf } from './records.ts'
+import { type Seed, seedSchema } from './seed.ts'
 import { createTicket } from './tickets/write.ts'
 import { createUser } from './users/write.ts'
 
@@ -35,12 +35,31 @@ export function plant(world: World, raw: unknown): void {
       claims: {},
     })
   for (const one of seed.clients) createClient(world, one, admin)
-  for (const { id: own, ...organization } of seed.organizations) createOrganization(world, organization, own)
-  for (const { id: own, organization, ...user } of seed.users) {
-    const organization_id = user.organization_id ?? organizationNamed(world, organization)
-    createUser(world, { ...user, ...(organization_id === undefined ? {} : { organization_id }) }, own)
+  sowRecords(world, seed, admin)
+}
+
+/** Users, organizations and tickets, shaped as in the seed, into an account that is there already. Answers them as stored. */
+export function sow(world: World, raw: unknown): Sown {
+  const admin = [...usersOf(world).scan()].find((user) => user.role === 'admin')
+  if (!admin) throw new Error('The Zendesk account has no administrator any more, who could bring in records.')
+  return sowRecords(world, seedSchema.pick({ organizations: true, users: true, tickets: true }).parse(raw), admin)
+}
+
+interface Sown {
+  organizations: Organization[]
+  users: User[]
+  tickets: Ticket[]
+}
+
+function sowRecords(world: World, seed: Pick<Seed, 'organizations' | 'users' | 'tickets'>, admin: User): Sown {
+  return {
+    organizations: seed.organizations.map(({ id, ...organization }) => createOrganization(world, organization, id)),
+    users: seed.users.map(({ id, organization, ...user }) => {
+      const organization_id = user.organization_id ?? organizationNamed(world, organization)
+      return createUser(world, { ...user, ...(organization_id === undefined ? {} : { organization_id }) }, id)
+    }),
+    tickets: seed.tickets.map((ticket) => createTicket(world, asSent(world, ticket), { user: admin, remark: () => {} }).ticket),
   }
-  for (const ticket of seed.tickets) createTicket(world, asSent(world, ticket), { user: admin, remark: () => {} })
 }
 
 const organizationNamed = (world: World, name: string | number | undefined): number | undefined =>
