@@ -1,7 +1,7 @@
 import type { Remark } from './positions.ts'
 import type { CrmConfiguration } from './schema.ts'
 
-/** R006, R010, R013, R014, R016, R017: names, and addresses that go up to and including `.com`. */
+/** R006, R010, R012, R013, R014, R016, R017: names, and addresses that go up to and including `.com`. */
 export function checkAuthentication(configuration: CrmConfiguration): Remark[] {
   const remarks: Remark[] = []
   const blank = (value: string, path: string[]) => {
@@ -21,6 +21,7 @@ export function checkAuthentication(configuration: CrmConfiguration): Remark[] {
   } else {
     const example = 'https://ven12345.crm.dynamics.com'
     address(configuration.authentication.url, ['authentication', 'url'], 'R013', example)
+    remarks.push(...checkScope(configuration.authentication.url, configuration.authentication.scope))
     address(configuration.external_screenpop_domain_md, ['external_screenpop_domain_md'], 'R016', example)
   }
   if (configuration.systemUser && !configuration.systemUser.dedicated) {
@@ -28,6 +29,14 @@ export function checkAuthentication(configuration: CrmConfiguration): Remark[] {
     remarks.push({ path: ['systemUser', 'dedicated'], rule: 'R006', severity: 'warning', message, mend: 'Make a user for the configuration alone.' })
   }
   return remarks
+}
+
+/** R012: Entra gives an application a token for what the scope names, so it must be the CRM's own address. */
+function checkScope(url: string, scope: string): Remark[] {
+  const wanted = `${url.replace(/\/+$/, '')}/.default`
+  if (scope.replace(/\/+\.default$/, '/.default') === wanted || `${url}${scope}`.includes('${')) return []
+  const message = `The scope "${scope}" is not that of ${url}: the CRM would refuse the token.`
+  return [{ path: ['authentication', 'scope'], rule: 'R012', severity: 'error', message, mend: `Write ${wanted}` }]
 }
 
 /** What is wrong with an address; undefined when it is right. A `${NAME}` is right until it has a value. A local stand-in may have any port and path. */

@@ -1,5 +1,5 @@
 import { didYouMean } from '../../mocks/core/nearest.ts'
-import { standardEntities } from './entities.ts'
+import { isLine, isTextColumn, standardEntities } from './entities.ts'
 import { digitalFields, voiceFields } from './fields.ts'
 import type { Remark } from './positions.ts'
 import type { CrmConfiguration } from './schema.ts'
@@ -17,6 +17,7 @@ export function checkMapping(configuration: CrmConfiguration): Remark[] {
         remarks.push({ path: [...at, entity], key: true, rule: 'R023', severity: 'error', message, mend: `Use one of ${entities.join(', ')}.` })
       }
       for (const [field, { channel, data }] of Object.entries(fields)) {
+        remarks.push(...checkTarget(configuration.integrationType, entity, field, data, [...at, entity, field]))
         const path = [...at, entity, field, 'data']
         remarks.push(...(channel === 'Script Variable' ? checkVariable(data, path, assigned) : checkField(channel, data, path)))
       }
@@ -35,6 +36,24 @@ export function checkMapping(configuration: CrmConfiguration): Remark[] {
     }
     return remarks
   })
+}
+
+/** R022, R029: the CRM field must take text, and enough of it. */
+function checkTarget(crm: CrmConfiguration['integrationType'], entity: string, field: string, data: string, path: Remark['path']): Remark[] {
+  const warning = (rule: string, message: string, mend: string): Remark[] => [{ path, key: true, rule, severity: 'warning', message, mend }]
+  if (crm === 'Zendesk' && entity === 'ticket' && field === 'description') {
+    return warning('R021', 'Zendesk ignores changes of ticket.description: it is the first comment.', 'Map "comment" instead.')
+  }
+  if (crm !== 'Zendesk' && !isTextColumn(field))
+    return warning('R022', `Only text is mapped, and ${entity}.${field} is not a text field.`, 'Choose a text field.')
+  if (data === 'Transcription Text' && isLine(crm, field)) {
+    return warning(
+      'R029',
+      `${entity}.${field} is a single line: a transcript does not fit.`,
+      `Choose a field with room for it, such as ${crm === 'Zendesk' ? 'comment' : 'description'}.`,
+    )
+  }
+  return []
 }
 
 function checkField(channel: 'Voice Call Contact' | 'Digital Contact', data: string, path: Remark['path']): Remark[] {

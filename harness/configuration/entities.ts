@@ -1,3 +1,5 @@
+import { notText } from './not-text.ts'
+
 /**
  * Standard record types per integration, with the labels of the page where mappings are made (R023, R059). A Dynamics table that
  * somebody added has a publisher's prefix: `new_vehicle`.
@@ -19,7 +21,11 @@ export const isCustomColumn = (name: string): boolean => /^[a-z][a-z0-9]{1,7}_/i
 /** Whether a Zendesk field was added by the account. */
 export const isCustomField = (name: string): boolean => /^custom_field(_\d+|s)$|^user_fields|^organization_fields/.test(name)
 
-/** Columns of Dynamics that are no text, of those that people put on a card (Microsoft's entity reference). */
-const NOT_TEXT =
-  /^_|code$|^(createdon|modifiedon|birthdate|anniversary|statecode|creditlimit|revenue|numberofemployees|numberofchildren|donot\w+|is\w+|\w+date|\w+on)$/
-export const isTextColumn = (name: string): boolean => !NOT_TEXT.test(name) && !/(id|guid)$/.test(name)
+/** Whether a Dynamics column holds text; one that somebody added is taken to. */
+export const isTextColumn = (name: string): boolean => !name.startsWith('_') && !notText.has(name)
+
+/** Fields with room for a conversation; any other standard text field is a line (Microsoft's entity reference; Zendesk's pages). */
+const ROOMY = new Set(['description', 'qualificationcomments', 'comment', 'notes', 'details'])
+export const isLine = (crm: string, name: string): boolean =>
+  !ROOMY.has(name) &&
+  !(crm === 'Zendesk' ? isCustomField(name) || !['subject', 'name', 'alias', 'external_id', 'signature'].includes(name) : isCustomColumn(name))

@@ -5,7 +5,7 @@ import type { Conversation } from './conversation.ts'
 import type { CrmClient, CrmRecord, SearchCriteria, WantedFields } from './crm/client.ts'
 import { ConfigurationDeleted, CrmFailure } from './crm/failure.ts'
 import { type ContactEndsFirst, chosenMappings, type Memorial, memorialFields } from './memorialize.ts'
-import { chosenTimeline, fill, stepOf, type Variables, wantedFields } from './script.ts'
+import { chosenSearch, chosenTimeline, fill, stepOf, type Variables, wantedFields } from './script.ts'
 
 export interface Desk {
   runScript(conversation: Conversation, variables: Variables, trace: string): Promise<void>
@@ -116,7 +116,7 @@ export function desk(env: Environment, crm: CrmClient, profile: ContactEndsFirst
     },
 
     async request(conversation, request, trace) {
-      const wanted = wantedFields(configuration, conversation.dynamicData ?? configuration.dynamicData[0]?.name)
+      const wanted = wantedFields(configuration, chosenSearch(configuration) ?? conversation.dynamicData)
       if (request.action === 'search') {
         const { action: _, ...by } = request
         await search(conversation, by, wanted, trace)

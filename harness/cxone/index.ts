@@ -7,7 +7,11 @@ import { dynamicsClient } from './crm/dynamics.ts'
 import { zendeskClient } from './crm/zendesk.ts'
 import { type Desk, desk } from './desk.ts'
 import type { ContactEndsFirst } from './memorialize.ts'
+import { type OneByOne, oneByOne } from './one-by-one.ts'
 import type { Variables } from './script.ts'
+
+/** Interactions whose cards and histories are remembered. */
+const MOST_KEPT = 10_000
 
 export interface CxoneOptions {
   /** Where the identity provider of Dynamics answers. */
@@ -27,11 +31,16 @@ export interface CxoneOptions {
 export function cxone(options: CxoneOptions = {}): Integration {
   const { authority = 'https://login.microsoftonline.com', tooLong = 'cut', contactEndsFirst = 'both', region } = options
   const conversations = new Map<string, Conversation>()
+  const alone = oneByOne()
   let at: Desk | undefined
 
   const conversationOf = (id: string) => {
     let conversation = conversations.get(id)
-    if (!conversation) conversations.set(id, (conversation = newConversation(id)))
+    if (!conversation) {
+      conversations.set(id, (conversation = newConversation(id)))
+      // The oldest is long over; keeping all would fill the memory of a service that runs for weeks.
+      if (conversations.size > MOST_KEPT) conversations.delete(conversations.keys().next().value as string)
+    }
     return conversation
   }
 
@@ -52,7 +61,7 @@ export function cxone(options: CxoneOptions = {}): Integration {
       conversation.seen.add(event.id)
       const done = conversation.queue.then(() => {
         if (!at) throw new Error('The integration was given an event before it was started.')
-        return handle(conversation, event, at)
+        return handle(conversation, event, at, alone)
       })
       // A failure is the caller's to hear of; the next event of the interaction is still worth handling.
       conversation.queue = done.catch(() => {})
@@ -67,7 +76,7 @@ export function cxone(options: CxoneOptions = {}): Integration {
   }
 }
 
-async function handle(conversation: Conversation, event: InteractionEvent, at: Desk): Promise<void> {
+async function handle(conversation: Conversation, event: InteractionEvent, at: Desk, alone: OneByOne): Promise<void> {
   const trace = event.traceparent
   const contact = contactOf(conversation, event.contactid)
   if (event.endedby === 'contact') contact.endedByContact = true
@@ -80,14 +89,14 @@ async function handle(conversation: Conversation, event: InteractionEvent, at: D
       if (finalState) await memorialize(conversation, contact, at, trace)
       return
     }
-    await begin(conversation, voiceVariables(event.data), at, trace)
+    await begin(conversation, voiceVariables(event.data), at, alone, trace)
     contact.withAgent ||= status === 'Active' || status === 'Joined'
     if (contact.withAgent) at.pop(conversation)
   } else if (is(event, 'com.nice.cxone.CaseInboxAssigneeChanged')) {
     const { inboxAssignee, previousInboxAssignee } = event.data.case
     if (previousInboxAssignee !== null && inboxAssignee !== previousInboxAssignee) await memorialize(conversation, contact, at, trace)
     else if (inboxAssignee !== null) {
-      await begin(conversation, digitalVariables(contact), at, trace)
+      await begin(conversation, digitalVariables(contact), at, alone, trace)
       contact.withAgent = true
       at.pop(conversation)
     }
@@ -97,11 +106,14 @@ async function handle(conversation: Conversation, event: InteractionEvent, at: D
   }
 }
 
-/** The Studio script runs once an interaction; a transferred contact finds its results on the card. */
-async function begin(conversation: Conversation, variables: Variables, at: Desk, trace: string): Promise<void> {
+/**
+ * The Studio script runs once an interaction; a transferred contact finds its results on the card. Scripts for one customer run
+ * one after the other: two calls at once from a number that nobody knows would make two records.
+ */
+async function begin(conversation: Conversation, variables: Variables, at: Desk, alone: OneByOne, trace: string): Promise<void> {
   if (conversation.started) return
   conversation.started = true
-  await at.runScript(conversation, variables, trace)
+  await alone(variables.ani || variables.email || conversation.id, () => at.runScript(conversation, variables, trace))
 }
 
 /** Once a contact (R024-R026), and only for one that an agent had. */

@@ -45,13 +45,16 @@ function criteria({ phoneNumber, email }: Record<string, unknown>): SearchCriter
   }
 }
 
-/** The fields that a dynamic data mapping puts on the card, by record type; every mapping's when none is named. */
+/** The fields that a dynamic data mapping puts on the card, by record type; none when no mapping is chosen (R052). */
 export function wantedFields(configuration: CrmConfiguration, name: string | undefined): Record<string, readonly string[]> {
   return configuration.dynamicData.find((mapping) => mapping.name === name)?.entities ?? {}
 }
 
+const chosen = (configuration: CrmConfiguration, what: 'search' | 'timeline'): string | undefined =>
+  configuration.studioScript.flatMap((action) => ('AGENT WORKFLOW CONFIGURATION' in action ? [action['AGENT WORKFLOW CONFIGURATION'][what]] : [])).find(Boolean)
+
 /** The timeline workflow that the script chose for the agent's interactions, where it chose one. */
-export const chosenTimeline = (configuration: CrmConfiguration): string | undefined =>
-  configuration.studioScript
-    .flatMap((action) => ('AGENT WORKFLOW CONFIGURATION' in action ? [action['AGENT WORKFLOW CONFIGURATION'].timeline] : []))
-    .find(Boolean)
+export const chosenTimeline = (configuration: CrmConfiguration): string | undefined => chosen(configuration, 'timeline')
+
+/** The dynamic data mapping that the script chose for what the agent searches, where it chose one. */
+export const chosenSearch = (configuration: CrmConfiguration): string | undefined => chosen(configuration, 'search')

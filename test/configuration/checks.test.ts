@@ -8,6 +8,16 @@ import { complaintsOf, DYNAMICS, fileOf, ZENDESK } from './files.ts'
 type Fault = [string, string, string, number, string | undefined, string]
 
 const dynamics: Fault[] = [
+  ['a scope of another CRM', 'scope: https://ven12345', 'scope: https://ven54321', 6, 'R012', 'is not that of https://ven12345.crm.dynamics.com'],
+  ['a field that is not text', 'description: {', 'createdon: {', 15, 'R022', 'contact.createdon is not a text field'],
+  [
+    'a transcript in a line',
+    'description: { channel: Voice Call Contact, data: Disposition Notes }',
+    'jobtitle2: { channel: Digital Contact, data: Transcription Text }',
+    15,
+    'R029',
+    'single line',
+  ],
   [
     'a URL that goes on after .com',
     'url: https://ven12345.crm.dynamics.com',
@@ -59,6 +69,8 @@ const dynamics: Fault[] = [
 ]
 
 const zendesk: Fault[] = [
+  ['a ticket description, which nobody can change', 'comment: {', 'description: {', 12, 'R021', 'first comment'],
+  ['a transcript in a subject', 'comment: {', 'subject: {', 12, 'R029', 'single line'],
   ['a subdomain with a path', 'subdomain: https://ven12345.zendesk.com', 'subdomain: https://ven12345.zendesk.com/agent', 5, 'R014', 'goes on after .com'],
   ['a voice field on a digital channel', 'data: Transcription Text', 'data: Recording URL', 12, 'R037', 'Voice Call Contact has it'],
   ['six fields on the card', '[name, phone]', '[name, phone, email, notes, details, created_at]', 16, 'R051', 'Zendesk allows 5'],

@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { channels } from '../../harness/configuration/schema.ts'
 import { created, emptyCard, found, linked, pick, pinned } from '../../harness/cxone/card.ts'
 import type { CrmRecord } from '../../harness/cxone/crm/client.ts'
 import { expiry, tokenSource } from '../../harness/cxone/crm/tokens.ts'
 import { bodyOf, silentLosses } from '../../harness/cxone/crm/zendesk-body.ts'
+import { memorialFields } from '../../harness/cxone/memorialize.ts'
 import { normalPhone, phoneForms } from '../../harness/cxone/phone.ts'
 import { fill, stepOf } from '../../harness/cxone/script.ts'
 import { asText, byteLength, cutCharacters } from '../../harness/cxone/text.ts'
@@ -131,5 +133,45 @@ describe('Zendesk bodies', () => {
     expect(silentLosses('ticket', { comment: 'é'.repeat(32_768) })).toEqual([])
     expect(byteLength('é'.repeat(32_769))).toBe(65_538)
     expect(silentLosses('ticket', { comment: 'é'.repeat(32_769) })).toEqual([{ field: 'comment', sent: 65_538, kept: 65_536, unit: 'bytes' }])
+  })
+})
+
+describe('what is memorialized', () => {
+  const texts = fc.constantFrom('', 'Done', 'Sent a copy.')
+  const contacts = fc.record({
+    dispositionName: texts,
+    dispositionNotes: texts,
+    status: texts,
+    agentName: texts,
+    tier: texts,
+    byContact: fc.boolean(),
+    voice: fc.boolean(),
+  })
+  const data = fc.constantFrom('Disposition Name', 'Disposition Notes', 'Status', 'Tags', 'Agent Name', 'Transcription Text', 'tier', 'Tier')
+  const lines = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.record({ channel: fc.constantFrom(...channels), data }))
+
+  test('is never empty, never withheld, never of the other channel, and nothing but what is mapped', () => {
+    fc.assert(
+      fc.property(lines, contacts, (entity, { tier, byContact, voice, ...values }) => {
+        const contact = { ...values, ...(voice ? { contactType: 'voice', tags: ['x', 'y'] } : { transcriptionText: 'Hello' }), scriptVariables: { Tier: tier } }
+        const fields = memorialFields(
+          [{ name: 'M', entities: { contact: entity } }],
+          'contact',
+          { contact: contact as never, endedByContact: byContact },
+          'both',
+        )
+        for (const [name, value] of Object.entries(fields)) {
+          const mapped = entity[name]
+          expect(value).not.toBe('')
+          expect(mapped?.channel).not.toBe(voice ? 'Digital Contact' : 'Voice Call Contact')
+          if (mapped?.channel === 'Script Variable') expect([mapped.data, value]).toEqual(['tier', tier])
+          else if (byContact) expect(['Agent Name', 'Transcription Text']).toContain(mapped?.data)
+        }
+        expect(
+          memorialFields([{ name: 'M', entities: { contact: entity } }], 'incident', { contact: contact as never, endedByContact: byContact }, 'both'),
+        ).toEqual({})
+      }),
+      { seed: 7 },
+    )
   })
 })

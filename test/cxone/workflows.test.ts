@@ -110,4 +110,19 @@ describe.each(crms)('workflows in $crm', ({ crm, person, case: ticket, url }) =>
     await table.deliver(begun)
     expect(table.card(begun.legs[0].contact).related).toMatchObject([{ display: 'Ada Byron' }])
   })
+
+  test('two calls at once from a number that nobody has make one record', async () => {
+    const table = await bench({ crm, people: nobody, latency: { min: 40, max: 160 } })
+    const [first = '', second = ''] = await Promise.all([table.call(), table.call()])
+    expect(table.writes().map(({ kind, type }) => [kind, type])).toEqual([['created', person]])
+    const cards = [table.card(first), table.card(second)]
+    expect(cards.map(({ current }) => current.length).sort()).toEqual([0, 1])
+    expect(cards.map(({ related }) => related.length).sort()).toEqual([0, 1])
+  })
+
+  test('without a dynamic data mapping the card shows records without fields (R052)', async () => {
+    const table = await bench({ crm, edit: (all) => ({ ...all, dynamicData: [] }) })
+    const contact = await table.call()
+    expect(table.card(contact).related).toMatchObject([{ type: person, fields: [] }])
+  })
 })

@@ -137,8 +137,10 @@ export const member = (value: unknown, name: string): unknown =>
 
 export const ok = (answer: Answer): boolean => answer.status >= 200 && answer.status < 300
 
-/** The error of an OAuth 2.0 token endpoint (RFC 6749, 5.2). */
+/** The error of an OAuth 2.0 token endpoint (RFC 6749, 5.2), or whatever else it said. */
 export function refusedSignIn(answer: Answer): CrmFailure {
-  const code = String(member(answer.body, 'error') ?? 'unknown')
-  return new CrmFailure(answer.status, code, `Signing in was refused: ${String(member(answer.body, 'error_description') ?? code)}`)
+  const error = member(answer.body, 'error')
+  if (typeof error !== 'string')
+    return new CrmFailure(answer.status, 'unknown', `Signing in failed: the identity provider answered ${answer.status} without a token.`)
+  return new CrmFailure(answer.status, error, `Signing in was refused: ${String(member(answer.body, 'error_description') ?? error)}`)
 }
