@@ -1,17 +1,19 @@
 import { notImitated, Refusal, type Reply } from '../core/index.ts'
+import { boundActions, unboundActions } from './actions/index.ts'
 import { etagOf, type Row } from './data/row.ts'
 import { functions } from './functions/index.ts'
 import type { Table } from './model/model.ts'
 import { parsePath, type Segment } from './path.ts'
-import { badPayload, coded, duplicateKey, noSuchRecord, refuseWith, unknownSegment, versionMismatch } from './problems.ts'
+import { coded, duplicateKey, noSuchRecord, refuseWith, unknownSegment, versionMismatch } from './problems.ts'
 import { parseQuery } from './query/options.ts'
 import { countRows, readCollection } from './read/collection.ts'
 import { readSingle, single } from './read/single.ts'
-import type { WebRequest } from './request.ts'
+import { bodyOf, type WebRequest } from './request.ts'
 import { findByKey, idOfKey } from './resolve.ts'
+import { onRowPath } from './row-paths.ts'
 import { create } from './write/create.ts'
 import { remove } from './write/delete.ts'
-import { type Body, isBody, readChanges } from './write/payload.ts'
+import { readChanges } from './write/payload.ts'
 import { update } from './write/update.ts'
 
 /** Answers one operation; throws a Refusal for what it refuses. Nothing that a refused operation wrote stays. */
@@ -24,11 +26,13 @@ export function dispatch(request: WebRequest): Reply {
   }
 }
 
+const CRM = 'Microsoft.Dynamics.CRM.'
+
 function route(request: WebRequest): Reply {
   const segments = parsePath(request.path)
   const [first, ...rest] = segments
   if (!first) return refuseWith(unknownSegment(''))
-  const run = functions.get(first.name)
+  const run = functions.get(first.name) ?? unboundActions.get(first.name)
   if (run && rest.length === 0) return run(first, request)
   const table = request.organization.model.sets.get(first.name)
   if (!table) return refuseWith(unknownSegment(first.name))
@@ -39,7 +43,8 @@ function route(request: WebRequest): Reply {
 function onSet(table: Table, rest: readonly Segment[], request: WebRequest): Reply {
   const [next] = rest
   if (next?.name === '$count' && request.method === 'GET' && rest.length === 1) return countRows(table, request)
-  if (next) return refuseWith(unknownSegment(next.name))
+  if (next?.name.startsWith(CRM)) return cast(table, next, rest, request)
+  if (next) refuseWith(unknownSegment(next.name))
   switch (request.method) {
     case 'GET':
       return readCollection(table, request)
@@ -48,6 +53,16 @@ function onSet(table: Table, rest: readonly Segment[], request: WebRequest): Rep
     default:
       return methodNotAllowed(request)
   }
+}
+
+/** An action bound to the set, or a type cast: `activitypointers/Microsoft.Dynamics.CRM.email`. */
+function cast(table: Table, segment: Segment, rest: readonly Segment[], request: WebRequest): Reply {
+  const name = segment.name.slice(CRM.length)
+  const run = boundActions.get(name)
+  if (run && rest.length === 1) return run(segment, request, { table })
+  const derived = request.organization.model.tables.get(name)
+  if (derived?.base !== table.name || request.method !== 'GET') throw new Refusal(notImitated(`${request.method} ${table.set}/${segment.name}`))
+  return readCollection(derived, request, undefined, table.set)
 }
 
 function onRow(table: Table, segment: Segment, rest: readonly Segment[], request: WebRequest): Reply {
@@ -61,26 +76,13 @@ function onRow(table: Table, segment: Segment, rest: readonly Segment[], request
     if (request.method === 'DELETE') return deleteRow(table, row, request)
     return methodNotAllowed(request)
   }
-  throw new Refusal(notImitated(`${request.method} ${table.set}(id)/${rest.map((one) => one.name).join('/')}`))
+  const id = idOfKey(organization, table, key)
+  const row = organization.get(table.name, id) ?? refuseWith(noSuchRecord(table.name, id))
+  return onRowPath(table, row, rest, request)
 }
 
 const methodNotAllowed = (request: WebRequest): never =>
   refuseWith(coded('0x80060888', 405, `The requested resource does not support http method '${request.method}'.`))
-
-export function bodyOf(request: WebRequest, set: string): Body {
-  const text = new TextDecoder().decode(request.body)
-  let body: unknown
-  try {
-    body = JSON.parse(text)
-  } catch (error) {
-    return refuseWith(
-      badPayload(set, `Microsoft.OData.ODataException: ${text.trim() === '' ? 'A request body was expected.' : `Invalid JSON. ${(error as Error).message}`}`),
-    )
-  }
-  return isBody(body)
-    ? body
-    : refuseWith(badPayload(set, 'Microsoft.OData.ODataException: An unexpected value was found when reading the request body; an object was expected.'))
-}
 
 function createRow(table: Table, request: WebRequest): Reply {
   return written(create(table, bodyOf(request, table.set), request), table, request, true)

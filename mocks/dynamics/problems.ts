@@ -6,15 +6,18 @@ import { organizationOf } from './data/organization.ts'
  * reference and in the catalogue of service error codes, or recorded; a `†` marks wording that nobody has recorded.
  */
 const make = (code: string, status: number, message: string) => problem(code, status, message)
-const fail = (found: Problem): never => {
-  throw new Refusal(found)
-}
 
 /** The OData layer's own: syntax, unknown names. */
 export const badRequest = (message: string): Problem => make('0x80060888', 400, message)
-export const refuseQuery = (message: string): never => fail(badRequest(message))
-export const refuseWith = (found: Problem): never => fail(found)
-export const refuseFeature = (feature: string): never => fail(notImitated(feature))
+export function refuseQuery(message: string): never {
+  throw new Refusal(badRequest(message))
+}
+export function refuseWith(found: Problem): never {
+  throw new Refusal(found)
+}
+export function refuseFeature(feature: string): never {
+  throw new Refusal(notImitated(feature))
+}
 
 export const unknownSegment = (segment: string): Problem => make('0x80060888', 404, `Resource not found for the segment '${segment}'.`)
 export const unknownProperty = (name: string, type: string): Problem =>

@@ -2,6 +2,7 @@ import type { Remark } from '../core/index.ts'
 import type { Organization } from './data/organization.ts'
 import type { Transaction } from './data/transaction.ts'
 import type { Preferences } from './preferences.ts'
+import { badPayload, refuseWith } from './problems.ts'
 import type { Caller } from './security/caller.ts'
 
 /** One operation on the Web API: a call of its own, or a part of a batch. */
@@ -29,3 +30,21 @@ export interface WebRequest {
 
 /** What a write needs to know; a seed has it without a request. */
 export type Writing = Pick<WebRequest, 'organization' | 'caller' | 'now' | 'remark' | 'references' | 'writes'>
+
+/** The body as an object; refuses anything else in the words of the OData layer. `set`: what the error names. */
+export function bodyOf(request: Pick<WebRequest, 'body'>, set: string): Record<string, unknown> {
+  const text = new TextDecoder().decode(request.body)
+  let body: unknown
+  try {
+    body = JSON.parse(text)
+  } catch (error) {
+    return refuseWith(
+      badPayload(set, `Microsoft.OData.ODataException: ${text.trim() === '' ? 'A request body was expected.' : `Invalid JSON. ${(error as Error).message}`}`),
+    )
+  }
+  return isObject(body)
+    ? body
+    : refuseWith(badPayload(set, 'Microsoft.OData.ODataException: An unexpected value was found when reading the request body; an object was expected.'))
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -18,7 +18,7 @@ export interface Row {
 }
 
 export const isReference = (value: unknown): value is Reference => typeof value === 'object' && value !== null && 'id' in value && 'table' in value
-export const valueOf = (row: Row, column: string): Value => row.values[column] ?? null
+export const storedIn = (row: Row, column: string): Value => row.values[column] ?? null
 export const etagOf = (row: Row): string => `W/"${row.version}"`
 
 const GUID = /^\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\}?$/i

@@ -1,9 +1,8 @@
 import type { Reply } from '../../core/index.ts'
+import type { Unbound } from '../actions/action.ts'
 import { isReference } from '../data/row.ts'
 import type { Segment } from '../path.ts'
 import type { WebRequest } from '../request.ts'
-
-export type Unbound = (segment: Segment, request: WebRequest) => Reply
 
 function whoAmI(_segment: Segment, { root, caller, organization }: WebRequest): Reply {
   const unit = caller.user.values.businessunitid

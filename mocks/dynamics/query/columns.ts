@@ -1,5 +1,5 @@
 import type { Organization } from '../data/organization.ts'
-import { isReference, type Row, type Value, valueOf } from '../data/row.ts'
+import { isReference, type Row, storedIn, type Value } from '../data/row.ts'
 import { isLookup, type Table } from '../model/model.ts'
 import type { Column } from '../model/types.ts'
 import { refuseQuery, refuseWith, unknownProperty } from '../problems.ts'
@@ -78,7 +78,7 @@ export function reader(table: Table, column: Column): (row: Row) => string | num
   const { name } = column
   if (name === table.key) return (row) => row.id
   if (name === 'versionnumber') return (row) => row.version
-  return (row) => plain(valueOf(row, name))
+  return (row) => plain(storedIn(row, name))
 }
 
 export const plain = (value: Value): string | number | boolean | null => (isReference(value) ? value.id : value)

@@ -38,7 +38,7 @@ function firstAfter(rows: readonly Row[], key: SortKey, by: Order): number {
 }
 
 // The cookie's outside is as documented; what is inside is the platform's own business, and ours.
-const lowerEscapes = (text: string) => encodeURIComponent(text).replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase())
+const lowerEscapes = (text: string) => encodeURIComponent(text).replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())
 
 /** For `$skiptoken` in a link. */
 export function printSkipToken(cookie: Cookie): string {

@@ -16,8 +16,8 @@ import { aggregate } from './apply.ts'
 import { expander } from './expand.ts'
 import { settingOf } from './setting.ts'
 
-/** GET of a set of rows. `source`: only these, where the set hangs on a row. */
-export function readCollection(table: Table, request: WebRequest, source?: readonly Row[]): Reply {
+/** GET of a set of rows. `source`: only these, where the set hangs on a row. `set`: whose context the answer names. */
+export function readCollection(table: Table, request: WebRequest, source?: readonly Row[], set = table.set): Reply {
   const query = parseQuery(request.search)
   requirePrivilege(request.caller, 'Read', table, request.organization)
   if (query.apply !== undefined) return aggregate(query.apply, table, request, source)
@@ -35,7 +35,7 @@ export function readCollection(table: Table, request: WebRequest, source?: reado
     status: 200,
     headers: preferenceApplied(request),
     body: {
-      '@odata.context': contextOf(root, table.set, query, false),
+      '@odata.context': contextOf(root, set, query, false),
       ...counted(query, rows.length, request, limits.countLimit),
       value: page.rows.map((row) => {
         const json = renderRow(row, table, columns, organization, prefer.annotations)

@@ -1,5 +1,5 @@
 import type { Organization } from '../data/organization.ts'
-import { etagOf, isReference, type Row, type Value, valueOf } from '../data/row.ts'
+import { etagOf, isReference, type Row, storedIn, type Value } from '../data/row.ts'
 import { propertyOf, type Table } from '../model/model.ts'
 import type { Column } from '../model/types.ts'
 import { wants } from '../preferences.ts'
@@ -50,25 +50,17 @@ export function renderRow(row: Row, table: Table, columns: readonly Column[] | u
 export function value(row: Row, table: Table, column: Column): Value {
   if (column.name === table.key) return row.id
   if (column.name === 'versionnumber') return row.version
-  return valueOf(row, column.name)
+  return storedIn(row, column.name)
 }
 
 function write(json: Json, row: Row, table: Table, column: Column, organization: Organization, annotations: readonly string[]): void {
   const name = propertyOf(column)
   const found = value(row, table, column)
-  if (found !== null && annotations.length > 0) annotate(json, name, found, table, column, organization, annotations)
+  if (found !== null && annotations.length > 0) annotate(json, name, found, column, organization, annotations)
   json[name] = isReference(found) ? found.id : found
 }
 
-function annotate(
-  json: Json,
-  name: string,
-  found: Exclude<Value, null>,
-  table: Table,
-  column: Column,
-  organization: Organization,
-  annotations: readonly string[],
-): void {
+function annotate(json: Json, name: string, found: Exclude<Value, null>, column: Column, organization: Organization, annotations: readonly string[]): void {
   if (wants(annotations, FORMATTED)) {
     const text = formatted(found, column, organization)
     if (text !== undefined) json[`${name}@${FORMATTED}`] = text

@@ -34,7 +34,7 @@ export function readChanges(body: Body, table: Table, mode: 'create' | 'update',
 
 function bind(name: string, sent: unknown, table: Table, writing: Writing, changes: Changes): void {
   const navigation = table.navigations.get(name)
-  if (!navigation) return refuseWith(unknownNavigation(table.set, name))
+  if (!navigation) refuseWith(unknownNavigation(table.set, name))
   if (navigation.kind === 'lookup') {
     changes.values[navigation.column.name] = sent === null || sent === '' ? null : bound(sent, navigation.targets, writing, table.set)
     return
@@ -57,7 +57,7 @@ function readMember(key: string, sent: unknown, table: Table, mode: 'create' | '
     return
   }
   const navigation = table.navigations.get(key)
-  if (!navigation) return refuseWith(unknownColumn(table.set, table.name, key))
+  if (!navigation) refuseWith(unknownColumn(table.set, table.name, key))
   if (navigation.kind === 'lookup' && sent === null) {
     changes.values[navigation.column.name] = null
     return
@@ -67,7 +67,7 @@ function readMember(key: string, sent: unknown, table: Table, mode: 'create' | '
     refuseWith(badPayload(table.set, 'Microsoft.OData.ODataException: Deep update is not supported: a nested entity cannot be written by an update.'))
   if (navigation.kind === 'lookup') {
     if (!isBody(sent))
-      return refuseWith(
+      refuseWith(
         badPayload(
           table.set,
           `Microsoft.OData.ODataException: An unexpected value was found when reading the navigation property '${key}'; an object was expected.`,
@@ -77,7 +77,7 @@ function readMember(key: string, sent: unknown, table: Table, mode: 'create' | '
     return
   }
   if (!Array.isArray(sent) || !sent.every(isBody)) {
-    return refuseWith(
+    refuseWith(
       badPayload(
         table.set,
         `Microsoft.OData.ODataException: An unexpected value was found when reading the navigation property '${key}'; an array of objects was expected.`,

@@ -48,3 +48,10 @@ export function change(table: Table, row: Row, changes: Changes, writing: Writin
   for (const { navigation, references } of changes.links) for (const reference of references) associate(changed, table, navigation, reference, writing)
   return changed
 }
+
+/** Sets columns past the rules that bind a client: what an action of the platform does. */
+export function force(table: Table, row: Row, values: Row['values'], writing: Writing): Row {
+  const { organization, now, writes } = writing
+  const stamps = table.columns.has('modifiedon') ? { modifiedon: stamp(now) } : {}
+  return writes.put({ ...row, version: organization.nextVersion(), values: present({ ...row.values, ...values, ...stamps }) })
+}

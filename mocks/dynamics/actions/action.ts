@@ -1,0 +1,59 @@
+import type { Reply } from '../../core/index.ts'
+import { isReference, type Row } from '../data/row.ts'
+import type { Table } from '../model/model.ts'
+import type { Segment } from '../path.ts'
+import { coded, invalidArgument, noSuchRecord, refuseWith } from '../problems.ts'
+import { bodyOf, type WebRequest } from '../request.ts'
+import type { Changes } from '../write/payload.ts'
+
+export type Parameters = Record<string, unknown>
+export type Unbound = (segment: Segment, request: WebRequest) => Reply
+/** Bound to a set, or to a row of it. */
+export type Bound = (segment: Segment, request: WebRequest, target: { table: Table; row?: Row }) => Reply
+
+/** The parameters of an action. An action is posted. */
+export function parametersOf(request: WebRequest, name: string): Parameters {
+  if (request.method !== 'POST') refuseWith(coded('0x80060888', 405, `The requested resource does not support http method '${request.method}'.`))
+  return bodyOf(request, name)
+}
+
+export const isObject = (value: unknown): value is Parameters => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+export function objectIn(parameters: Parameters, name: string): Parameters {
+  const value = parameters[name]
+  return isObject(value) ? value : refuseWith(invalidArgument(`The parameter '${name}' is missing or is not an object.`))
+}
+
+export function numberIn(parameters: Parameters, name: string): number {
+  const value = parameters[name]
+  return typeof value === 'number' ? value : refuseWith(invalidArgument(`The parameter '${name}' is missing or is not a number.`))
+}
+
+export const tableNamed = (request: Pick<WebRequest, 'organization'>, name: string): Table =>
+  request.organization.model.tables.get(name) ?? refuseWith(invalidArgument(`The entity '${name}' does not exist.`))
+
+/** The row that an object parameter names: by `@odata.type` and its key, or by its key alone. */
+export function rowIn(value: unknown, tables: readonly string[], request: Pick<WebRequest, 'organization'>): Row {
+  const object = isObject(value) ? value : refuseWith(invalidArgument())
+  const type = String(object['@odata.type'] ?? '').replace(/^#?(Microsoft\.Dynamics\.CRM\.)?/, '')
+  const candidates = type ? [type] : tables.length > 0 ? tables : [...request.organization.model.tables.keys()]
+  for (const name of candidates) {
+    const table = tableNamed(request, name)
+    const id = object[table.key] ?? (name === 'systemuser' || name === 'team' ? object.ownerid : undefined)
+    if (typeof id !== 'string') continue
+    return request.organization.get(name, id.toLowerCase()) ?? refuseWith(noSuchRecord(name, id))
+  }
+  return refuseWith(invalidArgument(`The parameter names no row: its key or its @odata.type is missing.`))
+}
+
+export const changesTo = (values: Changes['values']): Changes => ({ values, parents: [], children: [], links: [] })
+export const referenceTo = (row: Row): { id: string; table: string } => ({ id: row.id, table: row.table })
+export const pointsTo = (row: Row, column: string): string | undefined => {
+  const value = row.values[column]
+  return isReference(value) ? value.id : undefined
+}
+export const response = ({ root }: WebRequest, name: string, members: Record<string, unknown>): Reply => ({
+  status: 200,
+  body: { '@odata.context': `${root}/$metadata#Microsoft.Dynamics.CRM.${name}Response`, ...members },
+})
+export const done: Reply = { status: 204 }

@@ -1,0 +1,24 @@
+import type { Bound, Unbound } from './action.ts'
+import { closeIncident } from './close-incident.ts'
+import { merge } from './merge.ts'
+import { createMultiple, updateMultiple, upsertMultiple } from './multiple.ts'
+import { loseOpportunity, winOpportunity } from './opportunity.ts'
+import { qualifyLead } from './qualify-lead.ts'
+import { addToQueue } from './queue.ts'
+
+/** Actions that stand on their own, by name. */
+export const unboundActions: ReadonlyMap<string, Unbound> = new Map([
+  ['CloseIncident', closeIncident],
+  ['WinOpportunity', winOpportunity],
+  ['LoseOpportunity', loseOpportunity],
+  ['Merge', merge],
+])
+
+/** Actions bound to a set or a row, by name without their namespace. */
+export const boundActions: ReadonlyMap<string, Bound> = new Map([
+  ['QualifyLead', qualifyLead],
+  ['AddToQueue', addToQueue],
+  ['CreateMultiple', createMultiple],
+  ['UpdateMultiple', updateMultiple],
+  ['UpsertMultiple', upsertMultiple],
+])

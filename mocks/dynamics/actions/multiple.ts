@@ -1,0 +1,51 @@
+import { guidOf, type Row } from '../data/row.ts'
+import type { Table } from '../model/model.ts'
+import { badPayload, invalidArgument, noSuchRecord, refuseWith } from '../problems.ts'
+import type { WebRequest } from '../request.ts'
+import { create } from '../write/create.ts'
+import { type Body, isBody, readChanges } from '../write/payload.ts'
+import { update } from '../write/update.ts'
+import { type Bound, done, parametersOf, response } from './action.ts'
+
+/** Documented: all of them or none, 1000 at the most by advice; every target names its type. */
+function targetsOf(request: WebRequest, table: Table, name: string): Body[] {
+  const { Targets: targets } = parametersOf(request, name)
+  if (!Array.isArray(targets) || !targets.every(isBody)) refuseWith(invalidArgument("The parameter 'Targets' is missing or is not an array of objects."))
+  for (const target of targets as Body[]) {
+    const type = String(target['@odata.type'] ?? '').replace(/^#?(Microsoft\.Dynamics\.CRM\.)?/, '')
+    if (type !== table.name) {
+      refuseWith(
+        badPayload(
+          table.set,
+          `Microsoft.OData.ODataException: A type named '${type}' could not be resolved for a target of ${name}; expected 'Microsoft.Dynamics.CRM.${table.name}' in @odata.type.`,
+        ),
+      )
+    }
+  }
+  return targets as Body[]
+}
+
+const known = (target: Body, table: Table, request: WebRequest): Row | undefined => {
+  const id = guidOf(String(target[table.key] ?? ''))
+  return id ? request.organization.get(table.name, id) : undefined
+}
+
+export const createMultiple: Bound = (_segment, request, { table }) =>
+  response(request, 'CreateMultiple', { Ids: targetsOf(request, table, 'CreateMultiple').map((target) => create(table, target, request).id) })
+
+export const updateMultiple: Bound = (_segment, request, { table }) => {
+  for (const target of targetsOf(request, table, 'UpdateMultiple')) {
+    const row = known(target, table, request) ?? refuseWith(noSuchRecord(table.name, String(target[table.key] ?? '')))
+    update(table, row, readChanges(target, table, 'update', request), request)
+  }
+  return done
+}
+
+export const upsertMultiple: Bound = (_segment, request, { table }) => {
+  const results = targetsOf(request, table, 'UpsertMultiple').map((target) => {
+    const row = known(target, table, request)
+    const after = row ? update(table, row, readChanges(target, table, 'update', request), request) : create(table, target, request)
+    return { RecordCreated: row === undefined, Target: { '@odata.type': `#Microsoft.Dynamics.CRM.${table.name}`, [table.key]: after.id } }
+  })
+  return response(request, 'UpsertMultiple', { Results: results })
+}

@@ -1,0 +1,154 @@
+import { notImitated, Refusal, type Reply } from '../core/index.ts'
+import { boundActions } from './actions/index.ts'
+import { etagOf, isReference, type Row } from './data/row.ts'
+import { isLookup, type Navigation, propertyOf, type Table } from './model/model.ts'
+import type { Column } from './model/types.ts'
+import type { Segment } from './path.ts'
+import { badPayload, badRequest, coded, noSuchRecord, refuseWith, unknownSegment } from './problems.ts'
+import { related } from './query/match.ts'
+import { pairsOf } from './query/options.ts'
+import { countRows, readCollection } from './read/collection.ts'
+import { readSingle } from './read/single.ts'
+import { value } from './render/row.ts'
+import { bodyOf, type WebRequest } from './request.ts'
+import { requirePrivilege } from './security/privileges.ts'
+import { bound } from './write/bind.ts'
+import { associate } from './write/create.ts'
+import { type Changes, readChanges } from './write/payload.ts'
+import { reread, update } from './write/update.ts'
+
+const CRM = 'Microsoft.Dynamics.CRM.'
+
+/** What hangs on a row: `contacts(id)/fullname`, `accounts(id)/contact_customer_accounts/$ref`, a bound action. */
+export function onRowPath(table: Table, row: Row, rest: readonly Segment[], request: WebRequest): Reply {
+  const [next, ...behind] = rest as [Segment, ...Segment[]]
+  if (next.name.startsWith(CRM)) {
+    const run = boundActions.get(next.name.slice(CRM.length))
+    if (!run) throw new Refusal(notImitated(`${request.method} ${table.set}(id)/${next.name}`))
+    return run(next, request, { table, row })
+  }
+  const navigation = table.navigations.get(next.name)
+  if (navigation) return onNavigation(table, row, navigation, next, behind, request)
+  const column = table.properties.get(next.name)
+  if (!column) refuseWith(unknownSegment(next.name))
+  return onProperty(table, row, column, behind, request)
+}
+
+function onProperty(table: Table, row: Row, column: Column, behind: readonly Segment[], request: WebRequest): Reply {
+  const name = propertyOf(column)
+  const raw = behind[0]?.name === '$value'
+  if (behind.length > (raw ? 1 : 0)) throw new Refusal(notImitated(`a part of the complex property ${name}`))
+  switch (request.method) {
+    case 'GET': {
+      requirePrivilege(request.caller, 'Read', table, request.organization)
+      const found = value(row, table, column)
+      if (found === null) return { status: 204 }
+      const shown = isReference(found) ? found.id : found
+      if (raw) return column.type === 'Image' ? bytes(String(shown)) : { status: 200, headers: { 'content-type': 'text/plain' }, body: String(shown) }
+      return {
+        status: 200,
+        headers: { etag: etagOf(row) },
+        body: { '@odata.context': `${request.root}/$metadata#${table.set}(${row.id})/${name}`, value: shown },
+      }
+    }
+    case 'PUT': {
+      if (isLookup(column)) refuseWith(badRequest(`The property '${name}' cannot be updated on its own; use ${column.name}/$ref.`))
+      const body = bodyOf(request, table.set)
+      if (!('value' in body)) refuseWith(badPayload(table.set, "Microsoft.OData.ODataException: The property 'value' was expected in the request body."))
+      return changed(table, row, { [name]: body.value }, request)
+    }
+    case 'DELETE':
+      return changed(table, row, isLookup(column) ? { [`${Object.values(column.targets ?? {})[0]}@odata.bind`]: null } : { [name]: null }, request)
+    default:
+      return refuseWith(coded('0x80060888', 405, `The requested resource does not support http method '${request.method}'.`))
+  }
+}
+
+const bytes = (base64: string): Reply => ({
+  status: 200,
+  headers: { 'content-type': 'application/octet-stream' },
+  body: new Uint8Array(Buffer.from(base64, 'base64')),
+})
+
+function changed(table: Table, row: Row, body: Record<string, unknown>, request: WebRequest): Reply {
+  update(table, row, readChanges(body, table, 'update', request), request)
+  return { status: 204 }
+}
+
+function onNavigation(table: Table, row: Row, navigation: Navigation, segment: Segment, behind: readonly Segment[], request: WebRequest): Reply {
+  const [next, ...further] = behind
+  if (next?.name === '$ref') {
+    if (further.length > 0) refuseWith(unknownSegment(further[0]?.name ?? ''))
+    return onReferences(table, row, navigation, segment, request)
+  }
+  if (request.method !== 'GET') refuseWith(coded('0x80060888', 405, `The requested resource does not support http method '${request.method}'.`))
+  const rows = related(request.organization, table, navigation)(row)
+  if (navigation.kind === 'lookup') return onLookup(rows[0], behind, request)
+  const other = otherTable(navigation, request)
+  if (segment.key && 'id' in segment.key) {
+    const { id } = segment.key
+    const found = rows.find((one) => one.id === id) ?? refuseWith(noSuchRecord(other.name, id))
+    return behind.length === 0 ? readSingle(found, other, request) : onRowPath(other, found, behind, request)
+  }
+  if (next?.name === '$count' && further.length === 0) return countRows(other, request, rows)
+  if (next) refuseWith(unknownSegment(next.name))
+  return readCollection(other, request, rows)
+}
+
+function onLookup(row: Row | undefined, behind: readonly Segment[], request: WebRequest): Reply {
+  if (!row) return { status: 204 }
+  const table = request.organization.model.tables.get(row.table) as Table
+  return behind.length === 0 ? readSingle(row, table, request) : onRowPath(table, row, behind, request)
+}
+
+const otherTable = (navigation: Exclude<Navigation, { kind: 'lookup' }>, { organization }: WebRequest): Table =>
+  organization.model.tables.get(navigation.kind === 'collection' ? navigation.relation.many : navigation.other) as Table
+
+/** `$ref`: reads, makes and undoes links. */
+function onReferences(table: Table, row: Row, navigation: Navigation, segment: Segment, request: WebRequest): Reply {
+  const { method, organization, root } = request
+  const named = pairsOf(request.search).find(([name]) => name === '$id')?.[1]
+  if (method === 'GET') {
+    if (named !== undefined) refuseWith(badRequest('The query option $id is not supported on a GET of entity references.'))
+    const links = related(
+      organization,
+      table,
+      navigation,
+    )(row).map((one) => ({ '@odata.id': `${root}/${organization.model.tables.get(one.table)?.set}(${one.id})` }))
+    if (navigation.kind !== 'lookup') return { status: 200, body: { '@odata.context': `${root}/$metadata#Collection($ref)`, value: links } }
+    return links[0] ? { status: 200, body: { '@odata.context': `${root}/$metadata#$ref`, ...links[0] } } : { status: 204 }
+  }
+  if (method === 'DELETE') return unlink(table, row, navigation, segment, named, request)
+  const wanted = navigation.kind === 'lookup' ? 'PUT' : 'POST'
+  if (method !== wanted) refuseWith(coded('0x80060888', 405, `The requested resource does not support http method '${method}'.`))
+  const target = bodyOf(request, table.set)['@odata.id']
+  const targets = navigation.kind === 'lookup' ? navigation.targets : [otherTable(navigation, request).name]
+  const reference = bound(target, targets, request, table.set)
+  if (navigation.kind === 'lookup') update(table, row, only(navigation.column.name, reference), request)
+  else {
+    requirePrivilege(request.caller, 'Append', otherTable(navigation, request), organization)
+    requirePrivilege(request.caller, 'AppendTo', table, organization)
+    associate(row, table, navigation, reference, request)
+  }
+  return { status: 204 }
+}
+
+const only = (column: string, reference: { id: string; table: string } | null): Changes => ({
+  values: { [column]: reference },
+  parents: [],
+  children: [],
+  links: [],
+})
+
+function unlink(table: Table, row: Row, navigation: Navigation, segment: Segment, named: string | undefined, request: WebRequest): Reply {
+  if (navigation.kind === 'lookup') {
+    update(table, row, only(navigation.column.name, null), request)
+    return { status: 204 }
+  }
+  const other = otherTable(navigation, request)
+  const id = segment.key && 'id' in segment.key ? segment.key.id : named === undefined ? undefined : bound(named, [other.name], request, table.set).id
+  if (id === undefined) return refuseWith(badRequest('The entity reference to be removed is not named: use (id)/$ref or $ref?$id=.'))
+  if (navigation.kind === 'intersection') request.writes.unlink(navigation.intersection.name, table.name, row.id, id)
+  else update(other, reread(other, id, request), only(navigation.relation.column, null), request)
+  return { status: 204 }
+}
