@@ -1,0 +1,157 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { readTerms } from '../../mocks/zendesk/search/lexer.ts'
+import { account, type Json, wellFormed } from './account.ts'
+
+const seed = {
+  organizations: [{ name: 'Engines Ltd', tags: ['gold'] }],
+  users: [
+    { name: 'Ada Byron', email: 'ada@example.org', id: 5, tags: ['vip'], notes: 'likes topology', organization: 'Engines Ltd' },
+    { name: 'Mia Agent', email: 'mia@rehearsal.example', role: 'agent', id: 6 },
+  ],
+  tickets: [
+    { subject: 'Invoice wrong', requester: 'Ada Byron', priority: 'high', type: 'incident', tags: ['billing', 'vip'], comment: 'The total is off' },
+    { subject: 'Stop deliveries', requester: 'Ada Byron', assignee: 'Mia Agent', tags: ['delivery'], comment: 'On holiday' },
+    { subject: 'Topology question', assignee: 'Mia Agent', status: 'solved', type: 'question', comment: 'What is a torus?' },
+  ],
+}
+
+const found = async (query: string, extra = '') => {
+  const zendesk = account(seed)
+  const { body } = await zendesk.ask('GET', `/api/v2/search.json?query=${encodeURIComponent(query)}${extra}`)
+  return body.results.map((row: Json) => row.subject ?? row.name)
+}
+
+describe('search', () => {
+  test.each<[string, string[]]>([
+    ['type:ticket status<solved  requester:5', ['Stop deliveries', 'Invoice wrong']],
+    ['type:ticket status<solved requester:ada@example.org ', ['Stop deliveries', 'Invoice wrong']],
+    ['type:ticket requester:"Ada Byron" tags:vip', ['Invoice wrong']],
+    ['type:ticket tags:vip tags:delivery', ['Stop deliveries', 'Invoice wrong']],
+    ['type:ticket tags:"vip billing"', ['Invoice wrong']],
+    ['type:ticket -tags:vip', ['Topology question', 'Stop deliveries']],
+    ['type:ticket status>=solved', ['Topology question']],
+    ['type:ticket assignee:none', ['Invoice wrong']],
+    ['type:ticket assignee:*', ['Topology question', 'Stop deliveries']],
+    ['type:ticket priority>normal', ['Invoice wrong']],
+    ['type:incident', ['Invoice wrong']],
+    ['type:ticket top', ['Topology question']],
+    ['type:ticket invoices', ['Invoice wrong']],
+    ['type:ticket "total is"', ['Invoice wrong']],
+    ['type:ticket subject:delive*', ['Stop deliveries']],
+    ['type:ticket 2', ['Stop deliveries']],
+    ['type:ticket created>4hours', ['Topology question', 'Stop deliveries', 'Invoice wrong']],
+    ['type:ticket created:2026-03-01', ['Topology question', 'Stop deliveries', 'Invoice wrong']],
+    ['type:ticket created<2026-03-01', []],
+    ['type:ticket organization:"Engines Ltd"', ['Stop deliveries', 'Invoice wrong']],
+    ['type:user role:agent', ['Mia Agent']],
+    ['type:user top', ['Ada Byron']],
+    ['type:user tags:vip', ['Ada Byron']],
+    ['type:user email:ada@example.org', ['Ada Byron']],
+    ['type:organization tags:gold', ['Engines Ltd']],
+    ['engines', ['Engines Ltd']],
+  ])('%s', async (query, expected) => {
+    expect(await found(query)).toEqual(expected)
+  })
+
+  test('sorts as asked, in the parameters or in the query', async () => {
+    expect(await found('type:ticket', '&sort_by=status&sort_order=asc')).toEqual(['Invoice wrong', 'Stop deliveries', 'Topology question'])
+    expect(await found('type:ticket order_by:priority sort:desc')).toEqual(['Invoice wrong', 'Topology question', 'Stop deliveries'])
+  })
+
+  test('answers with facets, links and the true total', async () => {
+    const { body } = await account(seed).ask('GET', '/api/v2/search.json?query=type:ticket&per_page=2')
+    expect(Object.keys(body)).toEqual(['results', 'facets', 'next_page', 'previous_page', 'count'])
+    expect([body.results[0].result_type, body.facets, body.count, body.previous_page]).toEqual(['ticket', null, 3, null])
+    expect(body.next_page).toBe('https://rehearsal.zendesk.com/api/v2/search.json?page=2&per_page=2&query=type%3Aticket')
+    expect((await account(seed).ask('GET', '/api/v2/search/count?query=type:ticket')).body).toEqual({ count: 3 })
+  })
+
+  test('reaches a thousand results and takes no cursor', async () => {
+    const deep = await account(seed).ask('GET', '/api/v2/search?query=type:ticket&page=11')
+    expect([deep.status, deep.body]).toEqual([
+      422,
+      { error: 'invalid', description: 'Invalid search: Requested response size was greater than Search Response Limits' },
+    ])
+    const cursor = await account(seed).ask('GET', '/api/v2/search?query=type:ticket&page[size]=5')
+    expect([cursor.status, cursor.body.error.message]).toEqual([400, expect.stringContaining('page must be an integer')])
+  })
+
+  test('knows of a new record after the lag', async () => {
+    const zendesk = account(seed, { indexLag: '2m' })
+    const count = async () => (await zendesk.ask('GET', '/api/v2/search/count?query=type:ticket')).body.count
+    expect(await count()).toBe(0)
+    await zendesk.world.clock.advance(120_000)
+    expect(await count()).toBe(3)
+  })
+})
+
+/** Splits at spaces outside of quotes; what is not quoted and has no operator is text. */
+const naive = (query: string) => (query.match(/"[^"]*"?|\S+/g) ?? []).filter((part) => part !== '"')
+
+describe('reading a query', () => {
+  const word = fc.stringMatching(/^[a-z0-9@.]{1,12}$/)
+  const part = fc.oneof(
+    word.map((value) => ({ text: value, keyword: undefined, value, negated: false, operator: ':' })),
+    word.map((value) => ({ text: `"${value} x"`, keyword: undefined, value: `${value} x`, negated: false, operator: ':' })),
+    fc
+      .tuple(fc.stringMatching(/^[a-z_]{1,10}$/), fc.constantFrom(':', '<', '>', '<=', '>='), word, fc.boolean(), fc.boolean())
+      .map(([keyword, operator, value, negated, quoted]) => ({
+        text: `${negated ? '-' : ''}${keyword}${operator}${quoted ? `"${value} y"` : value}`,
+        keyword,
+        value: quoted ? `${value} y` : value,
+        negated,
+        operator,
+      })),
+  )
+
+  test('gives every term back as it was written', () => {
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 8 }), fc.array(fc.constantFrom(' ', '  ', '\t'), { minLength: 8, maxLength: 8 }), (parts, gaps) => {
+        const query = parts.map(({ text }, i) => text + gaps[i]).join('')
+        const read = readTerms(query)
+        expect(read.map(({ keyword, operator, value, negated }) => ({ keyword, operator, value, negated }))).toEqual(
+          parts.map(({ keyword, operator, value, negated }) => ({ keyword, operator, value, negated })),
+        )
+      }),
+    )
+  })
+
+  test('finds as many words as splitting at spaces does', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.oneof(
+            word,
+            word.map((value) => `"${value}"`),
+          ),
+          { maxLength: 10 },
+        ),
+        (words) => {
+          expect(readTerms(words.join(' '))).toHaveLength(naive(words.join(' ')).length)
+        },
+      ),
+    )
+  })
+
+  test('never fails, however hostile the text', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (query) => Array.isArray(readTerms(query))))
+  })
+
+  test('takes time in proportion to its length', () => {
+    const before = performance.now()
+    for (const text of ['"', '-', ':', 'a:', '<', '-"', 'a'.repeat(10)]) readTerms(text.repeat(100_000 / text.length))
+    expect(performance.now() - before).toBeLessThan(1000)
+  })
+
+  test('of any text is answered, never with 500', async () => {
+    const zendesk = account(seed)
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 60 }), async (query) => {
+        const { status } = await zendesk.ask('GET', `/api/v2/search?query=${encodeURIComponent(wellFormed(query))}`)
+        expect([200, 422, 429]).toContain(status)
+      }),
+      { numRuns: 200 },
+    )
+  })
+})

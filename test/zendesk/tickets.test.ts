@@ -1,0 +1,188 @@
+import { describe, expect, test } from 'vitest'
+import { account } from './account.ts'
+
+const ada = { name: 'Ada Byron', email: 'ada@example.org', phone: '+49 30 1234567' }
+const seed = { users: [ada, { name: 'Mia Agent', email: 'mia@rehearsal.example', role: 'agent' }] }
+const note = (body: unknown, more = {}) => ({ ticket: { subject: 'Invoice', comment: { body }, ...more } })
+
+describe('creating a ticket', () => {
+  test('answers 201 with the ticket, its audit and where it is', async () => {
+    const zendesk = account(seed)
+    const { status, body, headers } = await zendesk.ask(
+      'POST',
+      '/api/v2/tickets.json',
+      note('Where is it?', { requester: { email: 'ada@example.org' }, priority: 'high' }),
+    )
+    expect(status).toBe(201)
+    expect(headers.get('location')).toBe('https://rehearsal.zendesk.com/api/v2/tickets/1.json')
+    expect(Object.keys(body)).toEqual(['ticket', 'audit'])
+    expect(body.ticket).toMatchObject({ id: 1, subject: 'Invoice', raw_subject: 'Invoice', description: 'Where is it?', status: 'new', priority: 'high' })
+    expect(body.audit.events.map((event: { type: string; field_name?: string }) => event.field_name ?? event.type)).toEqual([
+      'Comment',
+      'subject',
+      'requester_id',
+      'priority',
+      'type',
+      'status',
+      'organization_id',
+      'brand_id',
+      'ticket_form_id',
+      'custom_status_id',
+    ])
+    expect(typeof body.audit.events[2].value).toBe('string')
+  })
+
+  test.each([
+    ['no comment', { ticket: { subject: 'x' } }, 'base', 'Description: cannot be blank', 'BlankValue'],
+    ['a blank one', { ticket: { comment: { body: '  ' } } }, 'base', 'Description: cannot be blank', 'BlankValue'],
+    [
+      'a requester without a name',
+      note('x', { requester: { email: 'new@example.org' } }),
+      'requester',
+      'Requester: Name:  is too short (minimum is 1 character)',
+      'ValueTooShort',
+    ],
+    ['a status that is none', note('x', { status: 'done' }), 'status', 'Status: done is not included in the list', 'InvalidValue'],
+  ])('is refused with %s', async (_, body, field, description, error) => {
+    const answer = await account(seed).ask('POST', '/api/v2/tickets', body)
+    expect(answer.status).toBe(422)
+    expect(answer.body).toMatchObject({ error: 'RecordInvalid', description: 'Record validation errors', details: { [field]: [{ description, error }] } })
+  })
+
+  test('for a suspended requester is refused by name', async () => {
+    const zendesk = account({ users: [{ ...ada, suspended: true }] })
+    const { body } = await zendesk.ask('POST', '/api/v2/tickets', note('x', { requester: { email: ada.email } }))
+    expect(body.details.requester[0].description).toBe('Requester: Ada Byron is suspended.')
+  })
+
+  test('assigned to somebody is open at once', async () => {
+    const zendesk = account(seed)
+    const { body } = await zendesk.ask('POST', '/api/v2/tickets', note('x', { assignee_email: 'mia@rehearsal.example' }))
+    expect(body.ticket.status).toBe('open')
+    expect(body.ticket.group_id).not.toBeNull()
+  })
+})
+
+describe('a long text', () => {
+  test('loses what is beyond 64 kB, without a word and without half a character', async () => {
+    const zendesk = account(seed)
+    const sent = `a${'ü'.repeat(40_000)}`
+    const { status } = await zendesk.ask('POST', '/api/v2/tickets', note(sent))
+    expect(status).toBe(201)
+    const kept = (await zendesk.ask('GET', '/api/v2/tickets/1/comments')).body.comments[0].body
+    expect(Buffer.byteLength(kept)).toBe(65_535)
+    expect(sent.startsWith(kept)).toBe(true)
+    expect(zendesk.world.journal.all()[0]?.remarks).toContainEqual({ kind: 'cut', field: 'comment.body', limit: 65_536, unit: 'bytes', sent: 80_001 })
+  })
+
+  test('as a subject is cut at 255 characters, or refused where the setting says so', async () => {
+    const long = { subject: 's'.repeat(300) }
+    expect((await account().ask('POST', '/api/v2/tickets', note('x', long))).body.ticket.subject).toHaveLength(255)
+    const { status, body } = await account({}, { longSubject: 'refused' }).ask('POST', '/api/v2/tickets', note('x', long))
+    expect([status, body.details.subject[0].error]).toEqual([422, 'ValueTooLong'])
+  })
+
+  test('of HTML keeps no script', async () => {
+    const zendesk = account()
+    await zendesk.ask('POST', '/api/v2/tickets', { ticket: { comment: { html_body: '<p onclick="x()">Hello <b>you</b></p><script>alert(1)</script>' } } })
+    const [comment] = (await zendesk.ask('GET', '/api/v2/tickets/1/comments')).body.comments
+    expect(comment.body).toBe('Hello you')
+    expect(comment.html_body).not.toMatch(/script|onclick/)
+  })
+})
+
+describe('updating a ticket', () => {
+  test('tells what changed, from what', async () => {
+    const zendesk = account({ ...seed, tickets: [{ subject: 'Invoice', requester: 'Ada Byron' }] })
+    const { status, body } = await zendesk.ask('PUT', '/api/v2/tickets/1.json', {
+      ticket: { priority: 'urgent', tags: ['VIP Customer'], comment: { body: 'Called.', public: false } },
+    })
+    expect(status).toBe(200)
+    expect(body.ticket.tags).toEqual(['customer', 'vip'])
+    expect(body.audit.events.map(({ type, field_name, previous_value, value }: Record<string, unknown>) => [type, field_name, previous_value, value])).toEqual([
+      ['Comment', undefined, undefined, undefined],
+      ['Change', 'priority', null, 'urgent'],
+      ['Change', 'tags', [], ['customer', 'vip']],
+    ])
+    expect(zendesk.last().actions).toEqual([
+      { kind: 'updated', record: 'case', type: 'ticket', id: '1', fields: { priority: 'urgent', tags: ['VIP Customer'] }, ok: true },
+      {
+        kind: 'created',
+        record: 'note',
+        type: 'comment',
+        fields: { body: 'Called.', public: false },
+        about: { record: 'case', type: 'ticket', id: '1' },
+        ok: true,
+      },
+    ])
+  })
+
+  test('cannot change the description', async () => {
+    const zendesk = account({ tickets: [{ subject: 'Invoice', description: 'First' }] })
+    expect((await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { description: 'Second', subject: 'New' } })).body.ticket).toMatchObject({
+      subject: 'New',
+      description: 'First',
+    })
+  })
+
+  test('is over once it is closed', async () => {
+    const zendesk = account({ tickets: [{ subject: 'Invoice' }] })
+    expect((await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { status: 'closed' } })).status).toBe(200)
+    const { status, body } = await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { status: 'open' } })
+    expect([status, body.details.status[0].description]).toEqual([422, 'closed prevents ticket update'])
+  })
+
+  test('to solved needs an assignee; without one the ticket stays as it is', async () => {
+    const zendesk = account({ tickets: [{ subject: 'Invoice' }] })
+    const { status, body } = await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { status: 'solved' } })
+    expect(status).toBe(422)
+    expect(body.details.base).toEqual([
+      { description: 'Assignee: is required when solving a ticket', error: null, ticket_field_id: expect.any(Number), ticket_field_type: 'FieldAssignee' },
+    ])
+    expect((await zendesk.ask('GET', '/api/v2/tickets/1')).body.ticket.status).toBe('new')
+  })
+
+  test('cannot take a priority away', async () => {
+    const zendesk = account({ tickets: [{ subject: 'Invoice', priority: 'low' }] })
+    expect((await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { priority: null } })).body.details.priority[0].description).toBe(
+      'Priority: cannot be reset',
+    )
+  })
+
+  test('with an old stamp is refused when it asks to be safe', async () => {
+    const zendesk = account({ tickets: [{ subject: 'Invoice' }] })
+    const { updated_at } = (await zendesk.ask('GET', '/api/v2/tickets/1')).body.ticket
+    await zendesk.world.clock.advance(2000)
+    const safe = { safe_update: true, updated_stamp: updated_at }
+    expect((await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { ...safe, subject: 'One' } })).status).toBe(200)
+    const late = await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { ...safe, subject: 'Two' } })
+    expect([late.status, late.body.error]).toEqual([409, 'UpdateConflict'])
+  })
+
+  test('keeps the publicity of the ticket where a comment does not say', async () => {
+    const zendesk = account({ tickets: [{ subject: 'Secret', comment: { body: 'x', public: false } }] })
+    await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { comment: { body: 'y' } } })
+    expect((await zendesk.ask('GET', '/api/v2/tickets/1/comments')).body.comments[1].public).toBe(false)
+  })
+})
+
+describe('a ticket that is not there', () => {
+  test('is not found; a number that is none is an invalid attribute', async () => {
+    const zendesk = account()
+    for (const method of ['GET', 'DELETE']) {
+      const { status, body } = await zendesk.ask(method, '/api/v2/tickets/99.json')
+      expect([status, body]).toEqual([404, { error: 'RecordNotFound', description: 'Not found' }])
+    }
+    expect((await zendesk.ask('GET', '/api/v2/tickets/abc')).body.error).toEqual({
+      title: 'Invalid attribute',
+      message: 'You passed an invalid value for the id attribute. Invalid parameter: id must be an integer from api/v2/tickets/show',
+    })
+  })
+
+  test('is one that was deleted', async () => {
+    const zendesk = account({ tickets: [{ subject: 'Invoice' }] })
+    const gone = await zendesk.ask('DELETE', '/api/v2/tickets/1')
+    expect([gone.status, gone.text, gone.headers.get('cache-control')]).toEqual([204, '', 'no-cache'])
+    expect((await zendesk.ask('GET', '/api/v2/tickets/1')).status).toBe(404)
+  })
+})

@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest'
+import { account, type Json } from './account.ts'
+
+const PHONE = '+49301234567'
+const create = (zendesk: ReturnType<typeof account>, user: object) => zendesk.ask('POST', '/api/v2/users.json', { user })
+
+describe('creating a user', () => {
+  test('answers 201 and steps ids by 128', async () => {
+    const zendesk = account()
+    const first = await create(zendesk, { name: 'Ada', email: 'Ada@Example.org' })
+    expect(first.status).toBe(201)
+    expect(first.headers.get('location')).toBe(first.body.user.url)
+    expect(first.body.user).toMatchObject({
+      name: 'Ada',
+      email: 'ada@example.org',
+      role: 'end-user',
+      verified: false,
+      ticket_restriction: 'requested',
+      restricted_agent: true,
+    })
+    const second = await create(zendesk, { name: 'Bob' })
+    expect((second.body.user.id - first.body.user.id) % 128).toBe(0)
+  })
+
+  test.each([
+    ['no name', { email: 'x@example.org' }, 'name', 'Name: is too short (minimum is 1 characters)', 'ValueTooShort'],
+    ['a name too long', { name: 'n'.repeat(256) }, 'name', 'Name: is too long (maximum is 255 characters)', 'ValueTooLong'],
+    ["somebody's address", { name: 'X', email: 'ADA@example.org' }, 'email', 'Email: ADA@example.org is already being used by another user', 'DuplicateValue'],
+    ["somebody's external id", { name: 'X', external_id: 'e1' }, 'external_id', 'External has already been taken', 'DuplicateValue'],
+  ])('is refused with %s', async (_, user, field, description, error) => {
+    const { status, body } = await create(account({ users: [{ name: 'Ada', email: 'ada@example.org', external_id: 'E1' }] }), user)
+    expect([status, body.error, body.details]).toEqual([422, 'RecordInvalid', { [field]: [{ description, error }] }])
+  })
+
+  test('or updating finds by address or external id, whatever the case', async () => {
+    const zendesk = account()
+    const upsert = (user: object) => zendesk.ask('POST', '/api/v2/users/create_or_update', { user })
+    const made = await upsert({ name: 'Ada', email: 'ada@example.org', external_id: 'e1' })
+    expect([made.status, zendesk.last().actions[0]?.kind]).toEqual([201, 'created'])
+    const again = await upsert({ name: 'Ada B.', external_id: 'E1' })
+    expect([again.status, again.body.user.id, again.body.user.external_id, zendesk.last().actions[0]?.kind]).toEqual([200, made.body.user.id, 'E1', 'updated'])
+    expect(again.headers.get('location')).toBe(made.body.user.url)
+  })
+})
+
+describe('a phone number', () => {
+  test('that nobody has is a direct line with an identity', async () => {
+    const zendesk = account()
+    const { user } = (await create(zendesk, { name: 'Ada', phone: PHONE })).body
+    expect([user.phone, user.shared_phone_number]).toEqual([PHONE, false])
+    const { identities } = (await zendesk.ask('GET', `/api/v2/users/${user.id}/identities`)).body
+    expect(identities).toMatchObject([{ type: 'phone_number', value: PHONE, primary: true }])
+  })
+
+  test('that somebody has is shared, without an identity', async () => {
+    const zendesk = account({ users: [{ name: 'Ada', phone: PHONE }] })
+    const { user } = (await create(zendesk, { name: 'Bob', phone: '49 30 1234567' })).body
+    expect([user.phone, user.shared_phone_number]).toEqual(['49 30 1234567', true])
+    expect((await zendesk.ask('GET', `/api/v2/users/${user.id}/identities`)).body.identities).toEqual([])
+  })
+
+  test('beside a direct line is one more identity; the first goes on showing', async () => {
+    const zendesk = account({ users: [{ name: 'Ada', phone: PHONE, id: 5 }] })
+    const { user } = (await zendesk.ask('PUT', '/api/v2/users/5', { user: { phone: '+4989555' } })).body
+    expect(user.phone).toBe(PHONE)
+    expect((await zendesk.ask('GET', '/api/v2/users/5/identities')).body.identities.map(({ value }: Json) => value)).toEqual([PHONE, '+4989555'])
+  })
+
+  test.each(['type:user +49301234567', 'type:user  49301234567', 'phone:+49301234567', 'phone:49301234567', '"+49 30 1234567"', 'phone:"(49) 30-1234567"'])(
+    'is found by %s',
+    async (query) => {
+      const zendesk = account({
+        users: [
+          { name: 'Ada', phone: '+49 30 1234567' },
+          { name: 'Bob', phone: '+49 30 7654321' },
+        ],
+      })
+      const { body } = await zendesk.ask('GET', `/api/v2/users/search.json?query=${encodeURIComponent(query)}`)
+      expect(body.users.map(({ name }: Json) => name)).toEqual(['Ada'])
+      expect(zendesk.last().actions).toEqual([{ kind: 'searched', record: 'contact', type: 'user', ok: true, found: [String(body.users[0].id)], terms: query }])
+    },
+  )
+
+  test('is found with a `+` that was sent unescaped and became a space', async () => {
+    const zendesk = account({ users: [{ name: 'Ada', phone: PHONE }] })
+    expect((await zendesk.ask('GET', `/api/v2/users/search.json?query=type:user ${PHONE}`)).body.count).toBe(1)
+  })
+
+  test('that several share finds them all', async () => {
+    const zendesk = account({ users: ['Ada', 'Bob', 'Cy'].map((name) => ({ name, phone: PHONE })) })
+    expect((await zendesk.ask('GET', '/api/v2/users/search?query=49301234567')).body.count).toBe(3)
+  })
+})
+
+describe('a user', () => {
+  test('gets a second address beside the first', async () => {
+    const zendesk = account({ users: [{ name: 'Ada', email: 'ada@example.org', id: 5 }] })
+    expect((await zendesk.ask('PUT', '/api/v2/users/5', { user: { email: 'second@example.org' } })).body.user.email).toBe('ada@example.org')
+    const { identities } = (await zendesk.ask('GET', '/api/v2/users/5/identities')).body
+    expect(identities.map(({ value, primary }: Json) => [value, primary])).toEqual([
+      ['ada@example.org', true],
+      ['second@example.org', false],
+    ])
+    await zendesk.ask('PUT', `/api/v2/users/5/identities/${identities[1].id}/make_primary`)
+    expect((await zendesk.ask('GET', '/api/v2/users/5')).body.user.email).toBe('second@example.org')
+  })
+
+  test('that is deleted answers 200 and says inactive; its address is free', async () => {
+    const zendesk = account({ users: [{ name: 'Ada', email: 'ada@example.org', id: 5 }] })
+    const { status, body } = await zendesk.ask('DELETE', '/api/v2/users/5.json')
+    expect([status, body.user.active]).toEqual([200, false])
+    expect((await create(zendesk, { name: 'Eve', email: 'ada@example.org' })).status).toBe(201)
+    expect((await zendesk.ask('PUT', '/api/v2/users/5', { user: { name: 'x' } })).status).toBe(404)
+  })
+
+  test('that is an end user may not work on tickets', async () => {
+    const zendesk = account({ users: [{ name: 'Ada', email: 'ada@example.org', verified: true }] })
+    const { status, body } = await zendesk.ask('GET', '/api/v2/tickets', undefined, {
+      authorization: `Basic ${Buffer.from('ada@example.org/token:rehearsal-token').toString('base64')}`,
+    })
+    expect([status, body.error.title]).toEqual([403, 'Forbidden'])
+  })
+
+  test('that is taken twice is a duplicate identity', async () => {
+    const zendesk = account({
+      users: [
+        { name: 'Ada', email: 'ada@example.org', id: 5 },
+        { name: 'Bob', id: 6 },
+      ],
+    })
+    const { status, body } = await zendesk.ask('POST', '/api/v2/users/6/identities', { identity: { type: 'email', value: 'ada@example.org' } })
+    expect([status, body.details.value[0]]).toEqual([
+      422,
+      { description: 'Value: ada@example.org is already being used by another user', error: 'DuplicateValue' },
+    ])
+  })
+})
