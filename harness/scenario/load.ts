@@ -35,7 +35,7 @@ const idOf = (file: string, root: string | undefined): string => {
 
 export function parseScenario(source: string, file: string, id: string): Scenario | ScenarioProblem[] {
   const lines = new LineCounter()
-  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false })
+  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, stringKeys: true })
   const place = (offset: number) => {
     const { line, col } = lines.linePos(offset)
     return { file, line: Math.max(1, line), column: Math.max(1, col) }
@@ -48,7 +48,20 @@ export function parseScenario(source: string, file: string, id: string): Scenari
       severity: 'error',
     }))
   }
-  const content: unknown = document.toJS() ?? {}
+  let content: unknown
+  try {
+    content = document.toJS() ?? {}
+  } catch (error) {
+    // Aliases that multiply into more than a reader could want.
+    return [
+      {
+        ...place(0),
+        message: `This is not a scenario: ${sentence((error as Error).message)}`,
+        mend: 'Write out what the aliases stand for.',
+        severity: 'error',
+      },
+    ]
+  }
   const at = (path: readonly PropertyKey[], key?: string) => place(offsetOf(document, path, key))
   const read = scenarioSchema.safeParse(content, { reportInput: true })
   if (!read.success) {

@@ -103,8 +103,7 @@ export const scenarioSchema = z.strictObject({
 export type Given = z.infer<typeof given>
 export type ContactCentreSettings = z.infer<typeof centreSettings>
 
+let json: Record<string, unknown> | undefined
 /** For editors: what may be written, before defaults. */
-export const scenarioJsonSchema = (): Record<string, unknown> => ({
-  ...z.toJSONSchema(scenarioSchema, { io: 'input', unrepresentable: 'any' }),
-  title: 'A scenario of crm-rehearsal',
-})
+export const scenarioJsonSchema = (): Record<string, unknown> =>
+  (json ??= { ...z.toJSONSchema(scenarioSchema, { io: 'input', unrepresentable: 'any' }), title: 'A scenario of crm-rehearsal' })

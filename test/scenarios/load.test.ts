@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { packagedScenarios, scenariosIn } from '../../harness/scenario/library.ts'
+import { isScenario, loadScenario, parseScenario, type ScenarioProblem } from '../../harness/scenario/load.ts'
+import { scenarioJsonSchema } from '../../harness/scenario/schema.ts'
+
+const good = `title: A call
+configuration: support
+given:
+  contacts: [{ name: Ada Byron, phone: +49 30 1234567 }]
+steps:
+  - at: 00:00
+    contact.calls: { from: Ada Byron }
+  - at: 00:06
+    agent.answers: { agent: Mia }
+expect:
+  - silent: { until: agent.answers }
+`
+
+function problemsOf(source: string): ScenarioProblem[] {
+  const loaded = parseScenario(source, 'call.yaml', 'voice/call')
+  if (isScenario(loaded)) throw new Error('it was read')
+  return loaded
+}
+const problemIn = (from: string, to: string) => problemsOf(good.replace(from, to))[0] as ScenarioProblem
+
+it('reads a scenario with its defaults and the line of each step', () => {
+  const loaded = parseScenario(good, 'call.yaml', 'voice/call')
+  if (!isScenario(loaded)) throw new Error(JSON.stringify(loaded))
+  expect(loaded).toMatchObject({
+    id: 'voice/call',
+    crm: ['dynamics', 'zendesk'],
+    given: { token: 'fresh', times: 1, start: Date.parse('2026-11-20T08:00:00Z') },
+  })
+  expect(loaded.steps.map(({ verb, at, line }) => [verb, at, line])).toEqual([
+    ['contact.calls', 0, 6],
+    ['agent.answers', 6000, 8],
+  ])
+})
+
+describe('what is wrong is said with its place and the way out', () => {
+  it('malformed YAML', () => {
+    expect(problemIn('{ agent: Mia }', '{ agent: Mia')).toMatchObject({
+      line: 10,
+      message: expect.stringMatching(/^This is not YAML: /),
+      mend: expect.any(String),
+    })
+  })
+  it('a tab', () => {
+    expect(problemIn('  - at: 00:06', '\t- at: 00:06')).toMatchObject({ line: 8, mend: 'Indent with spaces, not tabs.' })
+  })
+  it('an unknown member, with the nearest right one', () => {
+    expect(problemIn('title: A call', 'title: A call\nconfigurations: x')).toMatchObject({
+      line: 2,
+      column: 1,
+      message: '"configurations" is not known here.',
+      mend: 'Did you mean "configuration"?',
+    })
+  })
+  it('an unknown verb, with the nearest right one', () => {
+    expect(problemIn('agent.answers: {', 'agent.anwsers: {')).toMatchObject({
+      line: 9,
+      column: 5,
+      message: '"agent.anwsers" is not known here.',
+      mend: 'Did you mean "agent.answers"?',
+    })
+  })
+  it('an unknown member deep inside', () => {
+    expect(problemIn('{ from: Ada Byron }', '{ form: Ada Byron, from: Ada Byron }')).toMatchObject({
+      line: 7,
+      message: '"form" is not known here.',
+      mend: 'Did you mean "from"?',
+    })
+  })
+  it('a member that is missing', () => {
+    expect(problemIn('configuration: support\n', '')).toMatchObject({ line: 1, message: '"configuration" is missing: expected text.' })
+  })
+  it('a value of the wrong kind', () => {
+    expect(problemIn('title: A call', 'title: [A, call]')).toMatchObject({ line: 1, message: '"title": expected text, found a list.' })
+  })
+  it('a value that is none of the known ones', () => {
+    expect(problemIn('title: A call', 'title: A call\ncrm: [dynamic]')).toMatchObject({
+      line: 2,
+      message: expect.stringContaining('dynamics, zendesk'),
+      mend: 'Did you mean "dynamics"?',
+    })
+  })
+  it('a time that is none', () => {
+    expect(problemIn('at: 00:06', 'at: 6s')).toMatchObject({ line: 8, message: expect.stringContaining('03:06') })
+  })
+  it('a step that does two things', () => {
+    expect(problemIn('    agent.answers:', '    agent.mutes: {}\n    agent.answers:')).toMatchObject({
+      line: 8,
+      message: expect.stringContaining('agent.answers, agent.mutes'),
+    })
+  })
+  it('a step that does nothing', () => {
+    expect(problemIn('    agent.answers: { agent: Mia }\n', '')).toMatchObject({ message: expect.stringContaining('such as agent.answers') })
+  })
+  it('a contact whom nobody introduced', () => {
+    expect(problemIn('from: Ada Byron', 'from: Ada Byro')).toMatchObject({
+      line: 7,
+      message: expect.stringContaining('Did you mean "Ada Byron"?'),
+      mend: expect.stringContaining('inCrm: false'),
+    })
+  })
+  it('time that runs backwards', () => {
+    expect(problemIn('at: 00:00', 'at: 01:00')).toMatchObject({ line: 8, message: '00:06 is before the step above it, at 01:00.' })
+  })
+  it('a trigger that no step is', () => {
+    expect(problemIn('until: agent.answers', 'until: agent.answer')).toMatchObject({
+      line: 11,
+      message: expect.stringContaining('Did you mean "agent.answers"?'),
+    })
+  })
+  it('a system that is not there', () => {
+    expect(problemIn('steps:', '  faults: [{ when: { mock: zendsk }, effect: { kind: garble } }]\nsteps:')).toMatchObject({
+      message: expect.stringContaining('Did you mean "zendesk"?'),
+    })
+  })
+  it('an empty file', () => {
+    expect(problemsOf('').length).toBeGreaterThan(0)
+  })
+  it('a file that is a list', () => {
+    expect(problemsOf('- a\n- b\n')[0]).toMatchObject({ line: 1, message: expect.stringContaining('found a list') })
+  })
+  it('a file that is not there', () => {
+    expect(loadScenario('/nowhere/at/all.yaml')).toEqual([
+      { file: '/nowhere/at/all.yaml', line: 1, column: 1, message: 'There is no such file.', severity: 'error' },
+    ])
+  })
+})
+
+it('says everything that is wrong at once', () => {
+  const found = problemsOf(good.replace('title: A call', 'titel: A call').replace('agent.answers: {', 'agent.anwsers: {'))
+  expect(found.length).toBeGreaterThan(2)
+})
+
+it('never throws, whatever it is given', () => {
+  for (let cut = 0; cut < good.length; cut += 7) expect(() => parseScenario(good.slice(0, cut), 'call.yaml', 'x')).not.toThrow()
+  for (const text of [
+    'steps: 3',
+    'given: null',
+    'steps: [null]',
+    'expect: [{}]',
+    '? [a]: b',
+    '&a [*a]',
+    'a: !!js/function x',
+    'title: "\\u0000"',
+    `a: &a [x]\n${Array.from({ length: 150 }, (_, i) => `b${i}: *a`).join('\n')}`,
+  ]) {
+    expect(() => parseScenario(text, 'call.yaml', 'x')).not.toThrow()
+  }
+})
+
+describe('the library', () => {
+  const files = scenariosIn(packagedScenarios())
+  it.each(files.map(({ id, file }) => [id, file]))('%s can be read', (_, file) => {
+    expect(loadScenario(file)).toMatchObject({ title: expect.any(String) })
+  })
+  it('has the JSON Schema that the loader has (else: npx tsx scripts/schema.ts)', () => {
+    const written = readFileSync(new URL('../../scenarios/scenario.schema.json', import.meta.url), 'utf8')
+    expect(JSON.parse(written)).toEqual(JSON.parse(JSON.stringify(scenarioJsonSchema())))
+  })
+})
