@@ -25,7 +25,7 @@ export function timeline(trace: readonly TraceEntry[], from: number, paint: Pain
 /** `03:06`, with milliseconds where they are not zero. Before the start: `-00:02`. */
 export function sinceStart(ms: number): string {
   const sign = ms < 0 ? '-' : ''
-  const whole = Math.abs(ms)
+  const whole = Math.floor(Math.abs(ms))
   const two = (value: number) => String(value).padStart(2, '0')
   const minutes = Math.floor(whole / 60_000)
   const rest = whole % 1000

@@ -51,6 +51,8 @@ export function createStory({ configuration }: { configuration: CrmConfiguration
   const links: Link[] = []
   const memorials: Memorial[] = []
   const busy = new Map<string, Map<string, number>>()
+  /** Neutral words for the CRM's own, as its exchanges used them. */
+  const kinds = new Map<string, string>()
   const pinRequests: CardCreate[] = []
 
   const link = (interaction: string, record: RecordReference, at: number) => {
@@ -60,6 +62,14 @@ export function createStory({ configuration }: { configuration: CrmConfiguration
   }
   const unlink = (interaction: string, record: RecordReference, at: number) => {
     for (const open of links) if (open.interaction === interaction && sameRecord(open.record, record)) open.to = Math.min(open.to, at)
+  }
+  /** The agent's word counts, whether or not the integration heard it; where it leaves open which record is meant, the integration says. */
+  const unlinkOnly = (interaction: string, word: string, at: number) => {
+    const named = links.filter(
+      ({ interaction: whose, record, to }) =>
+        whose === interaction && to === Number.POSITIVE_INFINITY && [entityName(record.type), kinds.get(entityName(record.type))].includes(entityName(word)),
+    )
+    if (named.length === 1) unlink(interaction, (named[0] as Link).record, at)
   }
   const pinCreated = (action: CrmAction, interaction: string, at: number) => {
     if (action.kind !== 'created' || !action.ok || action.id === undefined) return
@@ -85,6 +95,7 @@ export function createStory({ configuration }: { configuration: CrmConfiguration
   }
 
   const exchanged = (exchange: Exchange, interaction: string | undefined): Memorial[] => {
+    for (const action of exchange.actions) if ('record' in action) kinds.set(entityName(action.type), action.record)
     if (interaction !== undefined) for (const action of exchange.actions) pinCreated(action, interaction, exchange.until)
     const found: Memorial[] = []
     for (const [record, group] of groupBy(fieldWrites(exchange), (write) => write.record)) {
@@ -114,6 +125,7 @@ export function createStory({ configuration }: { configuration: CrmConfiguration
         if (event.type === 'com.nice.cxone.CustomEvent') {
           const request = (event.data as { data: { action: string; record?: string; pin?: boolean } }).data
           if (request.action === 'create' && request.pin && request.record) pinRequests.push({ interaction: event.subject, record: request.record })
+          if (request.action === 'unlink' && request.record) unlinkOnly(event.subject, request.record, entry.at)
         }
       }
       if (entry.kind === 'delivered') busy.get(entry.event.subject)?.delete(entry.event.id)

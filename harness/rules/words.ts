@@ -5,7 +5,7 @@ const MOST_QUOTED = 80
 /** `08:00:12`, with milliseconds where they are not zero: `08:00:00.310`. */
 export function timeOfDay(at: number): string {
   const text = new Date(at).toISOString()
-  return text.slice(11, at % 1000 === 0 ? 19 : 23)
+  return text.slice(11, text.endsWith('.000Z') ? 19 : 23)
 }
 
 /** `12.4 s` */

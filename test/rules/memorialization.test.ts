@@ -219,6 +219,11 @@ describe('linked-records-only', () => {
     ).toEqual(['linked-records-only'])
   })
 
+  it('takes the agent at their word when they unlink, although the integration did not hear it', () => {
+    const request = { eventName: 'AgentWorkflowRequest', data: { action: 'unlink', record: 'contact' } }
+    expect(answered().event(100, 'com.nice.cxone.CustomEvent', request).due(210).writes(211, both).broken()).toEqual(['linked-records-only'])
+  })
+
   it('finds a write to a record that another interaction linked', () => {
     expect(tale().started(0).linked(5, ada, 'i2').due(210).writes(211, both).broken()).toEqual(['linked-records-only'])
   })

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import { cxone } from '../../harness/cxone/index.ts'
+import { play } from '../../harness/play.ts'
+import { rules } from '../../harness/rules/index.ts'
+import { mutants } from './mutants.ts'
+import { scene, scenes } from './scenes.ts'
+
+const crms = ['dynamics', 'zendesk'] as const
+
+describe.each(crms)('on %s, the default integration', (crm) => {
+  it.each(scenes)('has no finding in %s', async (name) => {
+    const { findings, unmet } = await play(scene(name), crm, { seed: 7 })
+    expect({ findings, unmet }).toEqual({ findings: [], unmet: [] })
+  })
+})
+
+describe.each(crms)('on %s, an integration that', (crm) => {
+  const here = mutants.filter((mutant) => mutant.crm === undefined || mutant.crm === crm)
+
+  it.each(here)('$does is caught by $rule', async ({ rule, also = [], scene: name, mutation }) => {
+    const { findings } = await play(scene(name), crm, { seed: 7, integration: () => mutation()(cxone()) })
+    const caught = [...new Set(findings.map((finding) => finding.rule))].sort()
+    expect(caught, JSON.stringify(findings, undefined, 1)).toEqual([rule, ...also].sort())
+    for (const finding of findings) {
+      expect(finding.expected).not.toBe('')
+      expect(finding.happened).not.toBe('')
+    }
+  })
+})
+
+it('has a mutant for each rule', () => {
+  expect(rules.map(({ id }) => id).filter((id) => !mutants.some(({ rule }) => rule === id))).toEqual([])
+})
