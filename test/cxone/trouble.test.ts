@@ -132,6 +132,34 @@ describe.each(crms)('trouble with $crm', ({ crm, person, creates, updates, idp }
   })
 })
 
+describe('a Zendesk ticket', () => {
+  test.each(['before', 'after'])('whose answer was lost %s Zendesk made it is asked for again under the same Idempotency-Key', async (when) => {
+    const table = await bench({ crm: 'zendesk', configuration: 'case' })
+    fault(table, { when: { mock: 'zendesk', method: 'POST', path: '*/tickets*' }, times: 1, effect: { kind: 'drop', when } })
+    const contact = await table.call()
+    const requests = table.exchanges('zendesk').filter(({ request }) => request.method === 'POST' && request.url.includes('/tickets'))
+    expect(requests).toHaveLength(2)
+    expect(new Set(requests.map(({ request }) => request.headers['idempotency-key'])).size).toBe(1)
+    expect(table.card(contact).current).toHaveLength(1)
+    expect(table.told('failed')).toEqual([])
+  })
+
+  test.each(['before', 'after'])('gets a comment once though the answer was lost %s Zendesk wrote it', async (when) => {
+    const table = await bench({ crm: 'zendesk', configuration: 'case' })
+    const contact = await table.call()
+    await table.perform(contact, { verb: 'agent.hangsUp' })
+    await table.perform(contact, {
+      verb: 'agent.selectsDisposition',
+      outcome: { dispositionName: 'Done', dispositionNotes: 'Sent a copy.\n\n\nTwice,  at least.' },
+    })
+    fault(table, { when: { mock: 'zendesk', method: 'PUT' }, times: 1, effect: { kind: 'drop', when } })
+    await finish(table, contact)
+    const puts = table.exchanges('zendesk').filter(({ request }) => request.method === 'PUT')
+    expect(puts).toHaveLength(when === 'after' ? 1 : 2)
+    expect(table.told('failed')).toEqual([])
+  })
+})
+
 describe('text that is too long', () => {
   const talk = 'Where is my parcel? '.repeat(300)
 

@@ -124,14 +124,17 @@ export function zendeskClient(configuration: ZendeskConfiguration, line: Line, o
         const comment = fields.comment
         if (comment === undefined) return ((row) => (holds(row, fields) ? row : undefined))(member((await call('GET', `${path}.json`, trace)).body, kind.type))
         const comments = member((await call('GET', `${path}/comments.json?sort_order=desc`, trace)).body, 'comments')
-        const start = comment.slice(0, 200)
-        return Array.isArray(comments) ? comments.find((one) => String(member(one, 'body')).startsWith(start)) : undefined
+        const start = beginning(comment)
+        return Array.isArray(comments) ? comments.find((one) => beginning(String(member(one, 'body'))) === start) : undefined
       }
       await sendOnce<unknown>(() => call('PUT', `${path}.json`, trace, { body }), done)
       return silentLosses(kind.type, fields)
     },
   }
 }
+
+/** Enough of a comment to know it by; Zendesk keeps runs of spaces and lines as one. */
+const beginning = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().slice(0, 200)
 
 const holds = (row: unknown, fields: Record<string, string>) => Object.entries(fields).every(([name, value]) => fieldOf(row, name) === value)
 
