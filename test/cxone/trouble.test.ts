@@ -72,6 +72,15 @@ describe.each(crms)('trouble with $crm', ({ crm, person, creates, updates, idp }
     expect(table.told('failed')).toMatchObject([{ what: `memorialize ${person}`, status: 503, record: { type: person } }])
   })
 
+  test('a CRM that does not answer at all is not waited for for ever', async () => {
+    const table = await bench({ crm })
+    fault(table, { when: { mock: crm, method: 'GET' }, effect: { kind: 'latency', min: '1h' } })
+    const before = table.world.clock.now()
+    await table.call()
+    expect(table.told('failed')).toMatchObject([{ what: 'search', message: expect.stringContaining('was not answered within 120 s') }])
+    expect(table.world.clock.now() - before).toBeLessThan(10 * 60_000)
+  })
+
   test('a search that failed makes no record: nobody knows whether there is one', async () => {
     const table = await bench({ crm, people: nobody })
     fault(table, { when: { mock: crm, method: 'GET' }, effect: { kind: 'refuse', status: 500 } })

@@ -66,18 +66,20 @@ async function once(line: Line, request: HttpRequest, token: string | undefined)
     ...request.headers,
   }
   const body = request.body === undefined ? undefined : form ? String(request.body) : JSON.stringify(request.body)
-  const asked = line.fetch(request.url, { method: request.method, headers, ...(body === undefined ? {} : { body }) })
-  const response = await withPatience(line, asked, request)
+  const given = new AbortController()
+  const asked = line.fetch(request.url, { method: request.method, headers, signal: given.signal, ...(body === undefined ? {} : { body }) })
+  const response = await withPatience(line, asked, request, () => given.abort())
   const text = await response.text().catch((error: unknown) => {
     throw lost(request, error)
   })
   return { status: response.status, headers: response.headers, body: read(text, response, request) }
 }
 
-async function withPatience(line: Line, asked: Promise<Response>, request: HttpRequest): Promise<Response> {
+async function withPatience(line: Line, asked: Promise<Response>, request: HttpRequest, giveUp: () => void): Promise<Response> {
   const answered = new AbortController()
   const patience = line.clock.sleep(PATIENCE, answered.signal).then(
     () => {
+      giveUp()
       throw new LostAnswer(`${request.method} ${request.url} was not answered within ${PATIENCE / 1000} s.`)
     },
     () => new Promise<never>(() => {}),
