@@ -24,6 +24,7 @@ Exit: 0 all held, 1 findings, 2 wrong use.`,
     import('./commands/up.ts').then(({ upCommand }) => upCommand()),
     import('./commands/play.ts').then(({ playCommand }) => playCommand()),
     import('./commands/check.ts').then(({ checkCommand }) => checkCommand()),
+    import('./commands/init.ts').then(({ initCommand }) => initCommand()),
   ])
   for (const command of commands) rehearsal.addCommand(strict(command))
   return strict(rehearsal)
