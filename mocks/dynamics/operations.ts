@@ -1,10 +1,13 @@
 import type { Call, Operation, Reply, World } from '../core/index.ts'
+import { runBatch } from './batch/run.ts'
 import { organizationOf } from './data/organization.ts'
 import { transaction } from './data/transaction.ts'
 import { dispatch } from './dispatch.ts'
 import { preferencesOf } from './preferences.ts'
 import type { WebRequest } from './request.ts'
 import { callerOf } from './security/caller.ts'
+import { admit, occupying, remaining } from './security/protection.ts'
+import { settingsOf } from './settings.ts'
 
 const PREFIX = /^\/api\/data\/(v\d+\.\d+)(?:\/|$)/
 
@@ -28,13 +31,34 @@ function requestOf(call: Call, world: World): WebRequest {
   }
 }
 
-const run = (call: Call, world: World): Reply => dispatch(requestOf(call, world))
+function run(call: Call, world: World): Reply | Promise<Reply> {
+  const request = requestOf(call, world)
+  const batch = request.path.replace(/\/+$/, '') === '$batch'
+  if (!batch) admit(request)
+  const work = () => answered(batch ? runBatch(call, request) : dispatch(request), request)
+  const { min, max } = settingsOf(world).requestDuration
+  return max > 0 ? occupying(request, world.random('dynamics.duration').uniform(min, max), work) : work()
+}
+
+/** Service protection's headers tell what is left (recorded; documented). */
+function answered(reply: Reply, request: WebRequest): Reply {
+  const { requests, time } = remaining(request)
+  return {
+    ...reply,
+    headers: {
+      'x-ms-ratelimit-burst-remaining-xrm-requests': String(requests),
+      'x-ms-ratelimit-time-remaining-xrm-requests': (time / 1000).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+      ...reply.headers,
+    },
+  }
+}
 
 const VERSION = '/api/data/:version{v[0-9]+\\.[0-9]+}'
 const operation = (name: string, method: Operation['method'], path: string): Operation => ({ name, method, path, run })
 
 export const operations: Operation[] = [
   operation('WhoAmI', 'GET', `${VERSION}/WhoAmI`),
+  operation('batch', 'POST', `${VERSION}/$batch`),
   operation('retrieve', 'GET', `${VERSION}/*`),
   operation('create', 'POST', `${VERSION}/*`),
   operation('update', 'PATCH', `${VERSION}/*`),

@@ -15,7 +15,9 @@ export const settings = z.strictObject({
   aggregateLimit: z.int().positive().default(50_000),
   /** What an expanded collection of an entity set answers: its rows (v9.2), or none and a link (recorded on v9.0 and v9.1). */
   expandedCollections: z.enum(['rows', 'links']).default('rows'),
-  /** Service protection, per user (documented); `enforced: false` for load tests. Concurrency counts requests in flight on the World's clock. */
+  /** How long the service works on a request, on the World's clock: what execution time and concurrency are measured by. */
+  requestDuration: z.strictObject({ min: duration.default(0), max: duration.default(0) }).prefault({}),
+  /** Service protection, per user (documented); `enforced: false` for load tests. */
   serviceProtection: z
     .strictObject({
       enforced: z.boolean().default(true),

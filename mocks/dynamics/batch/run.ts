@@ -1,0 +1,112 @@
+import { type Call, type Problem, Refusal, type Reply, textOf } from '../../core/index.ts'
+import { transaction } from '../data/transaction.ts'
+import { dispatch } from '../dispatch.ts'
+import { preferencesOf } from '../preferences.ts'
+import { badRequest, refuseAsDataverse, refuseWith } from '../problems.ts'
+import type { WebRequest } from '../request.ts'
+import { admit } from '../security/protection.ts'
+import { dereferenced } from '../write/bind.ts'
+import { type BatchItem, boundaryOf, type Part, parseBatch } from './parse.ts'
+import { type Answered, type AnsweredPart, renderBatch } from './render.ts'
+
+/** Documented. */
+const MOST_OPERATIONS = 1000
+const encoder = new TextEncoder()
+
+/**
+ * Runs a batch. Without `odata.continue-on-error` the first failure ends it, and its status is the whole answer's; a change
+ * set that fails is undone and answers with one part.
+ */
+export function runBatch(call: Call, outer: WebRequest): Reply {
+  const boundary = boundaryOf(call.headers['content-type'] ?? '')
+  if (!boundary) refuseWith(badRequest("Invalid batch request: the Content-Type header must be 'multipart/mixed' with a boundary."))
+  const items = parseBatch(textOf(call), boundary as string)
+  const size = items.reduce((sum, item) => sum + (item.kind === 'single' ? 1 : item.parts.length), 0)
+  if (size === 0) refuseWith(badRequest('Invalid batch request: it holds no operation.'))
+  if (size > MOST_OPERATIONS) refuseWith(badRequest(`Number of requests in the batch exceeds the limit of ${MOST_OPERATIONS}.`))
+
+  const random = outer.organization.world.random('dynamics.requests')
+  const answered: Answered[] = []
+  let status = 200
+  for (const item of items) {
+    const answer = item.kind === 'single' ? single(item, call, outer) : changeset(item, call, outer, `changesetresponse_${random.guid()}`)
+    answered.push(answer)
+    const failed = failureIn(answer)
+    if (failed !== undefined && !outer.prefer.continueOnError) {
+      status = failed
+      break
+    }
+  }
+  const name = `batchresponse_${random.guid()}`
+  return { status, headers: { 'content-type': `multipart/mixed; boundary=${name}` }, body: renderBatch(answered, name) }
+}
+
+const failureIn = (answer: Answered): number | undefined =>
+  (answer.kind === 'single' ? [answer.part] : answer.parts).map((part) => part.reply.status).find((status) => status >= 400)
+
+function single({ part }: Extract<BatchItem, { kind: 'single' }>, call: Call, outer: WebRequest): Answered {
+  try {
+    return { kind: 'single', part: { reply: dispatch(inner(part, outer, new Map())) } }
+  } catch (error) {
+    return { kind: 'single', part: refused(error, part, call, outer) }
+  }
+}
+
+function changeset({ parts }: Extract<BatchItem, { kind: 'changeset' }>, call: Call, outer: WebRequest, boundary: string): Answered {
+  const references = new Map<string, string>()
+  const writes = transaction(outer.organization)
+  const answers: AnsweredPart[] = []
+  for (const part of parts) {
+    try {
+      if (part.method === 'GET') refuseWith(badRequest('Invalid batch request: a GET is not allowed inside a change set.'))
+      if (part.contentId === undefined) refuseWith(badRequest('Invalid batch request: Content-ID is missing in a request of a change set.'))
+      const request = { ...inner(part, outer, references), writes }
+      const reply = dispatch(request)
+      const address = addressOf(reply, request)
+      if (address) references.set(part.contentId as string, address)
+      answers.push({ contentId: part.contentId as string, reply })
+    } catch (error) {
+      writes.rollback()
+      return { kind: 'single', part: refused(error, part, call, outer) }
+    }
+  }
+  return { kind: 'changeset', parts: answers, boundary }
+}
+
+/** What `$1` stands for: the address of what the part wrote. */
+function addressOf(reply: Reply, { organization, path }: WebRequest): string | undefined {
+  const named = reply.headers?.['odata-entityid']
+  if (typeof named === 'string') return `/${named.slice(named.lastIndexOf('/') + 1)}`
+  const set = /^\w+/.exec(path)?.[0] ?? ''
+  const table = organization.model.sets.get(set)
+  const id = table && (reply.body as Record<string, unknown> | undefined)?.[table.key]
+  return typeof id === 'string' ? `/${set}(${id})` : undefined
+}
+
+/** A part's URL is absolute, starts at the host, at the service, or is a reference. Each part counts as a request. */
+function inner(part: Part, outer: WebRequest, references: ReadonlyMap<string, string>): WebRequest {
+  admit(outer)
+  const url = dereferenced(part.url, { references })
+  const question = url.indexOf('?')
+  const resource = question < 0 ? url : url.slice(0, question)
+  return {
+    ...outer,
+    method: part.method,
+    path: resource.replace(/^[a-z]+:\/\/[^/]+/i, '').replace(/^(\/w\/[^/]+)?\/api\/data\/v\d+\.\d+\/+|^\/+/, ''),
+    search: question < 0 ? '' : url.slice(question),
+    headers: part.headers,
+    body: encoder.encode(part.body),
+    prefer: preferencesOf(part.headers.prefer),
+    references,
+    writes: transaction(outer.organization),
+  }
+}
+
+function refused(error: unknown, part: Part, call: Call, outer: WebRequest): AnsweredPart {
+  if (!(error instanceof Refusal)) throw error
+  const { problem }: { problem: Problem } = error
+  const { world } = outer.organization
+  const reply = refuseAsDataverse(problem, { ...call, headers: part.headers }, world)
+  const contentId = part.contentId === undefined ? {} : { contentId: part.contentId }
+  return { ...contentId, reply: { ...reply, headers: { req_id: world.random('dynamics.requests').guid(), ...reply.headers, ...problem.headers } } }
+}
