@@ -62,6 +62,9 @@ export const reportSchema = z.strictObject({
 })
 export type Report = z.infer<typeof reportSchema>
 
+/** The same as JSON Schema, for those who read reports in another language. */
+export const reportJsonSchema = (): Record<string, unknown> => ({ ...z.toJSONSchema(reportSchema), title: 'A report of crm-rehearsal' })
+
 export function json(file: string): Reporter {
   const results: PlayResult[] = []
   return {

@@ -1,6 +1,7 @@
 import { type Complaint, complaintsOf } from './complaints.ts'
 import type { PlayResult, Reporter, Summary } from './reporter.ts'
 import { saveReport } from './save.ts'
+import { scrub } from './scrub.ts'
 import { type Element, renderXml } from './xml.ts'
 
 /**
@@ -66,7 +67,7 @@ function testCase(result: PlayResult, { rules }: Summary): Element {
       time: inSeconds(until - from),
     },
     // One failure element with everything in it: several are not what every reader expects.
-    content: complaints.length > 0 ? [failure(complaints)] : highlight === '' ? [] : [{ name: 'system-out', content: [highlight] }],
+    content: complaints.length > 0 ? [failure(complaints)] : highlight === '' ? [] : [{ name: 'system-out', content: [scrub(highlight)] }],
   }
 }
 

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { SaxesParser } from 'saxes'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeReporter, parseReport, type ReportChoice } from '../../harness/report/index.ts'
-import { reportSchema } from '../../harness/report/json.ts'
+import { reportJsonSchema, reportSchema } from '../../harness/report/json.ts'
 import { renderXml } from '../../harness/report/xml.ts'
 import { blamed, collect, held, report } from './run.ts'
 
@@ -90,6 +90,12 @@ describe('the JSON report', () => {
       [undefined, '2026-11-20T08:00:01.000Z'],
     ])
     expect(report.results[1]?.exchanges.map(({ id, interaction }) => [id, interaction])).toEqual([[14, 'i1']])
+  })
+
+  it('has a schema that says what its members mean', () => {
+    const schema = reportJsonSchema() as { required: string[]; properties: Record<string, { description?: string }> }
+    expect(schema.required).toEqual(['report', 'version', 'seed', 'trace', 'plays', 'held', 'findings', 'simulatedMs', 'results'])
+    expect(schema.properties.findings?.description).toBe('findings of rules and unmet expectations')
   })
 
   it('is the same, byte for byte, for the same run', async () => {

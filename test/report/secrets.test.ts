@@ -45,6 +45,8 @@ describe('a report', () => {
     const output = collect()
     await report(pretty({ output, colours: false, show: [14] }), [indiscreet])
     silent(output.text())
+    const talkative = { ...indiscreet, findings: [], unmet: [] }
+    silent(renderJunit([talkative], summaryOf([talkative])))
     silent(renderJunit([indiscreet], summaryOf([indiscreet])))
     silent(JSON.stringify(reportOf([indiscreet], summaryOf([indiscreet]))))
     for (const entry of indiscreet.trace) if (entry.kind === 'exchange') silent(showExchange(entry.exchange))
