@@ -2,6 +2,14 @@ import type { Clock } from '../mocks/core/clock.ts'
 import type { InteractionEvent } from './events.ts'
 import type { Integration } from './integration.ts'
 
+/** Delivery that promises "at least once" and keeps its word: every event comes twice. */
+export const twice = ({ deliver }: Pick<Integration, 'deliver'>): Pick<Integration, 'deliver'> => ({
+  async deliver(event) {
+    await deliver(event)
+    await deliver(structuredClone(event))
+  },
+})
+
 export interface Delivery {
   deliver(event: InteractionEvent): void
   /** Resolves when every event was dealt with, or when `patience` ms have gone by; answers those that never were. */
@@ -9,7 +17,11 @@ export interface Delivery {
 }
 
 /** Hands events to the integration: those of one interaction one after another, all interactions at once, and the contact centre waits for none. */
-export function createDelivery(integration: Integration, clock: Pick<Clock, 'sleep'>, done: (event: InteractionEvent, error?: string) => void): Delivery {
+export function createDelivery(
+  integration: Pick<Integration, 'deliver'>,
+  clock: Pick<Clock, 'sleep'>,
+  done: (event: InteractionEvent, error?: string) => void,
+): Delivery {
   const queues = new Map<string, Promise<void>>()
   const open = new Set<InteractionEvent>()
 

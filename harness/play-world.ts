@@ -5,7 +5,7 @@ import type { Complaint } from './configuration/complaint.ts'
 import { loadConfiguration } from './configuration/load.ts'
 import type { CrmConfiguration } from './configuration/schema.ts'
 import { type DemoCredentials, rehearsalSeeds } from './demo.ts'
-import { peopleOf } from './scenario/cast.ts'
+import { casesOf, peopleOf } from './scenario/cast.ts'
 import { judges, type Person } from './scenario/crm/judge.ts'
 import type { Crm } from './scenario/crm/words.ts'
 import { findConfiguration } from './scenario/locate.ts'
@@ -42,7 +42,7 @@ export async function playWorld(scenario: Scenario, crm: Crm, seed: number): Pro
     id: 'rehearsal',
     latency: LATENCY,
     settings,
-    plant: judges[crm].plant(seeds, people),
+    plant: judges[crm].plant(seeds, { people, cases: casesOf(scenario.given) }),
   })
   return { worlds, world: worlds.baseline, credentials }
 }

@@ -1,7 +1,8 @@
 import { hostElapsed } from '../mocks/core/clock.ts'
-import { demo } from './demo.ts'
+import { demo, rehearsalSeeds } from './demo.ts'
 import type { Integration } from './integration.ts'
 import { play, playOf } from './play.ts'
+import { PlayError, playConfiguration } from './play-world.ts'
 import type { Play, PlayResult, Reporter, RunEvent, Summary } from './report/reporter.ts'
 import { rules } from './rules/index.ts'
 import type { Crm } from './scenario/crm/words.ts'
@@ -41,9 +42,25 @@ export function selectPlays({ patterns = [], root, crm }: Pick<RunOptions, 'patt
   for (const { file, root: folder } of files) {
     const loaded = loadScenario(file, folder)
     if (!isScenario(loaded)) problems.push(...loaded)
-    else for (const on of loaded.crm) if (crm === undefined || crm === on) plays.push({ scenario: loaded, play: playOf(loaded, on) })
+    else {
+      for (const on of loaded.crm.filter((one) => crm === undefined || crm === one)) {
+        problems.push(...configurationProblems(loaded, on))
+        plays.push({ scenario: loaded, play: playOf(loaded, on) })
+      }
+    }
   }
   return { plays, problems, unmatched }
+}
+
+/** What keeps the scenario's configuration from being used, so that it is said before anything is played. */
+function configurationProblems(scenario: Scenario, crm: Crm): ScenarioProblem[] {
+  try {
+    playConfiguration(scenario, crm, rehearsalSeeds().credentials)
+    return []
+  } catch (error) {
+    if (!(error instanceof PlayError)) throw error
+    return error.complaints.length > 0 ? [...error.complaints] : [{ file: scenario.file, line: 1, column: 1, message: error.message, severity: 'error' }]
+  }
 }
 
 /** What was asked for cannot be played as it stands: scenarios with problems, patterns that match nothing. */

@@ -24,6 +24,10 @@ export function numbered(phone: string, copy: number, times: number): string {
 
 const everyCopy = (times: number) => Array.from({ length: times }, (_, i) => i + 1)
 
+/** The cases that the CRM has from the start. */
+export const casesOf = ({ cases, times }: Given): { title: string; contact: string }[] =>
+  everyCopy(times).flatMap((copy) => cases.map(({ title, contact }) => ({ title, contact: suffix(contact, copy, times) })))
+
 /** Whom the CRM knows from the start. */
 export const peopleOf = ({ contacts, times }: Given): Person[] =>
   everyCopy(times).flatMap((copy) =>

@@ -38,7 +38,18 @@ function people({ given, steps }: Scenario): Wrong[] {
     }
     return wrong
   })
-  return [...twice, ...unknown]
+  const strangers = given.cases.flatMap(({ contact }, i): Wrong[] =>
+    given.contacts.some((one) => one.name === contact && one.inCrm)
+      ? []
+      : [
+          {
+            path: ['given', 'cases', i, 'contact'],
+            message: `The CRM has no contact "${contact}".${didYouMean(contact, contacts)}`,
+            mend: 'Add it to given.contacts.',
+          },
+        ],
+  )
+  return [...twice, ...strangers, ...unknown]
 }
 
 /** `at` never goes back. What a world.waits takes is the clock's business, so it counts too. */

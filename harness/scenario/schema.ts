@@ -11,9 +11,9 @@ const text = z.string().min(1)
 
 const contact = z.strictObject({
   name: text,
-  phone: text.describe('As it stands in the CRM and as it calls, in any notation'),
+  phone: z.string().default('').describe('As it stands in the CRM and as it calls, in any notation; empty: unknown'),
   email: text.optional(),
-  calls: text.optional().describe('The number it calls from, where that is spelt otherwise than in the CRM'),
+  calls: z.string().optional().describe('The number it calls from, where that is spelt otherwise than in the CRM; empty: withheld'),
   inCrm: z.boolean().default(true).describe('false: the CRM does not know this contact'),
 })
 
@@ -29,6 +29,10 @@ const skill = z.strictObject({
 const given = z.strictObject({
   start: instant.prefault('2026-11-20T08:00:00Z').describe('The clock when the scenario begins'),
   contacts: z.array(contact).default([]),
+  cases: z
+    .array(z.strictObject({ title: text, contact: text }))
+    .default([])
+    .describe('Cases that the CRM has of these contacts'),
   agents: z.array(z.strictObject({ name: text, id: text.optional(), phone: text.optional() })).default([]),
   skills: z.array(skill).default([]),
   token: z
@@ -46,6 +50,7 @@ const given = z.strictObject({
     })
     .default({}),
   faults: z.array(faultSchema).default([]),
+  delivery: z.enum(['once', 'twice']).default('once').describe('twice: every event is handed over twice, as queues do that promise at least once'),
   times: z.int().positive().max(1000).default(1).describe('So many copies side by side, each with contacts and agents of its own'),
 })
 

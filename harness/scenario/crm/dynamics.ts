@@ -1,9 +1,13 @@
+import { hash32, seededRandom } from '../../../mocks/core/random.ts'
 import type { World } from '../../../mocks/core/world.ts'
 import { demo } from '../../demo.ts'
 import { JUDGE_AGENT, type JudgeKind } from './judge.ts'
 import { splitName } from './words.ts'
 
 const JUDGE_ID = '7c1d0f52-0f6a-4b7e-9a55-2f3b6c8d9e01'
+
+/** A planted contact's id follows from the name, so that cases can refer to it. */
+const idOf = (name: string): string => seededRandom(hash32(name)).guid()
 
 const sets: Record<string, string> = {
   contact: 'contacts',
@@ -16,7 +20,7 @@ const sets: Record<string, string> = {
 }
 
 export const dynamicsJudge: JudgeKind = {
-  plant: (seeds, people) => {
+  plant: (seeds, { people, cases }) => {
     const { applicationUsers, records } = seeds.dynamics as { applicationUsers: object[]; records: Record<string, object[]> }
     return {
       ...seeds,
@@ -27,7 +31,16 @@ export const dynamicsJudge: JudgeKind = {
           ...records,
           contacts: [
             ...(records.contacts ?? []),
-            ...people.map(({ name, phone, email }) => ({ ...splitName(name), telephone1: phone, ...(email ? { emailaddress1: email } : {}) })),
+            ...people.map(({ name, phone, email }) => ({
+              contactid: idOf(name),
+              ...splitName(name),
+              ...(phone ? { telephone1: phone } : {}),
+              ...(email ? { emailaddress1: email } : {}),
+            })),
+          ],
+          incidents: [
+            ...(records.incidents ?? []),
+            ...cases.map(({ title, contact }) => ({ title, 'customerid_contact@odata.bind': `/contacts(${idOf(contact)})` })),
           ],
         },
       },

@@ -19,10 +19,16 @@ export interface Person {
   email?: string | undefined
 }
 
+/** What the CRM has before a scenario begins. A case names its contact. */
+export interface Known {
+  people: readonly Person[]
+  cases: readonly { title: string; contact: string }[]
+}
+
 /** One CRM, from the rehearsal's side. */
 export interface JudgeKind {
-  /** Adds the scenario's people, and the judge's own account, to the seeds. */
-  plant(seeds: RehearsalSeeds['seeds'], people: readonly Person[]): RehearsalSeeds['seeds']
+  /** Adds the scenario's people and cases, and the judge's own account, to the seeds. */
+  plant(seeds: RehearsalSeeds['seeds'], known: Known): RehearsalSeeds['seeds']
   /** `fetch` here is the World's own, past the integration's. */
   judge(world: World, fetch: typeof globalThis.fetch): Judge
 }

@@ -5,14 +5,18 @@ const EMAIL = 'judge@rehearsal.example'
 const basic = `Basic ${Buffer.from(`${EMAIL}/token:${demo.apiToken}`).toString('base64')}`
 
 export const zendeskJudge: JudgeKind = {
-  plant: (seeds, people) => ({
+  plant: (seeds, { people, cases }) => ({
     ...seeds,
     zendesk: {
       ...seeds.zendesk,
       users: [
         ...((seeds.zendesk.users as object[] | undefined) ?? []),
         { name: 'Rehearsal judge', email: EMAIL, role: 'admin', verified: true },
-        ...people.map(({ name, phone, email }) => ({ name, phone, ...(email ? { email } : {}) })),
+        ...people.map(({ name, phone, email }) => ({ name, ...(phone ? { phone } : {}), ...(email ? { email } : {}) })),
+      ],
+      tickets: [
+        ...((seeds.zendesk.tickets as object[] | undefined) ?? []),
+        ...cases.map(({ title, contact }) => ({ subject: title, description: title, requester: contact })),
       ],
     },
   }),

@@ -1,0 +1,131 @@
+import type { World } from '../mocks/core/world.ts'
+import type { Centre, Performed } from './contact-centre/centre.ts'
+import { explain, isImpossible } from './contact-centre/impossible.ts'
+import type { InteractionEvent } from './events.ts'
+import { stageFor, touchedLegs } from './play-stage.ts'
+import type { PlayResult } from './report/reporter.ts'
+import { createCast } from './scenario/cast.ts'
+import type { Judge } from './scenario/crm/judge.ts'
+import type { Crm } from './scenario/crm/words.ts'
+import type { Scenario, Step } from './scenario/scenario.ts'
+import { type Stage, StageError } from './scenario/stage.ts'
+import { verbs } from './scenario/verbs/index.ts'
+import type { Recorder } from './trace-recorder.ts'
+
+export interface Director {
+  /** Does every step at its time, in every copy of the scenario; settles when after-call work that times out has done so too. */
+  perform(): Promise<void>
+  readonly played: readonly { verb: string; copy: number; at: number }[]
+  /** Steps that were impossible, or were not though they should have been. */
+  readonly unmet: PlayResult['unmet']
+  copyOf(interaction: string): number | undefined
+}
+
+export interface Direction {
+  scenario: Scenario
+  crm: Crm
+  world: World
+  centre: Centre
+  judge: Judge
+  recorder: Recorder
+  deliver(event: InteractionEvent): void
+}
+
+/** Drives a scenario's steps on the clock and passes on what they make happen. */
+export function createDirector({ scenario, crm, world, centre, judge, recorder, deliver }: Direction): Director {
+  const { clock } = world
+  const cast = createCast(scenario.given, world.random('cast'))
+  const touched = touchedLegs()
+  const copies = Array.from({ length: scenario.given.times }, (_, i) => i + 1)
+  const stages = new Map(copies.map((copy) => [copy, stageFor(copy, crm, world, centre, cast, judge, touched)]))
+  const interactions = new Map<string, number>()
+  const timers = new Map<string, AbortController>()
+  const running: Promise<void>[] = []
+  const played: { verb: string; copy: number; at: number }[] = []
+  const unmet: PlayResult['unmet'] = []
+
+  const happen = (copy: number, { legs, happened }: Performed): void => {
+    touched.touch(copy, legs)
+    for (const leg of legs) interactions.set(leg.interaction, copy)
+    for (const one of happened) {
+      if ('moment' in one) recorder.add({ kind: 'moment', at: clock.now(), moment: one.moment })
+      else {
+        recorder.add({ kind: 'event', at: clock.now(), event: one.event })
+        deliver(one.event)
+      }
+    }
+    for (const leg of legs) {
+      if (leg.phase !== 'After Call Work') timers.get(leg.contact)?.abort()
+      else if (leg.skill.acwTimeout !== null && !timers.has(leg.contact)) timeOut(leg.contact, leg.skill.acwTimeout, copy)
+    }
+  }
+  /** After-call work ends by itself, unless the agent was quicker. */
+  const timeOut = (contact: string, ms: number, copy: number) => {
+    const quicker = new AbortController()
+    timers.set(contact, quicker)
+    const over = () => {
+      const ended = centre.perform(contact, { verb: 'agent.finishesAcw' })
+      if (!isImpossible(ended)) happen(copy, ended)
+    }
+    running.push(clock.sleep(ms, quicker.signal).then(over, () => {}))
+  }
+
+  const act = async (step: Step, copy: number): Promise<void> => {
+    const verb = verbs[step.verb] as (typeof verbs)[string]
+    const stage = stages.get(copy) as Stage
+    const at = clock.now()
+    played.push({ verb: step.verb, copy, at })
+    const says = verb.says(named(step, stage)) + (copies.length > 1 ? ` (${copy} of ${copies.length})` : '')
+    recorder.add({ kind: 'step', at, index: step.index, verb: step.verb, says, line: step.line })
+    const went = await attempt(step, stage)
+    if (typeof went === 'string') {
+      if (!step.impossible) unmet.push({ at, expected: `${step.verb} to be possible`, happened: went, line: step.line, exchanges: [] })
+      return
+    }
+    if (went) happen(copy, went)
+    if (step.impossible) unmet.push({ at, expected: `the contact centre to refuse ${step.verb}`, happened: 'it was possible', line: step.line, exchanges: [] })
+  }
+
+  return {
+    played,
+    unmet,
+    copyOf: (interaction) => interactions.get(interaction),
+    async perform() {
+      const from = clock.now()
+      for (const step of scenario.steps) {
+        const due = step.at === undefined ? clock.now() + (step.after ?? 0) : from + step.at
+        if (due > clock.now()) await clock.sleep(due - clock.now())
+        const shared = step.verb.startsWith('world.')
+        for (const copy of shared ? copies.slice(0, 1) : copies) await act(step, copy)
+      }
+      await Promise.all(running)
+    },
+  }
+}
+
+/** What a step did, or why it could not be done. */
+async function attempt({ verb, args }: Step, stage: Stage): Promise<Performed | undefined | string> {
+  try {
+    const done = await (verbs[verb] as (typeof verbs)[string]).run(args, stage)
+    return done && isImpossible(done) ? explain(done) : done
+  } catch (error) {
+    if (error instanceof StageError) return error.message
+    throw error
+  }
+}
+
+/** A step's arguments with the names of the people it is about, where the steps before say them. */
+function named({ verb, args }: Step, stage: Stage): unknown {
+  if (!/^(agent|contact)\./.test(verb) || /\.(calls|chats|dials)$/.test(verb)) return args
+  try {
+    const { agent, customer } = stage.leg(verb, args as object)
+    return {
+      ...(agent && verb !== 'agent.conferences' ? { agent: agent.name } : {}),
+      ...(verb.startsWith('contact.') ? { contact: customer.name } : {}),
+      ...(args as object),
+    }
+  } catch (error) {
+    if (error instanceof StageError) return args
+    throw error
+  }
+}

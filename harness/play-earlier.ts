@@ -1,0 +1,29 @@
+import type { World } from '../mocks/core/world.ts'
+import type { CrmConfiguration } from './configuration/schema.ts'
+import { createCentre } from './contact-centre/centre.ts'
+import { isImpossible } from './contact-centre/impossible.ts'
+import type { Integration } from './integration.ts'
+import { createDelivery } from './play-delivery.ts'
+import { earlier, lead } from './play-world.ts'
+import { createCast } from './scenario/cast.ts'
+import type { Scenario } from './scenario/scenario.ts'
+
+const MINUTE = 60_000
+
+/**
+ * Lets the integration sign in before the scenario begins, the way it does in life: it is given a call to look up. Then time
+ * runs until the scenario's start; where its token should be dead and the CRM lets tokens live longer, it is ended.
+ */
+export async function signInBefore(scenario: Scenario, world: World, integration: Integration, configuration: CrmConfiguration): Promise<void> {
+  const { token, start } = scenario.given
+  if (token === 'none') return
+  const centre = createCentre({ clock: world.clock, random: world.random('earlier'), tenant: 'rehearsal', script: configuration.studioScript })
+  const delivery = createDelivery(integration, world.clock, () => {})
+  const cast = createCast({ ...scenario.given, times: 1, skills: [] }, world.random('earlier-cast'))
+  const begun = centre.calls({ ...earlier, email: '' }, cast.skill('Support'))
+  const left = centre.perform(begun.legs[0].contact, { verb: 'contact.hangsUp' })
+  for (const one of [...begun.happened, ...(isImpossible(left) ? [] : left.happened)]) if ('event' in one) delivery.deliver(one.event)
+  await delivery.settle(lead[token] - MINUTE)
+  await world.clock.sleep(start - world.clock.now())
+  if (token === 'expired') world.tokens.expireAll()
+}
