@@ -1,0 +1,71 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { createConsole } from '../../harness/console/console.ts'
+import { expectationNames } from '../../harness/scenario/expect/index.ts'
+import { isScenario, loadScenario } from '../../harness/scenario/load.ts'
+import { verbNames } from '../../harness/scenario/verbs/index.ts'
+import { faultSchema } from '../../mocks/core/index.ts'
+import { echoWorlds } from '../core/echo.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const read = (file: string) => readFileSync(join(root, file), 'utf8')
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).flatMap((name) => (name.endsWith('.md') ? [join('docs', name)] : [])),
+]
+
+describe('the documentation', () => {
+  it('names every step and every expectation, and none that is not there', () => {
+    const text = read('docs/scenarios.md')
+    const steps = new Set([...text.matchAll(/`((?:contact|agent|world)\.[a-zA-Z]+)`/g)].map(([, verb]) => verb as string))
+    expect([...steps].sort()).toEqual([...verbNames].sort())
+    const expected = new Set(
+      [...text.slice(text.indexOf('## Expectations'), text.indexOf('## Playing')).matchAll(/`([a-z]+): \{/g)].map(([, name]) => name as string),
+    )
+    expect([...expected].sort()).toEqual([...expectationNames].sort())
+  })
+
+  it('shows a scenario that can be read', () => {
+    const yaml = /```yaml\n([\s\S]*?)```/.exec(read('docs/scenarios.md'))?.[1] as string
+    const folder = mkdtempSync(join(tmpdir(), 'rehearsal-docs-'))
+    writeFileSync(join(folder, 'shown.yaml'), yaml)
+    const loaded = loadScenario(join(folder, 'shown.yaml'))
+    rmSync(folder, { recursive: true })
+    expect(isScenario(loaded) ? [] : loaded).toEqual([])
+  })
+
+  it('names every path of the control plane, and none that is not there', async () => {
+    const front = createConsole(echoWorlds())
+    const unknown = (await (await front.fetch(new Request('http://localhost/_sim/nothing'))).json()) as { error: { expected: string } }
+    const paths = unknown.error.expected.split(', ').map((path) => path.replace(/:[a-z]+/g, 'X'))
+    const named = [...read('docs/control-plane.md').matchAll(/`(?:(?:GET|POST|DELETE) )?(\/_sim\/[A-Za-z/]+)`/g)].map(([, path]) =>
+      (path as string).replace(/NAME|ID/g, 'X'),
+    )
+    expect([...new Set(named)].sort()).toEqual([...new Set(paths)].sort())
+  })
+
+  it('shows effects of faults that can be laid', () => {
+    const effects = [...read('docs/control-plane.md').matchAll(/^\| `(\{"kind".*?\})`/gm)].map(([, effect]) => JSON.parse(effect as string))
+    expect(effects.length).toBeGreaterThan(4)
+    for (const effect of effects) expect(faultSchema.safeParse({ effect }).success).toBe(true)
+  })
+
+  it('links to files that are there', () => {
+    const dead = pages.flatMap((page) =>
+      [...read(page).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].flatMap(([, target]) =>
+        existsSync(join(root, dirname(page), target as string)) ? [] : [`${page}: ${target}`],
+      ),
+    )
+    expect(dead).toEqual([])
+  })
+
+  it('lists every dependency with its reason', () => {
+    const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> }
+    const text = read('docs/dependencies.md')
+    expect(Object.keys(dependencies).filter((name) => !text.includes(`| ${name} |`))).toEqual([])
+  })
+})
