@@ -2,6 +2,8 @@ import { notImitated, Refusal, type Reply } from '../core/index.ts'
 import { boundActions, unboundActions } from './actions/index.ts'
 import { etagOf, type Row } from './data/row.ts'
 import { functions } from './functions/index.ts'
+import { csdl } from './metadata/csdl.ts'
+import { serveDefinitions } from './metadata/serve.ts'
 import type { Table } from './model/model.ts'
 import { parsePath, type Segment } from './path.ts'
 import { coded, duplicateKey, noSuchRecord, refuseWith, unknownSegment, versionMismatch } from './problems.ts'
@@ -27,6 +29,7 @@ export function dispatch(request: WebRequest): Reply {
 }
 
 const CRM = 'Microsoft.Dynamics.CRM.'
+const DEFINITIONS = new Set(['EntityDefinitions', 'RelationshipDefinitions', 'GlobalOptionSetDefinitions'])
 
 function route(request: WebRequest): Reply {
   const segments = parsePath(request.path)
@@ -34,6 +37,10 @@ function route(request: WebRequest): Reply {
   if (!first) return refuseWith(unknownSegment(''))
   const run = functions.get(first.name) ?? unboundActions.get(first.name)
   if (run && rest.length === 0) return run(first, request)
+  if (DEFINITIONS.has(first.name)) return serveDefinitions(segments, request)
+  if (first.name === '$metadata' && request.method === 'GET') {
+    return { status: 200, headers: { 'content-type': 'application/xml' }, body: csdl(request.organization.model) }
+  }
   const table = request.organization.model.sets.get(first.name)
   if (!table) return refuseWith(unknownSegment(first.name))
   if (!first.key) return onSet(table, rest, request)

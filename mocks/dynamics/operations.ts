@@ -58,6 +58,7 @@ const operation = (name: string, method: Operation['method'], path: string): Ope
 
 export const operations: Operation[] = [
   operation('WhoAmI', 'GET', `${VERSION}/WhoAmI`),
+  operation('metadata', 'GET', `${VERSION}/$metadata`),
   operation('batch', 'POST', `${VERSION}/$batch`),
   operation('retrieve', 'GET', `${VERSION}/*`),
   operation('create', 'POST', `${VERSION}/*`),

@@ -190,3 +190,38 @@ describe('functions and actions', () => {
     expect(row._createdby_value).toBe(UserId)
   })
 })
+
+describe('metadata', () => {
+  test('entities, attributes, relationships', async () => {
+    const contact = await api.retrieveEntity({
+      key: "LogicalName='contact'",
+      select: ['LogicalName', 'EntitySetName', 'PrimaryIdAttribute'],
+      expand: [{ property: 'Attributes', select: ['LogicalName'] }],
+    })
+    expect(contact).toMatchObject({ LogicalName: 'contact', EntitySetName: 'contacts', PrimaryIdAttribute: 'contactid' })
+    expect((contact.Attributes as Any[]).map((one) => one.LogicalName)).toContain('telephone1')
+    const { value } = await api.retrieveEntities({ select: ['LogicalName'], filter: "LogicalName eq 'incident' or LogicalName eq 'task'" })
+    expect(value?.map((one) => one.LogicalName)).toEqual(['incident', 'task'])
+    const picklists = await api.retrieveAttributes({
+      entityKey: "LogicalName='incident'",
+      castType: 'Microsoft.Dynamics.CRM.PicklistAttributeMetadata',
+      select: ['LogicalName'],
+      expand: [{ property: 'OptionSet' }],
+    })
+    const origin = picklists.value?.find((one) => one.LogicalName === 'caseorigincode') as Any
+    expect(origin.OptionSet.Options.map((one: Any) => [one.Value, one.Label.UserLocalizedLabel.Label])).toContainEqual([1, 'Phone'])
+    const title = await api.retrieveAttribute({ entityKey: contact.MetadataId as string, attributeKey: "LogicalName='lastname'" })
+    expect(title).toMatchObject({ MaxLength: 50, AttributeType: 'String' })
+    const { value: relations } = await api.retrieveRelationships({
+      castType: 'Microsoft.Dynamics.CRM.OneToManyRelationshipMetadata',
+      filter: "ReferencedEntity eq 'incident'",
+    })
+    expect(relations?.map((one) => (one as Any).SchemaName)).toContain('Incident_Tasks')
+  })
+
+  test('CSDL', async () => {
+    const csdl = await api.retrieveCsdlMetadata()
+    expect(csdl).toContain('<EntityType Name="contact" BaseType="mscrm.crmbaseentity"><Key><PropertyRef Name="contactid" /></Key>')
+    expect(csdl).toContain('<EntityType Name="task" BaseType="mscrm.activitypointer">')
+  })
+})

@@ -1,8 +1,8 @@
-import { hash32 } from '../../core/index.ts'
 import { linkedIds } from '../data/intersections.ts'
 import type { Organization } from '../data/organization.ts'
 import type { Row } from '../data/row.ts'
 import { isReference } from '../data/row.ts'
+import { stableId } from '../data/stable-id.ts'
 import type { Table } from '../model/model.ts'
 import { coded, refuseWith } from '../problems.ts'
 import type { Caller } from './caller.ts'
@@ -58,14 +58,7 @@ export function requirePrivilege(caller: Caller, access: Access, table: Table, o
     coded(
       '0x80040220',
       403,
-      `Principal user (Id=${user.id}, type=8, roleCount=${roles}, privilegeCount=${count}, accessMode='${mode}', AADObjectId=${user.values.azureactivedirectoryobjectid ?? '00000000-0000-0000-0000-000000000000'}, MetadataCachePrivilegesCount=${count}, businessUnitId=${isReference(unit) ? unit.id : organization.facts.businessUnitId}), is missing ${name} privilege (Id=${privilegeId(name)}) on OTC=${table.code} for entity '${table.name}' (LocalizedName='${table.label}'). context.Caller=${user.id}. Consider adding missed privilege to one of the principal (user/team) roles.`,
+      `Principal user (Id=${user.id}, type=8, roleCount=${roles}, privilegeCount=${count}, accessMode='${mode}', AADObjectId=${user.values.azureactivedirectoryobjectid ?? '00000000-0000-0000-0000-000000000000'}, MetadataCachePrivilegesCount=${count}, businessUnitId=${isReference(unit) ? unit.id : organization.facts.businessUnitId}), is missing ${name} privilege (Id=${stableId(name)}) on OTC=${table.code} for entity '${table.name}' (LocalizedName='${table.label}'). context.Caller=${user.id}. Consider adding missed privilege to one of the principal (user/team) roles.`,
     ),
   )
-}
-
-/** A stable id for a privilege: its name spread over a GUID. The platform's own ids are not public. */
-export function privilegeId(name: string): string {
-  const parts = [1, 2, 3, 4].map((salt) => hash32(`${salt}${name}`).toString(16).padStart(8, '0'))
-  const hex = parts.join('')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`
 }

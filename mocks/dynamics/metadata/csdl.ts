@@ -1,0 +1,67 @@
+import { boundActions, unboundActions } from '../actions/index.ts'
+import { functions } from '../functions/index.ts'
+import { isLookup, type Model, propertyOf, type Table } from '../model/model.ts'
+import { edmTypeOf } from '../query/columns.ts'
+
+const documents = new WeakMap<Model, string>()
+
+/** The service's CSDL, generated from its tables once. */
+export function csdl(model: Model): string {
+  let document = documents.get(model)
+  if (!document) documents.set(model, (document = write(model)))
+  return document
+}
+
+function write(model: Model): string {
+  const tables = [...model.tables.values()]
+  return [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    '<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>',
+    '<Schema Namespace="Microsoft.Dynamics.CRM" Alias="mscrm" xmlns="http://docs.oasis-open.org/odata/ns/edm">',
+    '<EntityType Name="crmbaseentity" Abstract="true" />',
+    '<EntityType Name="principal" BaseType="mscrm.crmbaseentity"><Key><PropertyRef Name="ownerid" /></Key><Property Name="ownerid" Type="Edm.Guid" /></EntityType>',
+    ...tables.map((table) => entityType(table, model)),
+    '<ComplexType Name="BooleanManagedProperty"><Property Name="Value" Type="Edm.Boolean" /><Property Name="CanBeChanged" Type="Edm.Boolean" /><Property Name="ManagedPropertyLogicalName" Type="Edm.String" /></ComplexType>',
+    ...[...functions.keys()].map((name) => `<Function Name="${name}"><ReturnType Type="mscrm.crmbaseentity" /></Function>`),
+    ...[...unboundActions.keys()].map((name) => `<Action Name="${name}" />`),
+    ...[...boundActions.keys()].map((name) => `<Action Name="${name}" IsBound="true"><Parameter Name="entity" Type="mscrm.crmbaseentity" /></Action>`),
+    '<EntityContainer Name="System">',
+    ...tables.map((table) => entitySet(table, model)),
+    '</EntityContainer></Schema></edmx:DataServices></edmx:Edmx>',
+  ].join('\n')
+}
+
+const base = (table: Table) => table.base ?? 'crmbaseentity'
+
+function entityType(table: Table, model: Model): string {
+  // An activity inherits its key; a principal has its own beside ownerid.
+  const key = table.base === 'activitypointer' || table.base === 'principal' ? '' : `<Key><PropertyRef Name="${table.key}" /></Key>`
+  const properties = [...table.properties.values()]
+    .filter((column) => !column.inherited && !(table.base === 'activitypointer' && column.name === table.key))
+    .map(
+      (column) =>
+        `<Property Name="${propertyOf(column)}" Type="${column.type === 'ManagedProperty' ? 'mscrm.BooleanManagedProperty' : edmTypeOf(column)}"${isLookup(column) || column.required !== 'system' ? '' : ' Nullable="false"'} />`,
+    )
+  const navigations = [...table.navigations.values()].flatMap((navigation) => {
+    if (navigation.kind === 'lookup') {
+      const [target = ''] = navigation.targets
+      const type = navigation.targets.length > 1 && navigation.name === 'ownerid' ? 'principal' : model.tables.has(target) ? target : 'crmbaseentity'
+      return [
+        `<NavigationProperty Name="${navigation.name}" Type="mscrm.${type}" Nullable="true"><ReferentialConstraint Property="${propertyOf(navigation.column)}" ReferencedProperty="${type === 'principal' ? 'ownerid' : (model.tables.get(target)?.key ?? 'id')}" /></NavigationProperty>`,
+      ]
+    }
+    return [
+      `<NavigationProperty Name="${navigation.name}" Type="Collection(mscrm.${navigation.kind === 'collection' ? navigation.relation.many : navigation.other})" />`,
+    ]
+  })
+  return `<EntityType Name="${table.name}" BaseType="mscrm.${base(table)}">${key}${properties.join('')}${navigations.join('')}</EntityType>`
+}
+
+function entitySet(table: Table, model: Model): string {
+  const bindings = [...table.navigations.values()].flatMap((navigation) => {
+    const target = navigation.kind === 'lookup' ? navigation.targets[0] : navigation.kind === 'collection' ? navigation.relation.many : navigation.other
+    const set = target === undefined ? undefined : model.tables.get(target)?.set
+    return set ? [`<NavigationPropertyBinding Path="${navigation.name}" Target="${set}" />`] : []
+  })
+  return `<EntitySet Name="${table.set}" EntityType="Microsoft.Dynamics.CRM.${table.name}">${bindings.join('')}</EntitySet>`
+}
