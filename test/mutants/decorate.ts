@@ -1,5 +1,5 @@
 import type { InteractionEvent } from '../../harness/events.ts'
-import type { Integration, Notice } from '../../harness/integration.ts'
+import type { Environment, Integration, Notice } from '../../harness/integration.ts'
 
 /** The default integration with one fault of character. Each decorator keeps its own state, so a mutant is made anew for each play. */
 export type Mutation = (integration: Integration) => Integration
@@ -9,12 +9,12 @@ export type Send = (url: string, init: Request) => Promise<Response>
 
 /** Puts itself between the integration and the network. */
 export const onTheWire =
-  (make: (send: Send) => Send): Mutation =>
+  (make: (send: Send, clock: Environment['clock']) => Send): Mutation =>
   (integration) => ({
     ...integration,
     start: (env) => {
       const plain: Send = (url, init) => env.fetch(url, init)
-      const mutant = make(plain)
+      const mutant = make(plain, env.clock)
       const fetch: typeof env.fetch = async (input, init) => mutant(String(input), { ...init, headers: Object.fromEntries(new Headers(init?.headers)) })
       return integration.start({ ...env, fetch })
     },

@@ -172,6 +172,13 @@ export const mutants: readonly Mutant[] = [
     mutation: () => writing((fields, url) => ({ ...fields, [isZendesk(url) ? 'signature' : 'spousesname']: 'invoice-4711.pdf' })),
   },
   {
+    does: 'adds an internal note to what it writes',
+    rule: 'mapped-text-only',
+    also: ['memorialized'],
+    scene: 'dismissal',
+    mutation: () => writing((fields, url) => ({ ...fields, [agent(url)]: `${fields[agent(url)]} (Ada is a lawyer)` })),
+  },
+  {
     does: 'writes a field that nobody mapped',
     rule: 'mapped-text-only',
     scene: 'call',
@@ -261,6 +268,18 @@ export const mutants: readonly Mutant[] = [
         if (!isSignIn(url)) return send(url, init)
         const [answer] = await Promise.all([send(url, init), send(url, init)])
         return answer
+      }),
+  },
+  {
+    does: 'gives a renewal up after five seconds and asks anew',
+    rule: 'token-renewal',
+    scene: 'firstOfTheDay',
+    crm: 'dynamics',
+    mutation: () =>
+      onTheWire((send, clock) => async (url, init) => {
+        if (!isSignIn(url)) return send(url, init)
+        const answer = await Promise.race([send(url, init), clock.sleep(5000)])
+        return answer ?? send(url, init)
       }),
   },
   {

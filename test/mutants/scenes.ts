@@ -56,6 +56,8 @@ ${wrappedUp}`,
   dismissal: `${header('A chat is dismissed')}${chat}
   - at: 00:30
     contact.says: { text: See my invoice, attachments: [{ fileName: invoice-4711.pdf, mimeType: application/pdf }] }
+  - at: 01:00
+    agent.notes: { text: Ada is a lawyer }
   - at: 02:00
     agent.setsStatus: { status: closed }
   - at: 02:10
