@@ -1,8 +1,15 @@
 import type { Mock, World } from '../core/index.ts'
+import { agentOperations } from './agent/operations.ts'
+import { brandOperations } from './config/brands.ts'
+import { formOperations } from './config/forms.ts'
+import { groupOperations } from './config/groups.ts'
+import { statusOperations } from './config/statuses.ts'
+import { fieldOperations } from './fields/operations.ts'
 import { headers } from './headers.ts'
 import { meaning } from './meaning.ts'
 import { authorizeOperations } from './oauth/authorize.ts'
 import { tokenOperations } from './oauth/token.ts'
+import { organizationMembershipOperations } from './organizations/memberships.ts'
 import { organizationOperations } from './organizations/operations.ts'
 import { plant, sow } from './plant.ts'
 import { render } from './problems.ts'
@@ -16,6 +23,8 @@ import { identityOperations } from './users/identity-operations.ts'
 import { userListOperations } from './users/listing.ts'
 import { meOperations } from './users/me.ts'
 import { userOperations } from './users/operations.ts'
+import { voiceOperations } from './voice/operations.ts'
+import { popOperations } from './voice/pops.ts'
 
 const zendesk: Mock = {
   name: 'zendesk',
@@ -36,6 +45,15 @@ const zendesk: Mock = {
     ...ticketListOperations,
     ...ticketOperations,
     ...organizationOperations,
+    ...organizationMembershipOperations,
+    ...groupOperations,
+    ...brandOperations,
+    ...statusOperations,
+    ...formOperations,
+    ...fieldOperations,
+    ...voiceOperations,
+    ...popOperations,
+    ...agentOperations,
   ],
   tenancy: (url) => /^([a-z0-9-]+)\.zendesk\.com$/.exec(url.hostname)?.[1],
   origin: (world) => `https://${world.tenancy.zendesk}.zendesk.com`,

@@ -1,7 +1,9 @@
 import type { World } from '../core/index.ts'
 import { ISSUER } from './access/caller.ts'
-import { putAccount } from './account.ts'
-import { nextId } from './ids.ts'
+import { found } from './config/found.ts'
+import { join } from './config/groups.ts'
+import { type Family, fieldsOf, writeField } from './fields/fields.ts'
+import { fieldKeys } from './fields/keys.ts'
 import { invent } from './invent.ts'
 import { createClient } from './oauth/clients.ts'
 import { createOrganization } from './organizations/write.ts'
@@ -14,15 +16,12 @@ import { createUser } from './users/write.ts'
 export function plant(world: World, raw: unknown): void {
   const seed = raw as Seed
   world.tenancy.zendesk = seed.subdomain
-  const statuses = Object.fromEntries(['new', 'open', 'pending', 'hold', 'solved'].map((category) => [category, nextId(world)]))
-  const fields = Object.fromEntries(
-    ['subject', 'description', 'status', 'tickettype', 'priority', 'group', 'assignee', 'custom_status'].map((type) => [type, nextId(world)]),
-  )
-  const account = putAccount(world, { brandId: nextId(world), formId: nextId(world), groupId: nextId(world), statuses, fields })
+  const account = found(world, seed.subdomain)
+  defineFields(world, seed)
 
   const { id, ...person } = seed.admin
   const admin = createUser(world, { ...person, role: 'admin', verified: true }, id)
-  usersOf(world).put(String(admin.id), { ...admin, default_group_id: account.groupId })
+  join(world, admin, account.groupId)
   for (const value of seed.apiTokens)
     world.tokens.issue({
       value,
@@ -37,6 +36,17 @@ export function plant(world: World, raw: unknown): void {
     })
   for (const one of seed.clients) createClient(world, one, admin)
   sowRecords(world, seed, admin)
+  invent(world, seed.generate, admin)
+}
+
+function defineFields(world: World, seed: Seed): void {
+  const put = (family: Family, sent: Record<string, unknown>, id?: number) => {
+    const field = writeField(world, family, sent, undefined)
+    fieldsOf(world, family).put(String(id ?? field.id), { ...field, id: id ?? field.id })
+  }
+  for (const { id, ...field } of seed.ticketFields) put('ticket', field, id)
+  for (const { id, ...field } of seed.userFields) put('user', field, id)
+  for (const { id, ...field } of seed.organizationFields) put('organization', field, id)
 }
 
 /** Users, organizations and tickets, shaped as in the seed, into an account that is there already. Answers them as stored. */
@@ -52,7 +62,27 @@ interface Sown {
   tickets: Ticket[]
 }
 
+/** A key that a sown record uses and nobody defined is a text field from then on: the service itself would drop the value. */
+function defineKeys(world: World, family: 'user' | 'organization', records: readonly (Record<string, unknown> | undefined)[]): void {
+  const known = fieldKeys(world, family)
+  const missing = new Set(records.flatMap((fields) => Object.keys(fields ?? {})).filter((key) => !known.includes(key)))
+  for (const key of missing) {
+    const field = writeField(world, family, { type: 'text', key, title: key }, undefined)
+    fieldsOf(world, family).put(String(field.id), field)
+  }
+}
+
 function sowRecords(world: World, seed: Pick<Seed, 'organizations' | 'users' | 'tickets'>, admin: User): Sown {
+  defineKeys(
+    world,
+    'user',
+    seed.users.map(({ user_fields }) => user_fields),
+  )
+  defineKeys(
+    world,
+    'organization',
+    seed.organizations.map(({ organization_fields }) => organization_fields),
+  )
   return {
     organizations: seed.organizations.map(({ id, ...organization }) => createOrganization(world, organization, id)),
     users: seed.users.map(({ id, organization, ...user }) => {

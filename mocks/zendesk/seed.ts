@@ -66,6 +66,16 @@ const organization = z.strictObject({
   organization_fields: fields,
 })
 
+const field = z.looseObject({
+  id,
+  type: z.string().default('text'),
+  title: z.string().min(1),
+  /** The name of a user's or an organization's field. */
+  key: z.string().optional(),
+  required: z.boolean().optional(),
+  custom_field_options: z.array(z.strictObject({ name: z.string(), value: z.string() })).optional(),
+})
+
 /** `{}` is an account with one administrator, one OAuth client and one API token. */
 export const seedSchema = z.strictObject({
   subdomain: z
@@ -75,6 +85,9 @@ export const seedSchema = z.strictObject({
   admin: z.strictObject({ name: z.string().min(1), email: z.email(), id }).default({ name: 'Rehearsal Admin', email: 'admin@rehearsal.example' }),
   clients: z.array(client).prefault([{ identifier: 'rehearsal', name: 'Rehearsal', secret: 'rehearsal-secret', redirectUris: ['http://localhost/callback'] }]),
   apiTokens: z.array(z.string().min(1)).default(['rehearsal-token']),
+  ticketFields: z.array(field).default([]),
+  userFields: z.array(field).default([]),
+  organizationFields: z.array(field).default([]),
   users: z.array(user).default([]),
   organizations: z.array(organization).default([]),
   tickets: z.array(ticket).default([]),

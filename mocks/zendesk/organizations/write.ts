@@ -1,4 +1,5 @@
 import type { World } from '../../core/index.ts'
+import { personalValues } from '../fields/personal.ts'
 import { nextId } from '../ids.ts'
 import { type FieldErrors, invalid, raise } from '../problems.ts'
 import { type Organization, organizationsOf } from '../records.ts'
@@ -60,7 +61,7 @@ function put(world: World, before: Organization, attributes: Attributes): Organi
   if ('group_id' in attributes) changed.group_id = attributes.group_id === null ? null : Number(attributes.group_id)
   if (Array.isArray(attributes.domain_names)) changed.domain_names = attributes.domain_names.map(String)
   if ('tags' in attributes) changed.tags = tagList(attributes.tags).sort()
-  if (attributes.organization_fields !== null && typeof attributes.organization_fields === 'object')
-    changed.organization_fields = { ...before.organization_fields, ...(attributes.organization_fields as Attributes) }
+  if (attributes.organization_fields)
+    changed.organization_fields = { ...before.organization_fields, ...personalValues(world, 'organization', attributes.organization_fields) }
   return organizationsOf(world).put(String(changed.id), changed)
 }

@@ -1,5 +1,5 @@
 import type { World } from '../../core/index.ts'
-import { userFieldKeys } from '../fields/keys.ts'
+import { fieldKeys } from '../fields/keys.ts'
 import { type Identity, identitiesOf, type User } from '../records.ts'
 import { now } from '../time.ts'
 
@@ -64,7 +64,7 @@ export function blankUser(world: World, id: number, role: User['role']): User {
 export function userJson(world: World, user: User, base: string): Record<string, unknown> {
   const { id, ...rest } = user
   const fields: Record<string, unknown> = {}
-  for (const key of userFieldKeys(world)) fields[key] = user.user_fields[key] ?? null
+  for (const key of fieldKeys(world, 'user')) fields[key] = user.user_fields[key] ?? null
   return { id, url: `${base}/api/v2/users/${id}.json`, ...rest, user_fields: fields }
 }
 

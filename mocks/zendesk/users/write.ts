@@ -1,6 +1,7 @@
 import type { World } from '../../core/index.ts'
-import { customUserFields } from '../fields/keys.ts'
+import { personalValues } from '../fields/personal.ts'
 import { nextId } from '../ids.ts'
+import { enrol } from '../organizations/memberships.ts'
 import { type FieldErrors, invalid, raise } from '../problems.ts'
 import { type Identity, identitiesOf, type Role, type User, userByEmail, usersOf } from '../records.ts'
 import { tagList } from '../tags/tag-list.ts'
@@ -24,19 +25,20 @@ export function createUser(world: World, attributes: Attributes, id?: number): U
   const role = ROLES.find((known) => known === attributes.role) ?? 'end-user'
   const blank = blankUser(world, id ?? nextId(world), role)
   check(world, attributes, undefined)
-  const user = { ...assigned(blank, attributes), name: String(attributes.name) }
+  const user = { ...assigned(world, blank, attributes), name: String(attributes.name) }
   const email = text(attributes.email)
   const withEmail: User = email ? { ...user, email: email.toLowerCase() } : user
   usersOf(world).put(String(user.id), withEmail)
   if (email) addIdentity(world, user.id, 'email', email.toLowerCase(), { primary: true, verified: withEmail.verified })
   const made = attributes.phone ? withPhone(world, withEmail, String(attributes.phone)) : withEmail
+  enrol(world, made.id, made.organization_id)
   return usersOf(world).put(String(made.id), made)
 }
 
 /** Changes a user. A new email address or a second phone number is added beside the first, which stays (documented). */
 export function updateUser(world: World, user: User, attributes: Attributes): User {
   check(world, attributes, user)
-  let changed = assigned(user, attributes)
+  let changed = assigned(world, user, attributes)
   if (typeof attributes.name === 'string') changed = { ...changed, name: attributes.name }
   const role = ROLES.find((known) => known === attributes.role)
   if (role && role !== user.role) changed = { ...changed, ...roleDefaults(role) }
@@ -46,6 +48,7 @@ export function updateUser(world: World, user: User, attributes: Attributes): Us
     if (user.email === null) changed = { ...changed, email }
   }
   if ('phone' in attributes) changed = withPhone(world, changed, text(attributes.phone))
+  if (changed.organization_id !== user.organization_id) enrol(world, user.id, changed.organization_id)
   return usersOf(world).put(String(user.id), { ...changed, updated_at: now(world) })
 }
 
@@ -60,7 +63,7 @@ const owns = (world: World, user: User, email: string): boolean =>
     .find('email', email)
     .some((identity: Identity) => identity.user_id === user.id)
 
-function assigned(user: User, attributes: Attributes): User {
+function assigned(world: World, user: User, attributes: Attributes): User {
   const changed: Record<string, unknown> = { ...user }
   for (const key of TEXTS) if (key in attributes) changed[key] = text(attributes[key]) ?? (user[key] === null ? null : '')
   for (const key of FLAGS) if (typeof attributes[key] === 'boolean') changed[key] = attributes[key]
@@ -68,8 +71,7 @@ function assigned(user: User, attributes: Attributes): User {
   if ('external_id' in attributes) changed.external_id = text(attributes.external_id)
   if ('ticket_restriction' in attributes) changed.ticket_restriction = text(attributes.ticket_restriction)
   if ('tags' in attributes) changed.tags = tagList(attributes.tags)
-  if (attributes.user_fields && typeof attributes.user_fields === 'object')
-    changed.user_fields = { ...user.user_fields, ...customUserFields(attributes.user_fields as Attributes) }
+  if (attributes.user_fields) changed.user_fields = { ...user.user_fields, ...personalValues(world, 'user', attributes.user_fields) }
   return changed as unknown as User
 }
 

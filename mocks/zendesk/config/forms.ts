@@ -1,0 +1,83 @@
+import type { Operation, TableDefinition, World } from '../../core/index.ts'
+import { crud, type Kind, type Row, shown, stamped } from '../crud.ts'
+import { fieldsOf } from '../fields/fields.ts'
+import { nextId } from '../ids.ts'
+import { listOf } from '../many.ts'
+import { byPosition } from '../paging/orders.ts'
+import { flat, forbidden, invalid, raise } from '../problems.ts'
+import { api, json } from '../route.ts'
+
+export interface Form extends Row {
+  name: string
+  display_name: string | null
+  end_user_visible: boolean
+  position: number
+  ticket_field_ids: number[]
+  active: boolean
+  default: boolean
+  /** Undocumented: which fields a value brings in for agents (probed 2026). Kept as sent. */
+  agent_conditions: unknown[]
+  end_user_conditions: unknown[]
+}
+
+const forms: TableDefinition<Form> = { name: 'zendesk.ticket_forms' }
+export const formsOf = (world: World) => world.store.table(forms)
+
+const kind: Kind<Form> = {
+  plural: 'ticket_forms',
+  singular: 'ticket_form',
+  table: formsOf,
+  order: byPosition,
+  who: 'admin',
+  write(world, sent, before) {
+    const name = String(sent.name ?? before?.name ?? '').trim()
+    if (name === '') raise(invalid({ name: [{ description: 'Name: cannot be blank', error: 'BlankValue' }] }))
+    const flag = (key: 'end_user_visible' | 'active') => (typeof sent[key] === 'boolean' ? sent[key] : (before?.[key] ?? true))
+    const list = (key: 'agent_conditions' | 'end_user_conditions') => (Array.isArray(sent[key]) ? (sent[key] as unknown[]) : (before?.[key] ?? []))
+    return {
+      id: before?.id ?? nextId(world),
+      name,
+      display_name: typeof sent.display_name === 'string' ? sent.display_name : (before?.display_name ?? null),
+      end_user_visible: flag('end_user_visible'),
+      position: typeof sent.position === 'number' ? sent.position : (before?.position ?? formsOf(world).size + 1),
+      ticket_field_ids: Array.isArray(sent.ticket_field_ids)
+        ? sent.ticket_field_ids.map(Number).filter((id) => fieldsOf(world, 'ticket').get(String(id)))
+        : (before?.ticket_field_ids ?? [...fieldsOf(world, 'ticket').scan()].filter(({ system }) => system).map(({ id }) => id)),
+      active: flag('active'),
+      default: before?.default ?? false,
+      agent_conditions: list('agent_conditions'),
+      end_user_conditions: list('end_user_conditions'),
+      ...stamped(world, before),
+    }
+  },
+  show: (_world, form) => ({
+    name: form.name,
+    raw_name: form.name,
+    display_name: form.display_name,
+    raw_display_name: form.display_name,
+    end_user_visible: form.end_user_visible,
+    position: form.position,
+    ticket_field_ids: form.ticket_field_ids,
+    active: form.active,
+    default: form.default,
+    created_at: form.created_at,
+    updated_at: form.updated_at,
+    in_all_brands: true,
+    restricted_brand_ids: [],
+    ...(form.agent_conditions.length > 0 ? { agent_conditions: form.agent_conditions } : {}),
+    ...(form.end_user_conditions.length > 0 ? { end_user_conditions: form.end_user_conditions } : {}),
+  }),
+  remove(_world, form) {
+    if (form.default) raise(flat('RecordInvalid', 422, 'The default form cannot be deleted'))
+  },
+}
+
+export const formOperations: Operation[] = [
+  ...api('GET', '/api/v2/ticket_forms/show_many', 'ticket_forms.show_many', {}, (context) => {
+    const rows = listOf(context, 'ids').flatMap((id) => formsOf(context.world).get(id) ?? [])
+    return json({ ticket_forms: rows.map((row) => shown(kind, context, row)), next_page: null, previous_page: null, count: rows.length })
+  }),
+  ...crud(kind),
+  // Refused where an account has no statuses of its own (probed 2026).
+  ...api('GET', '/api/v2/ticket_form_statuses', 'ticket_form_statuses.index', {}, () => forbidden()),
+]

@@ -1,0 +1,137 @@
+import type { Operation, TableDefinition, World } from '../../core/index.ts'
+import { crud, type Kind, type Row, shown, stamped } from '../crud.ts'
+import { nextId } from '../ids.ts'
+import { byId, byName } from '../paging/orders.ts'
+import { offsetPage, paged } from '../paging/page.ts'
+import { invalid, raise, recordNotFound } from '../problems.ts'
+import { type User, userById, usersOf } from '../records.ts'
+import { api, json } from '../route.ts'
+import { pathUser } from '../users/operations.ts'
+import { userJson } from '../users/user.ts'
+
+export interface Group extends Row {
+  is_public: boolean
+  name: string
+  description: string
+  default: boolean
+  deleted: boolean
+}
+interface Membership extends Row {
+  user_id: number
+  group_id: number
+  default: boolean
+}
+
+const groups: TableDefinition<Group> = { name: 'zendesk.groups' }
+const memberships: TableDefinition<Membership> = {
+  name: 'zendesk.group_memberships',
+  indexes: { user: (one) => String(one.user_id), group: (one) => String(one.group_id) },
+}
+export const groupsOf = (world: World) => world.store.table(groups)
+const membershipsOf = (world: World) => world.store.table(memberships)
+
+const groupKind: Kind<Group> = {
+  plural: 'groups',
+  singular: 'group',
+  table: groupsOf,
+  order: byName,
+  who: 'admin',
+  write(world, sent, before) {
+    const name = String(sent.name ?? before?.name ?? '').trim()
+    if (name === '') raise(invalid({ name: [{ description: 'Name: cannot be blank', error: 'BlankValue' }] }))
+    return {
+      id: before?.id ?? nextId(world),
+      is_public: typeof sent.is_public === 'boolean' ? sent.is_public : (before?.is_public ?? true),
+      name,
+      description: String(sent.description ?? before?.description ?? ''),
+      default: before?.default ?? false,
+      deleted: false,
+      ...stamped(world, before),
+    }
+  },
+  remove(world, group) {
+    for (const one of membershipsOf(world).find('group', String(group.id))) membershipsOf(world).delete(String(one.id))
+  },
+}
+
+/** Puts an agent into a group; the first is the agent's default. */
+export function join(world: World, user: User, groupId: number): Membership {
+  const own = membershipsOf(world).find('user', String(user.id))
+  const known = own.find((one) => one.group_id === groupId)
+  if (known) return known
+  const id = nextId(world)
+  if (user.default_group_id === null) usersOf(world).put(String(user.id), { ...user, default_group_id: groupId })
+  return membershipsOf(world).put(String(id), { id, user_id: user.id, group_id: groupId, default: own.length === 0, ...stamped(world, undefined) })
+}
+
+const membershipKind: Kind<Membership> = {
+  plural: 'group_memberships',
+  singular: 'group_membership',
+  table: membershipsOf,
+  order: byId,
+  who: 'admin',
+  write(world, sent, before) {
+    if (before) return { ...before, default: sent.default === true, ...stamped(world, before) }
+    const user = userById(world, Number(sent.user_id))
+    if (!user?.active || user.role === 'end-user') return raise(invalid({ user: [{ description: 'User: is invalid', error: 'InvalidValue' }] }))
+    if (!groupsOf(world).get(String(sent.group_id))) return raise(invalid({ group: [{ description: 'Group: is invalid', error: 'InvalidValue' }] }))
+    if (
+      membershipsOf(world)
+        .find('user', String(user.id))
+        .some((one) => one.group_id === sent.group_id)
+    )
+      return raise(invalid({ user_id: [{ description: 'User: has already been taken', error: 'DuplicateValue' }] }))
+    return join(world, user, Number(sent.group_id))
+  },
+}
+
+export const groupOperations: Operation[] = [
+  ...api('GET', '/api/v2/groups/assignable', 'groups.assignable', {}, (context) =>
+    paged<Group>(context, 'groups', [...groupsOf(context.world).scan()], (group) => shown(groupKind, context, group), { order: byName }),
+  ),
+  ...crud(groupKind),
+  ...crud(membershipKind),
+  ...api('GET', '/api/v2/groups/:id/memberships', 'group_memberships.of_group', {}, (context) => {
+    if (!groupsOf(context.world).get(context.params.id ?? '')) return recordNotFound()
+    return paged<Membership>(
+      context,
+      'group_memberships',
+      membershipsOf(context.world).find('group', context.params.id ?? ''),
+      (one) => shown(membershipKind, context, one),
+      { order: byId },
+    )
+  }),
+  ...api('GET', '/api/v2/groups/:id/users', 'groups.users', {}, (context) => {
+    if (!groupsOf(context.world).get(context.params.id ?? '')) return recordNotFound()
+    const rows = membershipsOf(context.world)
+      .find('group', context.params.id ?? '')
+      .flatMap((one) => userById(context.world, one.user_id) ?? [])
+    return offsetPage(context, 'users', rows, (user) => userJson(context.world, user, context.base))
+  }),
+  ...api('GET', '/api/v2/users/:id/group_memberships', 'group_memberships.of_user', {}, (context) => {
+    const user = pathUser(context)
+    if (!user) return recordNotFound()
+    return paged<Membership>(
+      context,
+      'group_memberships',
+      membershipsOf(context.world).find('user', String(user.id)),
+      (one) => shown(membershipKind, context, one),
+      { order: byId },
+    )
+  }),
+  ...api('GET', '/api/v2/users/:id/groups', 'groups.of_user', {}, (context) => {
+    const user = pathUser(context)
+    if (!user) return recordNotFound()
+    const rows = membershipsOf(context.world)
+      .find('user', String(user.id))
+      .flatMap((one) => groupsOf(context.world).get(String(one.group_id)) ?? [])
+    return offsetPage(context, 'groups', rows, (group) => shown(groupKind, context, group))
+  }),
+  // Private to the agent application; the flow of a contact centre's published sample reads it.
+  ...api('GET', '/api/lotus/assignables/groups/:id/agents', 'lotus.agents', {}, ({ world, params }) => {
+    const rows = membershipsOf(world)
+      .find('group', params.id ?? '')
+      .flatMap((one) => userById(world, one.user_id) ?? [])
+    return json({ agents: rows.map(({ id, name }) => ({ id, name, avatar_url: null })), count: rows.length })
+  }),
+]

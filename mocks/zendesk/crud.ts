@@ -1,0 +1,82 @@
+import type { Operation, Table, World } from '../core/index.ts'
+import type { Order } from './paging/cursor.ts'
+import { paged } from './paging/page.ts'
+import { recordNotFound } from './problems.ts'
+import { type Access, api, type Context, created, idOf, json, noContent, rootOf } from './route.ts'
+import { now } from './time.ts'
+
+export interface Row {
+  id: number
+  created_at: string
+  updated_at: string
+}
+
+/** A kind of record with nothing special about its five operations. */
+export interface Kind<T extends Row> {
+  /** `groups`, also its path and the key of its lists. */
+  plural: string
+  singular: string
+  table(world: World): Table<T>
+  order: Order<T>
+  /** The record that a client asks for, checked; `before` when it changes one. */
+  write(world: World, sent: Record<string, unknown>, before: T | undefined): T
+  /** What goes over the wire, behind `url` and `id` unless it puts them itself. */
+  show?(world: World, row: T, base: string): Record<string, unknown>
+  /** What else goes when one is deleted, or why it cannot be. */
+  remove?(world: World, row: T): void
+  scope?: Access['scope']
+  /** Who may change it; agents may read. */
+  who?: Access['who']
+  only?: (row: T) => boolean
+}
+
+export const shown = <T extends Row>(kind: Kind<T>, { world, base }: Pick<Context, 'world' | 'base'>, row: T): Record<string, unknown> => {
+  const { id, ...rest } = kind.show ? { id: row.id, ...kind.show(world, row, base) } : row
+  return { url: `${base}/api/v2/${kind.plural}/${id}.json`, id, ...rest }
+}
+
+export const stamped = (world: World, before: Row | undefined): Pick<Row, 'created_at' | 'updated_at'> => ({
+  created_at: before?.created_at ?? now(world),
+  updated_at: now(world),
+})
+
+export function crud<T extends Row>(kind: Kind<T>): Operation[] {
+  const { plural, singular, scope, who = 'agent' } = kind
+  const read: Access = scope ? { scope } : {}
+  const change: Access = { ...read, who }
+  const find = (context: Context) => {
+    const row = kind.table(context.world).get(String(Number(idOf(context))))
+    return row && (kind.only?.(row) ?? true) ? row : undefined
+  }
+  const one = (context: Context, row: T) => ({ [singular]: shown(kind, context, row) })
+  const put = (world: World, row: T) => kind.table(world).put(String(row.id), row)
+  return [
+    ...api('GET', `/api/v2/${plural}`, `${plural}.index`, read, (context) => {
+      const rows = [...kind.table(context.world).scan()].filter((row) => kind.only?.(row) ?? true)
+      return paged(context, plural, rows, (row) => shown(kind, context, row), { order: kind.order })
+    }),
+    ...api('GET', `/api/v2/${plural}/count`, `${plural}.count`, read, ({ world }) =>
+      json({ count: { value: kind.table(world).size, refreshed_at: now(world) } }),
+    ),
+    ...api('POST', `/api/v2/${plural}`, `${plural}.create`, change, (context) => {
+      const row = put(context.world, kind.write(context.world, rootOf(context, singular), undefined))
+      return created(one(context, row), shown(kind, context, row).url)
+    }),
+    ...api('GET', `/api/v2/${plural}/:id`, `${plural}.show`, read, (context) => {
+      const row = find(context)
+      return row ? json(one(context, row)) : recordNotFound()
+    }),
+    ...api('PUT', `/api/v2/${plural}/:id`, `${plural}.update`, change, (context) => {
+      const row = find(context)
+      if (!row) return recordNotFound()
+      return json(one(context, put(context.world, kind.write(context.world, rootOf(context, singular), row))))
+    }),
+    ...api('DELETE', `/api/v2/${plural}/:id`, `${plural}.destroy`, change, (context) => {
+      const row = find(context)
+      if (!row) return recordNotFound()
+      kind.remove?.(context.world, row)
+      kind.table(context.world).delete(String(row.id))
+      return noContent()
+    }),
+  ]
+}

@@ -1,0 +1,61 @@
+import type { Operation } from '../../core/index.ts'
+import { crud } from '../crud.ts'
+import { nextId } from '../ids.ts'
+import { offsetPage } from '../paging/page.ts'
+import { recordNotFound } from '../problems.ts'
+import { api, bodyOf, type Context, idOf, json, noContent } from '../route.ts'
+import { now } from '../time.ts'
+import { type Field, fieldKinds, fieldsOf, type Option } from './fields.ts'
+
+const FAMILIES = ['ticket', 'user', 'organization'] as const
+const optionJson = (context: Context, family: string, field: Field, option: Option) => ({
+  ...option,
+  url: `${context.base}/api/v2/${family}_fields/${field.id}/options/${option.id}.json`,
+})
+
+/** The options of a field one by one; a body with a known id changes that one. */
+const optionOperations = (family: (typeof FAMILIES)[number]): Operation[] => {
+  const path = `/api/v2/${family}_fields/:id/options`
+  const found = (context: Context) => fieldsOf(context.world, family).get(idOf(context))
+  const put = (context: Context, field: Field, options: Option[]) =>
+    fieldsOf(context.world, family).put(String(field.id), { ...field, options, updated_at: now(context.world) })
+  return [
+    ...api('GET', path, `${family}_fields.options`, {}, (context) => {
+      const field = found(context)
+      return field ? offsetPage(context, 'custom_field_options', field.options, (option) => optionJson(context, family, field, option)) : recordNotFound()
+    }),
+    ...api('POST', path, `${family}_fields.set_option`, { who: 'admin' }, (context) => {
+      const field = found(context)
+      if (!field) return recordNotFound()
+      const sent = (bodyOf(context).custom_field_option ?? {}) as { id?: number; name?: string; value?: string }
+      const known = field.options.find((option) => option.id === sent.id)
+      const name = String(sent.name ?? known?.name ?? '')
+      const option: Option = {
+        id: known?.id ?? nextId(context.world),
+        name,
+        raw_name: name,
+        value: String(sent.value ?? known?.value ?? name),
+        default: known?.default ?? false,
+      }
+      put(context, field, known ? field.options.map((one) => (one.id === known.id ? option : one)) : [...field.options, option])
+      return json({ custom_field_option: optionJson(context, family, field, option) }, known ? 200 : 201)
+    }),
+    ...api('GET', `${path}/:option`, `${family}_fields.option`, {}, (context) => {
+      const field = found(context)
+      const option = field?.options.find(({ id }) => String(id) === context.params.option)
+      return field && option ? json({ custom_field_option: optionJson(context, family, field, option) }) : recordNotFound()
+    }),
+    ...api('DELETE', `${path}/:option`, `${family}_fields.delete_option`, { who: 'admin' }, (context) => {
+      const field = found(context)
+      if (!field?.options.some(({ id }) => String(id) === context.params.option)) return recordNotFound()
+      put(
+        context,
+        field,
+        field.options.filter(({ id }) => String(id) !== context.params.option),
+      )
+      return noContent()
+    }),
+  ]
+}
+
+export const fieldOperations: Operation[] = [...FAMILIES.flatMap(optionOperations), ...fieldKinds.flatMap((kind) => crud(kind))]

@@ -1,0 +1,71 @@
+import type { Operation, TableDefinition, World } from '../../core/index.ts'
+import { crud, type Kind, type Row, shown, stamped } from '../crud.ts'
+import { nextId } from '../ids.ts'
+import { byId } from '../paging/orders.ts'
+import { paged } from '../paging/page.ts'
+import { invalid, raise, recordNotFound } from '../problems.ts'
+import { organizationsOf, userById, usersOf } from '../records.ts'
+import { api, idOf } from '../route.ts'
+
+export interface OrganizationMembership extends Row {
+  user_id: number
+  organization_id: number
+  default: boolean
+}
+
+const memberships: TableDefinition<OrganizationMembership> = {
+  name: 'zendesk.organization_memberships',
+  indexes: { user: (one) => String(one.user_id), organization: (one) => String(one.organization_id) },
+}
+export const organizationMembershipsOf = (world: World) => world.store.table(memberships)
+
+const kind: Kind<OrganizationMembership> = {
+  plural: 'organization_memberships',
+  singular: 'organization_membership',
+  table: organizationMembershipsOf,
+  order: byId,
+  scope: 'organizations',
+  write(world, sent, before) {
+    if (before) return { ...before, default: sent.default === true, ...stamped(world, before) }
+    const user = userById(world, Number(sent.user_id))
+    if (!user?.active) return raise(invalid({ user: [{ description: 'User: is invalid', error: 'InvalidValue' }] }))
+    const organization = organizationsOf(world).get(String(sent.organization_id))
+    if (!organization) return raise(invalid({ organization: [{ description: 'Organization: is invalid', error: 'InvalidValue' }] }))
+    const own = organizationMembershipsOf(world).find('user', String(user.id))
+    if (own.some((one) => one.organization_id === organization.id))
+      return raise(invalid({ user_id: [{ description: 'User: has already been taken', error: 'DuplicateValue' }] }))
+    const first = user.organization_id === null
+    if (first) usersOf(world).put(String(user.id), { ...user, organization_id: organization.id })
+    return { id: nextId(world), user_id: user.id, organization_id: organization.id, default: first, ...stamped(world, undefined) }
+  },
+  remove(world, one) {
+    const user = userById(world, one.user_id)
+    if (user?.organization_id === one.organization_id) usersOf(world).put(String(user.id), { ...user, organization_id: null })
+  },
+}
+
+export const organizationMembershipOperations: Operation[] = [
+  ...crud(kind),
+  ...api('GET', '/api/v2/users/:id/organization_memberships', 'organization_memberships.of_user', { scope: 'organizations' }, (context) => {
+    if (!userById(context.world, Number(idOf(context)))) return recordNotFound()
+    const rows = organizationMembershipsOf(context.world).find('user', String(Number(idOf(context))))
+    return paged<OrganizationMembership>(context, 'organization_memberships', rows, (row) => shown(kind, context, row), { order: byId })
+  }),
+  ...api('GET', '/api/v2/organizations/:id/organization_memberships', 'organization_memberships.of_organization', { scope: 'organizations' }, (context) => {
+    if (!organizationsOf(context.world).get(idOf(context))) return recordNotFound()
+    const rows = organizationMembershipsOf(context.world).find('organization', idOf(context))
+    return paged<OrganizationMembership>(context, 'organization_memberships', rows, (row) => shown(kind, context, row), { order: byId })
+  }),
+]
+
+/** A user's `organization_id` is the default one of the memberships. */
+export function enrol(world: World, userId: number, organizationId: number | null): void {
+  if (organizationId === null) return
+  const table = organizationMembershipsOf(world)
+  const own = table.find('user', String(userId))
+  for (const one of own)
+    if (one.default !== (one.organization_id === organizationId)) table.put(String(one.id), { ...one, default: one.organization_id === organizationId })
+  if (own.some((one) => one.organization_id === organizationId)) return
+  const id = nextId(world)
+  table.put(String(id), { id, user_id: userId, organization_id: organizationId, default: true, ...stamped(world, undefined) })
+}
