@@ -32,6 +32,13 @@ const kindOf = (value: unknown): string => {
   return typeof value === 'object' ? 'a mapping' : `${typeof value === 'string' ? 'the text' : `the ${typeof value}`} ${JSON.stringify(value)}`
 }
 
+function mendKind(expected: string, found: unknown): { mend?: string } {
+  if (expected === 'object' && found === null) return { mend: 'Write {} where there is nothing to say.' }
+  if (expected === 'string' && ['number', 'boolean'].includes(typeof found))
+    return { mend: 'Put it in quotes: without them YAML reads something else than text.' }
+  return {}
+}
+
 /** An issue of the schema in a sentence of our own: what was expected, what is there, and the nearest right thing. */
 export function describe(issue: Issue, names: readonly string[]): { message: string; mend?: string } {
   const place = issue.path.at(-1)
@@ -48,7 +55,7 @@ export function describe(issue: Issue, names: readonly string[]): { message: str
         return { message: `${what} is missing: expected ${expected}.`, mend: `Add ${typeof place === 'string' ? `"${place}:"` : 'it'} here.` }
       return {
         message: `${what}: expected ${expected}, found ${kindOf(issue.input)}.`,
-        ...(issue.expected === 'object' ? { mend: 'Write {} where there is nothing to say.' } : {}),
+        ...mendKind(issue.expected, issue.input),
       }
     }
     case 'invalid_value': {
@@ -68,9 +75,9 @@ export function describe(issue: Issue, names: readonly string[]): { message: str
         message: `${what}: found ${kindOf(issue.input)}, which is none of the forms that are known here.`,
         ...(names.length > 0 ? { mend: `Known here: ${names.join(', ')}.` } : {}),
       }
-    default:
-      return {
-        message: `${typeof place === 'string' ? `${what}: ` : ''}${issue.message.charAt(0).toLowerCase() === issue.message.charAt(0) || typeof place !== 'string' ? issue.message : issue.message.charAt(0).toLowerCase() + issue.message.slice(1)}${issue.message.endsWith('.') ? '' : '.'}`,
-      }
+    default: {
+      const said = typeof place === 'string' ? `${what}: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}` : issue.message
+      return { message: said.endsWith('.') ? said : `${said}.` }
+    }
   }
 }

@@ -78,6 +78,13 @@ describe('what is wrong is said with its place and the way out', () => {
   it('a value of the wrong kind', () => {
     expect(problemIn('title: A call', 'title: [A, call]')).toMatchObject({ line: 1, message: '"title": expected text, found a list.' })
   })
+  it('a number where text was meant', () => {
+    expect(problemIn('+49 30 1234567', '+49301234567')).toMatchObject({
+      line: 4,
+      message: '"phone": expected text, found the number 49301234567.',
+      mend: expect.stringContaining('quotes'),
+    })
+  })
   it('a value that is none of the known ones', () => {
     expect(problemIn('title: A call', 'title: A call\ncrm: [dynamic]')).toMatchObject({
       line: 2,
