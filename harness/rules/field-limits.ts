@@ -4,7 +4,7 @@ import { compare, fieldName, fieldWrites, sameRecord, valueFor } from './mapped.
 import type { Rule } from './rule.ts'
 import { stated } from './sources.ts'
 import { createStory, type Memorial } from './story.ts'
-import { recordName } from './words.ts'
+import { count, recordName } from './words.ts'
 
 /** Judged at the end: a text that the CRM cut or refused for its length, or that the integration cut to fit, was said to be lost. */
 export const fieldLimits: Rule = {
@@ -43,19 +43,22 @@ export const fieldLimits: Rule = {
             report({
               at: exchange.at,
               ...(interaction === undefined ? {} : { interaction }),
-              expected: `the loss of text in ${remark.field} reported: it holds ${remark.limit} ${remark.unit}`,
-              happened: `${remark.sent} ${remark.unit} sent, ${remark.kind === 'cut' ? 'cut by the CRM' : 'refused by the CRM'}, and nobody was told`,
+              expected: `the loss of text in ${remark.field} reported: it holds ${count(remark.limit)} ${remark.unit}`,
+              happened: `${count(remark.sent)} ${remark.unit} sent, ${remark.kind === 'cut' ? 'cut by the CRM' : 'refused by the CRM'}, and nobody was told`,
               exchanges: [exchange.id],
             })
           }
         for (const { exchange, interaction, field, record, value, mappings, due } of cut) {
-          if (told(interaction, field, record) || !due) continue
+          const refusedBefore = limited.some(
+            (one) => one.interaction === interaction && one.exchange.remarks.some((remark) => 'field' in remark && fieldName(remark.field) === field),
+          )
+          if (!due || refusedBefore || told(interaction, field, record)) continue
           const whole = Math.max(...mappings.map((mapping) => valueFor(mapping, due).length))
           report({
             at: exchange.at,
             ...(interaction === undefined ? {} : { interaction }),
-            expected: `all ${whole} characters of ${mappings[0]?.data} in ${field} of ${recordName(record)}, or the loss reported`,
-            happened: `only ${String(value).length} characters sent, and nobody was told`,
+            expected: `all ${count(whole)} characters of ${mappings[0]?.data} in ${field} of ${recordName(record)}, or the loss reported`,
+            happened: `only ${count(String(value).length)} characters sent, and nobody was told`,
             exchanges: [exchange.id],
           })
         }

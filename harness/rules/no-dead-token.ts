@@ -1,7 +1,7 @@
 import { createCredentials } from './credentials.ts'
 import type { Rule } from './rule.ts'
 import { statedForDynamics } from './sources.ts'
-import { timeOfDay } from './words.ts'
+import { timeOfDay, timeSeenFrom } from './words.ts'
 
 /** A token that was killed before its announced time is known to be dead only once the CRM has said so; so is one of which the trace does not show the announcement. */
 export const noDeadToken: Rule = {
@@ -21,7 +21,7 @@ export const noDeadToken: Rule = {
           report({
             at: exchange.at,
             ...(interaction === undefined ? {} : { interaction }),
-            expected: `a new token before the call: the one at hand expired at ${timeOfDay(remark.expiredAt)}`,
+            expected: `a new token before the call: the one at hand expired at ${timeSeenFrom(exchange.at, remark.expiredAt)}`,
             happened: `${exchange.request.method} to ${exchange.mock} at ${timeOfDay(exchange.at)} with the dead token`,
             exchanges: [exchange.id],
           })
