@@ -47,4 +47,8 @@ async function main(): Promise<void> {
   }
 }
 
+// A reader that has seen enough (`| head`) closes the pipe: nothing is wrong with that.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
 await main()
