@@ -1,5 +1,6 @@
 import { worldFetch } from '../mocks/core/fetch.ts'
 import type { World } from '../mocks/core/world.ts'
+import type { CrmConfiguration } from './configuration/schema.ts'
 import { createCentre } from './contact-centre/centre.ts'
 import { cxone } from './cxone/index.ts'
 import { demo } from './demo.ts'
@@ -29,6 +30,8 @@ export interface PlayOptions {
   /** Hears of each entry as it happens. */
   onEntry?: (entry: TraceEntry) => void
   rules?: readonly Rule[]
+  /** The scenario's configuration for this CRM, where it has been read before. */
+  configuration?: CrmConfiguration
 }
 
 /** How long an integration may still work when the last step is done, on the World's clock. */
@@ -40,7 +43,7 @@ export const playOf = (scenario: Scenario, crm: Crm): Play => ({ scenario: scena
 export async function play(scenario: Scenario, crm: Crm, options: PlayOptions = {}): Promise<PlayResult> {
   const { seed = demo.seed, integration: make = () => cxone({ contactEndsFirst: scenario.given.settings.contactCentre?.contactEndsFirst ?? 'both' }) } = options
   const { worlds, world, credentials } = await playWorld(scenario, crm, seed)
-  const configuration = playConfiguration(scenario, crm, credentials)
+  const configuration = options.configuration ?? playConfiguration(scenario, crm, credentials)
   const fetch = worldFetch(worlds, world)
   const findings: Finding[] = []
   const watchers = (options.rules ?? allRules).map((rule) => rule.watch({ crm, configuration }, (finding) => findings.push({ rule: rule.id, ...finding })))

@@ -1,4 +1,6 @@
+import { dirname } from 'node:path'
 import { hostElapsed } from '../mocks/core/clock.ts'
+import type { CrmConfiguration } from './configuration/schema.ts'
 import { demo, rehearsalSeeds } from './demo.ts'
 import type { Integration } from './integration.ts'
 import { play, playOf } from './play.ts'
@@ -28,7 +30,7 @@ export interface RunResult {
 }
 
 export interface Selection {
-  plays: { scenario: Scenario; play: Play }[]
+  plays: { scenario: Scenario; play: Play; configuration: CrmConfiguration }[]
   problems: ScenarioProblem[]
   /** Patterns that match no scenario. */
   unmatched: string[]
@@ -39,24 +41,28 @@ export function selectPlays({ patterns = [], root, crm }: Pick<RunOptions, 'patt
   const { files, unmatched } = findScenarios(patterns, root)
   const problems: ScenarioProblem[] = []
   const plays: Selection['plays'] = []
+  const configurations = new Map<string, CrmConfiguration>()
   for (const { file, root: folder } of files) {
     const loaded = loadScenario(file, folder)
     if (!isScenario(loaded)) problems.push(...loaded)
     else {
       for (const on of loaded.crm.filter((one) => crm === undefined || crm === one)) {
-        problems.push(...configurationProblems(loaded, on))
-        plays.push({ scenario: loaded, play: playOf(loaded, on) })
+        const configuration = configurationOf(loaded, on, configurations)
+        if (Array.isArray(configuration)) problems.push(...configuration)
+        else plays.push({ scenario: loaded, play: playOf(loaded, on), configuration })
       }
     }
   }
   return { plays, problems, unmatched }
 }
 
-/** What keeps the scenario's configuration from being used, so that it is said before anything is played. */
-function configurationProblems(scenario: Scenario, crm: Crm): ScenarioProblem[] {
+/** The scenario's configuration, read once however many scenarios use it; or why it cannot be used, before anything is played. */
+function configurationOf(scenario: Scenario, crm: Crm, known: Map<string, CrmConfiguration>): CrmConfiguration | ScenarioProblem[] {
+  const key = `${dirname(scenario.file)} ${scenario.configuration} ${crm}`
   try {
-    playConfiguration(scenario, crm, rehearsalSeeds().credentials)
-    return []
+    const configuration = known.get(key) ?? playConfiguration(scenario, crm, rehearsalSeeds().credentials)
+    known.set(key, configuration)
+    return configuration
   } catch (error) {
     if (!(error instanceof PlayError)) throw error
     return error.complaints.length > 0 ? [...error.complaints] : [{ file: scenario.file, line: 1, column: 1, message: error.message, severity: 'error' }]
@@ -90,10 +96,11 @@ export async function playAll(selection: Selection, { seed = demo.seed, reporter
   }
   tell({ kind: 'run-started', seed, plays: selection.plays.map((one) => one.play) })
   const results: PlayResult[] = []
-  for (const { scenario, play: what } of selection.plays) {
+  for (const { scenario, play: what, configuration } of selection.plays) {
     tell({ kind: 'play-started', play: what })
     const result = await play(scenario, what.crm, {
       seed,
+      configuration,
       ...(integration ? { integration } : {}),
       onEntry: (entry) => tell({ kind: 'entry', play: what, entry }),
     })

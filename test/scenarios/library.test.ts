@@ -17,6 +17,8 @@ const issueFourteen = [
   'tokens/first-call-of-the-day',
   'tokens/fifty-agents-at-once',
   'tokens/system-user-disabled',
+  'limits/transcript-too-long-for-dynamics',
+  'limits/transcript-too-long-for-zendesk',
 ]
 
 describe('patterns', () => {
