@@ -20,7 +20,13 @@ describe('clients that know nothing of this project', () => {
     expect([code, err]).toEqual([0, ''])
     expect(JSON.parse(out)).toEqual({
       dynamics: { found: ['Ada Byron'], changed: ['Analyst', 'Ada Byron'], pages: [10, 10, 10, 1], gone: { status: 404, code: '0x80040217' } },
-      zendesk: { user: 'Ada Byron', ticket: ['Invoice', 'open', 'high'], found: ['Ada Byron'], everybody: expect.any(Number), missing: expect.stringContaining('404') },
+      zendesk: {
+        user: 'Ada Byron',
+        ticket: ['Invoice', 'open', 'high'],
+        found: ['Ada Byron'],
+        everybody: expect.any(Number),
+        missing: expect.stringContaining('404'),
+      },
     })
     expect(JSON.parse(out).zendesk.everybody).toBeGreaterThanOrEqual(2)
   })
