@@ -66,7 +66,7 @@ export function parseScenario(source: string, file: string, id: string): Scenari
   const read = scenarioSchema.safeParse(content, { reportInput: true })
   if (!read.success) {
     const json = scenarioJsonSchema()
-    return read.error.issues.map((issue) => ({
+    return plain(read.error.issues).map((issue) => ({
       ...at(issue.path, issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined),
       ...describe(issue, namesAt(json, issue.path)),
       severity: 'error',
@@ -96,6 +96,12 @@ export function parseScenario(source: string, file: string, id: string): Scenari
   }
   const wrong = check(scenario).map(({ path, ...complaint }): ScenarioProblem => ({ ...at(path), ...complaint, severity: 'error' }))
   return wrong.length > 0 ? wrong : scenario
+}
+
+/** Without what follows from an unknown member: a step whose verb is misspelt has no verb, which needs no saying. */
+function plain<Issue extends { code: string; path: readonly PropertyKey[] }>(issues: readonly Issue[]): Issue[] {
+  const unknown = new Set(issues.flatMap(({ code, path }) => (code === 'unrecognized_keys' ? [path.join(' ')] : [])))
+  return issues.filter(({ code, path }) => code !== 'custom' || !unknown.has(path.join(' ')))
 }
 
 /** Where a path is in the text: at its key if it is a member, at itself if it is an entry of a list, at what holds it if it is missing. */

@@ -65,6 +65,9 @@ describe('what is wrong is said with its place and the way out', () => {
       mend: 'Did you mean "agent.answers"?',
     })
   })
+  it('a misspelt verb once, not also as a step without one', () => {
+    expect(problemsOf(good.replace('agent.answers: {', 'agent.anwsers: {'))).toHaveLength(1)
+  })
   it('an unknown member deep inside', () => {
     expect(problemIn('{ from: Ada Byron }', '{ form: Ada Byron, from: Ada Byron }')).toMatchObject({
       line: 7,
