@@ -1,4 +1,4 @@
-import type { Mock, World } from '../core/index.ts'
+import type { Mock, Operation, World } from '../core/index.ts'
 import { agentOperations } from './agent/operations.ts'
 import { brandOperations } from './config/brands.ts'
 import { formOperations } from './config/forms.ts'
@@ -6,6 +6,8 @@ import { groupOperations } from './config/groups.ts'
 import { statusOperations } from './config/statuses.ts'
 import { fieldOperations } from './fields/operations.ts'
 import { headers } from './headers.ts'
+import { jobOperations } from './jobs/operations.ts'
+import { settleJobs } from './jobs/work.ts'
 import { meaning } from './meaning.ts'
 import { authorizeOperations } from './oauth/authorize.ts'
 import { tokenOperations } from './oauth/token.ts'
@@ -17,7 +19,9 @@ import { ticketsOf, usersOf } from './records.ts'
 import { searchOperations } from './search/operations.ts'
 import { seedSchema } from './seed.ts'
 import { settingsSchema } from './settings.ts'
+import { tagOperations } from './tags/operations.ts'
 import { ticketListOperations } from './tickets/listing.ts'
+import { moreTicketOperations } from './tickets/more.ts'
 import { ticketOperations } from './tickets/operations.ts'
 import { identityOperations } from './users/identity-operations.ts'
 import { userListOperations } from './users/listing.ts'
@@ -25,6 +29,40 @@ import { meOperations } from './users/me.ts'
 import { userOperations } from './users/operations.ts'
 import { voiceOperations } from './voice/operations.ts'
 import { popOperations } from './voice/pops.ts'
+
+const operations: Operation[] = [
+  ...authorizeOperations,
+  ...tokenOperations,
+  ...meOperations,
+  ...searchOperations,
+  ...jobOperations,
+  ...userListOperations,
+  ...userOperations,
+  ...identityOperations,
+  ...ticketListOperations,
+  ...ticketOperations,
+  ...organizationOperations,
+  ...moreTicketOperations,
+  ...tagOperations,
+  ...organizationMembershipOperations,
+  ...groupOperations,
+  ...brandOperations,
+  ...statusOperations,
+  ...formOperations,
+  ...fieldOperations,
+  ...voiceOperations,
+  ...popOperations,
+  ...agentOperations,
+]
+
+/** Jobs that have come due are done before anything else is answered. */
+const afterJobs = (operation: Operation): Operation => ({
+  ...operation,
+  run(call, world) {
+    settleJobs(world)
+    return operation.run(call, world)
+  },
+})
 
 const zendesk: Mock = {
   name: 'zendesk',
@@ -34,27 +72,7 @@ const zendesk: Mock = {
   seed: seedSchema,
   plant,
   sow,
-  operations: [
-    ...authorizeOperations,
-    ...tokenOperations,
-    ...meOperations,
-    ...searchOperations,
-    ...userListOperations,
-    ...userOperations,
-    ...identityOperations,
-    ...ticketListOperations,
-    ...ticketOperations,
-    ...organizationOperations,
-    ...organizationMembershipOperations,
-    ...groupOperations,
-    ...brandOperations,
-    ...statusOperations,
-    ...formOperations,
-    ...fieldOperations,
-    ...voiceOperations,
-    ...popOperations,
-    ...agentOperations,
-  ],
+  operations: operations.map(afterJobs),
   tenancy: (url) => /^([a-z0-9-]+)\.zendesk\.com$/.exec(url.hostname)?.[1],
   origin: (world) => `https://${world.tenancy.zendesk}.zendesk.com`,
   refuse: render,

@@ -4,8 +4,8 @@ import { paged } from '../paging/page.ts'
 import { flat, recordNotFound } from '../problems.ts'
 import { auditsOf, type Comment, commentsOf, type Ticket, ticketsOf } from '../records.ts'
 import { api, type Context, created, idOf, json, noContent, rootOf } from '../route.ts'
-import { now } from '../time.ts'
 import { attachmentsJson } from '../uploads/attachment.ts'
+import { eraseTicket } from './fate.ts'
 import { offsetSorted } from './sorting.ts'
 import { auditJson, commentJson, ticketJson } from './ticket.ts'
 import { type Author, createTicket, updateTicket } from './write.ts'
@@ -52,7 +52,7 @@ export const ticketOperations: Operation[] = [
   ...api('DELETE', '/api/v2/tickets/:id', 'tickets.destroy', { scope }, (context) => {
     const ticket = pathTicket(context)
     if (!ticket) return recordNotFound()
-    ticketsOf(context.world).put(String(ticket.id), { ...ticket, status: 'deleted', before_deletion: ticket.status, updated_at: now(context.world) })
+    eraseTicket(context.world, ticket)
     return noContent()
   }),
   ...api('GET', '/api/v2/tickets/:id/comments', 'tickets.comments', { scope }, (context) => {

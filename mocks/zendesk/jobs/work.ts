@@ -1,0 +1,93 @@
+import { type Problem, Refusal, type World } from '../../core/index.ts'
+import { accountId } from '../ids.ts'
+import { createOrganization, updateOrganization } from '../organizations/write.ts'
+import { recordNotFound } from '../problems.ts'
+import { organizationsOf, ticketsOf, type User, userByEmail, userById, usersOf } from '../records.ts'
+import { eraseTicket, mergeTicket } from '../tickets/fate.ts'
+import { createTicket, updateTicket } from '../tickets/write.ts'
+import { createUser, deleteUser, updateUser } from '../users/write.ts'
+import { type Job, jobsOf } from './jobs.ts'
+
+type Item = Record<string, unknown>
+type Result = Record<string, unknown>
+type Work = (world: World, item: Item, author: User, index: number) => Result
+
+const missing = (): never => {
+  throw new Refusal(recordNotFound())
+}
+const changed = (action: string, id: unknown, status: 'Updated' | 'Deleted'): Result => ({ action, id, status, success: true })
+const quiet = (user: User) => ({ user, remark: () => {} })
+
+const user = (world: World, item: Item): User => {
+  const found = item.id === undefined ? usersOf(world).find('external', String(item.external_id ?? '').toLowerCase())[0] : userById(world, Number(item.id))
+  return found?.active ? found : missing()
+}
+const ticket = (world: World, item: Item) => {
+  const found = ticketsOf(world).get(String(item.id))
+  return found && found.status !== 'deleted' ? found : missing()
+}
+const organization = (world: World, item: Item) => organizationsOf(world).get(String(item.id)) ?? missing()
+
+/** One line of a bulk request each; what they answer differs by kind (recorded). */
+const WORKS: Record<string, Work> = {
+  'tickets.create': (world, item, author, index) => ({ index, id: createTicket(world, item, quiet(author)).ticket.id, account_id: accountId(world) }),
+  'tickets.update': (world, item, author) => changed('update', updateTicket(world, ticket(world, item), item, quiet(author)).ticket.id, 'Updated'),
+  'tickets.delete': (world, item) => changed('delete', eraseTicket(world, ticket(world, item)).id, 'Deleted'),
+  'tickets.merge': (world, item, author) => changed('update', mergeTicket(world, ticket(world, item), item, author).id, 'Updated'),
+  'users.create': (world, item) => ({ id: createUser(world, item).id, status: 'Created' }),
+  'users.upsert': (world, item) => {
+    const known =
+      typeof item.email === 'string' ? userByEmail(world, item.email) : usersOf(world).find('external', String(item.external_id ?? '').toLowerCase())[0]
+    return known ? { id: updateUser(world, known, item).id, status: 'Updated' } : { id: createUser(world, item).id, status: 'Created' }
+  },
+  'users.update': (world, item) => changed('update', updateUser(world, user(world, item), item).id, 'Updated'),
+  'users.delete': (world, item) => changed('delete', deleteUser(world, user(world, item)).id, 'Deleted'),
+  'organizations.create': (world, item) => ({ id: createOrganization(world, item).id, status: 'Created' }),
+  'organizations.update': (world, item) => changed('update', updateOrganization(world, organization(world, item), item).id, 'Updated'),
+  'organizations.delete': (world, item) => {
+    const found = organization(world, item)
+    organizationsOf(world).delete(String(found.id))
+    return changed('delete', found.id, 'Deleted')
+  },
+}
+
+function failure(work: string, item: Item, index: number, problem: Problem): Result {
+  const action = work.split('.')[1] as string
+  const details = (problem.detail?.details as Record<string, { description: string }[]> | undefined) ?? {}
+  const texts = Object.values(details).flatMap((errors) => errors.map(({ description }) => description))
+  const which = action === 'create' ? { index } : { id: item.id }
+  return { ...which, action, error: problem.problem, details: texts.join(', ') || problem.message, status: 'Failed', success: false }
+}
+
+/**
+ * Does the work of every job that has come due. Whoever calls next does it: a job needs no timer of its own, and a World
+ * can be forked or kept while one waits.
+ */
+export function settleJobs(world: World): void {
+  const due = jobsOf(world)
+    .find('open', 'open')
+    .filter((job) => job.due <= world.clock.now())
+    .sort((a, b) => a.due - b.due || a.number - b.number)
+  for (const job of due) {
+    const author = userById(world, job.author)
+    const work = WORKS[job.work]
+    const results = job.items.map((item, index): Result => {
+      try {
+        return author && work ? work(world, item, author, index) : failure(job.work, item, index, recordNotFound())
+      } catch (error) {
+        if (error instanceof Refusal) return failure(job.work, item, index, error.problem)
+        throw error
+      }
+    })
+    jobsOf(world).put(job.id, { ...job, results: mixed(world, job, results) })
+  }
+}
+
+/** Results do not come in the order of the request (recorded); which order they come in is chance. */
+function mixed(world: World, job: Job, results: Result[]): Result[] {
+  const random = world.random('zendesk.jobs').stream(job.id)
+  return results
+    .map((result) => ({ result, at: random.next() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ result }) => result)
+}
