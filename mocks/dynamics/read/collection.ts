@@ -1,7 +1,9 @@
 import type { Reply } from '../../core/index.ts'
-import type { Row } from '../data/row.ts'
+import { guidOf, type Row } from '../data/row.ts'
+import { answerFetch } from '../fetch/answer.ts'
 import type { Table } from '../model/model.ts'
 import { wants } from '../preferences.ts'
+import { noSuchRecord, refuseFeature, refuseWith } from '../problems.ts'
 import { candidates } from '../query/candidates.ts'
 import { matcher } from '../query/match.ts'
 import { parseQuery, type Query } from '../query/options.ts'
@@ -20,6 +22,8 @@ import { settingOf } from './setting.ts'
 export function readCollection(table: Table, request: WebRequest, source?: readonly Row[], set = table.set): Reply {
   const query = parseQuery(request.search)
   requirePrivilege(request.caller, 'Read', table, request.organization)
+  const xml = query.others.get('fetchXml') ?? savedQuery(query, request)
+  if (xml !== undefined) return answerFetch(xml, table, request)
   if (query.apply !== undefined) return aggregate(query.apply, table, request, source)
   const { organization, prefer, root } = request
   const limits = settingsOf(organization.world)
@@ -45,6 +49,22 @@ export function readCollection(table: Table, request: WebRequest, source?: reado
       ...(linked && page.next ? { '@odata.nextLink': nextLink(request, printSkipToken(page.next)) } : {}),
     },
   }
+}
+
+/** `savedQuery` and `userQuery` name a row that holds its fetchXml. */
+function savedQuery({ others }: Query, { organization }: WebRequest): string | undefined {
+  if (others.has('sql')) refuseFeature('the query parameter sql')
+  if (others.has('$deltatoken')) refuseFeature('change tracking ($deltatoken)')
+  for (const [option, name] of [
+    ['savedQuery', 'savedquery'],
+    ['userQuery', 'userquery'],
+  ] as const) {
+    const id = others.get(option)
+    if (id === undefined) continue
+    const row = organization.get(name, guidOf(id) ?? id) ?? refuseWith(noSuchRecord(name, id))
+    return String(row.values.fetchxml ?? '')
+  }
+  return undefined
 }
 
 /** Rows that the filter lets through: by an index where one helps, else by a scan. */

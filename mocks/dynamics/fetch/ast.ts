@@ -1,0 +1,57 @@
+/** A fetchXml query as data. */
+export interface Fetch {
+  entity: FetchEntity
+  top?: number
+  count?: number
+  page: number
+  aggregate: boolean
+  distinct: boolean
+  totals: boolean
+}
+
+export interface FetchEntity {
+  name: string
+  attributes: FetchAttribute[]
+  all: boolean
+  filters: FetchFilter[]
+  orders: FetchOrder[]
+  links: FetchLink[]
+}
+
+export interface FetchLink extends FetchEntity {
+  from: string
+  to: string
+  alias: string
+  kind: 'inner' | 'outer' | 'exists'
+}
+
+export interface FetchAttribute {
+  name: string
+  alias?: string
+  aggregate?: string
+  groupby: boolean
+  dategrouping?: string
+  distinct: boolean
+}
+
+export interface FetchOrder {
+  attribute?: string
+  alias?: string
+  entity?: string
+  descending: boolean
+}
+
+export interface FetchFilter {
+  type: 'and' | 'or'
+  conditions: FetchCondition[]
+  filters: FetchFilter[]
+}
+
+export interface FetchCondition {
+  entity?: string
+  attribute: string
+  operator: string
+  values: string[]
+  /** Compares with another column of the row. */
+  otherColumn?: string
+}

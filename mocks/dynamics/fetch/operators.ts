@@ -1,0 +1,47 @@
+/** fetchXml's operators by the name of the condition they mean. */
+const SIMPLE: Record<string, string> = {
+  eq: 'Equal',
+  ne: 'NotEqual',
+  neq: 'NotEqual',
+  gt: 'GreaterThan',
+  ge: 'GreaterEqual',
+  lt: 'LessThan',
+  le: 'LessEqual',
+  like: 'Like',
+  'not-like': 'NotLike',
+  in: 'In',
+  'not-in': 'NotIn',
+  null: 'Null',
+  'not-null': 'NotNull',
+  between: 'Between',
+  'not-between': 'NotBetween',
+  'begins-with': 'BeginsWith',
+  'not-begin-with': 'DoesNotBeginWith',
+  'ends-with': 'EndsWith',
+  'not-end-with': 'DoesNotEndWith',
+  'contain-values': 'ContainValues',
+  'not-contain-values': 'DoesNotContainValues',
+  on: 'On',
+  'on-or-after': 'OnOrAfter',
+  'on-or-before': 'OnOrBefore',
+  'last-seven-days': 'Last7Days',
+  'next-seven-days': 'Next7Days',
+  'eq-userid': 'EqualUserId',
+  'ne-userid': 'NotEqualUserId',
+  'eq-businessid': 'EqualBusinessId',
+  'ne-businessid': 'NotEqualBusinessId',
+  'eq-userteams': 'EqualUserTeams',
+  'eq-useroruserteams': 'EqualUserOrUserTeams',
+  'in-fiscal-year': 'InFiscalYear',
+}
+
+/** `last-x-days` is `LastXDays`, `olderthan-x-months` is `OlderThanXMonths`, `this-week` is `ThisWeek`. */
+export function conditionName(operator: string): string {
+  const simple = SIMPLE[operator]
+  if (simple) return simple
+  return operator
+    .replace(/^olderthan-/, 'older-than-')
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('')
+}

@@ -1,0 +1,133 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser'
+import { coded, refuseFeature, refuseWith } from '../problems.ts'
+import type { Fetch, FetchAttribute, FetchCondition, FetchEntity, FetchFilter, FetchLink, FetchOrder } from './ast.ts'
+
+/** An element in the order-keeping form of the parser. */
+interface Element {
+  tag: string
+  attributes: Record<string, string>
+  children: Element[]
+  text: string
+}
+
+const parser = new XMLParser({
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  parseTagValue: false,
+  parseAttributeValue: false,
+  trimValues: true,
+})
+
+const invalid = (message: string) => coded('0x80040201', 400, message)
+const missing = (element: string, attribute: string): never =>
+  refuseWith(coded('0x8004111e', 400, `A required attribute was not specified. '${element}' needs '${attribute}'.`))
+
+/** Reads fetchXml. Pure: refuses what is malformed with the codes of the platform's query builder. */
+export function parseFetch(xml: string): Fetch {
+  const valid = XMLValidator.validate(xml)
+  if (valid !== true) refuseWith(invalid(`Invalid XML. ${valid.err.msg} Line ${valid.err.line}, position ${valid.err.col}.`))
+  const [root] = elements(parser.parse(xml) as unknown[])
+  if (root?.tag !== 'fetch') refuseWith(coded('0x8004111c', 400, `The element node encountered is invalid. Expected 'fetch', found '${root?.tag ?? ''}'.`))
+  const fetch = root as Element
+  const main = fetch.children.find((child) => child.tag === 'entity')
+  if (!main) refuseWith(coded('0x80041123', 400, "A required element was not specified. 'fetch' needs 'entity'."))
+  const { attributes } = fetch
+  const aliases = { next: 1 }
+  return {
+    entity: entity(main as Element, aliases),
+    ...(attributes.top === undefined ? {} : { top: positive('top', attributes.top) }),
+    ...(attributes.count === undefined ? {} : { count: positive('count', attributes.count) }),
+    page: attributes.page === undefined ? 1 : positive('page', attributes.page),
+    aggregate: flag(attributes.aggregate),
+    distinct: flag(attributes.distinct),
+    totals: flag(attributes.returntotalrecordcount),
+  }
+}
+
+function elements(nodes: readonly unknown[]): Element[] {
+  return nodes.flatMap((node) => {
+    const members = node as Record<string, unknown>
+    const tag = Object.keys(members).find((key) => key !== ':@' && key !== '#text' && !key.startsWith('?'))
+    if (tag === undefined) return []
+    const inside = members[tag] as unknown[]
+    return [{ tag, attributes: (members[':@'] ?? {}) as Record<string, string>, children: elements(inside), text: textIn(inside) }]
+  })
+}
+
+const textIn = (nodes: readonly unknown[]): string => nodes.map((node) => String((node as Record<string, unknown>)['#text'] ?? '')).join('')
+
+function entity(element: Element, aliases: { next: number }): FetchEntity {
+  const { children, attributes } = element
+  const each = <T>(tag: string, read: (child: Element) => T): T[] => children.filter((child) => child.tag === tag).map(read)
+  const known = ['attribute', 'all-attributes', 'no-attrs', 'filter', 'order', 'link-entity']
+  const stranger = children.find((child) => !known.includes(child.tag))
+  if (stranger) refuseWith(coded('0x8004111c', 400, `The element node encountered is invalid: '${stranger.tag}'.`))
+  return {
+    name: attributes.name ?? missing(element.tag, 'name'),
+    attributes: each('attribute', attribute),
+    all: children.some((child) => child.tag === 'all-attributes'),
+    filters: each('filter', filter),
+    orders: each('order', order),
+    links: each('link-entity', (child) => link(child, aliases)),
+  }
+}
+
+function link(element: Element, aliases: { next: number }): FetchLink {
+  const { attributes } = element
+  const type = attributes['link-type'] ?? 'inner'
+  if (flag(attributes.intersect)) refuseFeature('a link-entity over an intersect table in fetchXml')
+  const kind =
+    type === 'outer' ? 'outer' : type === 'inner' || type === 'natural' ? 'inner' : type === 'exists' || type === 'in' || type === 'any' ? 'exists' : undefined
+  if (!kind) refuseFeature(`link-type="${type}" in fetchXml`)
+  const from = attributes.from ?? missing('link-entity', 'from')
+  const to = attributes.to ?? missing('link-entity', 'to')
+  const alias = attributes.alias ?? `${attributes.name}${aliases.next++}`
+  return { ...entity(element, aliases), from, to, alias, kind: kind as FetchLink['kind'] }
+}
+
+const attribute = ({ attributes }: Element): FetchAttribute => ({
+  name: attributes.name ?? missing('attribute', 'name'),
+  ...(attributes.alias ? { alias: attributes.alias } : {}),
+  ...(attributes.aggregate ? { aggregate: attributes.aggregate } : {}),
+  groupby: flag(attributes.groupby),
+  ...(attributes.dategrouping ? { dategrouping: attributes.dategrouping } : {}),
+  distinct: flag(attributes.distinct),
+})
+
+const order = ({ attributes }: Element): FetchOrder => ({
+  ...(attributes.attribute ? { attribute: attributes.attribute } : {}),
+  ...(attributes.alias ? { alias: attributes.alias } : {}),
+  ...(attributes.entityname ? { entity: attributes.entityname } : {}),
+  descending: flag(attributes.descending),
+})
+
+function filter({ attributes, children }: Element): FetchFilter {
+  const type = attributes.type ?? 'and'
+  if (type !== 'and' && type !== 'or') refuseWith(coded('0x80041122', 400, "Unsupported filter type. Valid values are 'and', or 'or'."))
+  return {
+    type: type as 'and' | 'or',
+    conditions: children.filter((child) => child.tag === 'condition').map(condition),
+    filters: children.filter((child) => child.tag === 'filter').map(filter),
+  }
+}
+
+function condition({ attributes, children }: Element): FetchCondition {
+  const listed = children.filter((child) => child.tag === 'value').map((child) => child.text)
+  return {
+    ...(attributes.entityname ? { entity: attributes.entityname } : {}),
+    attribute: attributes.attribute ?? missing('condition', 'attribute'),
+    operator: attributes.operator ?? missing('condition', 'operator'),
+    values: attributes.value === undefined ? listed : [attributes.value, ...listed],
+    ...(attributes.valueof ? { otherColumn: attributes.valueof } : {}),
+  }
+}
+
+const flag = (text: string | undefined): boolean => text === 'true' || text === '1'
+
+function positive(name: string, text: string): number {
+  const value = Number(text)
+  return Number.isInteger(value) && value > 0
+    ? value
+    : refuseWith(coded('0x8004110c', 400, `A value greater than zero must be specified. '${name}' is '${text}'.`))
+}

@@ -1,0 +1,157 @@
+import type { Row } from '../data/row.ts'
+import { isLookup, propertyOf, type Table } from '../model/model.ts'
+import type { Column } from '../model/types.ts'
+import { coded, refuseWith } from '../problems.ts'
+import { natureOf, reader } from '../query/columns.ts'
+import { condition } from '../query/conditions.ts'
+import { order, sortable } from '../query/match.ts'
+import { settingOf } from '../read/setting.ts'
+import type { WebRequest } from '../request.ts'
+import { requirePrivilege } from '../security/privileges.ts'
+import type { Fetch, FetchCondition, FetchEntity, FetchFilter, FetchLink, FetchOrder } from './ast.ts'
+import { conditionName } from './operators.ts'
+
+/** One result: the row of each entity by alias; the main entity's alias is the empty text. */
+export type Joined = Readonly<Record<string, Row | undefined>>
+export const MAIN = ''
+
+/** The tables of a fetch by alias, checked for existence and privilege. */
+export function tablesOf(fetch: Fetch, request: WebRequest): Map<string, Table> {
+  const tables = new Map<string, Table>()
+  const add = (alias: string, entity: FetchEntity) => {
+    const table = request.organization.model.tables.get(entity.name)
+    if (!table)
+      refuseWith(coded('0x80041102', 400, `The entity with a name = '${entity.name}' with namemapping = 'Logical' was not found in the MetadataCache.`))
+    requirePrivilege(request.caller, 'Read', table as Table, request.organization)
+    if (tables.has(alias)) refuseWith(coded('0x80041130', 400, 'FetchXML should have unique aliases.'))
+    tables.set(alias, table as Table)
+    for (const link of entity.links) add(link.alias, link)
+  }
+  add(MAIN, fetch.entity)
+  return tables
+}
+
+/** † wording. */
+export function columnOf(table: Table, name: string): Column {
+  const column = table.columns.get(name)
+  if (!column || column.type === 'PartyList') {
+    refuseWith(coded('0x80041103', 400, `'${table.schema}' entity doesn't contain attribute with Name = '${name}' and NameMapping = 'Logical'.`))
+  }
+  return column as Column
+}
+
+/** All results of a fetch, in order. */
+export function joinedRows(fetch: Fetch, tables: ReadonlyMap<string, Table>, request: WebRequest): Joined[] {
+  const main = tables.get(MAIN) as Table
+  let results: Joined[] = [...request.organization.scan(main.name)].map((row) => ({ [MAIN]: row }))
+  // What concerns the main row alone is tested before anything is joined to it.
+  const own = fetch.entity.filters.filter((filter) => !mentionsLinks(filter))
+  const later = fetch.entity.filters.filter(mentionsLinks)
+  results = results.filter(tester(own, MAIN, tables, request))
+  for (const link of fetch.entity.links) results = join(results, MAIN, link, tables, request)
+  results = results.filter(tester(later, MAIN, tables, request))
+  return fetch.aggregate ? results : sortJoined(results, ordersOf(fetch.entity, MAIN), tables)
+}
+
+const mentionsLinks = ({ conditions, filters }: FetchFilter): boolean => conditions.some((one) => one.entity !== undefined) || filters.some(mentionsLinks)
+
+function join(results: readonly Joined[], parent: string, link: FetchLink, tables: ReadonlyMap<string, Table>, request: WebRequest): Joined[] {
+  const table = tables.get(link.alias) as Table
+  const left = reader(tables.get(parent) as Table, columnOf(tables.get(parent) as Table, link.to))
+  const right = reader(table, columnOf(table, link.from))
+  const test = tester(link.filters, link.alias, tables, request)
+  const byKey = new Map<unknown, Row[]>()
+  for (const row of request.organization.scan(table.name)) {
+    const key = right(row)
+    if (key === null || !test({ [link.alias]: row })) continue
+    const rows = byKey.get(key)
+    if (rows) rows.push(row)
+    else byKey.set(key, [row])
+  }
+  return results.flatMap((result) => {
+    const from = result[parent]
+    const found = (from === undefined ? undefined : byKey.get(left(from))) ?? []
+    let joined: Joined[] = found.map((row) => ({ ...result, [link.alias]: row }))
+    for (const inner of link.links) joined = join(joined, link.alias, inner, tables, request)
+    if (link.kind === 'exists') return joined.length > 0 ? [result] : []
+    return joined.length === 0 && link.kind === 'outer' ? [result] : joined
+  })
+}
+
+type Test = (joined: Joined) => boolean
+
+function tester(filters: readonly FetchFilter[], alias: string, tables: ReadonlyMap<string, Table>, request: WebRequest): Test {
+  const tests = filters.map((filter) => one(filter, alias, tables, request))
+  return (joined) => tests.every((test) => test(joined))
+}
+
+function one(filter: FetchFilter, alias: string, tables: ReadonlyMap<string, Table>, request: WebRequest): Test {
+  const tests = [
+    ...filter.conditions.map((each) => conditionTest(each, alias, tables, request)),
+    ...filter.filters.map((inner) => one(inner, alias, tables, request)),
+  ]
+  if (tests.length === 0) return () => true
+  return filter.type === 'and' ? (joined) => tests.every((test) => test(joined)) : (joined) => tests.some((test) => test(joined))
+}
+
+function conditionTest(
+  { entity, attribute, operator, values, otherColumn }: FetchCondition,
+  alias: string,
+  tables: ReadonlyMap<string, Table>,
+  request: WebRequest,
+): Test {
+  const where = entity ?? alias
+  const table = tables.get(where)
+  if (!table) return refuseWith(coded('0x8004110b', 400, `No alias for the given entity in the condition was found: '${where}'.`))
+  const column = columnOf(table, attribute)
+  const read = reader(table, column)
+  const nature = natureOf(column)
+  if (otherColumn !== undefined) {
+    const other = reader(table, columnOf(table, otherColumn))
+    return (joined) => {
+      const row = joined[where]
+      if (!row) return false
+      const test = condition(conditionName(operator), { nature }, [other(row)], settingOf(request).moment)
+      return test?.(read(row)) ?? false
+    }
+  }
+  const test = condition(conditionName(operator), { nature }, values, settingOf(request).moment)
+  if (!test) return refuseWith(coded('0x80041120', 400, `Unsupported condition operator. '${operator}'`))
+  return (joined) => {
+    const row = joined[where]
+    return test(row ? read(row) : null)
+  }
+}
+
+function ordersOf(entity: FetchEntity, alias: string): { alias: string; order: FetchOrder }[] {
+  return [...entity.orders.map((each) => ({ alias: each.entity ?? alias, order: each })), ...entity.links.flatMap((link) => ordersOf(link, link.alias))]
+}
+
+function sortJoined(results: Joined[], orders: { alias: string; order: FetchOrder }[], tables: ReadonlyMap<string, Table>): Joined[] {
+  if (orders.length === 0) return results
+  const keys = orders.map(({ alias, order: { attribute = '', descending } }) => {
+    const table = tables.get(alias) ?? refuseWith(coded('0x8004110b', 400, `No alias for the given entity was found: '${alias}'.`))
+    const column = columnOf(table, attribute)
+    return { alias, read: reader(table, column), nature: natureOf(column), sign: descending ? -1 : 1 }
+  })
+  const keyed = results.map((result) => ({
+    result,
+    key: keys.map(({ alias, read, nature }) => {
+      const row = result[alias]
+      const found = row ? read(row) : null
+      return found === null ? null : sortable(found, { nature })
+    }),
+  }))
+  keyed.sort((a, b) => {
+    for (let i = 0; i < keys.length; i++) {
+      const sign = order(a.key[i] ?? null, b.key[i] ?? null)
+      if (sign !== 0) return sign * (keys[i] as { sign: number }).sign
+    }
+    return 0
+  })
+  return keyed.map(({ result }) => result)
+}
+
+/** The name of a column in the answer: the main entity's property, or `alias.column` of a linked one. */
+export const nameIn = (alias: string, column: Column): string =>
+  alias === MAIN ? (isLookup(column) ? propertyOf(column) : column.name) : `${alias}.${column.name}`

@@ -1,0 +1,57 @@
+import { order } from './match.ts'
+
+export type Cell = string | number | boolean | null
+export type Measure = 'count' | 'countcolumn' | 'countdistinct' | 'sum' | 'average' | 'min' | 'max'
+
+export interface Grouping<T> {
+  alias: string
+  of(row: T): Cell
+}
+
+export interface Aggregation<T> {
+  alias: string
+  measure: Measure
+  of(row: T): Cell
+}
+
+/** Groups rows and measures each group. Without groupings all rows are one group, even when there are none. */
+export function aggregateRows<T>(rows: readonly T[], groupings: readonly Grouping<T>[], aggregations: readonly Aggregation<T>[]): Record<string, Cell>[] {
+  const groups = new Map<string, { keys: Cell[]; rows: T[] }>()
+  if (groupings.length === 0) groups.set('', { keys: [], rows: [...rows] })
+  else {
+    for (const row of rows) {
+      const keys = groupings.map((grouping) => grouping.of(row))
+      const key = JSON.stringify(keys.map((one) => (typeof one === 'string' ? one.toLowerCase() : one)))
+      const group = groups.get(key)
+      if (group) group.rows.push(row)
+      else groups.set(key, { keys, rows: [row] })
+    }
+  }
+  return [...groups.values()].map((group) => ({
+    ...Object.fromEntries(groupings.map(({ alias }, i) => [alias, group.keys[i] ?? null])),
+    ...Object.fromEntries(aggregations.map((aggregation) => [aggregation.alias, measured(aggregation, group.rows)])),
+  }))
+}
+
+/** Nulls count as rows and nothing else, as in SQL. */
+function measured<T>({ measure, of }: Aggregation<T>, rows: readonly T[]): Cell {
+  if (measure === 'count') return rows.length
+  const values = rows.map(of).filter((value) => value !== null)
+  switch (measure) {
+    case 'countcolumn':
+      return values.length
+    case 'countdistinct':
+      return new Set(values.map((value) => (typeof value === 'string' ? value.toLowerCase() : value))).size
+    case 'sum':
+      return values.length === 0 ? null : round(values.reduce<number>((sum, value) => sum + Number(value), 0))
+    case 'average':
+      return values.length === 0 ? null : round(values.reduce<number>((sum, value) => sum + Number(value), 0) / values.length)
+    case 'min':
+      return values.reduce<Cell>((least, value) => (least === null || order(value, least) < 0 ? value : least), null)
+    case 'max':
+      return values.reduce<Cell>((most, value) => (most === null || order(value, most) > 0 ? value : most), null)
+  }
+}
+
+/** Binary fractions must not show in decimal sums. */
+const round = (value: number): number => Number(value.toFixed(10))

@@ -1,0 +1,126 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type Organization, organization } from './organization.ts'
+
+let crm: Organization
+let ada: string
+
+const fetched = async (xml: string, headers: Record<string, string> = {}) => {
+  const set = /<entity name=['"](\w+)/.exec(xml)?.[1]
+  return crm.get(`${set}s?fetchXml=${encodeURIComponent(xml)}`, headers)
+}
+
+beforeAll(async () => {
+  crm = organization()
+  ada = await crm.create('contacts', { firstname: 'Ada', lastname: 'Byron' })
+  const grace = await crm.create('contacts', { firstname: 'Grace', lastname: 'Hopper' })
+  await crm.create('contacts', { lastname: 'Nobody' })
+  for (const [title, customer, priority] of [
+    ['Invoice', ada, 1],
+    ['Delivery', ada, 2],
+    ['Login', grace, 2],
+  ] as const) {
+    await crm.create('incidents', { title, prioritycode: priority, 'customerid_contact@odata.bind': `/contacts(${customer})` })
+  }
+})
+
+describe('fetchXml', () => {
+  test('attributes, filter, order', async () => {
+    const { body } = await fetched(`<fetch><entity name="incident"><attribute name="title"/><attribute name="customerid"/>
+      <filter type="and"><condition attribute="prioritycode" operator="eq" value="2"/><condition attribute="title" operator="like" value="%i%"/></filter>
+      <order attribute="title" descending="true"/></entity></fetch>`)
+    expect(body.value.map((row: { title: string }) => row.title)).toEqual(['Login', 'Delivery'])
+    expect(Object.keys(body.value[1])).toEqual(['@odata.etag', 'title', '_customerid_value', 'incidentid'])
+    expect(body.value[1]._customerid_value).toBe(ada)
+  })
+
+  test('inner and outer links', async () => {
+    const link = (type: string) => `<fetch><entity name="contact"><attribute name="lastname"/>
+      <link-entity name="incident" from="customerid" to="contactid" link-type="${type}" alias="c"><attribute name="title"/></link-entity></entity></fetch>`
+    const rows = async (type: string) => (await fetched(link(type))).body.value.map((row: Record<string, unknown>) => [row.lastname, row['c.title']])
+    expect(await rows('inner')).toEqual([
+      ['Byron', 'Invoice'],
+      ['Byron', 'Delivery'],
+      ['Hopper', 'Login'],
+    ])
+    expect(await rows('outer')).toEqual([
+      ['Byron', 'Invoice'],
+      ['Byron', 'Delivery'],
+      ['Hopper', 'Login'],
+      ['Nobody', undefined],
+    ])
+    expect(await rows('exists')).toEqual([
+      ['Byron', undefined],
+      ['Hopper', undefined],
+    ])
+  })
+
+  test('aggregates with groups', async () => {
+    const { body } = await fetched(`<fetch aggregate="true"><entity name="incident"><attribute name="prioritycode" alias="priority" groupby="true"/>
+      <attribute name="incidentid" alias="n" aggregate="count"/><order alias="n" descending="true"/></entity></fetch>`)
+    expect(body.value).toEqual([
+      { priority: 2, n: 2 },
+      { priority: 1, n: 1 },
+    ])
+  })
+
+  test('pages with a cookie and a total', async () => {
+    const page = (number: number) =>
+      `<fetch count="2" page="${number}" returntotalrecordcount="true"><entity name="incident"><attribute name="title"/></entity></fetch>`
+    const first = (await fetched(page(1))).body
+    expect(first['@Microsoft.Dynamics.CRM.morerecords']).toBe(true)
+    expect(first['@Microsoft.Dynamics.CRM.totalrecordcount']).toBe(3)
+    expect(first['@Microsoft.Dynamics.CRM.fetchxmlpagingcookie']).toMatch(/^<cookie pagenumber="2" pagingcookie="%253ccookie/)
+    const second = (await fetched(page(2))).body
+    expect(second['@Microsoft.Dynamics.CRM.morerecords']).toBe(false)
+    expect([...first.value, ...second.value]).toHaveLength(3)
+  })
+
+  test.each([
+    ['<fetch><entity name="contact"></fetch>', '0x80040201'],
+    ['<fetch/>', '0x80041123'],
+    ['<fetch><entity name="contact"><attribute name="nosuch"/></entity></fetch>', '0x80041103'],
+    ['<fetch><entity name="contact"><filter><condition attribute="lastname" operator="nonsense"/></filter></entity></fetch>', '0x80041120'],
+    ['<fetch><entity name="contact"><filter type="xor"/></entity></fetch>', '0x80041122'],
+    ['<fetch><entity name="account"/></fetch>', '0x80041128'],
+  ])('%s is refused with %s', async (xml, code) => {
+    const { status, body } = await crm.get(`contacts?fetchXml=${encodeURIComponent(xml)}`)
+    expect([status, body.error.code]).toEqual([400, code])
+  })
+
+  test('a saved query runs the fetch it holds', async () => {
+    const id = await crm.create('savedqueries', {
+      name: 'Normal',
+      returnedtypecode: 'incident',
+      querytype: 0,
+      fetchxml:
+        '<fetch><entity name="incident"><attribute name="title"/><filter><condition attribute="prioritycode" operator="eq" value="2"/></filter></entity></fetch>',
+    })
+    expect((await crm.get(`incidents?savedQuery=${id}`)).body.value).toHaveLength(2)
+  })
+})
+
+describe('$apply', () => {
+  test.each([
+    ['aggregate($count as n)', [{ n: 3 }]],
+    [
+      'groupby((prioritycode),aggregate($count as n))',
+      [
+        { prioritycode: 1, n: 1 },
+        { prioritycode: 2, n: 2 },
+      ],
+    ],
+    ['filter(prioritycode eq 2)/aggregate($count as n,prioritycode with sum as total,prioritycode with max as most)', [{ n: 2, total: 4, most: 2 }]],
+    [
+      'groupby((customerid_contact/lastname),aggregate(prioritycode with average as mean))',
+      [
+        { contact_lastname: 'Byron', mean: 1.5 },
+        { contact_lastname: 'Hopper', mean: 2 },
+      ],
+    ],
+  ])('%s', async (apply, expected) => {
+    expect((await crm.get(`incidents?$apply=${encodeURIComponent(apply)}`)).body.value).toEqual(expected)
+  })
+  test('what is malformed is refused', async () => {
+    expect((await crm.get('incidents?$apply=nonsense(x)')).status).toBe(400)
+  })
+})
