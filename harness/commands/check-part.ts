@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { checks } from '../configuration/checks.ts'
-import type { Complaint } from '../configuration/complaint.ts'
 import { standardEntities } from '../configuration/entities.ts'
-import { located, type OpenYaml, openYaml, type Path } from '../configuration/positions.ts'
 import { crmConfigurationSchema } from '../configuration/schema.ts'
 import { shapeComplaints } from '../configuration/shape.ts'
+import type { Complaint } from '../documents/complaint.ts'
+import { located, type OpenYaml, openYaml, type Path } from '../documents/open-yaml.ts'
 
 /** A mapping or a Studio script in a file of its own. */
 export type Part = 'data memorialization mapping' | 'dynamic data mapping' | 'Studio script'

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { Command } from 'commander'
-import type { Complaint } from '../configuration/complaint.ts'
+import type { Complaint } from '../documents/complaint.ts'
 import type { Part } from './check-part.ts'
 import { EXIT, UsageError } from './usage.ts'
 
@@ -20,7 +20,7 @@ Exit: 0 nothing wrong (warnings are none), 1 something is, 2 no such file.`,
     .action(check)
 
 async function check(paths: string[]): Promise<void> {
-  const { renderComplaint } = await import('../configuration/complaint.ts')
+  const { renderComplaint } = await import('../documents/complaint.ts')
   const files = (await Promise.all(paths.map(yamlFiles))).flat()
   if (files.length === 0) throw new UsageError(`There is no YAML file in ${paths.join(', ')}.`)
   let errors = 0
@@ -68,7 +68,7 @@ async function checkFile(file: string): Promise<{ kind: Kind | 'unknown'; compla
 
 async function kindOf(file: string): Promise<Kind | Complaint[]> {
   const { readFile } = await import('node:fs/promises')
-  const { openYaml } = await import('../configuration/positions.ts')
+  const { openYaml } = await import('../documents/open-yaml.ts')
   const { data, complaints } = openYaml(file, await readFile(file, 'utf8'))
   if (complaints.length > 0) return complaints
   if (Array.isArray(data)) return 'Studio script'

@@ -72,7 +72,7 @@ async function reportChoices(wanted: readonly string[]): Promise<ReportChoice[]>
 /** What cannot be played is said before anything is. */
 async function refuse({ plays, problems, unmatched }: Selection, patterns: readonly string[]): Promise<void> {
   if (problems.length > 0) {
-    const { renderComplaint } = await import('../configuration/complaint.ts')
+    const { renderComplaint } = await import('../documents/complaint.ts')
     throw new UsageError(problems.map(renderComplaint).join('\n'))
   }
   const [missing] = unmatched
@@ -103,6 +103,6 @@ async function explained(error: unknown): Promise<unknown> {
   const { ReportError } = await import('../report/index.ts')
   if (error instanceof ReportError) return new UsageError(error.message)
   if (!(error instanceof PlayError)) return error
-  const { renderComplaint } = await import('../configuration/complaint.ts')
+  const { renderComplaint } = await import('../documents/complaint.ts')
   return new UsageError([error.message, ...error.complaints.map(renderComplaint)].join('\n'))
 }

@@ -1,4 +1,4 @@
-import type { Remark } from './positions.ts'
+import type { Remark } from '../documents/open-yaml.ts'
 import type { CrmConfiguration } from './schema.ts'
 
 /** R006, R010, R012, R013, R014, R016, R017: names, and addresses that go up to and including `.com`. */

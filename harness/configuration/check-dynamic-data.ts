@@ -1,6 +1,6 @@
 import { didYouMean } from '../../mocks/core/nearest.ts'
+import type { Remark } from '../documents/open-yaml.ts'
 import { isTextColumn, standardEntities } from './entities.ts'
-import type { Remark } from './positions.ts'
 import type { CrmConfiguration } from './schema.ts'
 
 /** A1: the Dynamics page allows five text fields and three others (R048, R049), and in another place five in all (R050). */

@@ -1,7 +1,7 @@
 import { didYouMean } from '../../mocks/core/nearest.ts'
+import type { Remark } from '../documents/open-yaml.ts'
 import { isLine, isTextColumn, standardEntities } from './entities.ts'
 import { digitalFields, voiceFields } from './fields.ts'
-import type { Remark } from './positions.ts'
 import type { CrmConfiguration } from './schema.ts'
 
 /** R023, R031-R033, R036-R038: data memorialization mappings. */

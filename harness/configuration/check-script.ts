@@ -1,6 +1,6 @@
 import { didYouMean } from '../../mocks/core/nearest.ts'
+import type { Path, Remark } from '../documents/open-yaml.ts'
 import { isCustomColumn, isCustomField, standardCreates } from './entities.ts'
-import type { Path, Remark } from './positions.ts'
 import type { CrmConfiguration, ScriptAction } from './schema.ts'
 
 type Execute = Extract<ScriptAction, { 'WORKFLOW EXECUTE': unknown }>['WORKFLOW EXECUTE']

@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs'
+import type { Complaint } from '../documents/complaint.ts'
+import { located, openYaml, readText, type Variables } from '../documents/open-yaml.ts'
 import { checks } from './checks.ts'
-import type { Complaint } from './complaint.ts'
-import { located, openYaml } from './positions.ts'
 import { type CrmConfiguration, crmConfigurationSchema } from './schema.ts'
 import { shapeComplaints } from './shape.ts'
 
-/** Values for `${NAME}` in a configuration: a play's credentials, or the process's environment. */
-export type ConfigurationVariables = Readonly<Record<string, string | undefined>>
+/** A play's credentials, or the process's environment. */
+export type ConfigurationVariables = Variables
 
 /** A configuration file, ready for use; or everything that is wrong with it (warnings alone do not keep it from being used). */
 export function loadConfiguration(file: string, variables: ConfigurationVariables = process.env): CrmConfiguration | Complaint[] {
@@ -21,14 +20,9 @@ export function checkConfiguration(file: string): Complaint[] {
   return complaints.toSorted((a, b) => a.line - b.line || a.column - b.column)
 }
 
-function readConfiguration(file: string, variables?: ConfigurationVariables): { configuration?: CrmConfiguration; complaints: Complaint[] } {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'There is no such file.' : `It cannot be read: ${(error as Error).message}.`
-    return { complaints: [{ file, line: 1, column: 1, severity: 'error', message: reason, mend: 'Check the path.' }] }
-  }
+function readConfiguration(file: string, variables?: Variables): { configuration?: CrmConfiguration; complaints: Complaint[] } {
+  const text = readText(file)
+  if (typeof text !== 'string') return { complaints: [text] }
   const yaml = openYaml(file, text, variables)
   if (yaml.complaints.length > 0) return { complaints: yaml.complaints }
   const parsed = crmConfigurationSchema.safeParse(yaml.data)

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { didYouMean } from '../../mocks/core/nearest.ts'
-import type { Complaint } from './complaint.ts'
-import { located, type OpenYaml, type Path, type Remark } from './positions.ts'
+import type { Complaint } from '../documents/complaint.ts'
+import { located, type OpenYaml, type Path, type Remark } from '../documents/open-yaml.ts'
 
 type Issue = z.core.$ZodIssue
 

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { basename, dirname, relative, sep } from 'node:path'
-import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml'
-import type { Complaint } from '../configuration/complaint.ts'
+import type { Complaint } from '../documents/complaint.ts'
+import { openYaml, readText } from '../documents/open-yaml.ts'
 import { check } from './check.ts'
 import { describe, namesAt } from './complain.ts'
 import type { Scenario } from './scenario.ts'
@@ -18,13 +17,8 @@ export const isScenario = (loaded: Scenario | ScenarioProblem[]): loaded is Scen
  * `root` is the folder that ids are relative to; without it an id is the file's folder and name.
  */
 export function loadScenario(file: string, root?: string): Scenario | ScenarioProblem[] {
-  let source: string
-  try {
-    source = readFileSync(file, 'utf8')
-  } catch (error) {
-    const message = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'There is no such file.' : (error as Error).message
-    return [{ file, line: 1, column: 1, message, severity: 'error' }]
-  }
+  const source = readText(file)
+  if (typeof source !== 'string') return [source]
   return parseScenario(source, file, idOf(file, root))
 }
 
@@ -34,36 +28,10 @@ const idOf = (file: string, root: string | undefined): string => {
 }
 
 export function parseScenario(source: string, file: string, id: string): Scenario | ScenarioProblem[] {
-  const lines = new LineCounter()
-  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, stringKeys: true })
-  const place = (offset: number) => {
-    const { line, col } = lines.linePos(offset)
-    return { file, line: Math.max(1, line), column: Math.max(1, col) }
-  }
-  if (document.errors.length > 0) {
-    return document.errors.map((error) => ({
-      ...place(error.pos[0]),
-      message: `This is not YAML: ${sentence(error.message)}`,
-      mend: mendYaml(error.code),
-      severity: 'error',
-    }))
-  }
-  let content: unknown
-  try {
-    content = document.toJS() ?? {}
-  } catch (error) {
-    // Aliases that multiply into more than a reader could want.
-    return [
-      {
-        ...place(0),
-        message: `This is not a scenario: ${sentence((error as Error).message)}`,
-        mend: 'Write out what the aliases stand for.',
-        severity: 'error',
-      },
-    ]
-  }
-  const at = (path: readonly PropertyKey[], key?: string) => place(offsetOf(document, path, key))
-  const read = scenarioSchema.safeParse(content, { reportInput: true })
+  const yaml = openYaml(file, source)
+  if (yaml.complaints.length > 0) return yaml.complaints
+  const at = (path: readonly PropertyKey[], key?: string) => ({ file, ...(key === undefined ? yaml.place(path) : yaml.place([...path, key], true)) })
+  const read = scenarioSchema.safeParse(yaml.data ?? {}, { reportInput: true })
   if (!read.success) {
     const json = scenarioJsonSchema()
     return plain(read.error.issues).map((issue) => ({
@@ -102,27 +70,4 @@ export function parseScenario(source: string, file: string, id: string): Scenari
 function plain<Issue extends { code: string; path: readonly PropertyKey[] }>(issues: readonly Issue[]): Issue[] {
   const unknown = new Set(issues.flatMap(({ code, path }) => (code === 'unrecognized_keys' ? [path.join(' ')] : [])))
   return issues.filter(({ code, path }) => code !== 'custom' || !unknown.has(path.join(' ')))
-}
-
-/** Where a path is in the text: at its key if it is a member, at itself if it is an entry of a list, at what holds it if it is missing. */
-function offsetOf(document: Document, path: readonly PropertyKey[], key?: string): number {
-  for (let depth = path.length; depth >= 0; depth--) {
-    const node = depth === 0 ? document.contents : document.getIn(path.slice(0, depth) as string[], true)
-    if (key !== undefined && depth === path.length && isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && item.key.value === key)
-      if (pair && isScalar(pair.key) && pair.key.range) return pair.key.range[0]
-    }
-    const range = (node as { range?: [number, number, number] } | undefined)?.range
-    if (range) return range[0]
-  }
-  return 0
-}
-
-const sentence = (text: string): string => (text.endsWith('.') ? text : `${text}.`)
-
-function mendYaml(code: string): string {
-  if (code === 'TAB_AS_INDENT') return 'Indent with spaces, not tabs.'
-  if (code === 'BAD_INDENT') return 'Give entries of one list or mapping the same indentation.'
-  if (code === 'DUPLICATE_KEY') return 'Keep one of the two.'
-  return 'Put text that contains a colon, a brace or a hash in quotes, and close every bracket.'
 }

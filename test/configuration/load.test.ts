@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { renderComplaint } from '../../harness/configuration/complaint.ts'
+import { renderComplaint } from '../../harness/documents/complaint.ts'
 import { checkConfiguration, loadConfiguration } from '../../harness/configuration/load.ts'
 import { complaintsOf, DYNAMICS, fileOf } from './files.ts'
 
@@ -35,7 +35,7 @@ describe('loading a configuration', () => {
 
   test('YAML that is none says where', () => {
     expect(complaintsOf(DYNAMICS.replace('[fullname, telephone1]', '[fullname, telephone1'))).toContainEqual(
-      expect.objectContaining({ line: expect.any(Number), message: expect.stringContaining('It is not YAML') }),
+      expect.objectContaining({ line: expect.any(Number), message: expect.stringContaining('This is not YAML') }),
     )
   })
 

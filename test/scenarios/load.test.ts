@@ -136,7 +136,7 @@ describe('what is wrong is said with its place and the way out', () => {
   })
   it('a file that is not there', () => {
     expect(loadScenario('/nowhere/at/all.yaml')).toEqual([
-      { file: '/nowhere/at/all.yaml', line: 1, column: 1, message: 'There is no such file.', severity: 'error' },
+      { file: '/nowhere/at/all.yaml', line: 1, column: 1, message: 'There is no such file.', mend: 'Check the path.', severity: 'error' },
     ])
   })
 })

@@ -1,8 +1,5 @@
 import type { World } from '../../../mocks/core/world.ts'
 import type { RehearsalSeeds } from '../../demo.ts'
-import { dynamicsJudge } from './dynamics.ts'
-import type { Crm } from './words.ts'
-import { zendeskJudge } from './zendesk.ts'
 
 /** A CRM seen with an account of the rehearsal's own, so that looking needs nothing of the integration and leaves it nothing. */
 export interface Judge {
@@ -32,8 +29,6 @@ export interface JudgeKind {
   /** `fetch` here is the World's own, past the integration's. */
   judge(world: World, fetch: typeof globalThis.fetch): Judge
 }
-
-export const judges: Readonly<Record<Crm, JudgeKind>> = { dynamics: dynamicsJudge, zendesk: zendeskJudge }
 
 /** Marks the judge's requests, so that they are not taken for the integration's. */
 export const JUDGE_AGENT = 'crm-rehearsal-judge'

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs'
+import { type Document, isMap, isPair, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml'
+import type { Complaint } from './complaint.ts'
+
+export type Path = readonly PropertyKey[]
+
+/** A complaint that knows its place in the data only. */
+export interface Remark extends Pick<Complaint, 'rule' | 'message' | 'mend' | 'severity'> {
+  path: Path
+  /** Whether it is about the key rather than its value. */
+  key?: boolean
+}
+
+/** YAML with a memory of where everything stood. */
+export interface OpenYaml {
+  file: string
+  data: unknown
+  complaints: Complaint[]
+  place(path: Path, key?: boolean): { line: number; column: number }
+}
+
+/** Values for `${NAME}` in a text. */
+export type Variables = Readonly<Record<string, string | undefined>>
+
+const VARIABLE = /\$\{([A-Za-z_]\w*)\}/g
+
+/** A file's text, or why it cannot be had. */
+export function readText(file: string): string | Complaint {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const message = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'There is no such file.' : `It cannot be read: ${(error as Error).message}.`
+    return { file, line: 1, column: 1, severity: 'error', message, mend: 'Check the path.' }
+  }
+}
+
+/** Parses YAML and fills in `${NAME}` in its texts; without `variables` the names stay as they are. */
+export function openYaml(file: string, text: string, variables?: Variables): OpenYaml {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true })
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset)
+    return { line: Math.max(1, line), column: Math.max(1, col) }
+  }
+  const complain = (offset: number, message: string, mend: string): Complaint => ({ file, ...at(offset), severity: 'error', message, mend })
+  const place = (path: Path, key = false) => at(offsetOf(document, path, key))
+
+  let complaints = document.errors.map(({ message, pos, code }) => complain(pos[0], `This is not YAML: ${sentence(message)}`, mendYaml(code)))
+  if (complaints.length === 0 && variables) {
+    complaints = fillIn(document, variables).map(({ name, offset }) =>
+      complain(offset, `The variable ${name} has no value.`, `Set ${name} in the environment, or write the value instead of \${${name}}.`),
+    )
+  }
+  if (complaints.length > 0) return { file, data: undefined, complaints, place }
+  try {
+    return { file, data: document.toJS(), complaints, place }
+  } catch (error) {
+    // Aliases that multiply into more than a reader could want.
+    return { file, data: undefined, complaints: [complain(0, sentence((error as Error).message), 'Write out what the aliases stand for.')], place }
+  }
+}
+
+const sentence = (text: string): string => (text.endsWith('.') ? text : `${text}.`)
+
+function mendYaml(code: string): string {
+  if (code === 'TAB_AS_INDENT') return 'Indent with spaces, not tabs.'
+  if (code === 'BAD_INDENT') return 'Give entries of one list or mapping the same indentation.'
+  if (code === 'DUPLICATE_KEY') return 'Keep one of the two.'
+  return 'Put text that contains a colon, a brace or a hash in quotes, and close every bracket.'
+}
+
+/** Puts values into the document's texts; returns the names that have none, each with its place. */
+function fillIn(document: Document.Parsed, variables: Variables): { name: string; offset: number }[] {
+  const unknown: { name: string; offset: number }[] = []
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value !== 'string') return
+      node.value = node.value.replaceAll(VARIABLE, (whole, name: string) => {
+        const value = variables[name]
+        if (value === undefined) unknown.push({ name, offset: node.range?.[0] ?? 0 })
+        return value ?? whole
+      })
+    },
+  })
+  return unknown
+}
+
+export const located = (yaml: OpenYaml, { path, key, ...rest }: Remark): Complaint => ({ file: yaml.file, ...yaml.place(path, key), ...rest })
+
+/** Where the value, or the key, of a path begins; of the deepest part of it that is there. */
+function offsetOf(document: Document.Parsed, path: Path, key: boolean): number {
+  for (let depth = path.length; depth > 0; depth--) {
+    const parent = depth === 1 ? document.contents : (document.getIn(path.slice(0, depth - 1), true) as Node | undefined)
+    const name = path[depth - 1]
+    if (isMap(parent)) {
+      const pair = parent.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(name))
+      const value = pair?.value as Node | null | undefined
+      const wanted = key || depth < path.length || !value?.range ? pair?.key : value
+      const offset = (wanted as Node | undefined)?.range?.[0]
+      if (offset !== undefined) return offset
+    }
+    const node = document.getIn(path.slice(0, depth), true) as Node | undefined
+    if (node?.range) return node.range[0]
+  }
+  return document.contents?.range?.[0] ?? 0
+}
