@@ -4,11 +4,15 @@ import { brandOperations } from './config/brands.ts'
 import { formOperations } from './config/forms.ts'
 import { groupOperations } from './config/groups.ts'
 import { statusOperations } from './config/statuses.ts'
+import { incrementalOperations } from './exports/incremental.ts'
+import { searchExportOperations } from './exports/search-export.ts'
 import { fieldOperations } from './fields/operations.ts'
 import { headers } from './headers.ts'
 import { jobOperations } from './jobs/operations.ts'
 import { settleJobs } from './jobs/work.ts'
 import { meaning } from './meaning.ts'
+import { notImitatedOperations } from './not-imitated.ts'
+import { oauthOperations } from './oauth/admin.ts'
 import { authorizeOperations } from './oauth/authorize.ts'
 import { tokenOperations } from './oauth/token.ts'
 import { organizationMembershipOperations } from './organizations/memberships.ts'
@@ -16,6 +20,7 @@ import { organizationOperations } from './organizations/operations.ts'
 import { plant, sow } from './plant.ts'
 import { render } from './problems.ts'
 import { ticketsOf, usersOf } from './records.ts'
+import { requestOperations } from './requests/operations.ts'
 import { searchOperations } from './search/operations.ts'
 import { seedSchema } from './seed.ts'
 import { settingsSchema } from './settings.ts'
@@ -23,6 +28,7 @@ import { tagOperations } from './tags/operations.ts'
 import { ticketListOperations } from './tickets/listing.ts'
 import { moreTicketOperations } from './tickets/more.ts'
 import { ticketOperations } from './tickets/operations.ts'
+import { uploadOperations } from './uploads/operations.ts'
 import { identityOperations } from './users/identity-operations.ts'
 import { userListOperations } from './users/listing.ts'
 import { meOperations } from './users/me.ts'
@@ -34,6 +40,7 @@ const operations: Operation[] = [
   ...authorizeOperations,
   ...tokenOperations,
   ...meOperations,
+  ...searchExportOperations,
   ...searchOperations,
   ...jobOperations,
   ...userListOperations,
@@ -50,9 +57,14 @@ const operations: Operation[] = [
   ...statusOperations,
   ...formOperations,
   ...fieldOperations,
+  ...uploadOperations,
+  ...oauthOperations,
+  ...incrementalOperations,
+  ...requestOperations,
   ...voiceOperations,
   ...popOperations,
   ...agentOperations,
+  ...notImitatedOperations,
 ]
 
 /** Jobs that have come due are done before anything else is answered. */

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { type Call, isProblem, jsonOf, type Operation, type Problem, problem, type Reply, type World } from '../core/index.ts'
 import { type Caller, callerOf, refused } from './access/caller.ts'
+import { meterEndpoint } from './access/limits.ts'
 import { meterAccount } from './access/rates.ts'
 import { opens, type Resource } from './access/scopes.ts'
+import { markUsed } from './oauth/issue.ts'
 import { forbidden, invalidEndpoint, missingScopes, notAnInteger, plain, raise, unauthenticated } from './problems.ts'
 import type { User } from './records.ts'
 
@@ -43,6 +45,8 @@ export function api(method: Operation['method'], path: string, name: string, acc
     const caller = callerOf(call, world)
     if (caller === undefined) return unauthenticated()
     if (refused(caller)) return caller
+    markUsed(world, caller.token)
+    meterEndpoint(call, world, name, caller.user.id)
     const denied = deniedBy(call, caller, access)
     if (denied) return denied
     const reply = await handle({ call, params: withoutSuffix(call.params), world, caller, user: caller.user, base: call.base, action: name })

@@ -13,6 +13,7 @@ export interface Grant {
   user_id: number
   scopes: string[]
   created_at: string
+  used_at: string | null
   expires_at: string | null
   refresh_token_expires_at: string | null
 }
@@ -46,6 +47,7 @@ export function issue(world: World, client: Client, userId: number, scopes: stri
     user_id: userId,
     scopes,
     created_at: now(world),
+    used_at: null,
     expires_at: expiresAt === null ? null : stamp(expiresAt),
     refresh_token_expires_at: refresh ? stamp(refreshEnds) : null,
   })
@@ -56,4 +58,11 @@ export function withdraw(world: World, grant: Grant): void {
   world.tokens.revoke(grant.value)
   if (grant.refresh) world.tokens.revoke(grant.refresh)
   grantsOf(world).delete(String(grant.id))
+}
+
+/** Notes when a token was last used; a token of Basic is none of these. */
+export function markUsed(world: World, token: Token): void {
+  const id = token.claims.id
+  const grant = id === undefined ? undefined : grantsOf(world).get(String(id))
+  if (grant) grantsOf(world).put(String(grant.id), { ...grant, used_at: now(world) })
 }

@@ -17,7 +17,7 @@ import { searchUsers } from './users.ts'
 const REACH = 1000
 const SORTS = ['updated_at', 'created_at', 'priority', 'status', 'ticket_type']
 
-type Hit = { type: 'ticket'; row: Ticket } | { type: 'user'; row: User } | { type: 'organization'; row: Organization }
+export type Hit = { type: 'ticket'; row: Ticket } | { type: 'user'; row: User } | { type: 'organization'; row: Organization }
 
 /** Every record that a query finds, in the order asked for; else tickets, users, organizations, newest first. */
 export function find(context: Context, query: string): Hit[] {

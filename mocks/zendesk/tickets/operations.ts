@@ -1,11 +1,13 @@
 import type { Operation } from '../../core/index.ts'
+import { idempotently } from '../access/idempotency.ts'
 import { byCreation, byNiceId, reversed } from '../paging/orders.ts'
-import { paged } from '../paging/page.ts'
+import { paged, wantsCursor } from '../paging/page.ts'
 import { flat, recordNotFound } from '../problems.ts'
 import { auditsOf, type Comment, commentsOf, type Ticket, ticketsOf } from '../records.ts'
 import { api, type Context, created, idOf, json, noContent, rootOf } from '../route.ts'
 import { attachmentsJson } from '../uploads/attachment.ts'
 import { eraseTicket } from './fate.ts'
+import { memberLoads, sideLoads } from './side-loads.ts'
 import { offsetSorted } from './sorting.ts'
 import { auditJson, commentJson, ticketJson } from './ticket.ts'
 import { type Author, createTicket, updateTicket } from './write.ts'
@@ -21,7 +23,10 @@ export const pathTicket = (context: Context, name = 'id'): Ticket | undefined =>
   const ticket = ticketsOf(context.world).get(String(Number(idOf(context, name))))
   return ticket?.status === 'deleted' ? undefined : ticket
 }
-export const ticketRow = (context: Context) => (ticket: Ticket) => ticketJson(context.world, ticket, context.base)
+export const ticketRow = (context: Context) => (ticket: Ticket) => ({
+  ...ticketJson(context.world, ticket, context.base, wantsCursor(context) ? 'row' : 'whole'),
+  ...memberLoads(context, ticket),
+})
 
 export const ticketOperations: Operation[] = [
   ...api('GET', '/api/v2/tickets', 'tickets.index', { scope }, (context) => {
@@ -32,14 +37,16 @@ export const ticketOperations: Operation[] = [
       rows.filter((ticket) => ticket.status !== 'deleted'),
     )
   }),
-  ...api('POST', '/api/v2/tickets', 'tickets.create', { scope }, (context) => {
-    const { ticket, audit } = createTicket(context.world, rootOf(context, 'ticket'), authorOf(context))
-    const shown = ticketRow(context)(ticket)
-    return created({ ticket: shown, audit: auditJson(audit) }, shown.url)
-  }),
+  ...api('POST', '/api/v2/tickets', 'tickets.create', { scope }, (context) =>
+    idempotently(context, () => {
+      const { ticket, audit } = createTicket(context.world, rootOf(context, 'ticket'), authorOf(context))
+      const shown = ticketRow(context)(ticket)
+      return created({ ticket: shown, audit: auditJson(audit) }, shown.url)
+    }),
+  ),
   ...api('GET', '/api/v2/tickets/:id', 'tickets.show', { scope }, (context) => {
     const ticket = pathTicket(context)
-    return ticket ? json({ ticket: ticketRow(context)(ticket) }) : recordNotFound()
+    return ticket ? json({ ticket: ticketRow(context)(ticket), ...sideLoads(context, [ticket]) }) : recordNotFound()
   }),
   ...api('PUT', '/api/v2/tickets/:id', 'tickets.update', { scope }, (context) => {
     const ticket = pathTicket(context)
@@ -76,5 +83,9 @@ export const updateConflict = () =>
   flat('UpdateConflict', 409, 'Safe Update prevented the update due to outdated ticket data. Please fetch the latest ticket data and try again.')
 
 export function ticketPage(context: Context, rows: readonly Ticket[]) {
-  return paged(context, 'tickets', rows, ticketRow(context), { order: byNiceId, offsetRows: () => offsetSorted(context, rows) })
+  return paged(context, 'tickets', rows, ticketRow(context), {
+    order: byNiceId,
+    offsetRows: () => offsetSorted(context, rows),
+    beside: (page) => sideLoads(context, page),
+  })
 }

@@ -1,0 +1,101 @@
+import type { Operation } from '../../core/index.ts'
+import { nextId } from '../ids.ts'
+import { flat, plain, recordNotFound } from '../problems.ts'
+import { commentsOf } from '../records.ts'
+import { api, idOf, json, noContent } from '../route.ts'
+import { settingsOf } from '../settings.ts'
+import { stamp } from '../time.ts'
+import { type Attachment, attachmentJson, attachmentsJson, attachmentsOf } from './attachment.ts'
+import { uploadsOf } from './uploads.ts'
+
+/** By extension, whatever the client says; the real table is larger. */
+const TYPES: Record<string, string> = {
+  txt: 'text/plain',
+  md: 'application/x-genesis-rom',
+  html: 'text/html',
+  pdf: 'application/pdf',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  csv: 'text/csv',
+  json: 'application/json',
+  xml: 'application/xml',
+  zip: 'application/zip',
+  mp3: 'audio/mpeg',
+  wav: 'audio/x-wav',
+}
+
+export const uploadOperations: Operation[] = [
+  ...api('POST', '/api/v2/uploads', 'uploads.create', { who: 'end-user' }, ({ call, world, base }) => {
+    const name = call.query.get('filename')
+    if (!name) return plain(400, 'Required parameter missing: filename')
+    if (call.body.length > settingsOf(world).uploadLimit) return flat('AttachmentTooLarge', 413, 'The attachment is too large')
+    const random = world.random('zendesk.uploads')
+    const id = nextId(world)
+    const attachment: Attachment = {
+      id,
+      file_name: name,
+      content_type: TYPES[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream',
+      size: call.body.length,
+      content: Buffer.from(call.body).toString('base64'),
+      key: random.text(25),
+      deleted: false,
+    }
+    attachmentsOf(world).put(String(id), attachment)
+    const before = uploadsOf(world).get(call.query.get('token') ?? '')
+    const token = before?.token ?? random.text(25)
+    const upload = uploadsOf(world).put(token, {
+      token,
+      until: before?.until ?? world.clock.now() + settingsOf(world).uploadTokenLifetime,
+      attachments: [...(before?.attachments ?? []), id],
+    })
+    const body = {
+      upload: {
+        token,
+        expires_at: stamp(upload.until),
+        attachments: attachmentsJson({ world, base }, upload.attachments),
+        attachment: attachmentJson(attachment, base),
+      },
+    }
+    // JSON that calls itself text (recorded 2024-09-06).
+    return json(body, 201, { 'content-type': 'text/plain; charset=utf-8' })
+  }),
+  ...api('DELETE', '/api/v2/uploads/:token', 'uploads.destroy', { who: 'end-user' }, ({ world, params }) =>
+    uploadsOf(world).delete(params.token ?? '') ? noContent() : recordNotFound(),
+  ),
+  ...api('GET', '/api/v2/attachments/:id', 'attachments.show', {}, (context) => {
+    const attachment = attachmentsOf(context.world).get(idOf(context))
+    return attachment ? json({ attachment: attachmentJson(attachment, context.base) }) : recordNotFound()
+  }),
+  ...api('PUT', '/api/v2/tickets/:ticket/comments/:comment/attachments/:id/redact', 'attachments.redact', { scope: 'tickets' }, (context) => {
+    const { world, params, base } = context
+    const comment = commentsOf(world).get(params.comment ?? '')
+    const attachment = attachmentsOf(world).get(idOf(context))
+    if (!attachment || String(comment?.ticket_id) !== params.ticket || !comment?.attachments.includes(attachment.id)) return recordNotFound()
+    const gone = attachmentsOf(world).put(String(attachment.id), {
+      ...attachment,
+      file_name: 'redacted.txt',
+      content_type: 'text/plain',
+      content: '',
+      size: 0,
+      deleted: false,
+    })
+    return json({ attachment: attachmentJson(gone, base) })
+  }),
+  {
+    name: 'attachments.content',
+    method: 'GET',
+    path: '/attachments/token/:key/',
+    run(call, world) {
+      const [attachment] = attachmentsOf(world).find('key', call.params.key ?? '')
+      return attachment
+        ? {
+            status: 200,
+            headers: { 'content-type': attachment.content_type, 'content-disposition': 'attachment' },
+            body: new Uint8Array(Buffer.from(attachment.content, 'base64')),
+          }
+        : recordNotFound()
+    },
+  },
+]
