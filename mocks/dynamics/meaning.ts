@@ -1,4 +1,5 @@
 import type { CrmAction, Exchange, RecordKind } from '../core/index.ts'
+import { toldOfBatch } from './batch/told.ts'
 import { guidOf } from './data/row.ts'
 import { standardModel, type Table } from './model/model.ts'
 
@@ -34,15 +35,29 @@ export function meaning(exchange: Omit<Exchange, 'actions'>): CrmAction[] {
   const url = new URL(exchange.request.url)
   const path = /^(?:\/w\/[^/]+)?\/api\/data\/v\d+\.\d+\/+(.*)$/.exec(url.pathname)?.[1]
   if (path === undefined) return [{ kind: 'other', what: `${exchange.request.method} ${url.pathname}`, ok: exchange.response.status < 400 }]
+  const { request, response } = exchange
+  if (path.replace(/\/+$/, '') === '$batch') {
+    if (typeof request.body !== 'string' || typeof response.body !== 'string')
+      return [{ kind: 'other', what: 'batch', ok: response.status > 0 && response.status < 400 }]
+    return toldOfBatch(request.body, request.headers['content-type'] ?? '', response.body, response.headers['content-type'] ?? '').flatMap(told)
+  }
   return told({
     method: exchange.request.method,
-    path: decodeURIComponent(path),
+    path: decoded(path),
     search: url.search,
     sent: exchange.request.body,
     status: exchange.response.status,
     headers: exchange.response.headers,
     answered: exchange.response.body,
   })
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
 }
 
 export function told(operation: Told): CrmAction[] {

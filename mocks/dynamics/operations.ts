@@ -3,6 +3,7 @@ import { runBatch } from './batch/run.ts'
 import { organizationOf } from './data/organization.ts'
 import { transaction } from './data/transaction.ts'
 import { dispatch } from './dispatch.ts'
+import { mainPage } from './main-page.ts'
 import { preferencesOf } from './preferences.ts'
 import type { WebRequest } from './request.ts'
 import { callerOf } from './security/caller.ts'
@@ -57,6 +58,7 @@ const VERSION = '/api/data/:version{v[0-9]+\\.[0-9]+}'
 const operation = (name: string, method: Operation['method'], path: string): Operation => ({ name, method, path, run })
 
 export const operations: Operation[] = [
+  { name: 'main.aspx', method: 'GET', path: '/main.aspx', run: mainPage },
   operation('WhoAmI', 'GET', `${VERSION}/WhoAmI`),
   operation('metadata', 'GET', `${VERSION}/$metadata`),
   operation('batch', 'POST', `${VERSION}/$batch`),

@@ -1,3 +1,5 @@
+import { userPrivileges } from '../functions/index.ts'
+import { invalidArgument, refuseWith } from '../problems.ts'
 import type { Bound, Unbound } from './action.ts'
 import { closeIncident } from './close-incident.ts'
 import { merge } from './merge.ts'
@@ -21,4 +23,5 @@ export const boundActions: ReadonlyMap<string, Bound> = new Map([
   ['CreateMultiple', createMultiple],
   ['UpdateMultiple', updateMultiple],
   ['UpsertMultiple', upsertMultiple],
+  ['RetrieveUserPrivileges', (_segment, request, { row }) => (row ? userPrivileges(row, request) : refuseWith(invalidArgument()))],
 ])

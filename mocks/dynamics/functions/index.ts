@@ -1,21 +1,145 @@
 import type { Reply } from '../../core/index.ts'
-import type { Unbound } from '../actions/action.ts'
-import { isReference } from '../data/row.ts'
+import { response, tableNamed, type Unbound } from '../actions/action.ts'
+import { guidOf, isReference, type Row } from '../data/row.ts'
+import { stableId } from '../data/stable-id.ts'
+import { propertyOf } from '../model/model.ts'
 import type { Segment } from '../path.ts'
+import { coded, invalidArgument, noSuchRecord, refuseWith } from '../problems.ts'
 import type { WebRequest } from '../request.ts'
+import { privilegesOf } from '../security/privileges.ts'
+import { functionParameters } from './parameters.ts'
 
-function whoAmI(_segment: Segment, { root, caller, organization }: WebRequest): Reply {
+const get = (run: Unbound): Unbound => {
+  return (segment, request) => {
+    if (request.method !== 'GET') refuseWith(coded('0x80060888', 405, `The requested resource does not support http method '${request.method}'.`))
+    return run(segment, request)
+  }
+}
+
+function whoAmI(_segment: Segment, request: WebRequest): Reply {
+  const { caller, organization } = request
   const unit = caller.user.values.businessunitid
+  return response(request, 'WhoAmI', {
+    BusinessUnitId: isReference(unit) ? unit.id : organization.facts.businessUnitId,
+    UserId: caller.user.id,
+    OrganizationId: organization.facts.id,
+  })
+}
+
+const VERSION = '9.2.24011.00196'
+
+const retrieveVersion: Unbound = (_segment, request) => response(request, 'RetrieveVersion', { Version: VERSION })
+
+const retrieveCurrentOrganization: Unbound = (_segment, request) => {
+  const { facts, world } = request.organization
+  const host = world.origins.dynamics?.[0] ?? ''
+  return response(request, 'RetrieveCurrentOrganization', {
+    Detail: {
+      OrganizationId: facts.id,
+      FriendlyName: facts.name,
+      OrganizationVersion: VERSION,
+      EnvironmentId: facts.id,
+      UniqueName: facts.name,
+      UrlName: facts.name,
+      State: 'Enabled',
+      TenantId: facts.tenantId,
+      Endpoints: { Count: 2, IsReadOnly: false, Keys: ['WebApplication', 'OrganizationDataService'], Values: [`${host}/`, `${host}/api/data/`] },
+    },
+  })
+}
+
+const retrieveTotalRecordCount: Unbound = (segment, request) => {
+  const names = listOf(functionParameters(segment, request).get('EntityNames'))
+  const counts = names.map((name) => [...request.organization.scan(tableNamed(request, name).name)].length)
+  return response(request, 'RetrieveTotalRecordCount', {
+    EntityRecordCountCollection: { Count: names.length, IsReadOnly: false, Keys: names, Values: counts },
+  })
+}
+
+function listOf(text: string | undefined): string[] {
+  try {
+    const list: unknown = JSON.parse((text ?? '').replaceAll("'", '"'))
+    if (Array.isArray(list)) return list.map(String)
+  } catch {
+    // Falls through to the refusal.
+  }
+  return refuseWith(invalidArgument("The parameter 'EntityNames' is missing or is not a list."))
+}
+
+const formatAddress: Unbound = (segment, request) => {
+  const parts = functionParameters(segment, request)
+  const part = (name: string) => parts.get(name) ?? ''
+  const place = [[part('City'), part('StateOrProvince')].filter(Boolean).join(', '), part('PostalCode')].filter(Boolean).join(' ')
+  const lines = [part('Line1'), part('Line2'), part('Line3'), place, part('Country')].filter(Boolean)
+  return response(request, 'FormatAddress', { Address: lines.join('\r\n') })
+}
+
+/** Values for a new row that hangs on another: what both tables call the same, and the link. Nothing is stored. */
+const initializeFrom: Unbound = (segment, request) => {
+  const { organization, root } = request
+  const parameters = functionParameters(segment, request)
+  const target = tableNamed(request, parameters.get('TargetEntityName') ?? '')
+  const moniker = /['"]?@odata\.id['"]?\s*:\s*['"]([^'"]+)['"]/.exec(parameters.get('EntityMoniker') ?? '')?.[1] ?? ''
+  const [, set = '', key = ''] = /(\w+)\(([^)]*)\)\s*$/.exec(moniker) ?? []
+  const source = organization.model.sets.get(set)
+  const row = source ? organization.get(source.name, guidOf(key) ?? '') : undefined
+  if (!source || !row) return refuseWith(noSuchRecord(source?.name ?? set, key))
+  const relation = source.relations.find((one) => one.many === target.name)
+  const link = relation ? { [`${relation.lookup}@odata.bind`]: `${source.set}(${row.id})` } : {}
   return {
     status: 200,
     body: {
-      '@odata.context': `${root}/$metadata#Microsoft.Dynamics.CRM.WhoAmIResponse`,
-      BusinessUnitId: isReference(unit) ? unit.id : organization.facts.businessUnitId,
-      UserId: caller.user.id,
-      OrganizationId: organization.facts.id,
+      '@odata.context': `${root}/$metadata#${target.set}/$entity`,
+      '@odata.type': `#Microsoft.Dynamics.CRM.${target.name}`,
+      ...link,
+      ...carried(row, target.columns, source),
     },
   }
 }
 
-/** Functions and actions that stand on their own, by name. */
-export const functions: ReadonlyMap<string, Unbound> = new Map([['WhoAmI', whoAmI]])
+function carried(row: Row, columns: ReadonlyMap<string, unknown>, source: ReturnType<typeof tableNamed>): Record<string, unknown> {
+  const own = /^(createdon|modifiedon|overriddencreatedon|statecode|statuscode|versionnumber|importsequencenumber|ticketnumber|activitytypecode)$/
+  return Object.fromEntries(
+    Object.entries(row.values).flatMap(([name, value]) => {
+      const column = source.properties.get(name)
+      return column && columns.has(name) && !own.test(name) && !column.not?.includes('create') ? [[propertyOf(column), value]] : []
+    }),
+  )
+}
+
+/** `systemusers(id)/Microsoft.Dynamics.CRM.RetrieveUserPrivileges()`. */
+export function userPrivileges(user: Row, request: WebRequest): Reply {
+  const { organization } = request
+  const held = privilegesOf(user, organization)
+  const names = held === undefined ? [] : held === 'all' ? everyPrivilege(request) : [...held]
+  const unit = organization.facts.businessUnitId
+  const privileges = names.map((name) => ({
+    Depth: 'Global',
+    PrivilegeId: stableId(name),
+    BusinessUnitId: unit,
+    PrivilegeName: name,
+    RecordFilterId: '00000000-0000-0000-0000-000000000000',
+  }))
+  return response(request, 'RetrieveUserPrivileges', { RolePrivileges: privileges })
+}
+
+const everyPrivilege = ({ organization }: WebRequest): string[] => {
+  const kinds = ['Create', 'Read', 'Write', 'Delete', 'Append', 'AppendTo', 'Assign', 'Share']
+  return [
+    ...new Set(
+      [...organization.model.tables.values()].flatMap((table) =>
+        kinds.map((kind) => `prv${kind}${table.base === 'activitypointer' ? 'Activity' : table.schema}`),
+      ),
+    ),
+  ]
+}
+
+/** Functions that stand on their own, by name. */
+export const functions: ReadonlyMap<string, Unbound> = new Map([
+  ['WhoAmI', get(whoAmI)],
+  ['RetrieveVersion', get(retrieveVersion)],
+  ['RetrieveCurrentOrganization', get(retrieveCurrentOrganization)],
+  ['RetrieveTotalRecordCount', get(retrieveTotalRecordCount)],
+  ['FormatAddress', get(formatAddress)],
+  ['InitializeFrom', get(initializeFrom)],
+])
