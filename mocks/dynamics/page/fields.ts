@@ -76,6 +76,7 @@ export const formColumns = (table: Table): Column[] =>
 
 const place = (column: Column): number => (LEADING.includes(column.name) ? LEADING.indexOf(column.name) : LEADING.length)
 // Long texts close the section, in its whole width.
-const byPlace = (a: Column, b: Column): number => Number(a.type === 'Memo') - Number(b.type === 'Memo') || place(a) - place(b) || a.label.localeCompare(b.label, 'en')
+const byPlace = (a: Column, b: Column): number =>
+  Number(a.type === 'Memo') - Number(b.type === 'Memo') || place(a) - place(b) || a.label.localeCompare(b.label, 'en')
 
 export const isWide = (column: Column, text: string): boolean => column.type === 'Memo' || (!isLookup(column) && text.length > LONG)

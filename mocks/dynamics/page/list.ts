@@ -11,7 +11,9 @@ const TELLING = ['ticketnumber', 'customerid', 'parentcustomerid', 'telephone1',
 /** The newest rows of a table (`pagetype=entitylist`). */
 export function listPage(table: Table, view: View): Reply {
   const rows: Row[] = [...view.organization.scan(table.name)].sort((a, b) => b.order - a.order)
-  const columns = TELLING.filter((name) => table.columns.has(name)).slice(0, 5).map((name) => column(table, name))
+  const columns = TELLING.filter((name) => table.columns.has(name))
+    .slice(0, 5)
+    .map((name) => column(table, name))
   const content = html`<header><div><h1>${table.plural}</h1><p class="faint">${rows.length > MOST ? `The newest ${MOST} of ${rows.length.toLocaleString('en-US')}` : `${rows.length} in all`}</p></div>
 <p><a href="${view.base}/main.aspx?pagetype=entityrecord&amp;etn=${table.name}">New ${table.label}</a></p></header>
 <section>${

@@ -51,5 +51,8 @@ function face(row: Row, title: string): Markup {
   const type = typeof image === 'string' && /^[A-Za-z0-9+/=]+$/.test(image) ? KINDS.find(([start]) => image.startsWith(start))?.[1] : undefined
   if (type) return html`<img class="face" alt="" src="data:${type};base64,${String(image)}">`
   const words = title.split(/\s+/).filter((word) => /^\p{L}/u.test(word))
-  return html`<span class="face" aria-hidden="true">${[words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '').join('').toUpperCase()}</span>`
+  return html`<span class="face" aria-hidden="true">${[words[0], words.length > 1 ? words.at(-1) : undefined]
+    .map((word) => [...(word ?? '')][0] ?? '')
+    .join('')
+    .toUpperCase()}</span>`
 }

@@ -27,10 +27,12 @@ export function related(row: Row, table: Table, view: View): Markup[] {
 function list(table: Table, rows: Row[], view: View): Markup {
   const newest = rows.sort((a, b) => b.order - a.order)
   const more = newest.length - MOST
-  return html`<section><h2>${table.plural}</h2><ul>${newest.slice(0, MOST).map(
-    (row) =>
-      html`<li class="row"><a href="${linkTo(view, row.table, row.id)}">${titleOf(row, view)}</a><span class="faint">${[fact(row, table, 'ticketnumber', view), fact(row, table, 'statuscode', view)].filter(Boolean).join(' · ')}</span></li>`,
-  )}</ul>${more > 0 ? html`<p class="faint">and ${more} older</p>` : ''}</section>`
+  return html`<section><h2>${table.plural}</h2><ul>${newest
+    .slice(0, MOST)
+    .map(
+      (row) =>
+        html`<li class="row"><a href="${linkTo(view, row.table, row.id)}">${titleOf(row, view)}</a><span class="faint">${[fact(row, table, 'ticketnumber', view), fact(row, table, 'statuscode', view)].filter(Boolean).join(' · ')}</span></li>`,
+    )}</ul>${more > 0 ? html`<p class="faint">and ${more} older</p>` : ''}</section>`
 }
 
 /** Who takes part in an activity, each with the part. */

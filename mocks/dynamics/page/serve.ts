@@ -12,7 +12,7 @@ import type { View } from './view.ts'
  * entitylist), `etn` or `etc`, `id`, `extraqs`; `appid`, `cmdbar`, `navbar` and others change nothing here. It wants no sign-in,
  * unlike the product: who watches a rehearsal has no account in it.
  */
-export function servePage(call: Call, world: World): Reply | Problem {
+export function mainPage(call: Call, world: World): Reply | Problem {
   const view: View = { organization: organizationOf(world), base: call.base }
   const asked = (name: string) => call.query.get(name) ?? undefined
   const etn = asked('etn')
@@ -23,7 +23,10 @@ export function servePage(call: Call, world: World): Reply | Problem {
   if (pagetype !== 'entityrecord' && pagetype !== 'entitylist') return notImitated(`main.aspx with pagetype=${pagetype}`)
   const table = tableOf(etn, etc, view)
   if (!table) {
-    const text = etn || etc ? `No table is called "${etn ?? etc}". etn takes a logical name, such as contact or incident.` : `pagetype=${pagetype} needs etn, the logical name of a table.`
+    const text =
+      etn || etc
+        ? `No table is called "${etn ?? etc}". etn takes a logical name, such as contact or incident.`
+        : `pagetype=${pagetype} needs etn, the logical name of a table.`
     return tablesPage(view, { title: 'There is no such table', text })
   }
   if (pagetype === 'entitylist') return listPage(table, view)
@@ -31,7 +34,10 @@ export function servePage(call: Call, world: World): Reply | Problem {
   const guid = guidOf(id)
   const row = guid === undefined ? undefined : view.organization.get(table.name, guid)
   if (!row) {
-    const text = guid === undefined ? `"${id}" is not an id: an id is a GUID.` : `${table.label} With Id = ${guid} Does Not Exist. It may have been deleted, or belong to another organisation.`
+    const text =
+      guid === undefined
+        ? `"${id}" is not an id: an id is a GUID.`
+        : `${table.label} With Id = ${guid} Does Not Exist. It may have been deleted, or belong to another organisation.`
     return tablesPage(view, { title: 'Record Is Unavailable', text })
   }
   return recordPage(row, view.organization.model.tables.get(row.table) as Table, view)

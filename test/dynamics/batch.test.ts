@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import { organization, ROOT } from './organization.ts'
+
+const headers = { 'content-type': 'multipart/mixed;boundary=batch_a' }
+const single = (request: string) => `--batch_a\nContent-Type: application/http\nContent-Transfer-Encoding: binary\n\n${request}\n`
+const change = (id: number, request: string) =>
+  `--change_a\nContent-Type: application/http\nContent-Transfer-Encoding: binary\nContent-ID: ${id}\n\n${request}\n`
+const changeset = (...parts: string[]) => `--batch_a\nContent-Type: multipart/mixed;boundary=change_a\n\n${parts.join('')}--change_a--\n`
+const create = (row: unknown, set = 'contacts') => `POST ${set} HTTP/1.1\nContent-Type: application/json\n\n${JSON.stringify(row)}\n`
+
+test('parts are answered in order, with the spacing of the service', async () => {
+  const { send } = organization()
+  const body = `${single(`GET ${ROOT}/contacts?$select=lastname HTTP/1.1\nAccept: application/json\n`)}${changeset(change(1, create({ lastname: 'A' })))}--batch_a--`
+  for (const text of [body, body.replaceAll('\n', '\r\n')]) {
+    const answer = await send('POST', '$batch', text, headers)
+    expect(answer.status).toBe(200)
+    const name = /boundary=(batchresponse_\S+)/.exec(answer.headers.get('content-type') ?? '')?.[1]
+    const [first, second] = answer.body.split(`--${name}\r\n`).slice(1)
+    expect(first).toMatch(/^Content-Type: application\/http\r\nContent-Transfer-Encoding: binary\r\n\r\nHTTP\/1\.1 200 OK\r\n/)
+    expect(second).toMatch(/^Content-Type: multipart\/mixed; boundary=changesetresponse_[0-9a-f-]{36}\r\n\r\n--changesetresponse_/)
+    expect(second).toMatch(/Content-ID: 1\r\n\r\nHTTP\/1\.1 204 No Content\r\nOData-Version: 4\.0\r\n/)
+    expect(second).toMatch(/OData-EntityId: https:\/\/\S+\/contacts\([0-9a-f-]{36}\)\r\n/)
+  }
+})
+
+test('a change set is all or nothing, and its references reach back', async () => {
+  const { send, get, world } = organization()
+  const good = changeset(change(1, create({ lastname: 'A' })), change(2, create({ subject: 'T', 'regardingobjectid_contact_task@odata.bind': '$1' }, 'tasks')))
+  expect((await send('POST', '$batch', `${good}--batch_a--`, headers)).status).toBe(200)
+  const { contactid } = (await get('contacts')).body.value[0]
+  expect((await get('tasks')).body.value[0]._regardingobjectid_value).toBe(contactid)
+  expect(world.journal.all()[0]?.actions).toMatchObject([
+    { kind: 'created', record: 'contact', id: contactid, ok: true },
+    { kind: 'created', record: 'task', ok: true },
+  ])
+  const bad = changeset(
+    change(1, `PATCH contacts(${contactid}) HTTP/1.1\nContent-Type: application/json\n\n{"lastname":"B"}\n`),
+    change(2, create({ subject: 'x'.repeat(201) }, 'tasks')),
+  )
+  const answer = await send('POST', '$batch', `${bad}--batch_a--`, headers)
+  expect(answer.status).toBe(400)
+  expect(answer.body.match(/HTTP\/1\.1/g)).toHaveLength(1)
+  expect((await get(`contacts(${contactid})`)).body.lastname).toBe('A')
+})
+
+test('the first failure ends a batch, unless it may go on', async () => {
+  const { send, get } = organization()
+  const body = `${single('GET contacts(00000000-0000-0000-0000-000000000001) HTTP/1.1\n')}${single(create({ lastname: 'A' }))}--batch_a--`
+  const stopped = await send('POST', '$batch', body, headers)
+  expect([stopped.status, stopped.body.includes('204 No Content')]).toEqual([404, false])
+  const whole = await send('POST', '$batch', body, { ...headers, prefer: 'odata.continue-on-error' })
+  expect([whole.status, whole.body.includes('404 Not Found'), whole.body.includes('204 No Content')]).toEqual([200, true, true])
+  expect((await get('contacts/$count')).body).toBe('1')
+})
+
+test('unknown references, reads in a change set and missing Content-IDs are refused', async () => {
+  const { send } = organization()
+  const refused = async (text: string) => (await send('POST', '$batch', `${text}--batch_a--`, headers)).body
+  expect(await refused(changeset(change(1, create({ subject: 'T', 'regardingobjectid_contact_task@odata.bind': '$7' }, 'tasks'))))).toContain(
+    "Content-ID Reference: '$7' does not exist in the batch context.",
+  )
+  expect(await refused(changeset(change(1, 'GET contacts HTTP/1.1\n')))).toContain('400 Bad Request')
+  expect(await refused(changeset(`--change_a\nContent-Type: application/http\n\n${create({ lastname: 'A' })}`))).toContain('0x80060888')
+  expect((await send('POST', '$batch', 'nonsense', headers)).status).toBe(400)
+  expect((await send('POST', '$batch', 'nonsense', { 'content-type': 'text/plain' })).status).toBe(400)
+})

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { organization, ROOT } from './organization.ts'
+
+test('a search tells what it found and by what terms', async () => {
+  const { create, get, world } = organization()
+  const id = await create('contacts', { lastname: 'Byron', telephone1: '1' })
+  await get("contacts?$select=fullname&$filter=telephone1 eq '1'")
+  expect(world.journal.all().at(-1)?.actions).toEqual([
+    { kind: 'searched', record: 'contact', type: 'contact', ok: true, found: [id], terms: "telephone1 eq '1'" },
+  ])
+})
+
+test('reads, writes and deletions name their record', async () => {
+  const { create, get, send, world } = organization()
+  const id = await create('contacts', { lastname: 'Byron' })
+  await get(`contacts(${id})`)
+  await send('PATCH', `contacts(${id})`, { jobtitle: 'Analyst' })
+  await send('DELETE', `contacts(${id})`)
+  await get(`contacts(${id})`)
+  const contact = { record: 'contact', type: 'contact', id }
+  expect(world.journal.all().flatMap((exchange) => exchange.actions)).toEqual([
+    { kind: 'created', ...contact, fields: { lastname: 'Byron' }, ok: true },
+    { kind: 'read', ...contact, ok: true },
+    { kind: 'updated', ...contact, fields: { jobtitle: 'Analyst' }, ok: true },
+    { kind: 'deleted', ...contact, ok: true },
+    { kind: 'read', ...contact, ok: false },
+  ])
+})
+
+test('an upsert that creates is a creation', async () => {
+  const { send, world } = organization()
+  const id = '00000000-0000-0000-0000-00000000000a'
+  await send('PATCH', `contacts(${id})`, { lastname: 'A' })
+  await send('PATCH', `contacts(${id})`, { lastname: 'B' })
+  expect(world.journal.all().map((exchange) => exchange.actions[0]?.kind)).toEqual(['created', 'updated'])
+})
+
+test('a task, a call and a note tell whom they are about', async () => {
+  const { create, world } = organization()
+  const id = await create('contacts', { lastname: 'Byron' })
+  await create('tasks', { subject: 'T', 'regardingobjectid_contact_task@odata.bind': `/contacts(${id})` })
+  await create('annotations', { subject: 'N', 'objectid_contact@odata.bind': `${ROOT}/contacts(${id})` })
+  const about = { record: 'contact', type: 'contact', id }
+  expect(
+    world.journal
+      .all()
+      .slice(1)
+      .map((exchange) => exchange.actions[0]),
+  ).toMatchObject([
+    { kind: 'created', record: 'task', about },
+    { kind: 'created', record: 'note', about },
+  ])
+})
+
+test('a refused write is told as one that failed', async () => {
+  const { send, world } = organization()
+  await send('POST', 'contacts', { lastname: 'x'.repeat(51) })
+  expect(world.journal.all()[0]?.actions).toMatchObject([{ kind: 'created', ok: false }])
+})

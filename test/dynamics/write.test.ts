@@ -1,0 +1,256 @@
+import { describe, expect, test } from 'vitest'
+import { organization, ROOT } from './organization.ts'
+
+const failing = (answer: { status: number; body: { error?: { code: string } } }) => [answer.status, answer.body.error?.code]
+
+describe('values', () => {
+  test.each([
+    ['an unknown column', { nosuch: 1 }, 400, '0x80048d19'],
+    ['a lookup that is written directly', { _parentcustomerid_value: '00000000-0000-0000-0000-000000000001' }, 400, '0x80060888'],
+    ['a bind to no navigation property', { 'nosuch@odata.bind': '/accounts(1)' }, 400, '0x80048d19'],
+    ['text for a number', { numberofchildren: 'Charity' }, 400, '0x80048d19'],
+    ['a number out of range', { numberofchildren: -1 }, 400, '0x8004432f'],
+    ['an option that does not exist', { preferredcontactmethodcode: 99 }, 400, '0x8004431a'],
+    ['a number for text', { lastname: 5 }, 400, '0x80048d19'],
+    ['a row that does not exist', { 'parentcustomerid_account@odata.bind': '/accounts(00000000-0000-0000-0000-000000000001)' }, 404, '0x80040217'],
+    ['a set that does not exist', { 'parentcustomerid_account@odata.bind': '/nosuch(00000000-0000-0000-0000-000000000001)' }, 404, '0x80060888'],
+  ])('%s is refused', async (_name, row, status, code) => {
+    const { send, get } = organization()
+    expect(failing(await send('POST', 'contacts', { lastname: 'X', ...row }))).toEqual([status, code])
+    expect((await get('contacts')).body.value).toEqual([])
+  })
+
+  test('a body that is not JSON is refused, and so is none', async () => {
+    const { send } = organization()
+    expect(failing(await send('POST', 'contacts', '{"lastname":'))).toEqual([400, '0x80048d19'])
+    expect(failing(await send('POST', 'contacts', ''))).toEqual([400, '0x80048d19'])
+    expect(failing(await send('POST', 'contacts', '[]'))).toEqual([400, '0x80048d19'])
+  })
+
+  test('text that says a number or a Boolean is read as one', async () => {
+    const { create, get } = organization()
+    const id = await create('contacts', {
+      lastname: 'X',
+      numberofchildren: '3',
+      donotphone: 'true',
+      birthdate: '1815-12-10',
+      address1_city: 'London',
+      address1_country: 'UK',
+    })
+    expect((await get(`contacts(${id})`)).body).toMatchObject({
+      numberofchildren: 3,
+      donotphone: true,
+      birthdate: '1815-12-10',
+      address1_composite: 'London\r\nUK',
+    })
+  })
+
+  test('money brings its currency and its amount in the base currency', async () => {
+    const { create, get } = organization()
+    const id = await create('contacts', { lastname: 'X', creditlimit: 12.345 })
+    const { body } = await get(`contacts(${id})`, { prefer: 'odata.include-annotations="OData.Community.Display.V1.FormattedValue"' })
+    expect(body.creditlimit).toBeCloseTo(12.35, 1)
+    expect(body['creditlimit@OData.Community.Display.V1.FormattedValue']).toMatch(/^\$12\.3/)
+    expect(body._transactioncurrencyid_value).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  test.each(['/contacts(ID)', 'contacts(ID)', `${ROOT}/contacts(ID)`, '/contacts({ID})'])('a bind may be written %s', async (form) => {
+    const { create, get } = organization()
+    const contact = await create('contacts', { lastname: 'X' })
+    const task = await create('tasks', { subject: 'T', 'regardingobjectid_contact_task@odata.bind': form.replace('ID', contact) })
+    expect((await get(`tasks(${task})`)).body._regardingobjectid_value).toBe(contact)
+  })
+
+  test('a bind to null clears', async () => {
+    const { create, get, send } = organization()
+    const contact = await create('contacts', { lastname: 'X' })
+    const account = await create('accounts', { name: 'A', 'primarycontactid@odata.bind': `contacts(${contact})` })
+    expect((await send('PATCH', `accounts(${account})`, { 'primarycontactid@odata.bind': null })).status).toBe(204)
+    expect((await get(`accounts(${account})/primarycontactid`)).status).toBe(204)
+  })
+})
+
+describe('states', () => {
+  test('a status takes its state along; a pair must fit', async () => {
+    const { create, get, send } = organization()
+    const task = await create('tasks', { subject: 'T' })
+    expect((await get(`tasks(${task})`)).body).toMatchObject({ statecode: 0, statuscode: 2, activitytypecode: 'task' })
+    await send('PATCH', `tasks(${task})`, { statuscode: 5 })
+    expect((await get(`tasks(${task})`)).body).toMatchObject({ statecode: 1, statuscode: 5 })
+    expect(failing(await send('PATCH', `tasks(${task})`, { statecode: 0, statuscode: 5 }))).toEqual([400, '0x80048408'])
+  })
+
+  test('a case is resolved by CloseIncident only, and not while activities are open', async () => {
+    const { create, get, send } = organization()
+    const contact = await create('contacts', { lastname: 'X' })
+    const incident = await create('incidents', { title: 'T', 'customerid_contact@odata.bind': `/contacts(${contact})` })
+    const task = await create('tasks', { subject: 'T', 'regardingobjectid_incident_task@odata.bind': `/incidents(${incident})` })
+    expect(failing(await send('PATCH', `incidents(${incident})`, { statecode: 1, statuscode: 5 }))).toEqual([400, '0x80048408'])
+    const close = () =>
+      send('POST', 'CloseIncident', { IncidentResolution: { subject: 'Done', 'incidentid@odata.bind': `/incidents(${incident})` }, Status: -1 })
+    expect(failing(await close())).toEqual([400, '0x8004440a'])
+    expect((await get('incidentresolutions')).body.value).toEqual([])
+    await send('PATCH', `tasks(${task})`, { statecode: 1 })
+    expect((await close()).status).toBe(204)
+    expect((await get(`incidents(${incident})/Incident_IncidentResolutions`)).body.value).toMatchObject([{ subject: 'Done', statecode: 1 }])
+    expect((await send('PATCH', `incidents(${incident})`, { statecode: 0 })).status).toBe(204)
+    expect((await send('PATCH', `incidents(${incident})`, { statecode: 2 })).status).toBe(204)
+  })
+})
+
+describe('what hangs on a row', () => {
+  test('deleting a contact deletes its cases and their activities, and clears the account that names it', async () => {
+    const { create, get, send } = organization()
+    const contact = await create('contacts', { lastname: 'X' })
+    const account = await create('accounts', { name: 'A', 'primarycontactid@odata.bind': `/contacts(${contact})` })
+    const incident = await create('incidents', { title: 'T', 'customerid_contact@odata.bind': `/contacts(${contact})` })
+    const task = await create('tasks', { subject: 'T', 'regardingobjectid_incident_task@odata.bind': `/incidents(${incident})` })
+    const note = await create('annotations', { subject: 'N', 'objectid_incident@odata.bind': `/incidents(${incident})` })
+    expect((await send('DELETE', `contacts(${contact})`)).status).toBe(204)
+    for (const gone of [`incidents(${incident})`, `tasks(${task})`, `annotations(${note})`]) expect((await get(gone)).status).toBe(404)
+    expect((await get(`accounts(${account})`)).body._primarycontactid_value).toBeNull()
+  })
+
+  test('a subject in use cannot be deleted', async () => {
+    const { create, send } = organization()
+    const contact = await create('contacts', { lastname: 'X' })
+    const subject = await create('subjects', { title: 'S' })
+    await create('incidents', { title: 'T', 'customerid_contact@odata.bind': `/contacts(${contact})`, 'subjectid@odata.bind': `/subjects(${subject})` })
+    expect(failing(await send('DELETE', `subjects(${subject})`))).toEqual([405, '0x80040227'])
+  })
+
+  test('the parties of a phone call', async () => {
+    const { create, get, send } = organization()
+    const contact = await create('contacts', { lastname: 'X' })
+    const { UserId } = (await get('WhoAmI')).body
+    const call = await create('phonecalls', {
+      subject: 'Call',
+      phonenumber: '+49 30 1234567',
+      directioncode: false,
+      phonecall_activity_parties: [
+        { 'partyid_contact@odata.bind': `/contacts(${contact})`, participationtypemask: 1 },
+        { 'partyid_systemuser@odata.bind': `/systemusers(${UserId})`, participationtypemask: 2 },
+      ],
+    })
+    const parties = async () => (await get(`phonecalls(${call})/phonecall_activity_parties?$select=participationtypemask,_partyid_value`)).body.value
+    expect(await parties()).toMatchObject([
+      { participationtypemask: 1, _partyid_value: contact },
+      { participationtypemask: 2, _partyid_value: UserId },
+    ])
+    await send('PATCH', `phonecalls(${call})`, {
+      phonecall_activity_parties: [{ 'partyid_contact@odata.bind': `/contacts(${contact})`, participationtypemask: 2 }],
+    })
+    expect(await parties()).toHaveLength(1)
+  })
+
+  test('every activity shows in activitypointers, and through a type cast', async () => {
+    const { create, get } = organization()
+    await create('tasks', { subject: 'One' })
+    await create('phonecalls', { subject: 'Two' })
+    expect((await get('activitypointers?$select=subject,activitytypecode')).body.value).toMatchObject([
+      { subject: 'One', activitytypecode: 'task' },
+      { subject: 'Two', activitytypecode: 'phonecall' },
+    ])
+    const cast = (await get('activitypointers/Microsoft.Dynamics.CRM.phonecall?$select=subject')).body
+    expect([cast['@odata.context'], cast.value.length]).toEqual([`${ROOT}/$metadata#activitypointers(subject)`, 1])
+  })
+
+  test('a deep insert that fails in the middle leaves nothing', async () => {
+    const { get, send } = organization()
+    const answer = await send('POST', 'accounts', { name: 'A', primarycontactid: { lastname: 'B' }, Account_Tasks: [{ subject: 'x'.repeat(201) }] })
+    expect(answer.status).toBe(400)
+    for (const set of ['accounts', 'contacts', 'tasks']) expect((await get(`${set}/$count`)).body).toBe('0')
+    const id = '00000000-0000-0000-0000-00000000000a'
+    await send('PATCH', `accounts(${id})`, { name: 'A' })
+    expect((await send('PATCH', `accounts(${id})`, { Account_Tasks: [{ subject: 'x' }] })).status).toBe(400)
+  })
+
+  test('single properties: read, raw, write, clear', async () => {
+    const { create, get, send } = organization()
+    const id = await create('contacts', { firstname: 'Ada', lastname: 'Byron' })
+    expect((await get(`contacts(${id})/fullname`)).body).toEqual({ '@odata.context': `${ROOT}/$metadata#contacts(${id})/fullname`, value: 'Ada Byron' })
+    expect((await get(`contacts(${id})/jobtitle`)).status).toBe(204)
+    const raw = await get(`contacts(${id})/contactid/$value`)
+    expect([raw.body, raw.headers.get('content-type')]).toEqual([id, 'text/plain'])
+    expect((await send('PUT', `contacts(${id})/lastname`, { value: 'Lovelace' })).status).toBe(204)
+    expect((await send('DELETE', `contacts(${id})/firstname`)).status).toBe(204)
+    expect((await get(`contacts(${id})`)).body.fullname).toBe('Lovelace')
+    expect((await get(`contacts(${id})/nosuch`)).status).toBe(404)
+  })
+})
+
+describe('actions', () => {
+  test('CreateMultiple, UpdateMultiple, UpsertMultiple: all or none', async () => {
+    const { get, send } = organization()
+    const type = { '@odata.type': 'Microsoft.Dynamics.CRM.contact' }
+    const created = await send('POST', 'contacts/Microsoft.Dynamics.CRM.CreateMultiple', {
+      Targets: [
+        { ...type, lastname: 'A' },
+        { ...type, lastname: 'B' },
+      ],
+    })
+    expect(created.body.Ids).toHaveLength(2)
+    const [first] = created.body.Ids
+    expect((await send('POST', 'contacts/Microsoft.Dynamics.CRM.UpdateMultiple', { Targets: [{ ...type, contactid: first, lastname: 'C' }] })).status).toBe(204)
+    const upserted = await send('POST', 'contacts/Microsoft.Dynamics.CRM.UpsertMultiple', {
+      Targets: [
+        { ...type, contactid: first, lastname: 'D' },
+        { ...type, lastname: 'E' },
+      ],
+    })
+    expect(upserted.body.Results.map((one: { RecordCreated: boolean }) => one.RecordCreated)).toEqual([false, true])
+    const failed = await send('POST', 'contacts/Microsoft.Dynamics.CRM.CreateMultiple', {
+      Targets: [
+        { ...type, lastname: 'F' },
+        { ...type, lastname: 'x'.repeat(51) },
+      ],
+    })
+    expect(failed.status).toBe(400)
+    expect((await get('contacts/$count')).body).toBe('3')
+  })
+
+  test('QualifyLead makes what is asked for', async () => {
+    const { create, get, send } = organization()
+    const lead = await create('leads', { subject: 'Interested', firstname: 'Ada', lastname: 'Byron', companyname: 'Engines', emailaddress1: 'ada@example.com' })
+    const answer = await send('POST', `leads(${lead})/Microsoft.Dynamics.CRM.QualifyLead`, {
+      CreateAccount: true,
+      CreateContact: true,
+      CreateOpportunity: false,
+      Status: 3,
+    })
+    expect(answer.body.value.map((one: Record<string, string>) => one['@odata.type'])).toEqual([
+      '#Microsoft.Dynamics.CRM.account',
+      '#Microsoft.Dynamics.CRM.contact',
+    ])
+    expect((await get(`leads(${lead})`)).body).toMatchObject({ statecode: 1, statuscode: 3 })
+    expect((await get("contacts?$filter=lastname eq 'Byron'&$expand=parentcustomerid_account($select=name)")).body.value).toMatchObject([
+      { emailaddress1: 'ada@example.com', parentcustomerid_account: { name: 'Engines' } },
+    ])
+  })
+
+  test('Merge moves what hangs on the subordinate and deactivates it', async () => {
+    const { create, get, send } = organization()
+    const [target, other] = [await create('contacts', { lastname: 'A' }), await create('contacts', { lastname: 'B', telephone1: '1' })]
+    const incident = await create('incidents', { title: 'T', 'customerid_contact@odata.bind': `/contacts(${other})` })
+    const type = { '@odata.type': 'Microsoft.Dynamics.CRM.contact' }
+    const body = {
+      Target: { ...type, contactid: target },
+      Subordinate: { ...type, contactid: other },
+      UpdateContent: { ...type, telephone1: '1' },
+      PerformParentingChecks: false,
+    }
+    expect((await send('POST', 'Merge', body)).status).toBe(204)
+    expect((await get(`incidents(${incident})`)).body._customerid_value).toBe(target)
+    expect((await get(`contacts(${other})`)).body).toMatchObject({ statecode: 1, _masterid_value: target })
+    expect((await get(`contacts(${target})`)).body.telephone1).toBe('1')
+  })
+
+  test('what is not imitated says so with 501 and shows in the journal', async () => {
+    const { create, send, world } = organization()
+    const id = await create('contacts', { lastname: 'A' })
+    const answer = await send('POST', `contacts(${id})/Microsoft.Dynamics.CRM.NoSuchAction`, {})
+    expect(answer.status).toBe(501)
+    expect(answer.body.error.message).toContain('NoSuchAction')
+    expect(world.journal.all().at(-1)?.remarks).toContainEqual(expect.objectContaining({ kind: 'not-imitated' }))
+  })
+})
