@@ -20,6 +20,9 @@ export function generate({ contacts, incidents }: { contacts: number; incidents:
   const contact = organization.model.tables.get('contact') as Table
   const incident = organization.model.tables.get('incident') as Table
   const ids: string[] = []
+  // 555-0100 to 555-0199 is nobody's number, in every area.
+  const area = () => random.int(201, 989)
+  const line = () => String(random.int(100, 199)).padStart(4, '0')
   const add = (table: Table, values: Record<string, string | number | { id: string; table: string }>, age: number) => {
     const overriddencreatedon = stamp(now - age)
     const row = insert(table, { values: { ...values, overriddencreatedon }, parents: [], children: [], links: [] }, { ...writing, now: now - age })
@@ -36,8 +39,8 @@ export function generate({ contacts, incidents }: { contacts: number; incidents:
           lastname,
           jobtitle: faker.person.jobTitle().slice(0, 100),
           emailaddress1: faker.internet.email({ firstName: firstname, lastName: lastname, provider: 'example.com' }).toLowerCase(),
-          telephone1: faker.helpers.fromRegExp('\\+1 [2-9][0-9]{2}-555-01[0-9]{2}'),
-          mobilephone: faker.helpers.fromRegExp('\\+1[2-9][0-9]{2}55501[0-9]{2}'),
+          telephone1: `+1 ${area()}-555-${line()}`,
+          mobilephone: `+1${area()}555${line()}`,
           address1_city: faker.location.city().slice(0, 80),
           address1_country: 'United States',
         },
