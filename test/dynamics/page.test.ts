@@ -74,7 +74,12 @@ test('a phone call names its parties, each with a link', async () => {
 test('whatever a record says is text on the page: nothing of it becomes markup, script or link', async () => {
   const { create, open } = opened()
   const evil = '"><script>alert(1)</script><img src=x onerror=alert(1)>\''
-  const contact = await create('contacts', { lastname: '"><script>alert(1)</script>', websiteurl: 'javascript:alert(1)', emailaddress1: 'a"b<c@example.com', description: evil })
+  const contact = await create('contacts', {
+    lastname: '"><script>alert(1)</script>',
+    websiteurl: 'javascript:alert(1)',
+    emailaddress1: 'a"b<c@example.com',
+    description: evil,
+  })
   await create('annotations', { subject: evil, notetext: evil, 'objectid_contact@odata.bind': `/contacts(${contact})` })
   for (const query of [
     `?etn=contact&id=${contact}`,
