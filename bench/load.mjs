@@ -1,0 +1,84 @@
+import { availableParallelism } from 'node:os'
+import autocannon from 'autocannon'
+import { start } from './child.mjs'
+import { contactsPath, dynamicsHeaders, newContact, newTicket, ok, tokenForm, zendeskHeaders } from './client.mjs'
+import { median, round } from './statistics.mjs'
+
+const CONNECTIONS = 32
+
+/** What must be reached, as a share of the yardstick measured in the same round (issue 9). */
+const TARGETS = { get: 0.45, post: 0.25, token: 0.8 }
+
+/** Requests a second of one request sent again and again; anything but a 2xx answer is an error of the bench. */
+async function rate({ url, ...request }, seconds) {
+  const result = await autocannon({ url, connections: CONNECTIONS, duration: seconds, ...request })
+  if (result.non2xx || result.errors) throw new Error(`${request.method ?? 'GET'} ${url}: ${result.non2xx} refusals, ${result.errors} errors`)
+  return { perSecond: result['2xx'] / result.duration, p50: result.latency.p50, p99: result.latency.p99 }
+}
+
+async function requests({ dynamics, zendesk, tokenUrl, entra, basic }) {
+  const signedIn = await dynamicsHeaders(fetch, tokenUrl, entra)
+  const agent = zendeskHeaders(basic)
+  const { value } = await ok(await fetch(`${dynamics}${contactsPath}?$select=contactid&$top=1`, { headers: signedIn }))
+  const { users } = await ok(await fetch(`${zendesk}/api/v2/users.json?per_page=1&role=end-user`, { headers: agent }))
+  const form = { 'content-type': 'application/x-www-form-urlencoded' }
+  return [
+    { work: 'Dynamics GET contact', target: 'get', url: `${dynamics}${contactsPath}(${value[0].contactid})`, headers: signedIn },
+    { work: 'Zendesk GET user', target: 'get', url: `${zendesk}/api/v2/users/${users[0].id}.json`, headers: agent },
+    { work: 'Dynamics POST contact', target: 'post', method: 'POST', url: `${dynamics}${contactsPath}`, headers: signedIn, body: newContact },
+    { work: 'Zendesk POST ticket', target: 'post', method: 'POST', url: `${zendesk}/api/v2/tickets.json`, headers: agent, body: newTicket },
+    { work: 'Entra token', target: 'token', method: 'POST', url: tokenUrl, headers: form, body: tokenForm(entra).toString() },
+  ]
+}
+
+/** Rounds of everything, one after the other; each ratio is taken within its round, so that a busy moment of the machine weighs on both sides. */
+export async function load({ seed, seconds, rounds, records }) {
+  const hello = await start('server.mjs', ['hello'])
+  const sandbox = await start('server.mjs', ['sandbox', seed, records])
+  try {
+    const work = await requests(sandbox.said)
+    const measured = new Map(work.map(({ work: name }) => [name, []]))
+    const yardsticks = { hello: [], signatures: [] }
+    for (const one of [{ url: hello.said.url }, ...work]) await rate(one, 1)
+    for (let round = 0; round < rounds; round++) {
+      const bare = (await rate({ url: hello.said.url }, seconds)).perSecond
+      yardsticks.hello.push(bare)
+      for (const { work: name, target, ...request } of work) {
+        const signatures = target === 'token' ? await signatureRate(seconds) : undefined
+        if (signatures) yardsticks.signatures.push(signatures)
+        const one = await rate(request, seconds)
+        measured.get(name).push({ ...one, ratio: one.perSecond / (signatures ?? bare) })
+      }
+    }
+    return {
+      cores: availableParallelism(),
+      connections: CONNECTIONS,
+      hello: round(median(yardsticks.hello), 0),
+      signatures: round(median(yardsticks.signatures), 0),
+      work: work.map(({ work: name, target }) => {
+        const rows = measured.get(name)
+        const middle = (of) => median(rows.map(of))
+        return {
+          work: name,
+          perSecond: round(
+            middle((row) => row.perSecond),
+            0,
+          ),
+          p50: middle((row) => row.p50),
+          p99: middle((row) => row.p99),
+          of: target === 'token' ? 'signatures' : 'hello',
+          ratio: round(middle((row) => row.ratio)),
+          target: TARGETS[target],
+        }
+      }),
+    }
+  } finally {
+    hello.stop()
+    sandbox.stop()
+  }
+}
+
+async function signatureRate(seconds) {
+  const { said } = await start('signatures.mjs', [seconds])
+  return said.perSecond
+}
