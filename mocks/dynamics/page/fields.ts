@@ -57,9 +57,9 @@ export function fieldsOf(table: Table, row: Row): Fields {
     const leads = LEADING.includes(column.name)
     if (found === null && !leads) continue
     if (column.name === table.key || BOOKKEEPING.test(column.name)) fields.record.push(column)
-    else if (ADDRESS.test(column.name)) fields.address.push(column)
     else if (leads) fields.summary.push(column)
     else if (column.type === 'Boolean' || found === column.default || column.type === 'Uniqueidentifier') fields.settings.push(column)
+    else if (ADDRESS.test(column.name)) fields.address.push(column)
     // A full name is the page's title already.
     else if (column.name !== table.primary) fields.summary.push(column)
   }

@@ -29,7 +29,7 @@ function entry(row: Row, view: View): Markup {
   const text = row.values.notetext ?? row.values.description
   const about = [table.label, fact(row, table, 'statuscode', view), by(row, table, view)].filter((part) => part !== undefined)
   return html`<li><p class="row"><a href="${linkTo(view, row.table, row.id)}">${titleOf(row, view)}</a><span class="faint">${fact(row, table, 'createdon', view) ?? ''}</span></p>
-<p class="faint">${about.join(' · ')}</p>${typeof text === 'string' ? html`<p class="text">${text}</p>` : ''}${row.values.filename ? html`<p>📎 ${String(row.values.filename)}</p>` : ''}</li>`
+<p class="faint">${about.join(' · ')}</p>${typeof text === 'string' ? html`<p class="text">${text}</p>` : ''}${row.values.filename ? html`<p>File: ${String(row.values.filename)}</p>` : ''}</li>`
 }
 
 function by(row: Row, table: Table, view: View): string | undefined {
