@@ -18,12 +18,15 @@ export interface Row {
 }
 
 export const isReference = (value: unknown): value is Reference => typeof value === 'object' && value !== null && 'id' in value && 'table' in value
-export const storedIn = (row: Row, column: string): Value => row.values[column] ?? null
 export const etagOf = (row: Row): string => `W/"${row.version}"`
 
 const GUID = /^\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\}?$/i
 /** A GUID in its usual form, lower case; undefined when it is none. Braces and upper case are accepted, as the service does. */
 export const guidOf = (text: string): string | undefined => GUID.exec(text.trim())?.[1]?.toLowerCase()
+
+/** A two-option column is never null: what is not stored is its default. Storing it would double the size of a row. */
+export const absent = (column: { type: string; default?: boolean | number | string }): boolean | null =>
+  column.type === 'Boolean' ? column.default === true : null
 
 /** An instant as the service shows it: whole seconds, UTC. */
 export const stamp = (instant: number): string => `${new Date(Math.floor(instant / 1000) * 1000).toISOString().slice(0, 19)}Z`

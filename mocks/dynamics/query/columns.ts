@@ -1,5 +1,5 @@
 import type { Organization } from '../data/organization.ts'
-import { isReference, type Row, storedIn, type Value } from '../data/row.ts'
+import { absent, isReference, type Row, type Value } from '../data/row.ts'
 import { isLookup, type Table } from '../model/model.ts'
 import type { Column } from '../model/types.ts'
 import { refuseQuery, refuseWith, unknownProperty } from '../problems.ts'
@@ -78,7 +78,11 @@ export function reader(table: Table, column: Column): (row: Row) => string | num
   const { name } = column
   if (name === table.key) return (row) => row.id
   if (name === 'versionnumber') return (row) => row.version
-  return (row) => plain(storedIn(row, name))
+  const fallback = absent(column)
+  return (row) => {
+    const value = row.values[name]
+    return value === undefined ? fallback : plain(value)
+  }
 }
 
 export const plain = (value: Value): string | number | boolean | null => (isReference(value) ? value.id : value)

@@ -36,9 +36,15 @@ export function orderOf(orderby: readonly OrderBy[], table: Table, organization:
 /** Rows in order; the common case, no `$orderby`, costs nothing where rows already come in the order of creation. */
 export function sorted(rows: Iterable<Row>, by: Order, plain: boolean): Row[] {
   const all = Array.isArray(rows) ? (rows as Row[]) : [...rows]
-  if (plain) return all
+  if (plain && ascending(all)) return all
   return all
     .map((row) => ({ row, key: by.key(row) }))
     .sort((a, b) => by.compare(a.key, b.key))
     .map(({ row }) => row)
+}
+
+/** A row that came back into its table stands last there, whatever its place was. */
+function ascending(rows: readonly Row[]): boolean {
+  for (let i = 1; i < rows.length; i++) if ((rows[i] as Row).order < (rows[i - 1] as Row).order) return false
+  return true
 }

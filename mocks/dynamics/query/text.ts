@@ -6,6 +6,8 @@ const WILDCARD = /[%_[]/
 export function likeMatcher(pattern: string, anchor: TextFunction | 'like'): (text: string) => boolean {
   const lower = pattern.toLowerCase()
   if (!WILDCARD.test(lower)) {
+    // Digits have no case: the most frequent search, a phone number, needs no second text.
+    if (anchor === 'contains' && lower === pattern.toUpperCase()) return (text) => text.includes(lower)
     if (anchor === 'contains') return (text) => text.toLowerCase().includes(lower)
     if (anchor === 'startswith') return (text) => text.toLowerCase().startsWith(lower)
     if (anchor === 'endswith') return (text) => text.toLowerCase().endsWith(lower)

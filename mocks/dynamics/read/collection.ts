@@ -27,12 +27,15 @@ export function readCollection(table: Table, request: WebRequest, source?: reado
   if (query.apply !== undefined) return aggregate(query.apply, table, request, source)
   const { organization, prefer, root } = request
   const limits = settingsOf(organization.world)
+  const size = Math.min(prefer.pageSize ?? query.top ?? limits.pageSize, limits.pageSize)
   const order = orderOf(query.orderby, table, organization)
-  const rows = sorted(matching(query, table, request, source), order, query.orderby.length === 0)
+  const plain = query.orderby.length === 0
+  // The first page in the order of creation needs no more rows than it shows, and one to know whether there is another.
+  const enough = plain && !query.count && query.skiptoken === undefined ? size + 1 : Number.POSITIVE_INFINITY
+  const rows = sorted(matching(query, table, request, source, enough), order, plain)
   const columns = selectedColumns(table, query.select)
   const expand = expander(query.expand, table, request, true)
 
-  const size = Math.min(prefer.pageSize ?? query.top ?? limits.pageSize, limits.pageSize)
   const page = pageOf(rows, size, query.skiptoken === undefined ? undefined : parseSkipToken(query.skiptoken), order)
   const linked = page.next && (prefer.pageSize !== undefined || query.top === undefined)
   return {
@@ -73,13 +76,17 @@ export function matching(
   table: Table,
   request: Pick<WebRequest, 'organization' | 'caller' | 'now'>,
   source?: readonly Row[],
+  enough = Number.POSITIVE_INFINITY,
 ): Row[] {
   const { organization } = request
   const test = query.filter ? matcher(query.filter, table, settingOf(request)) : undefined
   const rows = source ?? candidates(query.filter, table, organization) ?? organization.scan(table.name)
-  if (!test) return [...rows]
   const found: Row[] = []
-  for (const row of rows) if (test(row)) found.push(row)
+  for (const row of rows) {
+    if (test && !test(row)) continue
+    found.push(row)
+    if (found.length >= enough) break
+  }
   return found
 }
 

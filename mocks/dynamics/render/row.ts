@@ -1,5 +1,5 @@
 import type { Organization } from '../data/organization.ts'
-import { etagOf, isReference, type Row, storedIn, type Value } from '../data/row.ts'
+import { absent, etagOf, isReference, type Row, type Value } from '../data/row.ts'
 import { propertyOf, type Table } from '../model/model.ts'
 import type { Column } from '../model/types.ts'
 import { wants } from '../preferences.ts'
@@ -50,7 +50,7 @@ export function renderRow(row: Row, table: Table, columns: readonly Column[] | u
 export function value(row: Row, table: Table, column: Column): Value {
   if (column.name === table.key) return row.id
   if (column.name === 'versionnumber') return row.version
-  return storedIn(row, column.name)
+  return row.values[column.name] ?? absent(column)
 }
 
 function write(json: Json, row: Row, table: Table, column: Column, organization: Organization, annotations: readonly string[]): void {

@@ -1,6 +1,7 @@
 import type { Organization } from '../data/organization.ts'
 import { isReference, type Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
+import type { Column } from '../model/types.ts'
 
 type Values = Record<string, Row['values'][string]>
 
@@ -30,11 +31,18 @@ function composite(address: string, values: Values): string | null {
   return joined([part('line1'), part('line2'), part('line3'), place, part('country')], '\r\n')
 }
 
+const money = new WeakMap<Table, Column[]>()
+
+function moneyOf(table: Table): Column[] {
+  let known = money.get(table)
+  if (!known) money.set(table, (known = [...table.columns.values()].filter((column) => column.type === 'Money' && !column.name.endsWith('_base'))))
+  return known
+}
+
 /** The base currency is the only one, so the rate is 1. */
 function amounts(table: Table, values: Values, organization: Organization): Record<string, unknown> {
   const result: Record<string, unknown> = {}
-  for (const column of table.columns.values()) {
-    if (column.type !== 'Money' || column.name.endsWith('_base')) continue
+  for (const column of moneyOf(table)) {
     const base = `${column.name}_base`
     if (values[column.name] !== undefined) {
       result.transactioncurrencyid = values.transactioncurrencyid ?? { id: organization.facts.currencyId, table: 'transactioncurrency' }

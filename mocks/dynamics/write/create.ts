@@ -62,8 +62,11 @@ function stateless(table: Table, sent: Record<string, Value>): Record<string, Va
 
 const timeOf = (now: number) => `${new Date(now).toISOString().slice(0, 19)}Z`
 
-export const present = (values: Record<string, unknown>): Row['values'] =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== undefined)) as Row['values']
+export function present(values: Record<string, unknown>): Row['values'] {
+  const kept: Record<string, unknown> = {}
+  for (const name in values) if (values[name] !== null && values[name] !== undefined) kept[name] = values[name]
+  return kept as Row['values']
+}
 
 /** `@odata.type` names the table where a lookup leads to several. */
 function typed(body: Body, targets: readonly string[]): string {

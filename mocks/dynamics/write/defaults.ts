@@ -6,17 +6,24 @@ import { caseNumber } from './case-number.ts'
 
 type Values = Record<string, Row['values'][string]>
 
+const defaults = new WeakMap<Table, Values>()
+
+/** Choices and other columns that start with a value; two-option columns have theirs without being stored. */
+function defaultsOf(table: Table): Values {
+  let known = defaults.get(table)
+  if (!known) {
+    const columns = [...table.columns.values()].filter((column) => column.default !== undefined && !column.hidden && column.type !== 'Boolean')
+    defaults.set(table, (known = Object.fromEntries(columns.map((column) => [column.name, column.default as Values[string]]))))
+  }
+  return known
+}
+
 /** What a new row has beside what was sent: defaults of its columns, owner, times, numbers. */
 export function initial(table: Table, sent: Record<string, Value>, writing: Writing): Values {
   const { organization, caller, now } = writing
-  const values: Values = {}
+  const values: Values = { ...defaultsOf(table) }
   const set = (name: string, value: Value | undefined) => {
     if (value !== undefined && value !== null && table.columns.has(name)) values[name] = value
-  }
-  for (const column of table.columns.values()) {
-    if (column.default !== undefined && !column.hidden) values[column.name] = column.default
-    // Recorded: a Boolean without a default of its own is false, not null.
-    else if (column.type === 'Boolean' && !column.hidden) values[column.name] = false
   }
   const user = { id: caller.user.id, table: 'systemuser' }
   set('createdby', user)
