@@ -28,13 +28,16 @@ import { tagOperations } from './tags/operations.ts'
 import { ticketListOperations } from './tickets/listing.ts'
 import { moreTicketOperations } from './tickets/more.ts'
 import { ticketOperations } from './tickets/operations.ts'
+import { triggerOperations } from './triggers/operations.ts'
 import { uploadOperations } from './uploads/operations.ts'
 import { identityOperations } from './users/identity-operations.ts'
 import { userListOperations } from './users/listing.ts'
 import { meOperations } from './users/me.ts'
 import { userOperations } from './users/operations.ts'
 import { voiceOperations } from './voice/operations.ts'
+import { phoneNumberOperations } from './voice/phone-numbers.ts'
 import { popOperations } from './voice/pops.ts'
+import { webhookOperations } from './webhooks/operations.ts'
 
 const operations: Operation[] = [
   ...authorizeOperations,
@@ -61,8 +64,11 @@ const operations: Operation[] = [
   ...oauthOperations,
   ...incrementalOperations,
   ...requestOperations,
+  ...phoneNumberOperations,
   ...voiceOperations,
   ...popOperations,
+  ...triggerOperations,
+  ...webhookOperations,
   ...agentOperations,
   ...notImitatedOperations,
 ]

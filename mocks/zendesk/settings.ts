@@ -44,6 +44,10 @@ export const settingsSchema = z.strictObject({
     .default(50 * 1024 * 1024),
   /** `Idempotency-Key` is remembered for so long (documented). */
   idempotencyWindow: duration.prefault('2h'),
+  /** `real`: a webhook's receiver gets a real request; `off`: attempts are recorded and nothing is sent. */
+  webhookDelivery: z.enum(['real', 'off']).default('real'),
+  /** How long a receiver may take, in ms of the host's time (12 s documented). */
+  webhookTimeout: z.int().positive().default(12_000),
 })
 
 export type Settings = z.infer<typeof settingsSchema>

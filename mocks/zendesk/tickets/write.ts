@@ -5,6 +5,7 @@ import { invalid, raise } from '../problems.ts'
 import { type Audit, auditsOf, type Ticket, ticketsOf, type User, userById, type Via } from '../records.ts'
 import { now } from '../time.ts'
 import { uploadedBy } from '../uploads/uploads.ts'
+import { ticketSaved } from '../webhooks/saved.ts'
 import { number, withAttributes } from './attributes.ts'
 import { changeEvents, creationEvents, viaApi } from './audits.ts'
 import { addComment, type CommentInput, type Note, written } from './comments.ts'
@@ -71,7 +72,9 @@ export function createTicket(world: World, attributes: Attributes, author: Autho
   const { event } = addComment(world, ticket, audit, { text: said, author: speaker, public: isPublic, attachments, ...(voice ? { voice: voice.data } : {}) })
   const whole: Audit = { ...audit, created_at: now(world), author_id: submitter.id, events: [event, ...creationEvents(world, ticket)] }
   auditsOf(world).put(String(whole.id), whole)
-  return { ticket: ticketsOf(world).put(String(id), ticket), audit: whole }
+  ticketsOf(world).put(String(id), ticket)
+  ticketSaved(world, { before: undefined, ticket, audit: whole, user: author.user })
+  return { ticket, audit: whole }
 }
 
 /** Changes a ticket; `description` is the first comment and cannot be changed (recorded). */
@@ -111,7 +114,9 @@ export function updateTicket(world: World, before: Ticket, attributes: Attribute
     is_public: before.is_public || (text !== undefined && isPublic),
     generated_timestamp: Math.floor(world.clock.now() / 1000),
   }
-  return { ticket: ticketsOf(world).put(String(before.id), ticket), audit: whole }
+  ticketsOf(world).put(String(before.id), ticket)
+  ticketSaved(world, { before, ticket, audit: whole, user: author.user })
+  return { ticket, audit: whole }
 }
 
 const commentInput = (attributes: Attributes): CommentInput | undefined => {

@@ -6,6 +6,7 @@ import { type FieldErrors, invalid, raise } from '../problems.ts'
 import { type Identity, identitiesOf, type Role, type User, userByEmail, usersOf } from '../records.ts'
 import { tagList } from '../tags/tag-list.ts'
 import { now } from '../time.ts'
+import { userSaved } from '../webhooks/saved.ts'
 import { addIdentity } from './identities.ts'
 import { withPhone } from './phone.ts'
 import { blankUser, roleDefaults } from './user.ts'
@@ -32,7 +33,9 @@ export function createUser(world: World, attributes: Attributes, id?: number): U
   if (email) addIdentity(world, user.id, 'email', email.toLowerCase(), { primary: true, verified: withEmail.verified })
   const made = attributes.phone ? withPhone(world, withEmail, String(attributes.phone)) : withEmail
   enrol(world, made.id, made.organization_id)
-  return usersOf(world).put(String(made.id), made)
+  usersOf(world).put(String(made.id), made)
+  userSaved(world, 'created', made)
+  return made
 }
 
 /** Changes a user. A new email address or a second phone number is added beside the first, which stays (documented). */
@@ -55,7 +58,9 @@ export function updateUser(world: World, user: User, attributes: Attributes): Us
 /** Soft: the record stays and says `active: false`; its identities are free for others. */
 export function deleteUser(world: World, user: User): User {
   for (const identity of identitiesOf(world).find('user', String(user.id))) identitiesOf(world).delete(String(identity.id))
-  return usersOf(world).put(String(user.id), { ...user, active: false, updated_at: now(world) })
+  const deleted = usersOf(world).put(String(user.id), { ...user, active: false, updated_at: now(world) })
+  userSaved(world, 'deleted', deleted)
+  return deleted
 }
 
 const owns = (world: World, user: User, email: string): boolean =>
