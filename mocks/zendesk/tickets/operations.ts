@@ -3,9 +3,10 @@ import { idempotently } from '../access/idempotency.ts'
 import { byCreation, byNiceId, reversed } from '../paging/orders.ts'
 import { paged, wantsCursor } from '../paging/page.ts'
 import { flat, recordNotFound } from '../problems.ts'
-import { auditsOf, type Comment, commentsOf, type Ticket, ticketsOf } from '../records.ts'
+import { auditsOf, type Comment, commentsOf, type Ticket, ticketsOf, userById } from '../records.ts'
 import { api, type Context, created, idOf, json, noContent, rootOf } from '../route.ts'
 import { attachmentsJson } from '../uploads/attachment.ts'
+import { userJson } from '../users/user.ts'
 import { eraseTicket } from './fate.ts'
 import { memberLoads, sideLoads } from './side-loads.ts'
 import { offsetSorted } from './sorting.ts'
@@ -74,9 +75,19 @@ export const ticketOperations: Operation[] = [
   ...api('GET', '/api/v2/tickets/:id/audits', 'tickets.audits', { scope }, (context) => {
     const ticket = pathTicket(context)
     if (!ticket) return recordNotFound()
-    return paged(context, 'audits', auditsOf(context.world).find('ticket', String(ticket.id)), auditJson, { order: byCreation })
+    return paged(context, 'audits', auditsOf(context.world).find('ticket', String(ticket.id)), auditJson, {
+      order: byCreation,
+      beside: (audits) => authors(context, audits),
+    })
   }),
 ]
+
+/** `include=users` beside audits. */
+function authors(context: Context, audits: readonly { author_id: number }[]): Record<string, unknown> {
+  if (!(context.call.query.get('include') ?? '').split(',').includes('users')) return {}
+  const ids = [...new Set(audits.map(({ author_id }) => author_id))]
+  return { users: ids.flatMap((id) => userById(context.world, id) ?? []).map((user) => userJson(context.world, user, context.base)) }
+}
 
 /** The text behind the first sentence is from memory. */
 export const updateConflict = () =>

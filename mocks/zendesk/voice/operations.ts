@@ -33,16 +33,13 @@ const LABELS: Record<string, string> = {
   call_disposition: 'Disposition',
 }
 
-/** Puts a comment about a call on its ticket (`TpeVoiceComment`). */
-function commentOn(context: Context, call: CallRecord, ticket: Ticket, sent: Values): Values {
-  const { world } = context
+/** What a comment about a call says, and what it carries. */
+function composed(call: CallRecord, sent: Values): { body: string; data: Values } {
   const title = String(sent.title)
   const shown = (Array.isArray(sent.call_fields) ? sent.call_fields.map(String) : []).filter(
     (field) => call.values[field] !== undefined && call.values[field] !== null,
   )
   const lines = shown.map((field) => `${LABELS[field] ?? field}: ${String(call.values[field])}`)
-  const text = written({ body: lines.length > 0 ? `${title}\n\nSummary\n${lines.join('\n')}` : title }, context.call.remark) ?? { body: title, html: title }
-  const author = userById(world, Number(sent.author_id ?? call.values.end_user_id ?? 0)) ?? context.user
   const data = {
     app_id: call.values.app_id ?? null,
     app_name: 'crm-rehearsal',
@@ -54,6 +51,15 @@ function commentOn(context: Context, call: CallRecord, ticket: Ticket, sent: Val
     via_id: call.values.direction === 'outbound' ? 46 : 45,
     recording_url: call.values.recording_url ?? null,
   }
+  return { body: lines.length > 0 ? `${title}\n\nSummary\n${lines.join('\n')}` : title, data }
+}
+
+/** Puts a comment about a call on its ticket (`TpeVoiceComment`). */
+function commentOn(context: Context, call: CallRecord, ticket: Ticket, sent: Values): Values {
+  const { world } = context
+  const { body, data } = composed(call, sent)
+  const text = written({ body }, context.call.remark) ?? { body, html: body }
+  const author = userById(world, Number(sent.author_id ?? call.values.end_user_id ?? 0)) ?? context.user
   const audit = { id: nextId(world), ticket_id: ticket.id, metadata: { system: {}, custom: {} }, via: viaApi() }
   const { comment, event } = addComment(world, ticket, audit, { text, author, public: false, attachments: [], voice: data })
   commentsOf(world).put(String(comment.id), { ...comment, type: 'TpeVoiceComment' })
@@ -74,7 +80,7 @@ function commentOn(context: Context, call: CallRecord, ticket: Ticket, sent: Val
     attachments: [],
     created_at: comment.created_at,
     audit_id: audit.id,
-    title,
+    title: data.title,
   }
 }
 
@@ -103,11 +109,13 @@ function createCall(context: Context): Reply | ReturnType<typeof flat> {
   const subject = comment.subject ?? comment.title
   const { ticket } = createTicket(
     context.world,
-    { subject, comment: { body: String(comment.title), public: false }, requester_id: requester.id, via_id },
+    { subject, comment: { body: composed(call, comment).body, public: false }, requester_id: requester.id, via_id },
     authorOf(context),
   )
   const linked = callsOf(context.world).put(String(call.id), { ...call, values: { ...call.values, ticket_id: ticket.id } })
-  commentOn(context, linked, ticket, comment)
+  // The ticket's first comment is the call's own.
+  for (const first of commentsOf(context.world).find('ticket', String(ticket.id)))
+    commentsOf(context.world).put(String(first.id), { ...first, type: 'TpeVoiceComment', data: composed(linked, comment).data })
   if (agent !== 'none') pop(context.world, agent, 'ticket', ticket.id, context.base)
   return voiced(created({ call: callJson(context.world, linked) }, `${context.base}/api/v2/calls/${call.id}`))
 }
