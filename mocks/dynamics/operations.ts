@@ -41,6 +41,8 @@ function run(call: Call, world: World): Reply | Promise<Reply> {
   return max > 0 ? occupying(request, world.random('dynamics.duration').uniform(min, max), work) : work()
 }
 
+const seconds = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+
 /** Service protection's headers tell what is left (recorded; documented). */
 function answered(reply: Reply, request: WebRequest): Reply {
   const { requests, time } = remaining(request)
@@ -48,7 +50,7 @@ function answered(reply: Reply, request: WebRequest): Reply {
     ...reply,
     headers: {
       'x-ms-ratelimit-burst-remaining-xrm-requests': String(requests),
-      'x-ms-ratelimit-time-remaining-xrm-requests': (time / 1000).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+      'x-ms-ratelimit-time-remaining-xrm-requests': seconds.format(time / 1000),
       ...reply.headers,
     },
   }

@@ -1,3 +1,4 @@
+import { noteDeletion } from '../tracking/deletions.ts'
 import { link, linkedIds, unlink } from './intersections.ts'
 import type { Organization } from './organization.ts'
 import type { Row } from './row.ts'
@@ -22,7 +23,7 @@ export function transaction(organization: Organization): Transaction {
     },
     delete(row) {
       const rows = organization.rows(row.table)
-      if (rows.delete(row.id)) undo.push(() => void rows.put(row.id, row))
+      if (rows.delete(row.id)) undo.push(() => void rows.put(row.id, row), noteDeletion(organization, row))
       for (const { name, tables } of organization.model.intersections) {
         if (tables.includes(row.table)) for (const other of linkedIds(organization, name, row.table, row.id)) this.unlink(name, row.table, row.id, other)
       }

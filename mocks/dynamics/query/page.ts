@@ -6,6 +6,8 @@ import type { Order, SortKey } from './order.ts'
 export interface Cookie {
   page: number
   after?: SortKey
+  /** Change tracking: the version at which the first page was read. */
+  tracking?: number
 }
 
 export interface Page {
@@ -23,7 +25,7 @@ export function pageOf(rows: readonly Row[], size: number, cookie: Cookie | unde
   const cut = rows.slice(start, start + size)
   const last = cut.at(-1)
   if (!last || start + size >= rows.length) return { rows: cut }
-  return { rows: cut, next: { page: (cookie?.page ?? 1) + 1, after: by.key(last) } }
+  return { rows: cut, next: { page: (cookie?.page ?? 1) + 1, after: by.key(last), ...(cookie?.tracking === undefined ? {} : { tracking: cookie.tracking }) } }
 }
 
 function firstAfter(rows: readonly Row[], key: SortKey, by: Order): number {
@@ -42,8 +44,10 @@ const lowerEscapes = (text: string) => encodeURIComponent(text).replace(/%[0-9A-
 
 /** For `$skiptoken` in a link. */
 export function printSkipToken(cookie: Cookie): string {
-  const inner = `<cookie page="${cookie.page - 1}"><row last="${escapeAttribute(JSON.stringify(cookie.after ?? []))}" /></cookie>`
-  return `%3Ccookie%20pagenumber=%22${cookie.page}%22%20pagingcookie=%22${lowerEscapes(lowerEscapes(inner))}%22%20istracking=%22False%22%20/%3E`
+  const tracked = cookie.tracking !== undefined
+  const tracking = tracked ? ` tracking="${cookie.tracking}"` : ''
+  const inner = `<cookie page="${cookie.page - 1}"${tracking}><row last="${escapeAttribute(JSON.stringify(cookie.after ?? []))}" /></cookie>`
+  return `%3Ccookie%20pagenumber=%22${cookie.page}%22%20pagingcookie=%22${lowerEscapes(lowerEscapes(inner))}%22%20istracking=%22${tracked ? 'True' : 'False'}%22%20/%3E`
 }
 
 /** `text` is the option's value after the query string was decoded once. */
@@ -51,15 +55,28 @@ export function parseSkipToken(text: string): Cookie {
   const outer = /^<cookie pagenumber="(\d+)" pagingcookie="([^"]*)" istracking="(?:False|True)"\s*\/>$/.exec(text.trim())
   if (!outer) return refuseQuery(`Malformed paging cookie in '${text.slice(0, 200)}'.`)
   const key = readCookie(outer[2] as string)
-  return key ? { page: Number(outer[1]), after: key } : refuseQuery(`Malformed paging cookie in '${text.slice(0, 200)}'.`)
+  const tracking = /<cookie [^>]*tracking="(\d+)"/.exec(opened(outer[2] as string))?.[1]
+  return key
+    ? { page: Number(outer[1]), after: key, ...(tracking === undefined ? {} : { tracking: Number(tracking) }) }
+    : refuseQuery(`Malformed paging cookie in '${text.slice(0, 200)}'.`)
 }
 
-export function readCookie(encoded: string): SortKey | undefined {
+/** The cookie's inside, which a client may have decoded once or twice. */
+function opened(encoded: string): string {
   try {
     let inner = encoded
     for (let round = 0; round < 3 && !inner.includes('<cookie'); round++) inner = decodeURIComponent(inner)
-    const last = /<row last="([^"]*)"/.exec(inner)?.[1]
-    const key: unknown = last === undefined ? undefined : JSON.parse(unescapeAttribute(last))
+    return inner
+  } catch {
+    return ''
+  }
+}
+
+export function readCookie(encoded: string): SortKey | undefined {
+  const last = /<row last="([^"]*)"/.exec(opened(encoded))?.[1]
+  if (last === undefined) return undefined
+  try {
+    const key: unknown = JSON.parse(unescapeAttribute(last))
     return Array.isArray(key) && typeof key.at(-1) === 'number' ? (key as SortKey) : undefined
   } catch {
     return undefined

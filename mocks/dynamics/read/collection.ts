@@ -14,18 +14,22 @@ import { renderRow, selectedColumns } from '../render/row.ts'
 import type { WebRequest } from '../request.ts'
 import { requirePrivilege } from '../security/privileges.ts'
 import { settingsOf } from '../settings.ts'
+import { countDelta, deltaLink, readDelta, requireTrackable } from '../tracking/delta.ts'
 import { aggregate } from './apply.ts'
 import { expander } from './expand.ts'
 import { settingOf } from './setting.ts'
 
 /** GET of a set of rows. `source`: only these, where the set hangs on a row. `set`: whose context the answer names. */
 export function readCollection(table: Table, request: WebRequest, source?: readonly Row[], set = table.set): Reply {
+  const { organization, prefer, root } = request
   const query = parseQuery(request.search)
-  requirePrivilege(request.caller, 'Read', table, request.organization)
+  requirePrivilege(request.caller, 'Read', table, organization)
+  const delta = query.others.get('$deltatoken')
+  if (delta !== undefined && !source) return readDelta(delta, query, table, request)
+  if (prefer.trackChanges) requireTrackable(query)
   const xml = query.others.get('fetchXml') ?? savedQuery(query, request)
   if (xml !== undefined) return answerFetch(xml, table, request)
   if (query.apply !== undefined) return aggregate(query.apply, table, request, source)
-  const { organization, prefer, root } = request
   const limits = settingsOf(organization.world)
   const size = Math.min(prefer.pageSize ?? query.top ?? limits.pageSize, limits.pageSize)
   const order = orderOf(query.orderby, table, organization)
@@ -36,7 +40,10 @@ export function readCollection(table: Table, request: WebRequest, source?: reado
   const columns = selectedColumns(table, query.select)
   const expand = expander(query.expand, table, request, true)
 
-  const page = pageOf(rows, size, query.skiptoken === undefined ? undefined : parseSkipToken(query.skiptoken), order)
+  const cookie = query.skiptoken === undefined ? undefined : parseSkipToken(query.skiptoken)
+  // What changes between the pages belongs behind the link: the version of the first page counts.
+  const tracking = cookie?.tracking ?? (prefer.trackChanges ? organization.nextVersion() : undefined)
+  const page = pageOf(rows, size, tracking === undefined ? cookie : { page: 1, ...cookie, tracking }, order)
   const linked = page.next && (prefer.pageSize !== undefined || query.top === undefined)
   return {
     status: 200,
@@ -44,6 +51,7 @@ export function readCollection(table: Table, request: WebRequest, source?: reado
     body: {
       '@odata.context': contextOf(root, set, query, false),
       ...counted(query, rows.length, request, limits.countLimit),
+      ...(tracking !== undefined && !linked ? { '@odata.deltaLink': deltaLink(tracking, request) } : {}),
       value: page.rows.map((row) => {
         const json = renderRow(row, table, columns, organization, prefer.annotations)
         expand(row, json)
@@ -57,7 +65,6 @@ export function readCollection(table: Table, request: WebRequest, source?: reado
 /** `savedQuery` and `userQuery` name a row that holds its fetchXml. */
 function savedQuery({ others }: Query, { organization }: WebRequest): string | undefined {
   if (others.has('sql')) refuseFeature('the query parameter sql')
-  if (others.has('$deltatoken')) refuseFeature('change tracking ($deltatoken)')
   for (const [option, name] of [
     ['savedQuery', 'savedquery'],
     ['userQuery', 'userquery'],
@@ -111,6 +118,7 @@ function nextLink({ root, path, search }: WebRequest, token: string): string {
 
 export function preferenceApplied({ prefer }: Pick<WebRequest, 'prefer'>): Record<string, string> {
   const applied = [
+    ...(prefer.trackChanges ? ['odata.track-changes'] : []),
     ...(prefer.pageSize === undefined ? [] : [`odata.maxpagesize=${prefer.pageSize}`]),
     ...(prefer.annotations.length === 0 ? [] : [`odata.include-annotations="${prefer.annotations.join(',')}"`]),
   ]
@@ -120,6 +128,8 @@ export function preferenceApplied({ prefer }: Pick<WebRequest, 'prefer'>): Recor
 /** GET `set/$count`: plain text. */
 export function countRows(table: Table, request: WebRequest, source?: readonly Row[]): Reply {
   requirePrivilege(request.caller, 'Read', table, request.organization)
-  const total = matching(parseQuery(request.search), table, request, source).length
+  const query = parseQuery(request.search)
+  const delta = query.others.get('$deltatoken')
+  const total = delta === undefined ? matching(query, table, request, source).length : countDelta(delta, table, request)
   return { status: 200, headers: { 'content-type': 'text/plain' }, body: String(Math.min(total, settingsOf(request.organization.world).countLimit)) }
 }

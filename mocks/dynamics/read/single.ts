@@ -23,7 +23,7 @@ export function readSingle(row: Row, table: Table, request: WebRequest): Reply {
 /** A row with its context, as an answer to GET or to a write with `return=representation`. */
 export function single(row: Row, table: Table, query: Pick<Query, 'select' | 'expand'>, request: WebRequest): Json {
   const { organization, root, prefer } = request
-  const json = renderRow(row, table, selectedColumns(table, query.select), organization, prefer.annotations)
+  const json = renderRow(row, table, selectedColumns(table, query.select), organization, prefer.annotations, contextOf(root, table.set, query, true))
   expander(query.expand, table, request, false)(row, json)
-  return { '@odata.context': contextOf(root, table.set, query, true), ...json }
+  return json
 }

@@ -29,9 +29,16 @@ export function selectedColumns(table: Table, select: readonly string[] | undefi
   return [...columns]
 }
 
-/** A row as JSON: its ETag, the wanted columns (all, when `columns` is undefined), each behind its annotations, and the key. */
-export function renderRow(row: Row, table: Table, columns: readonly Column[] | undefined, organization: Organization, annotations: readonly string[]): Json {
-  const json: Json = { '@odata.etag': etagOf(row) }
+/** A row as JSON: the context where it is the whole answer, its ETag, the wanted columns (all, when `columns` is undefined), each behind its annotations, and the key. */
+export function renderRow(
+  row: Row,
+  table: Table,
+  columns: readonly Column[] | undefined,
+  organization: Organization,
+  annotations: readonly string[],
+  context?: string,
+): Json {
+  const json: Json = context === undefined ? { '@odata.etag': etagOf(row) } : { '@odata.context': context, '@odata.etag': etagOf(row) }
   if (columns) {
     for (const column of columns) write(json, row, table, column, organization, annotations)
   } else {

@@ -1,0 +1,22 @@
+import type { Organization } from '../data/organization.ts'
+import type { Row } from '../data/row.ts'
+
+/** What is left of a deleted row: enough to tell a synchronising client that it is gone. */
+export interface Deletion {
+  id: string
+  version: number
+}
+
+const graves = (organization: Organization, table: string) => organization.world.store.table<Deletion>({ name: `dynamics.deleted.${table}` })
+
+/** Notes that a row is gone; the result takes the note back. */
+export function noteDeletion(organization: Organization, row: Row): () => void {
+  const table = graves(organization, row.table)
+  const before = table.get(row.id)
+  table.put(row.id, { id: row.id, version: organization.nextVersion() })
+  return () => void (before ? table.put(row.id, before) : table.delete(row.id))
+}
+
+/** Rows that were deleted behind `version` and have not come back. */
+export const deletionsSince = (organization: Organization, table: string, version: number): Deletion[] =>
+  [...graves(organization, table).scan()].filter((one) => one.version > version && !organization.get(table, one.id))
