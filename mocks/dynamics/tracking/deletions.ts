@@ -17,6 +17,8 @@ export function noteDeletion(organization: Organization, row: Row): () => void {
   return () => void (before ? table.put(row.id, before) : table.delete(row.id))
 }
 
-/** Rows that were deleted behind `version` and have not come back. */
-export const deletionsSince = (organization: Organization, table: string, version: number): Deletion[] =>
-  [...graves(organization, table).scan()].filter((one) => one.version > version && !organization.get(table, one.id))
+/** Rows that were deleted behind `version` and have not come back; of every kind, where the table is what activities have in common. */
+export function deletionsSince(organization: Organization, name: string, version: number): Deletion[] {
+  const kinds = [...organization.model.tables.values()].filter((table) => table.name === name || table.base === name)
+  return kinds.flatMap((table) => [...graves(organization, table.name).scan()]).filter((one) => one.version > version && !organization.get(name, one.id))
+}
