@@ -16,6 +16,7 @@ Examples:
   rehearsal play                      play every scenario and judge what reached the CRM
   rehearsal play 'tokens/*' --crm dynamics
   rehearsal check my-scenario.yaml    what is wrong with a scenario or a configuration, and where
+  rehearsal rules R024                what a rule says, and where it is kept
   rehearsal init                      a folder to start from
 
 Exit: 0 all held, 1 findings, 2 wrong use.`,
@@ -24,6 +25,7 @@ Exit: 0 all held, 1 findings, 2 wrong use.`,
     import('./commands/up.ts').then(({ upCommand }) => upCommand()),
     import('./commands/play.ts').then(({ playCommand }) => playCommand()),
     import('./commands/check.ts').then(({ checkCommand }) => checkCommand()),
+    import('./commands/rules.ts').then(({ rulesCommand }) => rulesCommand()),
     import('./commands/init.ts').then(({ initCommand }) => initCommand()),
   ])
   for (const command of commands) rehearsal.addCommand(strict(command))

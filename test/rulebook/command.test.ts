@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest'
+import { rulebook } from '../../harness/rulebook/index.ts'
+import { rehearsal } from '../clients/program.ts'
+
+it.concurrent('prints a line for every rule, and says what nothing keeps yet', async () => {
+  const { code, out } = await rehearsal(['rules'])
+  expect(code).toBe(0)
+  for (const { id, kind } of rulebook) expect(out).toMatch(new RegExp(`^  ${id} +${kind === 'open' ? 'not yet' : '[a-z]+'} `, 'm'))
+  expect(out).toMatch(/82 rules and 12 ambiguities: .*\d+ not yet kept/)
+  expect(Math.max(...out.split('\n').map((line) => (line.includes('ambiguities:') ? 0 : line.length)))).toBeLessThanOrEqual(120)
+})
+
+it.concurrent('shows single rules in full, in the order asked for', async () => {
+  const { code, out } = await rehearsal(['rules', 'a12', 'R24'])
+  expect(code).toBe(0)
+  expect(out.indexOf('A12')).toBeLessThan(out.indexOf('R024'))
+  for (const text of ['watched on every run', 'harness/rules/memorialized-after-trigger.ts', '(stated)', 'voice/agent-finishes-acw', 'both (default), digital'])
+    expect(out).toContain(text)
+})
+
+it.concurrent('prints the same as JSON', async () => {
+  const { out } = await rehearsal(['rules', '--json'])
+  const rows = JSON.parse(out)
+  expect(rows.map(({ id }: { id: string }) => id)).toEqual(rulebook.map(({ id }) => id))
+  expect(rows.find(({ id }: { id: string }) => id === 'R027')).toMatchObject({
+    kind: 'watched on every run',
+    keptIn: expect.arrayContaining(['harness/rules/withheld.ts']),
+    missing: null,
+    source: { grade: 'stated', documents: expect.arrayContaining(['Set up a CRM configuration for Zendesk']) },
+    scenarios: expect.arrayContaining(['voice/contact-hangs-up-first']),
+  })
+  expect(rows.find(({ id }: { id: string }) => id === 'R071')).toMatchObject({ kind: 'not yet kept', keptIn: [], scenarios: [] })
+})
+
+it.concurrent.each([
+  ['R099', 'Did you mean "R082"?'],
+  ['A13', 'Did you mean "A12"?'],
+  ['R0Z4', 'Did you mean "R004"?'],
+  ['nonsense', 'Rules are R001 to R082'],
+])('%s is no rule: the nearest is named, exit 2', async (id, message) => {
+  const { code, out, err } = await rehearsal(['rules', id])
+  expect([code, out]).toEqual([2, ''])
+  expect(err).toContain(message)
+})
+
+it.concurrent('--help has examples', async () => {
+  expect((await rehearsal(['rules', '--help'])).out).toContain('Examples:\n  rehearsal rules')
+})
