@@ -4,6 +4,7 @@ import { foundOrganization, type Organization, organizationOf } from './data/org
 import { guidOf, type Row } from './data/row.ts'
 import { transaction } from './data/transaction.ts'
 import { generate } from './generate.ts'
+import { customizationSchema, isEmpty } from './model/customize.ts'
 import type { Table } from './model/model.ts'
 import type { Writing } from './request.ts'
 import { grants } from './security/privileges.ts'
@@ -35,6 +36,8 @@ export const seedSchema = z.strictObject({
     .default([{ applicationid: '1b7d4e90-5c3a-4f21-8b6e-7a9d0e4c2f31', name: 'Rehearsal integration', roles: ['System Administrator'], disabled: false }]),
   /** Security roles by name, each with its privileges: `prvReadContact`. */
   roles: z.record(z.string(), z.array(z.string().regex(/^prv[A-Z]\w+$/, 'expected a privilege such as prvReadContact'))).default({}),
+  /** Custom columns (`new_tier`), custom tables and alternate keys. */
+  customization: customizationSchema.prefault({}),
   generate: z.strictObject({ contacts: z.int().nonnegative().default(0), incidents: z.int().nonnegative().default(0) }).prefault({}),
   /** Rows by table (`contact`) or set (`contacts`), in the Web API's own properties, `@odata.bind` included. */
   records: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))).default({}),
@@ -50,7 +53,7 @@ export function plant(world: World, given: unknown): void {
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-ef11-8${hex.slice(13, 16)}-000d3a${hex.slice(16, 22)}`
   }
   const facts = { id: id(), name: seed.organization, tenantId: seed.tenantId, businessUnitId: id(), currencyId: id(), systemUserId: id() }
-  foundOrganization(world, facts, undefined)
+  foundOrganization(world, facts, isEmpty(seed.customization) ? undefined : seed.customization)
   world.tenancy.dynamics = seed.organization
   const organization = organizationOf(world)
   const writing = asPlatform(organization)

@@ -1,14 +1,8 @@
 import type { Table as StoreTable, World } from '../../core/index.ts'
+import { type Customization, customized } from '../model/customize.ts'
 import { buildModel, type Model, standardModel, type Table } from '../model/model.ts'
-import type { Intersection, TableInfo } from '../model/types.ts'
 import { indexesOf } from './indexes.ts'
 import type { Row } from './row.ts'
-
-/** What a seed added to the standard tables; kept in the World's store, so that a fork has it too. */
-export interface Customization {
-  tables: TableInfo[]
-  intersections: Intersection[]
-}
 
 /** The organisation's own facts, planted once. */
 export interface OrganizationFacts {
@@ -59,14 +53,10 @@ function modelOf(customization: Customization | undefined): Model {
   if (!customization) return standardModel()
   let model = models.get(customization)
   if (!model) {
-    const custom = new Map(customization.tables.map((table) => [table.name, table]))
-    models.set(customization, (model = buildModel([...standardTablesBut(custom), ...custom.values()], customization.intersections)))
+    models.set(customization, (model = buildModel(customized(customization))))
   }
   return model
 }
-
-const standardTablesBut = (custom: ReadonlyMap<string, TableInfo>): TableInfo[] =>
-  [...standardModel().tables.values()].filter((table) => !custom.has(table.name)).map((table) => table as TableInfo)
 
 function open(world: World, model: Model): Organization {
   const tables = new Map<string, StoreTable<Row>>()

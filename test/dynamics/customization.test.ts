@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { organization } from './organization.ts'
+
+const customization = {
+  columns: {
+    contact: {
+      new_tier: {
+        type: 'Picklist',
+        options: [
+          [1, 'Gold'],
+          [2, 'Silver'],
+        ],
+      },
+      new_vehicleid: { type: 'Lookup', schema: 'new_VehicleId', targets: ['new_vehicle'] },
+    },
+  },
+  tables: { new_vehicle: { set: 'new_vehicles', label: 'Vehicle', primary: 'new_name', columns: { new_wheels: { type: 'Integer', low: 1 } } } },
+  keys: { account: [{ name: 'new_accountnumber', columns: ['accountnumber'] }] },
+}
+
+test('custom columns and tables behave as the standard ones do', async () => {
+  const { create, get, send } = organization({ seed: { customization } })
+  const car = await create('new_vehicles', { new_name: 'Engine', new_wheels: 4 })
+  expect((await get(`new_vehicles(${car})`)).body).toMatchObject({ new_vehicleid: car, new_name: 'Engine', statecode: 0, statuscode: 1 })
+  const contact = await create('contacts', { lastname: 'Byron', new_tier: 1, 'new_VehicleId@odata.bind': `/new_vehicles(${car})` })
+  const { body } = await get(`contacts?$select=new_tier&$filter=new_tier eq 1&$expand=new_VehicleId($select=new_wheels)`, {
+    prefer: 'odata.include-annotations="*"',
+  })
+  expect(body.value).toMatchObject([{ contactid: contact, 'new_tier@OData.Community.Display.V1.FormattedValue': 'Gold', new_VehicleId: { new_wheels: 4 } }])
+  expect((await send('PATCH', `contacts(${contact})`, { new_tier: 3 })).body.error.code).toBe('0x8004431a')
+  expect((await get("EntityDefinitions(LogicalName='new_vehicle')?$select=EntitySetName")).body.EntitySetName).toBe('new_vehicles')
+  expect((await organization().get('new_vehicles')).status).toBe(404)
+})
+
+test('rows are named by an alternate key that is declared, and by no other', async () => {
+  const { create, get, send } = organization({ seed: { customization } })
+  const id = await create('accounts', { name: 'A', accountnumber: 'A1' })
+  expect((await get("accounts(accountnumber='A1')")).body.accountid).toBe(id)
+  const contact = await create('contacts', { lastname: 'B', 'parentcustomerid_account@odata.bind': "/accounts(accountnumber='A1')" })
+  expect((await get(`contacts(${contact})`)).body._parentcustomerid_value).toBe(id)
+  expect((await get("accounts(accountnumber='A2')")).body.error).toEqual({
+    code: '0x80060891',
+    message: 'A record with the specified key values does not exist in account entity',
+  })
+  expect((await get("accounts(name='A')")).body.error).toEqual({
+    code: '0x80060890',
+    message: 'The specified key attributes are not a defined key for the account entity',
+  })
+  expect((await send('PATCH', "accounts(accountnumber='A3')", { name: 'C' })).status).toBe(204)
+  expect((await get("accounts(accountnumber='A3')")).body.name).toBe('C')
+  expect((await send('POST', 'accounts', { name: 'D', accountnumber: 'a1' })).body.error.code).toBe('0x80060892')
+})
+
+test('a customization of what does not exist is refused with what does', () => {
+  expect(() => organization({ seed: { customization: { columns: { contct: { new_a: {} } } } } })).toThrow(/no table "contct"/)
+  expect(() => organization({ seed: { customization: { keys: { contact: [{ name: 'k', columns: ['nosuch'] }] } } } })).toThrow(/"nosuch"/)
+})
