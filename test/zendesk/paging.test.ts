@@ -87,6 +87,15 @@ describe('cursor paging', () => {
     )
   })
 
+  test('sorts by three keys, passes the ones of offset paging over and refuses others', async () => {
+    const zendesk = account({ tickets: [{ subject: 'a', status: 'pending' }, { subject: 'b' }] })
+    const order = async (query: string) => ids((await zendesk.ask('GET', `/api/v2/tickets?page[size]=5&${query}`)).body.tickets)
+    expect(await order('sort=status')).toEqual([2, 1])
+    expect(await order('sort=-id')).toEqual([2, 1])
+    expect(await order('sort_by=subject&sort_order=desc')).toEqual([1, 2])
+    expect((await zendesk.ask('GET', '/api/v2/tickets?page[size]=5&sort=created_at')).body.errors[0].code).toBe('InvalidPaginationParameter')
+  })
+
   test('reads back the cursors that it writes', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 0 }), (name, id) => {

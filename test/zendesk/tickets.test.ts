@@ -117,6 +117,15 @@ describe('updating a ticket', () => {
     ])
   })
 
+  test('ignores keys that there are not, and names them in a header', async () => {
+    const zendesk = account({ tickets: [{ subject: 'Invoice' }] })
+    const { status, headers } = await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { id: 9, priority: 'low' } })
+    expect(status).toBe(200)
+    expect(headers.get('x-zendesk-api-warn')).toBe(
+      '{:allowed_parameters=>{:controller=>"tickets", :action=>"update", :unpermitted_keys=>["ticket.id"], :invalid_values=>[]}}',
+    )
+  })
+
   test('cannot change the description', async () => {
     const zendesk = account({ tickets: [{ subject: 'Invoice', description: 'First' }] })
     expect((await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { description: 'Second', subject: 'New' } })).body.ticket).toMatchObject({

@@ -1,7 +1,8 @@
 import type { Operation } from '../../core/index.ts'
 import { idempotently } from '../access/idempotency.ts'
-import { byCreation, byNiceId, reversed } from '../paging/orders.ts'
+import { byCreation, reversed } from '../paging/orders.ts'
 import { paged, wantsCursor } from '../paging/page.ts'
+import { warnOf } from '../permitted.ts'
 import { flat, recordNotFound } from '../problems.ts'
 import { auditsOf, type Comment, commentsOf, type Ticket, ticketsOf, userById } from '../records.ts'
 import { api, type Context, created, idOf, json, noContent, rootOf } from '../route.ts'
@@ -9,7 +10,7 @@ import { attachmentsJson } from '../uploads/attachment.ts'
 import { userJson } from '../users/user.ts'
 import { eraseTicket } from './fate.ts'
 import { memberLoads, sideLoads } from './side-loads.ts'
-import { offsetSorted } from './sorting.ts'
+import { cursorOrder, offsetSorted } from './sorting.ts'
 import { auditJson, commentJson, ticketJson } from './ticket.ts'
 import { type Author, createTicket, updateTicket } from './write.ts'
 
@@ -40,7 +41,9 @@ export const ticketOperations: Operation[] = [
   }),
   ...api('POST', '/api/v2/tickets', 'tickets.create', { scope }, (context) =>
     idempotently(context, () => {
-      const { ticket, audit } = createTicket(context.world, rootOf(context, 'ticket'), authorOf(context))
+      const { id: _own, ...sent } = rootOf(context, 'ticket')
+      warnOf(context, 'ticket', { ...sent, ...(_own === undefined ? {} : { id: _own }) })
+      const { ticket, audit } = createTicket(context.world, sent, authorOf(context))
       const shown = ticketRow(context)(ticket)
       return created({ ticket: shown, audit: auditJson(audit) }, shown.url)
     }),
@@ -53,6 +56,7 @@ export const ticketOperations: Operation[] = [
     const ticket = pathTicket(context)
     if (!ticket) return recordNotFound()
     const attributes = rootOf(context, 'ticket')
+    warnOf(context, 'ticket', attributes)
     if (attributes.safe_update === true && attributes.updated_stamp !== ticket.updated_at) return updateConflict()
     const { ticket: changed, audit } = updateTicket(context.world, ticket, attributes, authorOf(context))
     return json({ ticket: ticketRow(context)(changed), ...(audit ? { audit: auditJson(audit) } : {}) })
@@ -95,7 +99,7 @@ export const updateConflict = () =>
 
 export function ticketPage(context: Context, rows: readonly Ticket[]) {
   return paged(context, 'tickets', rows, ticketRow(context), {
-    order: byNiceId,
+    order: cursorOrder(context),
     offsetRows: () => offsetSorted(context, rows),
     beside: (page) => sideLoads(context, page),
   })

@@ -1,4 +1,8 @@
 import type { World } from '../../core/index.ts'
+import type { Order } from '../paging/cursor.ts'
+import { byNiceId, reversed, seconds } from '../paging/orders.ts'
+import { wantsCursor } from '../paging/page.ts'
+import { listed, raise } from '../problems.ts'
 import { type Ticket, userById } from '../records.ts'
 import type { Context } from '../route.ts'
 import { PRIORITIES, STATUSES, TYPES } from './attributes.ts'
@@ -28,6 +32,31 @@ export function sortTickets(world: World, rows: readonly Ticket[], by: string, d
   const sign = descending ? -1 : 1
   keyed.sort((a, b) => (a.at < b.at ? -sign : a.at > b.at ? sign : sign * (a.ticket.id - b.ticket.id)))
   return keyed.map(({ ticket }) => ticket)
+}
+
+const byUpdate: Order<Ticket> = {
+  name: 'updated_at,id',
+  keys: [
+    { type: 'd', of: (ticket) => seconds(ticket.updated_at) },
+    { type: 'i', of: (ticket) => ticket.id },
+  ],
+}
+const byStatus: Order<Ticket> = {
+  name: 'status,id',
+  keys: [
+    { type: 'i', of: (ticket) => STATUSES.indexOf(ticket.status) },
+    { type: 'i', of: (ticket) => ticket.id },
+  ],
+}
+const CURSOR_ORDERS: Record<string, Order<Ticket>> = { id: byNiceId, updated_at: byUpdate, status: byStatus }
+
+/** Cursors know three orders, by `sort`; `sort_by` and `sort_order` are passed over without a word (probed 2026). */
+export function cursorOrder({ call }: Context): Order<Ticket> {
+  const sort = call.query.get('sort')
+  if (sort === null || !wantsCursor({ call })) return byNiceId
+  const order = CURSOR_ORDERS[sort.replace(/^-/, '')]
+  if (!order) return raise(listed('InvalidPaginationParameter', 400, 'sort is not valid'))
+  return sort.startsWith('-') ? reversed(order) : order
 }
 
 export function offsetSorted({ world, call }: Context, rows: readonly Ticket[]): Ticket[] {

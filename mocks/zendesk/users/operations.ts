@@ -1,6 +1,7 @@
 import type { Operation, World } from '../../core/index.ts'
 import { byId } from '../paging/orders.ts'
 import { offsetPage, paged } from '../paging/page.ts'
+import { warnOf } from '../permitted.ts'
 import { recordNotFound } from '../problems.ts'
 import { type User, userByEmail, userById, usersOf } from '../records.ts'
 import { api, type Context, created, idOf, json, rootOf } from '../route.ts'
@@ -38,7 +39,9 @@ export const userOperations: Operation[] = [
     return offsetPage(context, 'users', rows, many(context))
   }),
   ...api('POST', '/api/v2/users', 'users.create', { scope }, (context) => {
-    const user = createUser(context.world, rootOf(context, 'user'))
+    const sent = rootOf(context, 'user')
+    warnOf(context, 'user', sent)
+    const user = createUser(context.world, sent)
     return created(one(context, user), userJson(context.world, user, context.base).url)
   }),
   ...api('POST', '/api/v2/users/create_or_update', 'users.create_or_update', { scope }, (context) => {
@@ -54,7 +57,9 @@ export const userOperations: Operation[] = [
   ...api('PUT', '/api/v2/users/:id', 'users.update', { scope }, (context) => {
     const user = pathUser(context)
     if (!user?.active) return recordNotFound()
-    return json(one(context, updateUser(context.world, user, rootOf(context, 'user'))))
+    const sent = rootOf(context, 'user')
+    warnOf(context, 'user', sent)
+    return json(one(context, updateUser(context.world, user, sent)))
   }),
   ...api('DELETE', '/api/v2/users/:id', 'users.destroy', { scope }, (context) => {
     const user = pathUser(context)
