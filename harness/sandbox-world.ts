@@ -112,7 +112,10 @@ export function sandboxWorld(worlds: Worlds, world: World, urls: Readonly<Record
       if (!mock?.sow) throw new Error(`${mock?.title ?? name} takes no records beside its seed.`)
       const before = worlds.snapshot(world)
       try {
-        return (await mock.sow(world, records)) as Records
+        const sown = (await mock.sow(world, records)) as Records
+        const trouble = await world.durability?.settled()
+        if (trouble !== undefined) throw new Error(trouble)
+        return sown
       } catch (error) {
         // All of them or none: a test that mends its records and tries again finds no half of them.
         worlds.restore(world, before)

@@ -53,6 +53,13 @@ export interface SandboxOptions {
   listen?: boolean | { port?: number; host?: string }
   /** With `listen`: https, by a certificate authority made on the spot. Its certificate is `sandbox.ca`. */
   tls?: boolean
+  /**
+   * A folder that keeps this World's records and tokens: what an exchange changed is on the disk before it is answered, and the
+   * next sandbox with this folder goes on from there. Other Worlds, clock, faults and journal are not kept.
+   */
+  data?: string
+  /** Told when the folder cannot be written to any more, and when it can be again. */
+  onDataTrouble?: (message: string) => void
   /** The process belongs to the sandbox: globals may be replaced by faster ones. Leave it off in a test. */
   ownProcess?: boolean
 }
@@ -65,9 +72,11 @@ export interface Sandbox extends SandboxWorld {
   readonly console: { url: string; token?: string } | undefined
   /** The certificate (PEM) that clients must trust, with `tls`. */
   readonly ca: string | undefined
+  /** The folder of `data`, how often it was opened (1: it is new), and what is to be said of how it was found. */
+  readonly data: { folder: string; run: number; notices: readonly string[] } | undefined
   /** The systems, in order, with what they hold: for a table. */
   readonly systems: { name: string; title: string; url: string; holds: string; tries: string[] }[]
-  /** Closes the sockets; in-process there is nothing to close. */
+  /** Closes the sockets and gives the data folder back; with neither there is nothing to close. */
   close(): Promise<void>
 }
 
@@ -77,7 +86,7 @@ export interface Sandbox extends SandboxWorld {
  * In-process (the default), `sandbox.fetch` answers the vendors' own host names and nothing leaves the process. With
  * `listen` each system has a URL as well, for clients that bring their own HTTP.
  *
- * @throws PortInUse when a port that was asked for is taken; ZodError for a setting or a seed that does not fit.
+ * @throws PortInUse when a port that was asked for is taken; DataError when the data folder cannot be used, is in use or damaged; ZodError for a setting or a seed that does not fit.
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { discoverMocks } = await import('../mocks/core/discover.ts')
@@ -98,7 +107,13 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     settings: options.settings ?? {},
     plant: merged(mocks, seeds, options.plant ?? {}),
   })
-  const front = options.listen ? await open(worlds, options, options.listen === true ? {} : options.listen) : undefined
+  const data = options.data === undefined ? undefined : await keep(worlds, options.data, options.onDataTrouble)
+  const front = options.listen
+    ? await open(worlds, options, options.listen === true ? {} : options.listen).catch(async (error) => {
+        await data?.close()
+        throw error
+      })
+    : undefined
   const views = new Map<string, SandboxWorld>()
   const view = (name: string): SandboxWorld => {
     const world = worlds.get(name)
@@ -132,8 +147,17 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
         }
       })
     },
-    close: async () => front?.close(),
+    data: data && { folder: data.folder, run: data.run, notices: data.notices },
+    async close() {
+      await front?.close()
+      await data?.close()
+    },
   }
+}
+
+async function keep(worlds: Worlds, folder: string, tell: ((message: string) => void) | undefined) {
+  const { persist } = await import('../mocks/core/persist.ts')
+  return persist(worlds.baseline, folder, tell ? { tell } : {})
 }
 
 function merged(mocks: readonly Mock[], seeds: Record<string, Record<string, unknown>>, plant: Record<string, Record<string, unknown>>) {

@@ -32,6 +32,7 @@ export function table(sandbox: Sandbox, seed: number, scale: number, ca: string 
     ['Console', sandbox.console?.url ?? '', sandbox.console?.token ? `token ${sandbox.console.token}` : ''],
     ...sandbox.systems.map(({ name, title, url, holds }) => [title, url, [...(notes[name] ?? []), ...(holds ? [holds] : [])].join('   ')]),
   ] as [string, string, string][]
+  if (sandbox.data) rows.push(['Data', sandbox.data.folder, sandbox.data.run === 1 ? 'new' : 'goes on from last time'])
   const wide = Math.max(...rows.map(([, url]) => url.length))
   const row = (label: string, text: string) => `  ${pc.bold(label.padEnd(11))} ${text}`.trimEnd()
   const [first = '', ...others] = [

@@ -13,6 +13,7 @@ interface UpOptions {
   scale: number
   contacts: number
   cases: number
+  data?: string
 }
 
 const scaleFactor = (text: string) => {
@@ -34,6 +35,7 @@ export const upCommand = () =>
     .option('--scale <factor>', 'simulated seconds per second', scaleFactor, 1)
     .option('--contacts <number>', 'generated people in each CRM', wholeNumber('--contacts', 0, 1_000_000), 1000)
     .option('--cases <number>', 'generated cases in each CRM', wholeNumber('--cases', 0, 1_000_000), 240)
+    .option('--data <folder>', 'keep records and tokens there: an answered change survives a crash, the next start goes on from it')
     .addHelpText(
       'after',
       `
@@ -41,7 +43,11 @@ Examples:
   rehearsal up                        console on 4400, Entra ID 4401, Dynamics 4402, Zendesk 4403
   rehearsal up --port 0 --json        free ports, for a script
   rehearsal up --tls                  for clients that insist on https
-  rehearsal up --scale 60             an hour of the CRM in a minute`,
+  rehearsal up --scale 60             an hour of the CRM in a minute
+  rehearsal up --data ./crm           goes on tomorrow where it stopped today
+
+With --data, --contacts and --cases count for a new folder only. Worlds other than this one are not kept, nor are
+clock settings, faults, journal and named snapshots. The folder holds secrets: every token that was issued.`,
     )
     .action(up)
 
@@ -58,13 +64,19 @@ async function up(options: UpOptions): Promise<void> {
     generate: { contacts: options.contacts, cases: options.cases },
     listen: { port: options.port, ...(options.host ? { host: options.host } : {}) },
     tls: options.tls,
+    ...(options.data === undefined ? {} : { data: options.data, onDataTrouble: warn }),
     ownProcess: true,
+  }).catch((error: Error) => {
+    throw error.name === 'DataError' ? new UsageError(error.message) : error
   })
+  for (const notice of sandbox.data?.notices ?? []) warn(notice)
   stopOnSignal(sandbox, options.json)
   const ca = sandbox.ca === undefined ? undefined : await keepAuthority(sandbox.ca)
   const { table, line } = await import('./up-output.ts')
   process.stdout.write(options.json ? `${JSON.stringify(line(sandbox, seed, ca))}\n` : table(sandbox, seed, options.scale, ca))
 }
+
+const warn = (message: string) => void process.stderr.write(`${message}\n`)
 
 /** The first signal stops in good order, a second one at once. */
 function stopOnSignal(sandbox: Sandbox, quiet: boolean): void {
@@ -73,8 +85,9 @@ function stopOnSignal(sandbox: Sandbox, quiet: boolean): void {
     if (stopping) process.exit(130)
     stopping = true
     if (!quiet) process.stdout.write('\n  Stopped.\n')
-    await sandbox.close()
-    process.exit(EXIT.held)
+    const trouble = await sandbox.close().catch((error: Error) => error)
+    if (trouble) warn(trouble.message)
+    process.exit(trouble ? EXIT.usage : EXIT.held)
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)

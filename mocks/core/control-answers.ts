@@ -5,7 +5,7 @@ import { didYouMean } from './nearest.ts'
 /** What is wrong with a request to the control plane, in words that say how to mend it. */
 export class ControlError extends Error {
   override name = 'ControlError'
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 503
   readonly expected: string | undefined
   readonly got: unknown
   constructor(status: ControlError['status'], message: string, rest: { expected?: string; got?: unknown } = {}) {

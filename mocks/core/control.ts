@@ -62,6 +62,13 @@ export function controlPlane({ worlds, about }: ControlOptions): ControlPlane {
     throw new ControlError(404, `World "${world.id}" has no snapshot "${name}".${didYouMean(name, snapshotsOf(world).keys())}`)
   }
 
+  // What steers a World that is kept on disk is answered when it is there, as every other change is.
+  app.use('/*', async (c, next) => {
+    await next()
+    const trouble = c.req.method === 'GET' ? undefined : await worlds.baseline.durability?.settled()
+    if (trouble !== undefined) throw new ControlError(503, trouble)
+  })
+
   app.get('/health', (c) => c.json({ status: 'ok', ...about(), worlds: worlds.list().length }))
 
   app.get('/worlds', (c) => c.json({ worlds: worlds.list().map((world) => describe(world, worlds)) }))

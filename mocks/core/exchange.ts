@@ -11,8 +11,14 @@ export async function perform(mock: Mock, operation: Operation, call: Call, worl
   for (const fault of faults) call.remark({ kind: 'fault', fault: fault.id })
 
   if (world.latency) await world.clock.sleep(world.random('latency').uniform(world.latency.min, world.latency.max))
+  const { durability } = world
+  const changes = durability?.changes
   let outcome = await before(faults, call, world)
   outcome ??= await attempt(operation, call, world)
+  if (durability && durability.changes !== changes) {
+    const trouble = await world.clock.during(durability.settled())
+    if (trouble !== undefined) outcome = { problem: problem('unavailable', 503, trouble) }
+  }
   const done = outcome
   for (const fault of faults) {
     const effect = effectOf(fault.effect)

@@ -15,6 +15,8 @@ export type Index<T> = (record: T) => string | readonly string[] | undefined
 
 export interface TableDefinition<T> {
   name: string
+  /** Counters of the moment, such as rate windows: never written to disk. */
+  volatile?: boolean
   indexes?: Record<string, Index<T>>
 }
 
@@ -28,6 +30,19 @@ export interface Store {
   sequence(name: string, first?: number): number
   /** Everything, as plain data: for export and comparison. */
   dump(): Record<string, Record<string, unknown>>
+  /** Tells one listener of every change from now on, volatile tables left out. */
+  watch(listener: StoreListener): void
+  /** Names of the volatile tables that were asked for so far. */
+  volatile(): ReadonlySet<string>
+}
+
+export interface StoreListener {
+  /** A record was put under its id; undefined: deleted. */
+  changed(table: string, id: string, record: unknown): void
+  /** A sequence moved on; `next` is the number that comes next. */
+  counted(sequence: string, next: number): void
+  /** A snapshot took the place of everything. */
+  replaced(): void
 }
 
 export interface Snapshot {
@@ -35,11 +50,16 @@ export interface Snapshot {
   readonly sequences: ReadonlyMap<string, number>
 }
 
-interface Layer {
+export interface Layer {
   /** undefined marks a record of a lower layer as deleted. */
   records: Map<string, unknown>
   indexes: Map<string, Map<string, Set<string>>>
+  /** Read from disk: its table indexes it when it meets it. */
+  bare?: true
 }
+
+/** A layer of records that no table has indexed yet. */
+export const bareLayer = (records: Map<string, unknown>): Layer => ({ records, indexes: new Map(), bare: true })
 
 /** Past this many frozen layers a table is merged into one, so that look-ups stay flat however often a World is forked. */
 const MOST_LAYERS = 6
@@ -54,13 +74,15 @@ function standsBelow(layers: readonly Layer[], depth: number, id: string): boole
 
 class LayeredTable<T> implements Table<T> {
   readonly #definition: TableDefinition<T>
+  readonly #feed: { listener?: StoreListener }
   #frozen: readonly Layer[]
   #top: Layer
   #size: number
 
-  constructor(definition: TableDefinition<T>, frozen: readonly Layer[]) {
+  constructor(definition: TableDefinition<T>, frozen: readonly Layer[], feed: { listener?: StoreListener }) {
     this.#definition = definition
-    this.#frozen = frozen.length > MOST_LAYERS ? [this.#merge(frozen)] : frozen
+    this.#feed = definition.volatile ? {} : feed
+    this.#frozen = this.#adopt(frozen)
     this.#top = emptyLayer()
     this.#size = this.#count()
   }
@@ -97,6 +119,7 @@ class LayeredTable<T> implements Table<T> {
     this.#unindex(id)
     this.#top.records.set(id, record)
     this.#index(this.#top, id, record)
+    this.#feed.listener?.changed(this.#definition.name, id, record)
     return record
   }
 
@@ -106,6 +129,7 @@ class LayeredTable<T> implements Table<T> {
     this.#unindex(id)
     if (this.#frozen.some((layer) => layer.records.has(id))) this.#top.records.set(id, undefined)
     else this.#top.records.delete(id)
+    this.#feed.listener?.changed(this.#definition.name, id, undefined)
     return true
   }
 
@@ -137,9 +161,13 @@ class LayeredTable<T> implements Table<T> {
   }
 
   replace(frozen: readonly Layer[]): void {
-    this.#frozen = frozen
+    this.#frozen = this.#adopt(frozen)
     this.#top = emptyLayer()
     this.#size = this.#count()
+  }
+
+  #adopt(frozen: readonly Layer[]): readonly Layer[] {
+    return frozen.length > MOST_LAYERS || frozen.some((layer) => layer.bare) ? [this.#merge(frozen)] : frozen
   }
 
   #count(): number {
@@ -198,12 +226,15 @@ export function createStore(from?: Snapshot): Store {
   let frozen = from?.tables ?? new Map<string, readonly Layer[]>()
   let sequences = new Map(from?.sequences)
   const tables = new Map<string, LayeredTable<unknown>>()
+  const volatile = new Set<string>()
+  const feed: { listener?: StoreListener } = {}
 
   const store: Store = {
     table<T>(definition: TableDefinition<T>) {
       let table = tables.get(definition.name)
       if (!table) {
-        table = new LayeredTable(definition as TableDefinition<unknown>, frozen.get(definition.name) ?? [])
+        table = new LayeredTable(definition as TableDefinition<unknown>, frozen.get(definition.name) ?? [], feed)
+        if (definition.volatile) volatile.add(definition.name)
         tables.set(definition.name, table)
       }
       return table as unknown as Table<T>
@@ -211,6 +242,7 @@ export function createStore(from?: Snapshot): Store {
     sequence(name, first = 1) {
       const next = sequences.get(name) ?? first
       sequences.set(name, next + 1)
+      feed.listener?.counted(name, next + 1)
       return next
     },
     snapshot() {
@@ -222,9 +254,14 @@ export function createStore(from?: Snapshot): Store {
       frozen = snapshot.tables
       sequences = new Map(snapshot.sequences)
       for (const [name, table] of tables) table.replace(frozen.get(name) ?? [])
+      feed.listener?.replaced()
     },
     fork: () => createStore(store.snapshot()),
     dump: () => Object.fromEntries([...tables].map(([name, table]) => [name, table.entries()])),
+    watch(listener) {
+      feed.listener = listener
+    },
+    volatile: () => volatile,
   }
   return store
 }

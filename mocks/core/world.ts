@@ -2,6 +2,7 @@ import type { AdjustableClock } from './clock.ts'
 import { createFaults, type FaultPlan } from './faults.ts'
 import { createJournal, type Journal } from './journal.ts'
 import type { Mock } from './mock.ts'
+import type { Durability } from './persist.ts'
 import { hash32, type Random, seededRandom } from './random.ts'
 import { createStore, type Snapshot, type Store } from './store.ts'
 import { createVault, type TokenVault } from './tokens.ts'
@@ -17,6 +18,10 @@ export interface World {
   readonly journal: Journal
   /** A stream of random numbers of its own for each purpose; asking again gives the same stream, where it stands. */
   random(purpose: string): Random
+  /** Starts all streams anew, for the `run`th life of the same records: numbers that made ids before a restart do not come again. */
+  reseed(run: number): void
+  /** Present where the World's records are kept on disk. */
+  durability?: Durability
   /** How long every exchange takes on the World's clock, in ms, drawn uniformly; undefined: no time at all. */
   latency: { min: number; max: number } | undefined
   /** Each mock's settings, complete. */
@@ -84,7 +89,7 @@ export function createWorlds(options: WorldsOptions): Worlds {
   const make = (id: string, wanted: WorldOptions, store: Store, tenancy: Record<string, string>): World => {
     const clock = wanted.clock ?? options.clock()
     const streams = new Map<string, Random>()
-    const root = seededRandom(wanted.seed ?? seed)
+    let root = seededRandom(wanted.seed ?? seed)
     const random = (purpose: string) => {
       let stream = streams.get(purpose)
       if (!stream) streams.set(purpose, (stream = root.stream(purpose)))
@@ -102,6 +107,10 @@ export function createWorlds(options: WorldsOptions): Worlds {
       faults: createFaults(clock, random('faults')),
       journal: createJournal(),
       random,
+      reseed(run) {
+        root = seededRandom(hash32(`run ${run}`, wanted.seed ?? seed))
+        streams.clear()
+      },
       latency: wanted.latency ?? options.latency,
       settings,
       tenancy,

@@ -1,0 +1,44 @@
+import { readFile, unlink, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { DataError, explained, LOCK } from './persist-folder.ts'
+
+/** Folders that this process works in: its own number in a lock file says nothing else (a container's is 1 every time). */
+const ours = new Set<string>()
+
+const alive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** One process at a time. The lock of a process that is gone is taken over. The result gives it back. */
+export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+  const path = join(folder, LOCK)
+  const key = resolve(folder)
+  if (ours.has(key)) throw new DataError(`${folder} is open in this process already. Close that sandbox first, or name another folder.`)
+  ours.add(key)
+  try {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        await writeFile(path, `${process.pid}\n`, { flag: 'wx', mode: 0o600 })
+        break
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt === 3) throw error
+      }
+      const pid = Number(await readFile(path, 'utf8').catch(() => ''))
+      if (pid > 0 && pid !== process.pid && alive(pid))
+        throw new DataError(`${folder} is in use by process ${pid}. Stop it, or name another folder. If that process is no Rehearsal, remove ${path}.`)
+      await unlink(path).catch(() => {})
+    }
+  } catch (error) {
+    ours.delete(key)
+    throw explained(folder, error)
+  }
+  return async () => {
+    ours.delete(key)
+    await unlink(path).catch(() => {})
+  }
+}
