@@ -13,6 +13,7 @@ const BODY_LIMIT = 16 * 1024 * 1024
 
 /** What node-server hands over beside the request; absent in-process. */
 interface Socketed {
+  incoming?: { headers: Record<string, string | string[] | undefined> }
   outgoing?: { destroy(): void }
 }
 
@@ -43,7 +44,7 @@ export function edge(mock: Mock, worlds: Worlds, only?: World): Edge {
       const { raw } = c.req
       const url = new URL(raw.url)
       const { name, prefix, path } = split(url)
-      const tenancy = mock.tenancy(new URL(path + url.search, url.origin))
+      const tenancy = mock.tenancy(prefix === '' ? url : new URL(path + url.search, url.origin))
       const world = only ?? (name === undefined ? ((tenancy && worlds.byTenancy(mock.name, tenancy)) ?? worlds.baseline) : worlds.get(name))
       if (!world)
         return c.json(
@@ -66,7 +67,7 @@ export function edge(mock: Mock, worlds: Worlds, only?: World): Edge {
         params: c.req.param() as Record<string, string>,
         query: url.searchParams,
         search: url.search,
-        headers: Object.fromEntries(raw.headers),
+        headers: requestHeaders(raw, c.env),
         body: body === 'too-large' ? new Uint8Array() : body,
         base: url.origin + prefix,
         at,
@@ -85,15 +86,17 @@ export function edge(mock: Mock, worlds: Worlds, only?: World): Edge {
       const reply = await perform(mock, run, call, world)
 
       if (reply === 'dropped') {
-        world.journal.close(journalled(id, mock, operation, call, world, raw.url, { status: 0 }, [], remarks))
+        world.journal.close(journalled(id, mock, operation, call, world, raw.url, { status: 0 }, [], 0, remarks))
         if (!c.env?.outgoing) throw hungUp()
         c.env.outgoing.destroy()
         return new Response(null)
       }
       const headers = wireHeaders(mock, call, world, reply)
-      world.journal.close(journalled(id, mock, operation, call, world, raw.url, reply, headers, remarks))
+      const encoded = encodeBody(reply.body)
+      const sent = headers instanceof Headers ? headers : Object.entries(headers)
+      world.journal.close(journalled(id, mock, operation, call, world, raw.url, reply, sent, encoded?.length ?? 0, remarks))
       const empty = raw.method === 'HEAD' || reply.status === 204 || reply.status === 304
-      return new Response(empty ? null : (encodeBody(reply.body) ?? null), { status: reply.status, headers })
+      return new Response(empty ? null : (encoded ?? null), { status: reply.status, headers })
     })
   }
   // Hono's own handler would turn the broken connection of `hungUp` into a 500.
@@ -103,11 +106,32 @@ export function edge(mock: Mock, worlds: Worlds, only?: World): Edge {
   return app
 }
 
-function wireHeaders(mock: Mock, call: Call, world: World, reply: Reply): Headers {
-  const headers = new Headers()
-  const all = { date: new Date(world.clock.now()).toUTCString(), ...mock.headers?.(call, world, reply), ...reply.headers }
-  for (const [name, value] of Object.entries(all)) for (const one of Array.isArray(value) ? value : [value]) headers.append(name, one)
-  const json = reply.body !== undefined && typeof reply.body !== 'string' && !(reply.body instanceof Uint8Array)
-  if (json && !headers.has('content-type')) headers.set('content-type', 'application/json; charset=utf-8')
+/** Over a socket Node has them in plain form already; making a `Headers` of them and taking it apart again is a tenth of an exchange. */
+function requestHeaders(request: Request, env: Socketed | undefined): Record<string, string> {
+  const parsed = env?.incoming?.headers
+  if (!parsed) return Object.fromEntries(request.headers)
+  const headers: Record<string, string> = {}
+  for (const name in parsed) {
+    const value = parsed[name]
+    // HTTP/2 has pseudo-headers, which are no headers.
+    if (value !== undefined && !name.startsWith(':')) headers[name] = typeof value === 'string' ? value : value.join(', ')
+  }
   return headers
+}
+
+/** Plain where no name comes twice: the server passes a plain record on as it is, which costs a fifth of a `Headers`. */
+function wireHeaders(mock: Mock, call: Call, world: World, reply: Reply): Record<string, string> | Headers {
+  const all: Record<string, string | string[]> = { date: new Date(world.clock.now()).toUTCString(), ...mock.headers?.(call, world, reply), ...reply.headers }
+  const headers: Record<string, string> = {}
+  const repeated: [string, string][] = []
+  for (const [name, value] of Object.entries(all)) {
+    if (typeof value === 'string') headers[name.toLowerCase()] = value
+    else for (const one of value) repeated.push([name, one])
+  }
+  if (reply.body !== undefined && !(reply.body instanceof Uint8Array))
+    headers['content-type'] ??= typeof reply.body === 'string' ? 'text/plain; charset=UTF-8' : 'application/json; charset=utf-8'
+  if (repeated.length === 0) return headers
+  const several = new Headers(headers)
+  for (const [name, value] of repeated) several.append(name, value)
+  return several
 }

@@ -17,6 +17,8 @@ export function journalled(
   url: string,
   reply: Reply,
   headers: Iterable<[string, string]>,
+  /** Of the answer's body, in characters or bytes. */
+  size: number,
   remarks: Remark[],
 ): Exchange {
   const answered = redactHeaders(headers)
@@ -37,7 +39,7 @@ export function journalled(
     remarks,
   }
   const actions = once(() => mock.meaning(lazily(whole, [])))
-  const large = call.body.length > BODY_LIMIT || sizeOf(reply.body) > BODY_LIMIT
+  const large = call.body.length > BODY_LIMIT || size > BODY_LIMIT
   if (!large) return lazily(whole, actions)
   return {
     ...whole,
@@ -64,8 +66,21 @@ function lazily(
   const { request, response } = whole
   return {
     ...whole,
-    request: Object.defineProperty({ ...request, body: undefined as unknown }, 'body', { get: request.body, enumerable: true }),
-    response: Object.defineProperty({ ...response, body: undefined as unknown }, 'body', { get: response.body, enumerable: true }),
+    request: {
+      method: request.method,
+      url: request.url,
+      headers: request.headers,
+      get body() {
+        return request.body()
+      },
+    },
+    response: {
+      status: response.status,
+      headers: response.headers,
+      get body() {
+        return response.body()
+      },
+    },
     get actions() {
       return typeof actions === 'function' ? actions() : actions
     },
@@ -86,13 +101,6 @@ function shown(body: unknown, type: string): unknown {
   if (body === undefined) return undefined
   if (body instanceof Uint8Array) return `[${body.length} bytes]`
   return typeof body === 'string' ? readable(body, type) : redactData(body)
-}
-
-function sizeOf(body: unknown): number {
-  if (typeof body === 'string' || body instanceof Uint8Array) return body.length
-  // Only a list can be large without being text; its length in rows stands for its size.
-  const rows = body === null || typeof body !== 'object' ? undefined : Object.values(body).find(Array.isArray)
-  return rows ? rows.length * 400 : 0
 }
 
 function cut(body: unknown): unknown {

@@ -3,14 +3,14 @@ const SECRET =
   /^(access_token|refresh_token|id_token|client_secret|client_assertion|assertion|password|code_verifier|device_code|secret|full_token|api_token|token)$/i
 /** In a form or a query `code` is an authorization code; in a JSON body it is an error's number. */
 const SECRET_PARAMETER = /^(code|user_code|sig|SAMLResponse)$/i
-const SECRET_HEADER = /^(authorization|cookie|set-cookie|x-api-key|proxy-authorization)$/i
+const SECRET_HEADERS = new Set(['authorization', 'cookie', 'set-cookie', 'x-api-key', 'proxy-authorization'])
 export const REDACTED = '[redacted]'
 
 /** Secrets out, the scheme stays: `Bearer [redacted]`. */
 export function redactHeaders(headers: Iterable<[string, string]>): Record<string, string> {
   const safe: Record<string, string> = {}
   for (const [name, value] of headers) {
-    if (!SECRET_HEADER.test(name)) safe[name] = value
+    if (!SECRET_HEADERS.has(name.toLowerCase())) safe[name] = value
     else safe[name] = name === 'authorization' && value.includes(' ') ? `${value.slice(0, value.indexOf(' '))} ${REDACTED}` : REDACTED
   }
   return safe

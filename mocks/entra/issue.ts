@@ -9,11 +9,8 @@ const uniform = (world: World, purpose: string, { min, max }: { min: number; max
 
 /** What a client waits that renews an expired token (R001), drawn at arrival; undefined for a first sign-in and for one that still has a living token. */
 export function renewalWait(world: World, client: string): number | undefined {
-  const issued = world.tokens.of('entra', client)
-  const [first] = issued
-  if (!first) return undefined
-  const last = issued.reduce((latest, token) => (token.issuedAt >= latest.issuedAt ? token : latest), first)
-  return world.tokens.alive(last) ? undefined : Math.round(uniform(world, 'entra.latency', settingsOf(world).tokenLatency))
+  const last = world.tokens.latest('entra', client)
+  return last === undefined || world.tokens.alive(last) ? undefined : Math.round(uniform(world, 'entra.latency', settingsOf(world).tokenLatency))
 }
 
 /** Makes the tokens that a grant allows, keeps them in the World, and answers in the body of the endpoint's version. */
