@@ -1,6 +1,7 @@
 import { notImitated, Refusal, type Reply } from '../core/index.ts'
 import { boundActions } from './actions/index.ts'
 import { etagOf, isReference, type Row } from './data/row.ts'
+import { onFile } from './files/serve.ts'
 import { isLookup, type Navigation, propertyOf, type Table } from './model/model.ts'
 import type { Column } from './model/types.ts'
 import type { Segment } from './path.ts'
@@ -38,13 +39,17 @@ function onProperty(table: Table, row: Row, column: Column, behind: readonly Seg
   const name = propertyOf(column)
   const raw = behind[0]?.name === '$value'
   if (behind.length > (raw ? 1 : 0)) throw new Refusal(notImitated(`a part of the complex property ${name}`))
+  if (column.type === 'File' || column.type === 'Image') {
+    const reply = onFile(table, row, column, raw, request)
+    if (reply) return reply
+  }
   switch (request.method) {
     case 'GET': {
       requirePrivilege(request.caller, 'Read', table, request.organization)
       const found = value(row, table, column)
       if (found === null) return { status: 204 }
       const shown = isReference(found) ? found.id : found
-      if (raw) return column.type === 'Image' ? bytes(String(shown)) : { status: 200, headers: { 'content-type': 'text/plain' }, body: String(shown) }
+      if (raw) return { status: 200, headers: { 'content-type': 'text/plain' }, body: String(shown) }
       return {
         status: 200,
         headers: { etag: etagOf(row) },
@@ -63,12 +68,6 @@ function onProperty(table: Table, row: Row, column: Column, behind: readonly Seg
       return refuseWith(coded('0x80060888', 405, `The requested resource does not support http method '${request.method}'.`))
   }
 }
-
-const bytes = (base64: string): Reply => ({
-  status: 200,
-  headers: { 'content-type': 'application/octet-stream' },
-  body: new Uint8Array(Buffer.from(base64, 'base64')),
-})
 
 function changed(table: Table, row: Row, body: Record<string, unknown>, request: WebRequest): Reply {
   update(table, row, readChanges(body, table, 'update', request), request)

@@ -34,6 +34,19 @@ export const seedSchema = z.strictObject({
       }),
     )
     .default([{ applicationid: '1b7d4e90-5c3a-4f21-8b6e-7a9d0e4c2f31', name: 'Rehearsal integration', roles: ['System Administrator'], disabled: false }]),
+  /** People who sign in themselves: the object id that the identity provider knows them by. */
+  users: z
+    .array(
+      z.strictObject({
+        azureactivedirectoryobjectid: guid,
+        name: z.string().min(1),
+        email: z.string().optional(),
+        roles: z.array(z.string()).default(['System Administrator']),
+        disabled: z.boolean().default(false),
+        systemuserid: guid.optional(),
+      }),
+    )
+    .default([]),
   /** Security roles by name, each with its privileges: `prvReadContact`. */
   roles: z.record(z.string(), z.array(z.string().regex(/^prv[A-Z]\w+$/, 'expected a privilege such as prvReadContact'))).default({}),
   /** Custom columns (`new_tier`), custom tables and alternate keys. */
@@ -60,6 +73,7 @@ export function plant(world: World, given: unknown): void {
   furnish(writing)
   const roles = new Map(['System Administrator', ...Object.keys(seed.roles)].map((name) => [name, addRole(name, seed.roles[name] ?? 'all', writing)]))
   for (const user of seed.applicationUsers) addApplicationUser(user, roles, writing)
+  for (const user of seed.users) addUser(user, roles, writing)
   plantRecords(seed.records, writing)
   generate(seed.generate, writing)
 }
@@ -95,7 +109,7 @@ function addRole(name: string, privileges: 'all' | string[], writing: Writing): 
 }
 
 function addApplicationUser(user: Seed['applicationUsers'][number], roles: ReadonlyMap<string, string>, writing: Writing): void {
-  const { organization, writes } = writing
+  const { organization } = writing
   const row = put(
     writing,
     'systemuser',
@@ -111,12 +125,25 @@ function addApplicationUser(user: Seed['applicationUsers'][number], roles: Reado
     },
     user.systemuserid,
   )
+  giveRoles(row, user, roles, writing)
+}
+
+function addUser(user: Seed['users'][number], roles: ReadonlyMap<string, string>, writing: Writing): void {
+  const [firstname, ...rest] = user.name.split(' ')
+  const values = {
+    ...(rest.length > 0 ? { firstname: firstname as string, lastname: rest.join(' ') } : { lastname: user.name }),
+    azureactivedirectoryobjectid: user.azureactivedirectoryobjectid,
+    ...(user.email ? { internalemailaddress: user.email, domainname: user.email } : {}),
+    accessmode: 0,
+    isdisabled: user.disabled,
+  }
+  giveRoles(put(writing, 'systemuser', values, user.systemuserid), user, roles, writing)
+}
+
+function giveRoles(row: Row, user: { name: string; roles: string[] }, roles: ReadonlyMap<string, string>, { writes }: Writing): void {
   for (const name of user.roles) {
     const role = roles.get(name)
-    if (!role)
-      throw new RangeError(
-        `dynamics seed: application user "${user.name}" has the role "${name}", which is not declared. Known: ${[...roles.keys()].join(', ')}.`,
-      )
+    if (!role) throw new RangeError(`dynamics seed: user "${user.name}" has the role "${name}", which is not declared. Known: ${[...roles.keys()].join(', ')}.`)
     writes.link('systemuserroles_association', 'systemuser', row.id, role)
   }
 }

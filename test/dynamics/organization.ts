@@ -27,7 +27,7 @@ export interface Organization {
 export interface Options {
   seed?: Record<string, unknown>
   settings?: Record<string, unknown>
-  token?: { client?: string; audience?: string; lifetime?: number; subject?: string }
+  token?: { client?: string; audience?: string; lifetime?: number; subject?: string; claims?: Record<string, unknown> }
 }
 
 /** A World of its own with a Dynamics organisation and a token that the identity provider might have issued. */
@@ -66,9 +66,15 @@ export function organization({ seed = {}, settings = {}, token: wanted = {} }: O
 
 export function issue(
   world: World,
-  { client = CLIENT, audience = 'https://rehearsal.crm.dynamics.com', lifetime = 3_600_000, subject = 'service-principal' } = {},
+  {
+    client = CLIENT,
+    audience = 'https://rehearsal.crm.dynamics.com',
+    lifetime = 3_600_000,
+    subject = 'service-principal',
+    claims = {},
+  }: NonNullable<Options['token']> = {},
 ): string {
   const value = `token-${world.random('test').hex(8)}`
-  world.tokens.issue({ value, issuer: 'entra', kind: 'access', client, subject, audience, scopes: [], expiresAt: world.clock.now() + lifetime, claims: {} })
+  world.tokens.issue({ value, issuer: 'entra', kind: 'access', client, subject, audience, scopes: [], expiresAt: world.clock.now() + lifetime, claims })
   return value
 }

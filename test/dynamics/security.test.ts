@@ -129,3 +129,12 @@ test('impersonation needs its privilege', async () => {
   const { status, body } = await get('contacts', { callerobjectid: other })
   expect([status, body.error.code]).toEqual([403, '0x80040204'])
 })
+
+test('a person who signed in acts as themselves, not as the application', async () => {
+  const claims = { scp: 'user_impersonation' }
+  const { get } = organization({ seed: { users: [{ azureactivedirectoryobjectid: other, name: 'Mia Agent' }] }, token: { subject: other, claims } })
+  const { UserId } = (await get('WhoAmI')).body
+  expect((await get(`systemusers(${UserId})`)).body.fullname).toBe('Mia Agent')
+  const stranger = organization({ token: { subject: other, claims } })
+  expect((await stranger.get('WhoAmI')).body.error.code).toBe('0x80072560')
+})

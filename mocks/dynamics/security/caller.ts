@@ -46,8 +46,9 @@ function signedInUser(call: Call, organization: Organization): Row {
   call.remark({ kind: 'token-used', client: token.client, expiresAt: token.expiresAt })
 
   const users = organization.rows('systemuser')
-  const delegated = users.find('azureactivedirectoryobjectid', token.subject.toLowerCase())[0]
-  const user = delegated ?? users.find('applicationid', token.client.toLowerCase())[0]
+  // A token that a person signed in for (it has scp) acts as that person, any other as the application's user.
+  const [index, key] = token.claims.scp === undefined ? ['applicationid', token.client] : ['azureactivedirectoryobjectid', token.subject]
+  const user = users.find(index, key.toLowerCase())[0]
   if (!user) return refuseWith(coded('0x80072560', 403, 'The user is not a member of the organization.'))
   enabled(user)
   return user
