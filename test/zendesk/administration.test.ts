@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import { account, bearer, type Json } from './account.ts'
+
+describe('OAuth administration', () => {
+  test('shows a client its whole secret once, and a token its first ten characters from then on', async () => {
+    const zendesk = account()
+    const sent = { client: { name: 'App', identifier: 'app', redirect_uri: ['https://app.example.org/callback'] } }
+    const made = await zendesk.ask('POST', '/api/v2/oauth/clients.json', sent)
+    expect([made.status, made.body.client.secret.length, made.body.client.kind]).toEqual([201, 64, 'confidential'])
+    const { client } = (await zendesk.ask('GET', `/api/v2/oauth/clients/${made.body.client.id}`)).body
+    expect(client.secret).toBe(`${made.body.client.secret.slice(0, 15)}...`)
+
+    const { token } = (await zendesk.ask('POST', '/api/v2/oauth/tokens', { token: { client_id: client.id, scopes: ['read'] } })).body
+    expect((await zendesk.ask('GET', '/api/v2/tickets', undefined, bearer(token.token))).status).toBe(200)
+    const listed = (await zendesk.ask('GET', `/api/v2/oauth/tokens/${token.id}`)).body.token
+    expect([listed.token, listed.used_at]).toEqual([token.token.slice(0, 10), '2026-03-01T08:00:00Z'])
+
+    expect((await zendesk.ask('DELETE', `/api/v2/oauth/tokens/${token.id}`)).status).toBe(204)
+    expect((await zendesk.ask('GET', '/api/v2/tickets', undefined, bearer(token.token))).status).toBe(401)
+  })
+
+  test.each(['http://example.org/callback', 'urn:ietf:wg:oauth:2.0:oob', '/callback'])('registers no redirection to %s', async (uri) => {
+    const { status, body } = await account().ask('POST', '/api/v2/oauth/clients', { client: { name: 'App', identifier: 'app', redirect_uri: uri } })
+    expect([status, Object.keys(body.details)]).toEqual([422, ['redirect_uri']])
+  })
+})
+
+describe('search export', () => {
+  const seed = { tickets: [{ subject: 'a' }, { subject: 'b' }, { subject: 'c' }] }
+
+  test('ends with null, unlike other lists by cursor', async () => {
+    const zendesk = account(seed)
+    const seen: number[] = []
+    let url: string | null = '/api/v2/search/export?query=*&filter[type]=ticket&page[size]=2'
+    while (url) {
+      const { body }: Json = await zendesk.ask('GET', url)
+      seen.push(...body.results.map(({ id }: Json) => id))
+      expect(body.links.prev).toBeNull()
+      url = body.links.next
+    }
+    expect(seen).toEqual([1, 2, 3])
+  })
+
+  test.each(['query=a', 'query=type:ticket&filter[type]=ticket'])('refuses %s', async (query) => {
+    expect((await account(seed).ask('GET', `/api/v2/search/export?${query}`)).status).toBe(400)
+  })
+})
+
+test('the agents of a group, as a published contact-centre flow reads them', async () => {
+  const zendesk = account()
+  const group = (await zendesk.ask('GET', '/api/v2/groups')).body.groups[0].id
+  const { body } = await zendesk.ask('GET', `/api/lotus/assignables/groups/${group}/agents.json`)
+  expect(body.agents.map(({ name }: Json) => name)).toEqual(['Rehearsal Admin'])
+})
