@@ -4,6 +4,8 @@ import { brandOperations } from './config/brands.ts'
 import { formOperations } from './config/forms.ts'
 import { groupOperations } from './config/groups.ts'
 import { statusOperations } from './config/statuses.ts'
+import { customObjectOperations } from './custom-objects/object-operations.ts'
+import { customRecordOperations } from './custom-objects/record-operations.ts'
 import { incrementalOperations } from './exports/incremental.ts'
 import { searchExportOperations } from './exports/search-export.ts'
 import { fieldOperations } from './fields/operations.ts'
@@ -67,6 +69,8 @@ const operations: Operation[] = [
   ...phoneNumberOperations,
   ...voiceOperations,
   ...popOperations,
+  ...customObjectOperations,
+  ...customRecordOperations,
   ...triggerOperations,
   ...webhookOperations,
   ...agentOperations,

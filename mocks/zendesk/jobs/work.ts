@@ -1,4 +1,5 @@
 import { type Problem, Refusal, type World } from '../../core/index.ts'
+import { recordWorks } from '../custom-objects/work.ts'
 import { accountId } from '../ids.ts'
 import { createOrganization, updateOrganization } from '../organizations/write.ts'
 import { recordNotFound } from '../problems.ts'
@@ -30,6 +31,7 @@ const organization = (world: World, item: Item) => organizationsOf(world).get(St
 
 /** One line of a bulk request each; what they answer differs by kind (recorded). */
 const WORKS: Record<string, Work> = {
+  ...recordWorks,
   'tickets.create': (world, item, author, index) => ({ index, id: createTicket(world, item, quiet(author)).ticket.id, account_id: accountId(world) }),
   'tickets.update': (world, item, author) => changed('update', updateTicket(world, ticket(world, item), item, quiet(author)).ticket.id, 'Updated'),
   'tickets.delete': (world, item) => changed('delete', eraseTicket(world, ticket(world, item)).id, 'Deleted'),
