@@ -88,9 +88,10 @@ export function removeFile(table: Table, row: Row, column: Column, request: WebR
 
 const typeSent = ({ headers }: WebRequest): string => headers['content-type']?.split(';')[0]?.trim() || 'application/octet-stream'
 
+/** Code and text from the catalogue; that a file column answers with them is inferred. */
 function requireSize(column: Column, bytes: number): void {
   const limit = column.max ?? MOST
-  if (bytes > limit * 1024) refuseWith(coded('0x80044a02', 400, `The file is larger than the ${limit} KB that the column '${column.name}' takes.`))
+  if (bytes > limit * 1024) refuseWith(coded('0x80044a02', 400, 'Attachment file size is too big.'))
 }
 
 function stored(table: Table, row: Row, column: Column, file: { name: string; type: string; body: Buffer }, request: WebRequest): Reply {

@@ -5,10 +5,13 @@ import type { Column, Relation, TableInfo } from './types.ts'
 const customName = z.string().regex(/^[a-z][a-z0-9]{1,7}_[a-z][a-z0-9_]*$/, 'expected a custom name with a prefix, such as new_tier')
 
 const columnSchema = z.strictObject({
-  type: z.enum(['String', 'Memo', 'Integer', 'Decimal', 'Double', 'Money', 'Boolean', 'DateTime', 'Picklist', 'Lookup', 'Uniqueidentifier']).default('String'),
+  type: z
+    .enum(['String', 'Memo', 'Integer', 'Decimal', 'Double', 'Money', 'Boolean', 'DateTime', 'Picklist', 'Lookup', 'Uniqueidentifier', 'File', 'Image'])
+    .default('String'),
   /** With capitals, as navigation properties of custom lookups are written; the logical name when absent. */
   schema: z.string().optional(),
   label: z.string().optional(),
+  /** Characters; kilobytes of a file. */
   max: z.int().positive().optional(),
   low: z.number().optional(),
   high: z.number().optional(),
@@ -53,7 +56,9 @@ export function customized({ columns, tables, keys }: Customization): TableInfo[
   for (const [name, table] of Object.entries(tables)) infos.set(name, newTable(name, table, code++))
   for (const [name, added] of [...Object.entries(columns), ...Object.entries(tables).map(([name, table]) => [name, table.columns] as const)]) {
     const info = known(infos, name)
-    const fresh = Object.entries(added).map(([column, definition]) => [column, newColumn(column, definition)] as const)
+    const fresh = Object.entries(added).flatMap(([column, definition]) =>
+      [newColumn(column, definition), ...nameOfFile(column, definition)].map((one) => [one.name, one] as const),
+    )
     infos.set(name, { ...info, columns: new Map([...info.columns, ...fresh]) })
     for (const [, column] of fresh) for (const target of Object.keys(column.targets ?? {})) relate(infos, target, name, column)
   }
@@ -90,10 +95,24 @@ function relate(infos: Map<string, TableInfo>, target: string, many: string, col
 
 /** A custom lookup's navigation property is its schema name; several targets add the table (documented). */
 function newColumn(name: string, { targets, schema = name, label = schema, ...rest }: CustomColumn): Column {
-  const column: Column = { ...rest, name, schema, label, custom: true, ...(rest.type === 'String' && rest.max === undefined ? { max: 100 } : {}) }
+  const column: Column = {
+    ...rest,
+    name,
+    schema,
+    label,
+    custom: true,
+    ...(rest.type === 'File' ? { not: ['create', 'update'] as const } : {}),
+    ...(rest.type === 'String' && rest.max === undefined ? { max: 100 } : {}),
+  }
   if (!targets) return column
   return { ...column, targets: Object.fromEntries(targets.map((target) => [target, targets.length === 1 ? schema : `${schema}_${target}`])) }
 }
+
+/** A file column cannot be written with its row, and brings one for the file's name (documented). */
+const nameOfFile = (name: string, { type, label = name }: CustomColumn): Column[] =>
+  type === 'File'
+    ? [{ name: `${name}_name`, schema: `${name}_Name`, label: `${label} Name`, type: 'String', max: 200, custom: true, not: ['create', 'update'] }]
+    : []
 
 /** Made after a table that every organisation has, so that owner, states and times are the same as everywhere. */
 function newTable(name: string, table: Customization['tables'][string], code: number): TableInfo {
