@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { rulebook } from '../../harness/rulebook/index.ts'
 import { rehearsal } from '../clients/program.ts'
 
-it.concurrent('prints a line for every rule, and says what nothing keeps yet', async () => {
+it('prints a line for every rule, and says what nothing keeps yet', async () => {
   const { code, out } = await rehearsal(['rules'])
   expect(code).toBe(0)
   for (const { id, kind } of rulebook) expect(out).toMatch(new RegExp(`^  ${id} +${kind === 'open' ? 'not yet' : '[a-z]+'} `, 'm'))
@@ -10,7 +10,7 @@ it.concurrent('prints a line for every rule, and says what nothing keeps yet', a
   expect(Math.max(...out.split('\n').map((line) => (line.includes('ambiguities:') ? 0 : line.length)))).toBeLessThanOrEqual(120)
 })
 
-it.concurrent('shows single rules in full, in the order asked for', async () => {
+it('shows single rules in full, in the order asked for', async () => {
   const { code, out } = await rehearsal(['rules', 'a12', 'R24'])
   expect(code).toBe(0)
   expect(out.indexOf('A12')).toBeLessThan(out.indexOf('R024'))
@@ -18,7 +18,7 @@ it.concurrent('shows single rules in full, in the order asked for', async () => 
     expect(out).toContain(text)
 })
 
-it.concurrent('prints the same as JSON', async () => {
+it('prints the same as JSON', async () => {
   const { out } = await rehearsal(['rules', '--json'])
   const rows = JSON.parse(out)
   expect(rows.map(({ id }: { id: string }) => id)).toEqual(rulebook.map(({ id }) => id))
@@ -32,7 +32,7 @@ it.concurrent('prints the same as JSON', async () => {
   expect(rows.find(({ id }: { id: string }) => id === 'R071')).toMatchObject({ kind: 'not yet kept', keptIn: [], scenarios: [] })
 })
 
-it.concurrent.each([
+it.each([
   ['R099', 'Did you mean "R082"?'],
   ['A13', 'Did you mean "A12"?'],
   ['R0Z4', 'Did you mean "R004"?'],
@@ -43,6 +43,6 @@ it.concurrent.each([
   expect(err).toContain(message)
 })
 
-it.concurrent('--help has examples', async () => {
+it('--help has examples', async () => {
   expect((await rehearsal(['rules', '--help'])).out).toContain('Examples:\n  rehearsal rules')
 })

@@ -69,4 +69,4 @@ it('every scenario holds on every CRM that it names, and two runs have one hash'
   expect(first.summary.held).toBe(selection.plays.length)
   expect(first.summary.simulatedMs).toBeGreaterThan(3_600_000)
   expect((await playAll(selection)).summary.traceHash).toBe(first.summary.traceHash)
-})
+}, 120_000)

@@ -40,6 +40,9 @@ export interface Write extends FieldWrite {
   interaction?: string
 }
 
+/** What was done though the answer never arrived is done all the same. */
+export const isDone = ({ remarks }: Exchange, ok: boolean): boolean => ok || remarks.some((remark) => remark.kind === 'answer-lost' && remark.status < 300)
+
 export const exchangesOf = ({ trace }: Evidence): { exchange: Exchange; interaction?: string }[] =>
   trace.flatMap((entry) =>
     entry.kind === 'exchange' ? [entry.interaction ? { exchange: entry.exchange, interaction: entry.interaction } : { exchange: entry.exchange }] : [],

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../../mocks/core/duration.ts'
 import { compare } from '../../rules/mapped.ts'
 import type { Neutral } from '../crm/words.ts'
-import { type Due, duesOf, type Evidence, fieldsFor, type Judge, short, type Unmet, type Write, when, writesTo } from './evidence.ts'
+import { type Due, duesOf, type Evidence, fieldsFor, isDone, type Judge, short, type Unmet, type Write, when, writesTo } from './evidence.ts'
 
 interface Args {
   record: Neutral
@@ -24,10 +24,10 @@ export const memorialized: Judge<Args> = async (args, evidence) => {
 
 async function judge(due: Due, all: readonly Due[], { record, within, fields }: Args, writes: readonly Write[], evidence: Evidence): Promise<Unmet[]> {
   const mine = writes.filter((write) => write.interaction === due.interaction && write.exchange.at >= due.at)
-  const kept = mine.filter((write) => write.ok)
+  const kept = mine.filter((write) => isDone(write.exchange, write.ok))
   const first = kept[0]
   if (!first) {
-    const refused = mine.filter((write) => !write.ok).map((write) => write.exchange.id)
+    const refused = mine.map((write) => write.exchange.id)
     const happened = refused.length > 0 ? 'the CRM refused it' : 'nothing was written to it'
     return [{ at: due.at, expected: `the ${record} memorialized after ${when(evidence, due.at)}`, happened, exchanges: [...new Set(refused)] }]
   }
@@ -41,11 +41,24 @@ async function judge(due: Due, all: readonly Due[], { record, within, fields }: 
     })
   }
   const last = !all.some((other) => other.interaction === due.interaction && other.at > due.at)
-  for (const [data, wanted] of Object.entries(fields)) unmet.push(...(await field(data, wanted, due, record, kept, last, evidence)))
+  for (const [data, wanted] of Object.entries(fields)) unmet.push(...(await field(data, wanted, due, record, kept, last, writes, evidence)))
   return unmet
 }
 
-async function field(data: string, wanted: string, due: Due, record: Neutral, kept: readonly Write[], last: boolean, evidence: Evidence): Promise<Unmet[]> {
+/** Another interaction wrote the same field of the same record afterwards. */
+const overwrites = (later: Write, write: Write): boolean =>
+  later.interaction !== write.interaction && later.field === write.field && later.record.id === write.record.id && later.exchange.at > write.exchange.at
+
+async function field(
+  data: string,
+  wanted: string,
+  due: Due,
+  record: Neutral,
+  kept: readonly Write[],
+  last: boolean,
+  writes: readonly Write[],
+  evidence: Evidence,
+): Promise<Unmet[]> {
   const targets = fieldsFor(evidence, record, data, due.media)
   const expected = `${data} ${short(wanted)} in the ${record}`
   if (targets.length === 0) return [{ at: due.at, expected, happened: `the configuration does not map ${data} to the ${record}`, exchanges: [] }]
@@ -58,7 +71,7 @@ async function field(data: string, wanted: string, due: Due, record: Neutral, ke
       unmet.push({ at: due.at, expected, happened, exchanges: written.map((one) => one.exchange.id) })
       continue
     }
-    if (!last || write.record.id === undefined) continue
+    if (!last || write.record.id === undefined || writes.some((other) => overwrites(other, write))) continue
     const held = await evidence.holds(write.record.type, write.record.id, target.field)
     if (compare(held, wanted) !== 'same') {
       unmet.push({ at: evidence.until, expected, happened: `it was sent, but the CRM holds ${short(held)} in ${target.field}`, exchanges: [write.exchange.id] })
