@@ -23,6 +23,7 @@ import { plant, sow } from './plant.ts'
 import { render } from './problems.ts'
 import { ticketsOf, usersOf } from './records.ts'
 import { requestOperations } from './requests/operations.ts'
+import { satisfactionOperations } from './satisfaction/operations.ts'
 import { searchOperations } from './search/operations.ts'
 import { seedSchema } from './seed.ts'
 import { settingsSchema } from './settings.ts'
@@ -71,6 +72,7 @@ const operations: Operation[] = [
   ...popOperations,
   ...customObjectOperations,
   ...customRecordOperations,
+  ...satisfactionOperations,
   ...triggerOperations,
   ...webhookOperations,
   ...agentOperations,

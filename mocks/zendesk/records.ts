@@ -88,7 +88,7 @@ export interface Ticket {
   tags: string[]
   /** Values by field id; what is not here is null. */
   custom: Record<string, unknown>
-  satisfaction_rating: { score: string; comment?: string } | null
+  satisfaction_rating: { id?: number; score: string; comment?: string } | null
   custom_status_id: number
   followup_ids: number[]
   ticket_form_id: number
