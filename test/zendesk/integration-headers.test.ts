@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { account, START } from './account.ts'
+import { account, bearer, START } from './account.ts'
 
 describe('marketplace headers', () => {
   const marketplace = {
@@ -44,5 +44,33 @@ describe('the end of API tokens', () => {
     for (const zendesk of [announced, never]) await zendesk.world.clock.advance(years)
     expect((await announced.ask('GET', '/api/v2/tickets')).status).toBe(401)
     expect((await never.ask('GET', '/api/v2/tickets')).status).toBe(200)
+  })
+})
+
+describe('X-On-Behalf-Of', () => {
+  const seed = { users: [{ name: 'Ada', email: 'ada@example.org' }] }
+  const ada = { 'x-on-behalf-of': 'ada@example.org' }
+  const signedIn = async (scope: string) => {
+    const zendesk = account(seed)
+    const own = { grant_type: 'client_credentials', client_id: 'rehearsal', client_secret: 'rehearsal-secret', scope }
+    const { access_token } = (await zendesk.ask('POST', '/oauth/tokens', own, { authorization: undefined })).body
+    return { zendesk, headers: bearer(access_token) }
+  }
+
+  test('makes an administrator’s request the end user’s, with no more rights than hers', async () => {
+    const { zendesk, headers } = await signedIn('read write impersonate')
+    const request = { request: { subject: 'Help', comment: { body: 'Please' } } }
+    expect((await zendesk.ask('POST', '/api/v2/requests', request, { ...headers, ...ada })).status).toBe(201)
+    const { ticket } = (await zendesk.ask('GET', '/api/v2/tickets/1', undefined, headers)).body
+    const { user } = (await zendesk.ask('GET', `/api/v2/users/${ticket.requester_id}`, undefined, headers)).body
+    expect(user.name).toBe('Ada')
+    expect((await zendesk.ask('GET', '/api/v2/tickets', undefined, { ...headers, ...ada })).status).toBe(403)
+  })
+
+  test('needs the scope and a user that there is', async () => {
+    const without = await signedIn('read write')
+    expect((await without.zendesk.ask('GET', '/api/v2/tickets', undefined, { ...without.headers, ...ada })).status).toBe(401)
+    const { zendesk, headers } = await signedIn('read impersonate')
+    expect((await zendesk.ask('GET', '/api/v2/tickets', undefined, { ...headers, 'x-on-behalf-of': 'nobody@example.org' })).status).toBe(401)
   })
 })

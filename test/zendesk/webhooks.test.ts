@@ -141,6 +141,12 @@ describe('delivery', () => {
     expect(request.headers['x-zendesk-webhook-signature']).toBe(expected)
 
     const [invocation] = await invocations(zendesk, id, 1)
+    const whole = (await zendesk.ask('GET', `/api/v2/webhooks/${id}/invocations`)).body
+    expect([Object.keys(whole), Object.keys(whole.meta), Object.keys(whole.links)]).toEqual([
+      ['meta', 'links', 'invocations'],
+      ['has_more', 'before_cursor'],
+      ['prev'],
+    ])
     expect(Object.keys(invocation)).toEqual(['id', 'status_code', 'status', 'latest_completed_at'])
     expect(invocation).toMatchObject({ id: request.headers['x-zendesk-webhook-invocation-id'], status_code: 200, status: 'success' })
     const { attempts } = (await zendesk.ask('GET', `/api/v2/webhooks/${id}/invocations/${invocation.id}/attempts`)).body

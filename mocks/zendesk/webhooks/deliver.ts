@@ -18,6 +18,7 @@ export interface Shot {
 export type Outcome = Pick<Attempt, 'status' | 'status_code' | 'request' | 'response'>
 
 const TYPES: Record<string, string> = { json: 'application/json', xml: 'application/xml', form_encoded: 'application/x-www-form-urlencoded' }
+const REDACTED = '[redacted]'
 /** Bytes of an answer that are read and kept. */
 const ANSWER_LIMIT = 64 * 1024
 /** 409 is tried again three times; 429 and 503 when they say how long to wait, and it is less than a minute (documented). */
@@ -102,7 +103,9 @@ export function send(world: World, shot: Shot, headers: Record<string, string>):
 }
 
 async function request(world: World, shot: Shot, headers: Record<string, string>): Promise<Outcome> {
-  const request = { headers: pairs(Object.entries(headers)), payload: shot.payload }
+  const secret = shot.authentication?.data.name
+  const shown = Object.entries(headers).map(([key, value]): [string, string] => [key, key === secret ? REDACTED : value])
+  const request = { headers: pairs(shown), payload: shot.payload }
   const failed = (status: string, payload: string): Outcome => ({ status, status_code: 0, request, response: { headers: [], payload } })
   const { webhookDelivery, webhookTimeout } = settingsOf(world)
   if (webhookDelivery === 'off') return failed('failed', 'Nothing was sent: the setting webhookDelivery is off.')
@@ -154,5 +157,5 @@ async function bounded(response: Response): Promise<string> {
 const pairs = (entries: Iterable<[string, string]>): Pair[] =>
   [...entries].map(([key, value]) => ({
     key: key.replaceAll(/(^|-)[a-z]/g, (letter) => letter.toUpperCase()),
-    value: key === 'authorization' ? value.replace(/ .*/, ' [redacted]') : value,
+    value: key === 'authorization' ? value.replace(/ .*/, ` ${REDACTED}`) : value,
   }))
