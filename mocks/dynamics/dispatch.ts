@@ -1,6 +1,7 @@
 import { notImitated, Refusal, type Reply } from '../core/index.ts'
 import { boundActions, unboundActions } from './actions/index.ts'
 import { etagOf, type Row } from './data/row.ts'
+import { requireNoDuplicate } from './duplicates/detect.ts'
 import { functions } from './functions/index.ts'
 import { csdl } from './metadata/csdl.ts'
 import { serveDefinitions } from './metadata/serve.ts'
@@ -92,7 +93,7 @@ const methodNotAllowed = (request: WebRequest): never =>
   refuseWith(coded('0x80060888', 405, `The requested resource does not support http method '${request.method}'.`))
 
 function createRow(table: Table, request: WebRequest): Reply {
-  return written(create(table, bodyOf(request, table.set), request), table, request, true)
+  return written(unique(create(table, bodyOf(request, table.set), request), table, request), table, request, true)
 }
 
 /** PATCH: an update, or a creation where no such row is and no header forbids it. */
@@ -104,11 +105,16 @@ function upsert(table: Table, key: NonNullable<Segment['key']>, request: WebRequ
   if (!row) {
     if (headers['if-match'] !== undefined) return refuseWith(noSuchRecord(table.name, id ?? ''))
     const named = 'alternate' in key && id === undefined ? { ...key.alternate, ...body } : body
-    return written(create(table, named, request, id), table, request, true)
+    return written(unique(create(table, named, request, id), table, request), table, request, true)
   }
   if (headers['if-none-match'] === '*') refuseWith(duplicateKey())
   requireVersion(row, request)
-  return written(update(table, row, readChanges(body, table, 'update', request), request), table, request, false)
+  return written(unique(update(table, row, readChanges(body, table, 'update', request), request), table, request), table, request, false)
+}
+
+function unique(row: Row, table: Table, request: WebRequest): Row {
+  requireNoDuplicate(row, table, request)
+  return row
 }
 
 function deleteRow(table: Table, row: Row, request: WebRequest): Reply {

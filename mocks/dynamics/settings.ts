@@ -17,6 +17,13 @@ export const settings = z.strictObject({
   expandedCollections: z.enum(['rows', 'links']).default('rows'),
   /** How long the service works on a request, on the World's clock: what execution time and concurrency are measured by. */
   requestDuration: z.strictObject({ min: duration.default(0), max: duration.default(0) }).prefault({}),
+  /**
+   * What makes two rows of a table duplicates: lists of columns that must all be equal, case and outer blanks aside. The
+   * default is the rules that are published in a new organisation (documented); no rule compares an empty column.
+   */
+  duplicateRules: z
+    .record(z.string(), z.array(z.array(z.string()).min(1)))
+    .default({ account: [['name']], contact: [['emailaddress1']], lead: [['emailaddress1']] }),
   /** Service protection, per user (documented); `enforced: false` for load tests. */
   serviceProtection: z
     .strictObject({

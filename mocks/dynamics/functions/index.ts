@@ -8,6 +8,8 @@ import { coded, invalidArgument, noSuchRecord, refuseWith } from '../problems.ts
 import type { WebRequest } from '../request.ts'
 import { privilegesOf } from '../security/privileges.ts'
 import { functionParameters } from './parameters.ts'
+import { retrieveDuplicates } from './retrieve-duplicates.ts'
+import { timeZoneCode } from './time-zone.ts'
 
 const get = (run: Unbound): Unbound => {
   return (segment, request) => {
@@ -142,4 +144,6 @@ export const functions: ReadonlyMap<string, Unbound> = new Map([
   ['RetrieveTotalRecordCount', get(retrieveTotalRecordCount)],
   ['FormatAddress', get(formatAddress)],
   ['InitializeFrom', get(initializeFrom)],
+  ['RetrieveDuplicates', get(retrieveDuplicates)],
+  ['GetTimeZoneCodeByLocalizedName', get(timeZoneCode)],
 ])
