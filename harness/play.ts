@@ -42,7 +42,7 @@ export const playOf = (scenario: Scenario, crm: Crm): Play => ({ scenario: scena
 
 /** Plays one scenario on one CRM, in a World of its own on a virtual clock. Throws a PlayError when its configuration cannot be used. */
 export async function play(scenario: Scenario, crm: Crm, options: PlayOptions = {}): Promise<PlayResult> {
-  const { seed = demo.seed, integration: make = () => cxone({ contactEndsFirst: scenario.given.settings.contactCentre?.contactEndsFirst ?? 'both' }) } = options
+  const { seed = demo.seed, integration: make = () => cxone(scenario.given.settings.contactCentre ?? {}) } = options
   const { worlds, world, credentials } = await playWorld(scenario, crm, seed)
   const configuration = options.configuration ?? playConfiguration(scenario, crm, credentials)
   const fetch = worldFetch(worlds, world)

@@ -13,6 +13,8 @@ import type { Variables } from './script.ts'
 /** Interactions whose cards and histories are remembered. */
 const MOST_KEPT = 10_000
 
+type OutboundDnis = 'dialled' | 'agent'
+
 export interface CxoneOptions {
   /** Where the identity provider of Dynamics answers. */
   authority?: string
@@ -23,13 +25,15 @@ export interface CxoneOptions {
   tooLong?: TooLong
   /** A12: are the agent's fields withheld for calls too when the contact ends first, or for digital contacts only? */
   contactEndsFirst?: ContactEndsFirst
+  /** A11: DNIS of an outbound call is the number that was dialled, or the agent's own; then ANI is the customer's. */
+  outboundDnis?: OutboundDnis
   /** Country of telephone numbers that come without one: `DE`. */
   region?: CountryCode
 }
 
 /** The integration that a play uses when the user has none of their own: it does what a CRM configuration says. */
 export function cxone(options: CxoneOptions = {}): Integration {
-  const { authority = 'https://login.microsoftonline.com', tooLong = 'cut', contactEndsFirst = 'both', region } = options
+  const { authority = 'https://login.microsoftonline.com', tooLong = 'cut', contactEndsFirst = 'both', outboundDnis = 'dialled', region } = options
   const conversations = new Map<string, Conversation>()
   const alone = oneByOne()
   let at: Desk | undefined
@@ -61,7 +65,7 @@ export function cxone(options: CxoneOptions = {}): Integration {
       conversation.seen.add(event.id)
       const done = conversation.queue.then(() => {
         if (!at) throw new Error('The integration was given an event before it was started.')
-        return handle(conversation, event, at, alone)
+        return handle(conversation, event, at, alone, outboundDnis)
       })
       // A failure is the caller's to hear of; the next event of the interaction is still worth handling.
       conversation.queue = done.catch(() => {})
@@ -76,7 +80,7 @@ export function cxone(options: CxoneOptions = {}): Integration {
   }
 }
 
-async function handle(conversation: Conversation, event: InteractionEvent, at: Desk, alone: OneByOne): Promise<void> {
+async function handle(conversation: Conversation, event: InteractionEvent, at: Desk, alone: OneByOne, outboundDnis: OutboundDnis): Promise<void> {
   const trace = event.traceparent
   const contact = contactOf(conversation, event.contactid)
   if (event.endedby === 'contact') contact.endedByContact = true
@@ -89,7 +93,7 @@ async function handle(conversation: Conversation, event: InteractionEvent, at: D
       if (finalState) await memorialize(conversation, contact, at, trace)
       return
     }
-    await begin(conversation, voiceVariables(event.data), at, alone, trace)
+    await begin(conversation, voiceVariables(event.data, outboundDnis), at, alone, trace)
     contact.withAgent ||= status === 'Active' || status === 'Joined'
     if (contact.withAgent) at.pop(conversation)
   } else if (is(event, 'com.nice.cxone.CaseInboxAssigneeChanged')) {
@@ -126,9 +130,9 @@ async function memorialize(conversation: Conversation, contact: ContactState, at
 const lowerCase = (variables: Variables): Variables => Object.fromEntries(Object.entries(variables).map(([name, value]) => [name.toLowerCase(), value]))
 
 /** `{ANI}` is the customer's number, whoever called: of an outbound call it is the number that was dialled. */
-function voiceVariables(call: CallContact): Variables {
+function voiceVariables(call: CallContact, outboundDnis: OutboundDnis): Variables {
   const { ani, dnis, skill, contactId, masterId } = call
-  const customer = call.isInbound ? ani : dnis
+  const customer = call.isInbound || outboundDnis === 'agent' ? ani : dnis
   return { ...lowerCase(call.screenPopUrlVariables), ani: customer, dnis, skillname: skill, contactid: contactId, masterid: masterId }
 }
 
