@@ -60,7 +60,8 @@ export function edge(mock: Mock, worlds: Worlds, only?: World): Edge {
       const id = world.journal.open()
       const at = world.clock.now()
       const remarks: Remark[] = []
-      const body = await readBody(raw, mock.limits?.body ?? BODY_LIMIT)
+      const limit = operation.body ?? mock.limits?.body ?? BODY_LIMIT
+      const body = await readBody(raw, limit)
       const call: Call = {
         method: raw.method === 'HEAD' ? 'GET' : raw.method,
         path,
@@ -77,10 +78,7 @@ export function edge(mock: Mock, worlds: Worlds, only?: World): Edge {
         body === 'too-large'
           ? {
               ...operation,
-              run: () =>
-                problem('too-large', 413, `The body is larger than ${mock.limits?.body ?? BODY_LIMIT} bytes.`, {
-                  detail: { limit: mock.limits?.body ?? BODY_LIMIT },
-                }),
+              run: () => problem('too-large', 413, `The body is larger than ${limit} bytes.`, { detail: { limit } }),
             }
           : operation
       const reply = await perform(mock, run, call, world)

@@ -37,6 +37,8 @@ export interface Operation {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ALL'
   /** A route of hono's: `/api/v2/tickets/:id{[0-9]+}`. */
   path: string
+  /** Bytes that its body may have, where that differs from the mock's other operations. */
+  body?: number
   run(call: Call, world: World): Reply | Problem | Promise<Reply | Problem>
 }
 

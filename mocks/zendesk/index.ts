@@ -102,8 +102,7 @@ const zendesk: Mock = {
   refuse: render,
   headers,
   meaning,
-  limits: { body: 50 * 1024 * 1024 },
-  tries: (world, base) => [`curl -u '${adminOf(world)}/token:${apiTokenOf(world)}' '${base}/api/v2/users/search.json?query=type:user'`],
+  tries: (world, base) => [`curl -u '${adminOf(world)}/token:${apiTokenOf(world)}' '${base}/api/v2/users/search.json?query=type:user&per_page=1'`],
   census: (world) => `${usersOf(world).size.toLocaleString('en')} users, ${ticketsOf(world).size.toLocaleString('en')} tickets`,
 }
 

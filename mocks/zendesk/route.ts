@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Call, isProblem, jsonOf, type Operation, type Problem, problem, type Reply, type World } from '../core/index.ts'
+import { type Call, isProblem, jsonOf, type Operation, type Problem, type Reply, type World } from '../core/index.ts'
 import { type Caller, callerOf, refused } from './access/caller.ts'
 import { meterEndpoint } from './access/limits.ts'
 import { meterAccount } from './access/rates.ts'
@@ -27,12 +27,11 @@ export interface Access {
   who?: 'end-user' | 'agent' | 'admin'
   /** Which narrow scope opens it beside `read` and `write`. */
   scope?: Resource
+  /** Bytes that the body may have, where it may be larger than JSON ever is. */
+  body?: number
 }
 
 type Handler = (context: Context) => Reply | Problem | Promise<Reply | Problem>
-
-/** Only an upload may be larger. */
-const BODY_LIMIT = 16 * 1024 * 1024
 
 const RANK = { 'end-user': 0, agent: 1, admin: 2 }
 
@@ -41,7 +40,6 @@ export function api(method: Operation['method'], path: string, name: string, acc
   const run = async (call: Call, world: World): Promise<Reply | Problem> => {
     if (elsewhere(call, world)) return invalidEndpoint()
     meterAccount(call, world)
-    if (call.body.length > BODY_LIMIT && name !== 'uploads.create') return problem('too-large', 413, `The body is larger than ${BODY_LIMIT} bytes.`)
     const caller = callerOf(call, world)
     if (caller === undefined) return unauthenticated()
     if (refused(caller)) return caller
@@ -52,7 +50,7 @@ export function api(method: Operation['method'], path: string, name: string, acc
     const reply = await handle({ call, params: withoutSuffix(call.params), world, caller, user: caller.user, base: call.base, action: name })
     return isProblem(reply) ? reply : tagged(call, reply)
   }
-  const operation = { name, method, run }
+  const operation = { name, method, run, ...(access.body ? { body: access.body } : {}) }
   const open = /\/:[^/{}]+$/.test(path)
   return open
     ? [{ ...operation, path }]

@@ -26,8 +26,11 @@ const TYPES: Record<string, string> = {
   wav: 'audio/x-wav',
 }
 
+/** From memory; `uploadLimit` may be smaller. */
+const LARGEST = 50 * 1024 * 1024
+
 export const uploadOperations: Operation[] = [
-  ...api('POST', '/api/v2/uploads', 'uploads.create', { who: 'end-user' }, ({ call, world, base }) => {
+  ...api('POST', '/api/v2/uploads', 'uploads.create', { who: 'end-user', body: LARGEST }, ({ call, world, base }) => {
     const name = call.query.get('filename')
     if (!name) return plain(400, 'Required parameter missing: filename')
     if (call.body.length > settingsOf(world).uploadLimit) return flat('AttachmentTooLarge', 413, 'The attachment is too large')
