@@ -3,6 +3,8 @@ import { organizationOf } from './data/organization.ts'
 
 /** What real answers carry beside the body; names and values recorded, ids from the World's random numbers. */
 export function vendorHeaders(_call: Call, world: World, reply: Reply): Record<string, string | string[]> {
+  // A page is not the Web API's.
+  if (String(reply.headers?.['content-type']).startsWith('text/html')) return {}
   const random = world.random('dynamics.requests')
   const id = random.guid()
   const { facts } = organizationOf(world)

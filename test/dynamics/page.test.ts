@@ -23,6 +23,7 @@ test('a screen pop shows the record, its labels, its formatted values, and wants
   const page = await open(`?pagetype=entityrecord&id=${contact}&appid=8a18ed00-21e1-ed11-a7c6-000d3a8bcaaa&etn=contact&cmdbar=1`)
   expect(page.status).toBe(200)
   expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+  expect(page.headers.get('odata-version')).toBeNull()
   for (const text of ['<h1>Ada Byron</h1>', 'Business Phone', '+49301234567', '$1,500.00', '>Phone<', '>Active<', '# Rehearsal integration']) {
     expect(page.body).toContain(text)
   }
