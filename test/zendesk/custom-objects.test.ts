@@ -122,6 +122,10 @@ describe('records', () => {
     const zendesk = await garage(...three)
     const filtered = (filter: unknown) => zendesk.ask('POST', `${cars}/records/search`, { filter })
     expect((await filtered({ wheels: { $eq: 4 } })).body.errors[0].title).toContain('wheels')
+    for (const name of ['constructor', '__proto__', 'toString']) {
+      expect((await zendesk.ask('GET', `${cars}/records?sort=${name}`)).status).toBe(400)
+      expect((await filtered({ name: { [name]: 'x' } })).status).toBeLessThan(500)
+    }
     expect((await filtered({ name: { $like: 'x' } })).body.errors[0].title).toContain('$contains')
     await fc.assert(
       fc.asyncProperty(fc.jsonValue({ maxDepth: 4 }), async (filter) => {

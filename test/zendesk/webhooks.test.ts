@@ -105,6 +105,8 @@ describe('webhooks', () => {
     expect((await refusal('receiver', {})).body.errors[0].title).toContain('endpoint')
     expect((await refusal('https://a.example', { http_method: 'FETCH' })).body.errors[0].title).toContain('GET, POST')
     expect((await refusal('https://a.example', { subscriptions: ['conditional_ticket_events', 'zen:event-type:ticket.created'] })).status).toBe(400)
+    expect((await refusal('https://a.example', { authentication: { type: 'constructor', data: {} } })).body.errors[0].title).toContain('basic_auth')
+    expect((await refusal('https://a.example', { authentication: { type: 'api_key', data: { name: 'x' } } })).body.errors[0].title).toContain('value')
     const unknown = await refusal('https://a.example', { subscriptions: ['zen:event-type:article.published'] })
     expect(unknown.status).toBe(501)
     expect(unknown.body.description).toContain('article.published')

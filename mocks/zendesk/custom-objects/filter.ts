@@ -50,7 +50,9 @@ function condition(name: string, sent: unknown, fields: readonly string[]): Test
   const read = (record: CustomRecord): string => text(key === undefined ? record[name as (typeof STANDARD)[number]] : record.values[key])
   const parts = sent !== null && typeof sent === 'object' ? Object.entries(sent) : [['$eq', sent] as const]
   const tests = parts.map(([operator, wanted]): Test => {
-    const compare = COMPARISONS[operator] ?? wrong(`${operator} is not an operator; these are: ${Object.keys(COMPARISONS).join(', ')}`)
+    const compare =
+      (Object.hasOwn(COMPARISONS, operator) ? COMPARISONS[operator] : undefined) ??
+      wrong(`${operator} is not an operator; these are: ${Object.keys(COMPARISONS).join(', ')}`)
     const list = Array.isArray(wanted) ? wanted.map(text) : [text(wanted)]
     return (record) => (operator.startsWith('$not') ? list.every((one) => compare(read(record), one)) : list.some((one) => compare(read(record), one)))
   })

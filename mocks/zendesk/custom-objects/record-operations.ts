@@ -28,7 +28,8 @@ const one = ({ world, base }: Context, record: CustomRecord) => ({ custom_object
 
 const orderOf = ({ call }: Context): Order<CustomRecord> => {
   const sort = call.query.get('sort') ?? 'id'
-  const order = ORDERS[sort.replace(/^-/, '')] ?? raise(listed('InvalidPaginationParameter', 400, 'sort is not valid'))
+  const name = sort.replace(/^-/, '')
+  const order = (Object.hasOwn(ORDERS, name) ? ORDERS[name] : undefined) ?? raise(listed('InvalidPaginationParameter', 400, 'sort is not valid'))
   return sort.startsWith('-') ? reversed(order) : order
 }
 

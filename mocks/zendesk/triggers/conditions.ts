@@ -37,7 +37,7 @@ export function knows({ field, operator }: Condition): boolean {
   if (field === 'update_type') return operator === 'is' || operator === ''
   if (['current_tags', 'subject_includes_word', 'comment_includes_word'].includes(field)) return INCLUDING.includes(operator)
   if (field === 'comment_is_public') return operator === 'is'
-  return (field in FIELDS || customId(field) !== undefined) && COMPARING.includes(operator)
+  return (Object.hasOwn(FIELDS, field) || customId(field) !== undefined) && COMPARING.includes(operator)
 }
 
 export const meets = (world: World, { all, any }: Conditions, saved: Saved): boolean =>

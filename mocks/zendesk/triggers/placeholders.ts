@@ -62,7 +62,9 @@ export function bodyFor(world: World, body: unknown, format: string, saved: Save
   const values = valuesOf(world, saved)
   const fill = (text: string, quote: (value: string) => string) =>
     text.replaceAll(/\{\{\s*([\w.]+)\s*\}\}/g, (_whole, path: string) => {
-      const found = path.split('.').reduce<unknown>((at, key) => (at !== null && typeof at === 'object' ? (at as Values)[key] : undefined), values)
+      const found = path
+        .split('.')
+        .reduce<unknown>((at, key) => (at !== null && typeof at === 'object' && Object.hasOwn(at, key) ? (at as Values)[key] : undefined), values)
       return found === undefined || found === null || typeof found === 'object' ? '' : quote(String(found))
     })
   if (Array.isArray(body)) {

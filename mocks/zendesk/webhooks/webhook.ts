@@ -104,7 +104,7 @@ function subscriptionsIn(sent: unknown, before: Webhook | undefined): string[] {
 export function authenticationIn(sent: unknown, before: Authentication | null | undefined): Authentication | null {
   if (sent === null || sent === undefined) return null
   const { type, data, add_position = 'header' } = sent as { type?: Authentication['type']; data?: Sent; add_position?: string }
-  const names = type && SECRETS[type]
+  const names = type && Object.hasOwn(SECRETS, type) ? SECRETS[type] : undefined
   if (!type || !names) return wrong(`authentication.type must be one of ${Object.keys(SECRETS).join(', ')}`)
   if (add_position !== 'header') wrong('authentication.add_position must be header')
   // A secret that is shown to nobody cannot be sent back: what an update leaves out stays.
