@@ -5,6 +5,7 @@ import { flat, titled } from '../problems.ts'
 import type { Organization, Ticket, User } from '../records.ts'
 import { api, type Context, json } from '../route.ts'
 import { TYPES } from '../tickets/attributes.ts'
+import { searchLoads } from '../tickets/side-loads.ts'
 import { sortTickets } from '../tickets/sorting.ts'
 import { ticketJson } from '../tickets/ticket.ts'
 import { userJson } from '../users/user.ts'
@@ -73,6 +74,10 @@ export const searchOperations: Operation[] = [
     const rows = hits.slice((page - 1) * size, page * size)
     return json({
       results: rows.map((hit) => hitJson(context, hit)),
+      ...searchLoads(
+        context,
+        rows.flatMap((hit) => (hit.type === 'ticket' ? [hit.row] : [])),
+      ),
       facets: null,
       next_page: page * size < hits.length ? link(context, { page: page + 1 }) : null,
       previous_page: page > 1 ? link(context, { page: page - 1 }) : null,

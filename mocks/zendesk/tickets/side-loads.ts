@@ -70,8 +70,20 @@ const MEMBERS: Record<string, (context: Context, ticket: Ticket) => Record<strin
 
 const included = ({ call }: Context): string[] => (call.query.get('include') ?? '').split(',').map((name) => name.trim())
 
-export const sideLoads = (context: Context, tickets: readonly Ticket[]): Record<string, unknown[]> =>
-  Object.fromEntries(included(context).flatMap((name) => (LOADS[name] ? [[name, LOADS[name](context, tickets)]] : [])))
+export const sideLoads = (context: Context, tickets: readonly Ticket[], names = included(context)): Record<string, unknown[]> =>
+  Object.fromEntries(names.flatMap((name) => (LOADS[name] ? [[name, LOADS[name](context, tickets)]] : [])))
 
 export const memberLoads = (context: Context, ticket: Ticket): Record<string, unknown> =>
   Object.assign({}, ...included(context).map((name) => MEMBERS[name]?.(context, ticket) ?? {}))
+
+/** A search names what its tickets bring in its own way: `include=tickets(users,groups)` (documented). */
+export function searchLoads(context: Context, tickets: readonly Ticket[]): Record<string, unknown[]> {
+  const names = /(?:^|,)\s*tickets\(([^)]*)\)/.exec(context.call.query.get('include') ?? '')?.[1]
+  return names === undefined
+    ? {}
+    : sideLoads(
+        context,
+        tickets,
+        names.split(',').map((name) => name.trim()),
+      )
+}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { account, type Json } from './account.ts'
+
+const seed = {
+  organizations: [{ name: 'Engines', id: 8 }],
+  users: [
+    { name: 'Ada', id: 5, organization_id: 8 },
+    { name: 'Mia', email: 'mia@rehearsal.example', role: 'agent', id: 6 },
+  ],
+  tickets: [
+    { subject: 'One', requester: 5, assignee: 6, type: 'problem' },
+    { subject: 'Two', requester: 5, type: 'incident', problem_id: 1 },
+  ],
+}
+const ids = (rows: Json[]) => rows.map(({ id }) => id)
+
+test('bring sibling lists, each record once', async () => {
+  const { body } = await account(seed).ask('GET', '/api/v2/tickets?include=users,groups,organizations,brands,custom_statuses')
+  expect(ids(body.users)).toEqual(expect.arrayContaining([5, 6]))
+  expect(new Set(ids(body.users)).size).toBe(body.users.length)
+  expect(body.organizations).toMatchObject([{ id: 8, name: 'Engines' }])
+  expect(body.brands.length).toBe(1)
+  expect(new Set(ids(body.custom_statuses))).toEqual(new Set(body.tickets.map((ticket: Json) => ticket.custom_status_id)))
+})
+
+test('bring measures, last audits and members of each ticket', async () => {
+  const zendesk = account(seed)
+  await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { comment: { body: 'Second' } } })
+  const { body } = await zendesk.ask('GET', '/api/v2/tickets?include=metric_sets,last_audits,comment_count,incident_counts,dates')
+  expect(body.metric_sets.map(({ ticket_id }: Json) => ticket_id)).toEqual([1, 2])
+  expect(body.last_audits[0].events[0]).toMatchObject({ type: 'Comment', body: 'Second' })
+  expect(body.tickets.map((ticket: Json) => [ticket.comment_count, ticket.incident_count])).toEqual([
+    [2, 1],
+    [1, 0],
+  ])
+  expect(body.tickets[0].dates).toMatchObject({ solved_at: null })
+})
+
+test('come beside one ticket, in search, and pass over what there is not', async () => {
+  const zendesk = account(seed)
+  const one = (await zendesk.ask('GET', '/api/v2/tickets/1?include=users,nonsense')).body
+  expect([Object.keys(one), ids(one.users).includes(5)]).toEqual([['ticket', 'users'], true])
+  const found = (await zendesk.ask('GET', '/api/v2/search?query=type:ticket One&include=tickets(users)')).body
+  expect(ids(found.users)).toContain(5)
+})
