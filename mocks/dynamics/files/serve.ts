@@ -28,11 +28,17 @@ function download(table: Table, row: Row, column: Column, raw: boolean, request:
   requirePrivilege(request.caller, 'Read', table, request.organization)
   const file = fileIn(row, column, request.organization)
   if (!file) return { status: 204 }
-  if (raw) return bytes(file, request)
+  const piece = bytes(file, request)
+  if (raw) return piece
+  // As JSON: dynamics-web-api reads name, size and base64 from here, piece by piece.
+  const { 'content-type': _binary, ...told } = piece.headers as Record<string, string>
   return {
-    status: 200,
-    headers: { etag: etagOf(row) },
-    body: { '@odata.context': `${request.root}/$metadata#${table.set}(${row.id})/${column.name}`, value: file.body },
+    status: piece.status,
+    headers: { ...told, etag: etagOf(row) },
+    body: {
+      '@odata.context': `${request.root}/$metadata#${table.set}(${row.id})/${column.name}`,
+      value: Buffer.from(piece.body as Uint8Array).toString('base64'),
+    },
   }
 }
 
@@ -41,6 +47,8 @@ function bytes(file: StoredFile, { headers }: WebRequest): Reply {
   const whole = new Uint8Array(Buffer.from(file.body, 'base64'))
   const told = {
     'content-type': 'application/octet-stream',
+    // dynamics-web-api knows a file by this header.
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
     'x-ms-file-name': encodeURIComponent(file.name),
     'x-ms-file-size': String(whole.length),
     mimetype: file.type,

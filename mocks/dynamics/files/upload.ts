@@ -3,6 +3,7 @@ import type { Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
 import type { Column } from '../model/types.ts'
 import { badRequest, coded, invalidArgument, noSuchRecord, refuseWith } from '../problems.ts'
+import { pairsOf } from '../query/options.ts'
 import type { WebRequest } from '../request.ts'
 import { requirePrivilege } from '../security/privileges.ts'
 import { force } from '../write/update.ts'
@@ -13,12 +14,14 @@ export const CHUNK = 4 * 1024 * 1024
 /** Kilobytes that a file column takes unless it says otherwise (documented). */
 const MOST = 32_768
 
-const nameSent = ({ headers }: WebRequest): string => {
-  const sent = headers['x-ms-file-name'] ?? ''
+/** From the header, or from the address, where dynamics-web-api puts it. */
+function nameSent({ headers, search }: WebRequest): string {
+  const header = headers['x-ms-file-name']
+  if (header === undefined) return pairsOf(search).find(([name]) => name === 'x-ms-file-name')?.[1] ?? ''
   try {
-    return decodeURIComponent(sent)
+    return decodeURIComponent(header)
   } catch {
-    return sent
+    return header
   }
 }
 
@@ -34,7 +37,7 @@ export function beginUpload(table: Table, row: Row, column: Column, request: Web
   const { organization, caller, root } = request
   requirePrivilege(caller, 'Write', table, organization)
   const name = nameSent(request)
-  if (name === '') refuseWith(invalidArgument("The header 'x-ms-file-name' is missing: an upload in pieces names its file."))
+  if (name === '') refuseWith(invalidArgument('x-ms-file-name is missing, as header and in the address: an upload in pieces names its file.'))
   const token = organization.world.random('dynamics.uploads').hex(48)
   uploadsOf(organization).put(token, { row: row.id, column: column.name, name, type: typeSent(request), pieces: [], received: 0 })
   return {
