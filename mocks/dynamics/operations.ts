@@ -1,4 +1,4 @@
-import type { Call, Operation, Reply, World } from '../core/index.ts'
+import { type Call, notImitated, type Operation, Refusal, type Reply, type World } from '../core/index.ts'
 import { runBatch } from './batch/run.ts'
 import { organizationOf } from './data/organization.ts'
 import { transaction } from './data/transaction.ts'
@@ -56,11 +56,17 @@ function answered(reply: Reply, request: WebRequest): Reply {
   }
 }
 
+/** Dataverse Search is a service of its own, with an index of its own. */
+function search(call: Call): never {
+  throw new Refusal(notImitated(`Dataverse Search (${call.path})`))
+}
+
 const VERSION = '/api/data/:version{v[0-9]+\\.[0-9]+}'
 const operation = (name: string, method: Operation['method'], path: string): Operation => ({ name, method, path, run })
 
 export const operations: Operation[] = [
   { name: 'main.aspx', method: 'GET', path: '/main.aspx', run: mainPage },
+  { name: 'search', method: 'POST', path: '/api/search/*', run: search },
   operation('WhoAmI', 'GET', `${VERSION}/WhoAmI`),
   operation('metadata', 'GET', `${VERSION}/$metadata`),
   operation('batch', 'POST', `${VERSION}/$batch`),
