@@ -1,0 +1,24 @@
+// Kills `rehearsal up --data` while eight clients write, again and again, and counts what is missing afterwards: `npm run crash [ROUNDS]`.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Acknowledged, killedWhileWriting, lost } from '../test/cli/crash.ts'
+
+const rounds = Number(process.argv[2] ?? 200)
+const folder = mkdtempSync(join(tmpdir(), 'rehearsal-crash-'))
+const data = join(folder, 'data')
+const all: Acknowledged = new Map()
+let missing = 0
+for (let round = 0; round < rounds; round++) {
+  // Between a start that has hardly begun to answer and a steady load.
+  const known = await killedWhileWriting(data, 20 + ((round * 37) % 480), round)
+  const twice = [...known.keys()].filter((id) => all.has(id))
+  for (const [id, subject] of known) all.set(id, subject)
+  const gone = await lost(data, known)
+  missing += gone.length + twice.length
+  process.stdout.write(`round ${round + 1} of ${rounds}: ${known.size} acknowledged, ${gone.length} missing, ${twice.length} ids given twice\n`)
+}
+missing += (await lost(data, all)).length
+rmSync(folder, { recursive: true })
+process.stdout.write(`${rounds} kills, ${all.size} acknowledged writes, ${missing} missing\n`)
+process.exitCode = missing === 0 ? 0 : 1

@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { createSandbox } from '../../harness/sandbox.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const tsx = pathToFileURL(join(root, 'node_modules/tsx/dist/loader.mjs')).href
+const basic = { authorization: `Basic ${btoa('admin@rehearsal.example/token:rehearsal-token')}`, 'content-type': 'application/json' }
+
+/** Ticket ids that were acknowledged, with their subjects. */
+export type Acknowledged = Map<number, string>
+
+async function ready(child: ChildProcess): Promise<string> {
+  let out = ''
+  let err = ''
+  child.stderr?.on('data', (chunk) => (err += chunk))
+  return new Promise((done, fail) => {
+    child.stdout?.on('data', (chunk) => {
+      out += chunk
+      if (out.includes('\n')) done((JSON.parse(out) as { systems: { zendesk: { url: string } } }).systems.zendesk.url)
+    })
+    child.on('close', () => fail(new Error(`rehearsal up ended: ${err}`)))
+  })
+}
+
+/** Starts `rehearsal up --data`, writes to it from eight clients at once, and kills it (SIGKILL) after `ms`. Answers what was acknowledged. */
+export async function killedWhileWriting(folder: string, ms: number, round: number): Promise<Acknowledged> {
+  const args = ['--import', tsx, join(root, 'harness/cli.ts'), 'up', '--port', '0', '--json', '--contacts', '0', '--cases', '0', '--data', folder]
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  const gone = new Promise((done) => child.once('close', done))
+  const url = await ready(child)
+  const known: Acknowledged = new Map()
+  const client = async (number: number) => {
+    for (let i = 0; ; i++) {
+      const subject = `${round}/${number}/${i}`
+      const body = JSON.stringify({ ticket: { subject, comment: { body: subject } } })
+      const answer = await fetch(`${url}/api/v2/tickets.json`, { method: 'POST', headers: basic, body }).catch(() => undefined)
+      // The head is the acknowledgement; the body may be cut off by the kill, and then the id is not known.
+      const ticket = answer?.status === 201 ? ((await answer.json().catch(() => undefined)) as { ticket: { id: number } } | undefined) : undefined
+      if (!ticket) return
+      known.set(ticket.ticket.id, subject)
+    }
+  }
+  const clients = Array.from({ length: 8 }, (_, number) => client(number))
+  setTimeout(() => child.kill('SIGKILL'), ms)
+  await Promise.all([...clients, gone])
+  return known
+}
+
+/** What is missing of what was acknowledged, and tickets of which a part only is there. */
+export async function lost(folder: string, known: Acknowledged): Promise<string[]> {
+  const sandbox = await createSandbox({ data: folder })
+  try {
+    const wrong: string[] = []
+    for (const [id, subject] of known) {
+      const [ticket, comments] = await Promise.all(
+        [`tickets/${id}`, `tickets/${id}/comments`].map(async (path) => {
+          const answer = await sandbox.zendesk.fetch(`/api/v2/${path}.json`, { headers: basic })
+          return (await answer.json()) as { ticket?: { subject: string }; comments?: { body: string }[] }
+        }),
+      )
+      if (ticket?.ticket?.subject !== subject || comments?.comments?.[0]?.body !== subject) wrong.push(`${id} ${subject}`)
+    }
+    return wrong
+  } finally {
+    await sandbox.close()
+  }
+}
