@@ -185,7 +185,7 @@ export function controlPlane({ worlds, about }: ControlOptions): ControlPlane {
       c.header('allow', allowed.join(', '))
       throw new ControlError(405, `${path} takes ${allowed.join(' and ')}, not ${method}.`)
     }
-    const paths = [...new Set(routes.map((route) => route.path))]
+    const paths = [...new Set(routes.map((route) => route.path).filter((known) => !known.endsWith('*')))]
     throw new ControlError(404, `The control plane has no ${path}.${didYouMean(path, paths)}`, { expected: paths.join(', ') })
   })
 
