@@ -177,7 +177,9 @@ export function controlPlane({ worlds, about }: ControlOptions): ControlPlane {
     return streams.open(worldOf(c.req.query('world')), last !== undefined && /^\d+$/.test(last) ? Number(last) : undefined)
   })
 
-  const routes = app.routes.map(({ method, path }) => ({ method, path, pattern: new RegExp(`^${path.replace(/:[a-z]+/g, '[^/]+')}$`) }))
+  const routes = app.routes
+    .filter(({ method }) => method !== 'ALL')
+    .map(({ method, path }) => ({ method, path, pattern: new RegExp(`^${path.replace(/:[a-z]+/g, '[^/]+')}$`) }))
   app.all('/*', (c) => {
     const { path, method } = c.req
     const allowed = routes.filter((route) => route.pattern.test(path)).map((route) => route.method)
