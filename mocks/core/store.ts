@@ -134,13 +134,22 @@ class LayeredTable<T> implements Table<T> {
   }
 
   *scan(): IterableIterator<T> {
-    const layers = [...this.#frozen, this.#top]
+    const layers = [...this.#frozen, this.#top].filter((layer) => layer.records.size > 0)
+    if (layers.length === 1) return yield* this.#scanOnly(layers[0] as Layer)
     for (const [depth, layer] of layers.entries()) {
       for (const id of layer.records.keys()) {
         if (standsBelow(layers, depth, id)) continue
         const record = this.get(id)
         if (record !== undefined) yield record
       }
+    }
+  }
+
+  /** The usual case, at a third of the cost: nothing stands above or below, unless somebody writes on the way. */
+  *#scanOnly(layer: Layer): IterableIterator<T> {
+    for (const [id, record] of layer.records) {
+      const current = this.#top === layer || this.#top.records.size === 0 ? record : this.get(id)
+      if (current !== undefined) yield current as T
     }
   }
 

@@ -2,7 +2,7 @@ import type { World } from '../../core/index.ts'
 import { digitsOf } from '../records.ts'
 import { relativeStart } from './dates.ts'
 import type { Term } from './lexer.ts'
-import { holds, searchable } from './text.ts'
+import { finder, searchable } from './text.ts'
 
 export interface Asking {
   world: World
@@ -44,7 +44,8 @@ export const words =
   (term) => {
     if (!term.quoted && term.value === 'none') return (row) => empty(of(row))
     if (term.value === '*') return (row) => !empty(of(row))
-    return (row) => holds(searchable([of(row)]), term.value, term.quoted)
+    const finds = finder(term.value, term.quoted)
+    return (row) => finds(searchable([of(row)]))
   }
 
 export const exactly =

@@ -14,11 +14,19 @@ export function stem(word: string): string {
   return cut.length >= 4 ? cut : word
 }
 
-/** Does `text` (from `searchable`) hold this word or phrase? A word matches from its start, a phrase whole; `*` stands for the rest of a word. */
-export function holds(text: string, wanted: string, phrase: boolean): boolean {
+/**
+ * A test of text (from `searchable`) for a word or phrase, made once a query. A word matches from its start, a phrase
+ * whole; `*` stands for the rest of a word.
+ */
+export function finder(wanted: string, phrase: boolean): (text: string) => boolean {
   const asked = searchable([wanted]).slice(1)
-  if (asked === '' || wanted === '*') return wanted === '*'
-  if (phrase) return `${text} `.includes(` ${asked} `)
-  const words = asked.replaceAll('*', '').split(' ')
-  return words.every((word) => text.includes(` ${stem(word)}`) || (/^\+?\d+$/.test(word) && text.includes(` +${word.replace('+', '')}`)))
+  if (asked === '' || wanted === '*') return () => wanted === '*'
+  if (phrase) return (text) => `${text} `.includes(` ${asked} `)
+  const words = asked
+    .replaceAll('*', '')
+    .split(' ')
+    .map((word) => ({ start: ` ${stem(word)}`, international: /^\+?\d+$/.test(word) ? ` +${word.replace('+', '')}` : undefined }))
+  return (text) => words.every(({ start, international }) => text.includes(start) || (international !== undefined && text.includes(international)))
 }
+
+export const holds = (text: string, wanted: string, phrase: boolean): boolean => finder(wanted, phrase)(text)

@@ -6,7 +6,7 @@ import { indexed } from './lag.ts'
 import type { Term } from './lexer.ts'
 import { type Asking, among, type Compile, compileAll, dated, exactly, ranked, tagged, words } from './match.ts'
 import { people } from './people.ts'
-import { holds, searchable } from './text.ts'
+import { finder, searchable } from './text.ts'
 import { organizationsNamed } from './users.ts'
 
 const texts = new WeakMap<Ticket, string>()
@@ -61,8 +61,10 @@ const KEYWORDS: Record<string, Compile<Ticket>> = {
   via: exactly((ticket) => ticket.via.channel),
   external_id: exactly((ticket) => ticket.external_id),
   satisfaction: exactly((ticket) => ticket.satisfaction_rating?.score ?? null),
-  fieldvalue: (term) => (ticket) =>
-    Object.values(ticket.custom).some((value) => holds(searchable([value === null ? null : String(value)]), term.value, term.quoted)),
+  fieldvalue: (term) => {
+    const finds = finder(term.value, term.quoted)
+    return (ticket) => Object.values(ticket.custom).some((value) => finds(searchable([value === null ? null : String(value)])))
+  },
   has_attachment: (term, { world }) => {
     const wanted = term.value === 'true'
     return (ticket) =>
@@ -76,7 +78,8 @@ export const ticketCompile: Compile<Ticket> = (term, asking) => {
   if (term.keyword === undefined) {
     if (term.value === '*') return () => true
     const number = /^\d+$/.test(term.value) ? Number(term.value) : undefined
-    return (ticket) => ticket.id === number || holds(textOf(asking.world, ticket), term.value, term.quoted)
+    const finds = finder(term.value, term.quoted)
+    return (ticket) => ticket.id === number || finds(textOf(asking.world, ticket))
   }
   const known = KEYWORDS[term.keyword]
   if (known) return known(term, asking)
@@ -87,7 +90,8 @@ export const ticketCompile: Compile<Ticket> = (term, asking) => {
       return Array.isArray(value) ? value.join(' ') : (value as string | null)
     })(term, asking)
   // A word with a colon that is no keyword is a word.
-  return (ticket) => holds(textOf(asking.world, ticket), `${term.keyword} ${term.value}`, false)
+  const finds = finder(`${term.keyword} ${term.value}`, false)
+  return (ticket) => finds(textOf(asking.world, ticket))
 }
 
 function candidates(world: World, terms: readonly Term[], asking: Asking): Iterable<Ticket> {
