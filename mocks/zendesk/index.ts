@@ -36,6 +36,7 @@ import { uploadOperations } from './uploads/operations.ts'
 import { identityOperations } from './users/identity-operations.ts'
 import { userListOperations } from './users/listing.ts'
 import { meOperations } from './users/me.ts'
+import { mergeOperations } from './users/merge.ts'
 import { userOperations } from './users/operations.ts'
 import { voiceOperations } from './voice/operations.ts'
 import { phoneNumberOperations } from './voice/phone-numbers.ts'
@@ -51,6 +52,7 @@ const operations: Operation[] = [
   ...jobOperations,
   ...userListOperations,
   ...userOperations,
+  ...mergeOperations,
   ...identityOperations,
   ...ticketListOperations,
   ...ticketOperations,

@@ -3,10 +3,11 @@ import { named } from '../many.ts'
 import { byId } from '../paging/orders.ts'
 import { offsetPage, paged } from '../paging/page.ts'
 import { flat, recordNotFound } from '../problems.ts'
-import { type Organization, organizationsOf, usersOf } from '../records.ts'
+import { type Organization, organizationsOf, ticketsOf, usersOf } from '../records.ts'
 import { api, type Context, created, idOf, json, noContent, rootOf } from '../route.ts'
 import { now } from '../time.ts'
 import { many as manyUsers } from '../users/operations.ts'
+import { organizationMembershipsOf } from './memberships.ts'
 import { organizationJson } from './organization.ts'
 import { createOrganization, updateOrganization } from './write.ts'
 
@@ -17,6 +18,15 @@ const row =
     organizationJson(world, organization, base)
 const one = (context: Context, organization: Organization) => ({ organization: row(context)(organization) })
 const found = (context: Context): Organization | undefined => organizationsOf(context.world).get(String(Number(idOf(context))))
+
+/** The organizations of the user that a path names; undefined when there is no such user. */
+function memberOf(context: Context): Organization[] | undefined {
+  const id = String(Number(idOf(context)))
+  if (!usersOf(context.world).get(id)) return undefined
+  return organizationMembershipsOf(context.world)
+    .find('user', id)
+    .flatMap((one) => organizationsOf(context.world).get(String(one.organization_id)) ?? [])
+}
 
 export const organizationOperations: Operation[] = [
   ...api('GET', '/api/v2/organizations', 'organizations.index', { scope }, (context) =>
@@ -72,6 +82,27 @@ export const organizationOperations: Operation[] = [
       usersOf(context.world).put(String(user.id), { ...user, organization_id: null })
     organizationsOf(context.world).delete(String(organization.id))
     return noContent()
+  }),
+  ...api('GET', '/api/v2/organizations/:id/related', 'organizations.related', { scope }, (context) => {
+    const organization = found(context)
+    if (!organization) return recordNotFound()
+    const id = String(organization.id)
+    const users = usersOf(context.world).find('organization', id)
+    const tickets = ticketsOf(context.world).find('organization', id)
+    return json({
+      organization_related: {
+        users_count: users.filter((user) => user.active).length,
+        tickets_count: tickets.filter((ticket) => ticket.status !== 'deleted').length,
+      },
+    })
+  }),
+  ...api('GET', '/api/v2/users/:id/organizations', 'organizations.of_user', { scope }, (context) => {
+    const own = memberOf(context)
+    return own ? paged(context, 'organizations', own, row(context), { order: byId }) : recordNotFound()
+  }),
+  ...api('GET', '/api/v2/users/:id/organizations/count', 'organizations.count_of_user', { scope }, (context) => {
+    const own = memberOf(context)
+    return own ? json({ count: { value: own.length, refreshed_at: now(context.world) } }) : recordNotFound()
   }),
   ...api('GET', '/api/v2/organizations/:id/users', 'organizations.users', { scope }, (context) => {
     const organization = found(context)
