@@ -1,3 +1,4 @@
+import { retrievePrincipalAccess } from '../functions/access.ts'
 import { userPrivileges } from '../functions/index.ts'
 import { invalidArgument, refuseWith } from '../problems.ts'
 import type { Bound, Unbound } from './action.ts'
@@ -7,6 +8,8 @@ import { createMultiple, updateMultiple, upsertMultiple } from './multiple.ts'
 import { loseOpportunity, winOpportunity } from './opportunity.ts'
 import { qualifyLead } from './qualify-lead.ts'
 import { addToQueue } from './queue.ts'
+import { sendEmail } from './send-email.ts'
+import { grantAccess, modifyAccess, revokeAccess } from './share.ts'
 
 /** Actions that stand on their own, by name. */
 export const unboundActions: ReadonlyMap<string, Unbound> = new Map([
@@ -14,12 +17,17 @@ export const unboundActions: ReadonlyMap<string, Unbound> = new Map([
   ['WinOpportunity', winOpportunity],
   ['LoseOpportunity', loseOpportunity],
   ['Merge', merge],
+  ['GrantAccess', grantAccess],
+  ['ModifyAccess', modifyAccess],
+  ['RevokeAccess', revokeAccess],
 ])
 
 /** Actions bound to a set or a row, by name without their namespace. */
 export const boundActions: ReadonlyMap<string, Bound> = new Map([
   ['QualifyLead', qualifyLead],
   ['AddToQueue', addToQueue],
+  ['SendEmail', sendEmail],
+  ['RetrievePrincipalAccess', retrievePrincipalAccess],
   ['CreateMultiple', createMultiple],
   ['UpdateMultiple', updateMultiple],
   ['UpsertMultiple', upsertMultiple],

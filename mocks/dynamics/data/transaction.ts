@@ -2,6 +2,7 @@ import { noteDeletion } from '../tracking/deletions.ts'
 import { link, linkedIds, unlink } from './intersections.ts'
 import type { Organization } from './organization.ts'
 import type { Row } from './row.ts'
+import { dropShares } from './shares.ts'
 
 /** All writes of one request, or of one change set: either all of them stand or none. */
 export interface Transaction {
@@ -9,6 +10,8 @@ export interface Transaction {
   delete(row: Row): void
   link(name: string, table: string, id: string, other: string): void
   unlink(name: string, table: string, id: string, other: string): boolean
+  /** Something else that was done and how to undo it. */
+  undoable(undo: () => void): void
   rollback(): void
 }
 
@@ -24,6 +27,7 @@ export function transaction(organization: Organization): Transaction {
     delete(row) {
       const rows = organization.rows(row.table)
       if (rows.delete(row.id)) undo.push(() => void rows.put(row.id, row), noteDeletion(organization, row))
+      undo.push(...dropShares(organization, row.id))
       for (const { name, tables } of organization.model.intersections) {
         if (tables.includes(row.table)) for (const other of linkedIds(organization, name, row.table, row.id)) this.unlink(name, row.table, row.id, other)
       }
@@ -38,6 +42,7 @@ export function transaction(organization: Organization): Transaction {
       if (was) undo.push(() => link(organization, name, table, id, other))
       return was
     },
+    undoable: (step) => void undo.push(step),
     rollback() {
       while (undo.length > 0) undo.pop()?.()
     },

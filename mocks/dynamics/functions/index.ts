@@ -1,13 +1,14 @@
 import type { Reply } from '../../core/index.ts'
 import { response, tableNamed, type Unbound } from '../actions/action.ts'
-import { guidOf, isReference, type Row } from '../data/row.ts'
+import { isReference, type Row } from '../data/row.ts'
 import { stableId } from '../data/stable-id.ts'
 import { propertyOf } from '../model/model.ts'
 import type { Segment } from '../path.ts'
-import { coded, invalidArgument, noSuchRecord, refuseWith } from '../problems.ts'
+import { coded, invalidArgument, refuseWith } from '../problems.ts'
 import type { WebRequest } from '../request.ts'
 import { privilegesOf } from '../security/privileges.ts'
-import { functionParameters } from './parameters.ts'
+import { retrieveSharedPrincipalsAndAccess } from './access.ts'
+import { functionParameters, rowNamed } from './parameters.ts'
 import { retrieveDuplicates } from './retrieve-duplicates.ts'
 import { timeZoneCode } from './time-zone.ts'
 
@@ -78,14 +79,11 @@ const formatAddress: Unbound = (segment, request) => {
 
 /** Values for a new row that hangs on another: what both tables call the same, and the link. Nothing is stored. */
 const initializeFrom: Unbound = (segment, request) => {
-  const { organization, root } = request
+  const { root } = request
   const parameters = functionParameters(segment, request)
   const target = tableNamed(request, parameters.get('TargetEntityName') ?? '')
-  const moniker = /['"]?@odata\.id['"]?\s*:\s*['"]([^'"]+)['"]/.exec(parameters.get('EntityMoniker') ?? '')?.[1] ?? ''
-  const [, set = '', key = ''] = /(\w+)\(([^)]*)\)\s*$/.exec(moniker) ?? []
-  const source = organization.model.sets.get(set)
-  const row = source ? organization.get(source.name, guidOf(key) ?? '') : undefined
-  if (!source || !row) return refuseWith(noSuchRecord(source?.name ?? set, key))
+  const row = rowNamed('EntityMoniker', segment, request)
+  const source = tableNamed(request, row.table)
   const relation = source.relations.find((one) => one.many === target.name)
   const link = relation ? { [`${relation.lookup}@odata.bind`]: `${source.set}(${row.id})` } : {}
   return {
@@ -144,6 +142,7 @@ export const functions: ReadonlyMap<string, Unbound> = new Map([
   ['RetrieveTotalRecordCount', get(retrieveTotalRecordCount)],
   ['FormatAddress', get(formatAddress)],
   ['InitializeFrom', get(initializeFrom)],
+  ['RetrieveSharedPrincipalsAndAccess', get(retrieveSharedPrincipalsAndAccess)],
   ['RetrieveDuplicates', get(retrieveDuplicates)],
   ['GetTimeZoneCodeByLocalizedName', get(timeZoneCode)],
 ])

@@ -1,5 +1,7 @@
+import { guidOf, type Row } from '../data/row.ts'
 import type { Segment } from '../path.ts'
 import { unquoted } from '../path.ts'
+import { noSuchRecord, refuseWith } from '../problems.ts'
 import { pairsOf, splitOutside } from '../query/options.ts'
 import type { WebRequest } from '../request.ts'
 
@@ -14,4 +16,14 @@ export function functionParameters({ inside }: Segment, { search }: Pick<WebRequ
       return [part.slice(0, equals).trim(), unquoted(written.startsWith('@') ? (aliases.get(written) ?? '') : written)]
     }),
   )
+}
+
+/** The row that a parameter names: `{'@odata.id':'contacts(...)'}`, absolute or not. */
+export function rowNamed(name: string, segment: Segment, request: Pick<WebRequest, 'search' | 'organization'>): Row {
+  const { organization } = request
+  const address = /['"]?@odata\.id['"]?\s*:\s*['"]([^'"]+)['"]/.exec(functionParameters(segment, request).get(name) ?? '')?.[1] ?? ''
+  const [, set = '', key = ''] = /(\w+)\(([^)]*)\)\s*$/.exec(address) ?? []
+  const table = organization.model.sets.get(set)
+  const row = table ? organization.get(table.name, guidOf(key) ?? '') : undefined
+  return row ?? refuseWith(noSuchRecord(table?.name ?? set, key))
 }

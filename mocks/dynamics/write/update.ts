@@ -3,6 +3,7 @@ import type { Table } from '../model/model.ts'
 import { noSuchRecord, refuseWith } from '../problems.ts'
 import type { Writing } from '../request.ts'
 import { requirePrivilege } from '../security/privileges.ts'
+import { cascadeOwner } from './assign.ts'
 import { computed } from './computed.ts'
 import { associate, insert, present } from './create.ts'
 import { ownership } from './defaults.ts'
@@ -13,9 +14,12 @@ import { stateAfter } from './state.ts'
 export const reread = (table: Table, id: string, { organization }: Pick<Writing, 'organization'>): Row =>
   organization.get(table.name, id) ?? refuseWith(noSuchRecord(table.name, id))
 
+const ownerOf = ({ values }: Row): string | undefined => (isReference(values.ownerid) ? values.ownerid.id : undefined)
+
 /** Changes a row; a row that comes out as it was still gets a new version, as the platform does. */
 export function update(table: Table, row: Row, changes: Changes, writing: Writing): Row {
   requirePrivilege(writing.caller, 'Write', table, writing.organization)
+  if (isReference(changes.values.ownerid) && changes.values.ownerid.id !== ownerOf(row)) requirePrivilege(writing.caller, 'Assign', table, writing.organization)
   return change(table, row, changes, writing)
 }
 
@@ -34,6 +38,7 @@ export function change(table: Table, row: Row, changes: Changes, writing: Writin
   const changed: Row = { ...row, version: organization.nextVersion(), values: present({ ...base, ...stamps, ...computed(table, base, organization) }) }
   requireUniqueKeys(organization, table, changed)
   writes.put(changed)
+  if (isReference(changes.values.ownerid) && changes.values.ownerid.id !== ownerOf(row)) cascadeOwner(table, row, changes.values.ownerid, writing)
   for (const { navigation, bodies } of changes.children) {
     // The only nested rows that an update takes are the parties of an activity, and it replaces them (documented).
     if (navigation.kind !== 'collection') continue
