@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { organization } from './organization.ts'
+
+test('RetrieveCurrentOrganization names the organisation, its addresses and its tenant', async () => {
+  const { get } = organization({
+    seed: { organization: 'contoso', tenantId: 'aaaaaaaa-0000-4000-8000-000000000001' },
+    token: { audience: 'https://contoso.crm.dynamics.com' },
+  })
+  const { status, body } = await get(
+    "https://contoso.crm.dynamics.com/api/data/v9.2/RetrieveCurrentOrganization(AccessType=Microsoft.Dynamics.CRM.EndpointAccessType'Default')",
+  )
+  expect(status).toBe(200)
+  expect(body['@odata.context']).toMatch(/#Microsoft\.Dynamics\.CRM\.RetrieveCurrentOrganizationResponse$/)
+  expect(body.Detail).toMatchObject({ UniqueName: 'contoso', TenantId: 'aaaaaaaa-0000-4000-8000-000000000001', State: 'Enabled' })
+  expect(body.Detail.Endpoints.Values).toContain('https://contoso.crm.dynamics.com/')
+})
+
+test('RetrieveTotalRecordCount counts each table; an unknown one is refused', async () => {
+  const { get } = organization({ seed: { generate: { contacts: 7, incidents: 2 } } })
+  const { body } = await get(`RetrieveTotalRecordCount(EntityNames=@n)?@n=${encodeURIComponent('["contact","incident"]')}`)
+  expect(body.EntityRecordCountCollection).toMatchObject({ Count: 2, Keys: ['contact', 'incident'], Values: [7, 2] })
+  expect((await get(`RetrieveTotalRecordCount(EntityNames=@n)?@n=${encodeURIComponent('["nonsense"]')}`)).status).toBe(400)
+})
+
+test('FormatAddress puts the parts on lines and leaves out what is missing', async () => {
+  const { get } = organization()
+  const address = async (parts: string) => (await get(`FormatAddress(${parts})`)).body.Address
+  expect(await address("Line1='123 Maple St.',City='Seattle',StateOrProvince='WA',PostalCode='98007',Country='United States'")).toBe(
+    '123 Maple St.\r\nSeattle, WA 98007\r\nUnited States',
+  )
+  expect(await address("City='Bonn'")).toBe('Bonn')
+})
+
+test('InitializeFrom proposes a row that hangs on another and stores nothing', async () => {
+  const { create, get } = organization()
+  const id = await create('accounts', { name: 'Contoso', telephone1: '555', websiteurl: 'https://contoso.example' })
+  const moniker = encodeURIComponent(`{'@odata.id':'accounts(${id})'}`)
+  const { body } = await get(`InitializeFrom(EntityMoniker=@m,TargetEntityName='account',TargetFieldType='ValidForCreate')?@m=${moniker}`)
+  expect(body).toMatchObject({ '@odata.type': '#Microsoft.Dynamics.CRM.account', telephone1: '555', 'parentaccountid@odata.bind': `accounts(${id})` })
+  expect(body).not.toHaveProperty('accountid')
+  expect((await get('accounts/$count')).body).toBe('1')
+  expect((await get(`InitializeFrom(EntityMoniker=@m,TargetEntityName='account')?@m=${encodeURIComponent("{'@odata.id':'accounts(0)'}")}`)).status).toBe(404)
+})
+
+test('RetrieveUserPrivileges tells what the roles grant, and no more', async () => {
+  const user = 'dddddddd-0000-4000-8000-000000000001'
+  const { get } = organization({
+    seed: {
+      users: [{ azureactivedirectoryobjectid: user, systemuserid: user, name: 'Ada Byron', roles: ['Reader'] }],
+      roles: { Reader: ['prvReadContact', 'prvReadAccount'] },
+    },
+  })
+  const { body } = await get(`systemusers(${user})/Microsoft.Dynamics.CRM.RetrieveUserPrivileges()`)
+  expect(body.RolePrivileges.map((one: { PrivilegeName: string }) => one.PrivilegeName).sort()).toEqual(['prvReadAccount', 'prvReadContact'])
+})
