@@ -2,7 +2,8 @@ import { demo } from '../../demo.ts'
 import { JUDGE_AGENT, type JudgeKind } from './judge.ts'
 
 const EMAIL = 'judge@rehearsal.example'
-const basic = `Basic ${Buffer.from(`${EMAIL}/token:${demo.apiToken}`).toString('base64')}`
+/** An older client, whose tokens never expire: API tokens come to their end in 2027, and a scenario may play after that. */
+const CLIENT = { identifier: 'rehearsal-judge', secret: 'rehearsal-judge', owner: EMAIL, expiresIn: null }
 
 export const zendeskJudge: JudgeKind = {
   plant: (seeds, { people, cases }) => ({
@@ -14,6 +15,7 @@ export const zendeskJudge: JudgeKind = {
         { name: 'Rehearsal judge', email: EMAIL, role: 'admin', verified: true },
         ...people.map(({ name, phone, email }) => ({ name, ...(phone ? { phone } : {}), ...(email ? { email } : {}) })),
       ],
+      clients: [...((seeds.zendesk.clients as object[] | undefined) ?? []), CLIENT],
       tickets: [
         ...((seeds.zendesk.tickets as object[] | undefined) ?? []),
         ...cases.map(({ title, contact }) => ({ subject: title, description: title, requester: contact })),
@@ -23,10 +25,20 @@ export const zendeskJudge: JudgeKind = {
 
   judge(world, fetch) {
     const origin = world.origins.zendesk?.[0] as string
+    let signedIn: Promise<string> | undefined
+    const signIn = async (): Promise<string> => {
+      const answer = await fetch(`${origin}/oauth/tokens`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'user-agent': JUDGE_AGENT },
+        body: JSON.stringify({ grant_type: 'client_credentials', client_id: CLIENT.identifier, client_secret: CLIENT.secret, scope: 'read write' }),
+      })
+      return `Bearer ${((await answer.json()) as { access_token: string }).access_token}`
+    }
     const call = async (method: string, path: string, body?: object): Promise<Record<string, unknown> | undefined> => {
+      const authorization = await (signedIn ??= signIn())
       const answer = await fetch(`${origin}/api/v2/${path}`, {
         method,
-        headers: { authorization: basic, 'user-agent': JUDGE_AGENT, ...(body ? { 'content-type': 'application/json' } : {}) },
+        headers: { authorization, 'user-agent': JUDGE_AGENT, ...(body ? { 'content-type': 'application/json' } : {}) },
         ...(body ? { body: JSON.stringify(body) } : {}),
       })
       if (answer.status === 404) return undefined
