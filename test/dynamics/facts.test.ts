@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest'
+import { organization, ROOT } from './organization.ts'
+
+test('respond-async is ignored by what does not take long', async () => {
+  const { send } = organization()
+  expect((await send('POST', 'contacts', { lastname: 'A' }, { prefer: 'respond-async' })).status).toBe(204)
+})
+
+test('a note carries its file as base64', async () => {
+  const { create, get } = organization()
+  const documentbody = Buffer.from('hello').toString('base64')
+  const id = await create('annotations', { subject: 'S', filename: 'a.txt', mimetype: 'text/plain', isdocument: true, documentbody })
+  expect((await get(`annotations(${id})`)).body).toMatchObject({ filename: 'a.txt', isdocument: true, documentbody })
+})
+
+test('columns that the Web API does not have are unknown', async () => {
+  const { get } = organization()
+  for (const name of ['owneridname', 'owneridtype']) {
+    const { status, body } = await get(`contacts?$select=${name}`)
+    expect([status, body.error.message]).toEqual([400, `Could not find a property named '${name}' on type 'Microsoft.Dynamics.CRM.contact'.`])
+  }
+})
+
+test('$levels is not imitated and says so', async () => {
+  const { get } = organization()
+  const { status, body } = await get('accounts?$expand=primarycontactid($levels=2)')
+  expect([status, body.error.message]).toEqual([501, expect.stringContaining('$levels')])
+})
+
+test('a lookup is a property; a part of a property is 501', async () => {
+  const { create, get } = organization()
+  const contact = await create('contacts', { lastname: 'C' })
+  const account = await create('accounts', { name: 'A', 'primarycontactid@odata.bind': `/contacts(${contact})` })
+  expect((await get(`accounts(${account})/_primarycontactid_value`)).body.value).toBe(contact)
+  expect((await get(`accounts(${account})/name/CanBeChanged`)).status).toBe(501)
+})
+
+test('numbers and choices out of range are refused', async () => {
+  const { send } = organization()
+  const number = await send('POST', 'accounts', { name: 'A', numberofemployees: -5 })
+  expect([number.status, number.body.error.code]).toEqual([400, '0x8004432f'])
+  const choice = await send('POST', 'contacts', { lastname: 'A', gendercode: 99 })
+  expect([choice.status, choice.body.error.code]).toEqual([400, '0x8004431a'])
+})
+
+test('opportunities are won and lost, once', async () => {
+  const { create, get, send } = organization()
+  const close = (name: string, id: string, status: number) =>
+    send('POST', name, { Status: status, OpportunityClose: { subject: 'Over', 'opportunityid@odata.bind': `${ROOT}/opportunities(${id})` } })
+  const won = await create('opportunities', { name: 'Won' })
+  const lost = await create('opportunities', { name: 'Lost' })
+  expect((await close('WinOpportunity', won, 3)).status).toBe(204)
+  expect((await close('LoseOpportunity', lost, 5)).status).toBe(204)
+  expect((await get(`opportunities(${won})`)).body).toMatchObject({ statecode: 1, statuscode: 3 })
+  expect((await get(`opportunities(${lost})`)).body).toMatchObject({ statecode: 2, statuscode: 5 })
+  expect((await close('WinOpportunity', lost, 3)).status).toBe(400)
+})
+
+test('$ref: read, $id on reading refused, no count of it; removed by $id', async () => {
+  const { create, get, send } = organization()
+  const account = await create('accounts', { name: 'A' })
+  const contact = await create('contacts', { lastname: 'C', 'parentcustomerid_account@odata.bind': `/accounts(${account})` })
+  const links = `accounts(${account})/contact_customer_accounts/$ref`
+  const address = `${ROOT}/contacts(${contact})`
+  expect((await get(links)).body).toMatchObject({ '@odata.context': `${ROOT}/$metadata#Collection($ref)`, value: [{ '@odata.id': address }] })
+  expect((await get(`${links}?$id=${address}`)).status).toBe(400)
+  expect((await get(`${links}/$count`)).status).toBe(404)
+  expect((await send('DELETE', `${links}?$id=${address}`)).status).toBe(204)
+  expect((await get(links)).body.value).toEqual([])
+})
+
+test('totals as annotations: -1 when nobody counts', async () => {
+  const { get } = organization({ seed: { generate: { contacts: 3 } } })
+  const prefer = { prefer: 'odata.include-annotations="*"' }
+  expect((await get('contacts?$count=true', prefer)).body).toMatchObject({
+    '@odata.count': 3,
+    '@Microsoft.Dynamics.CRM.totalrecordcount': 3,
+    '@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded': false,
+  })
+  expect((await get('contacts', prefer)).body['@Microsoft.Dynamics.CRM.totalrecordcount']).toBe(-1)
+})
