@@ -24,6 +24,8 @@ const FEATURES: Record<string, string> = {
   problems: 'the list of problems',
   any_channel: 'the channel framework',
   custom_roles: 'custom roles',
+  callback_requests: 'callback requests',
+  sunshine: 'legacy custom objects',
   side_conversations: 'side conversations',
 }
 

@@ -48,6 +48,8 @@ function comment(context: Context): { ticket: Ticket; comment: Comment } | undef
   return ticket && found?.ticket_id === ticket.id ? { ticket, comment: found } : undefined
 }
 
+const betweenTags = (html: string, change: (text: string) => string): string => html.replace(/(^|>)([^<]+)/g, (_all, edge, text) => edge + change(text))
+
 /** A redaction replaces the text by blocks, for good. */
 function redact({ world, ...context }: Context) {
   const found = comment({ world, ...context })
@@ -56,7 +58,12 @@ function redact({ world, ...context }: Context) {
   if (!text || !found.comment.body.includes(text)) return flat('RecordInvalid', 422, 'The text to redact is not in the comment')
   const blocks = '▇'.repeat(text.length)
   const swap = (whole: string) => whole.split(text).join(blocks)
-  const changed = { ...found.comment, body: swap(found.comment.body), html_body: swap(found.comment.html_body), plain_body: swap(found.comment.plain_body) }
+  const changed = {
+    ...found.comment,
+    body: swap(found.comment.body),
+    html_body: betweenTags(found.comment.html_body, swap),
+    plain_body: swap(found.comment.plain_body),
+  }
   commentsOf(world).put(String(changed.id), changed)
   ticketsOf(world).put(String(found.ticket.id), { ...found.ticket, description: swap(found.ticket.description) })
   return json({ comment: commentJson(changed, attachmentsJson({ world, ...context }, changed.attachments)) })

@@ -90,7 +90,7 @@ export function updateTicket(world: World, before: Ticket, attributes: Attribute
   const text = written(input, author.remark)
   const attachments = uploadedBy(world, input?.uploads)
   const changes = changeEvents(world, before, after)
-  if (!text && attachments.length === 0 && changes.length === 0) return { ticket: before }
+  if (!text && attachments.length === 0 && changes.length === 0 && samePeople(before, after)) return { ticket: before }
 
   const audit = { id: nextId(world), ticket_id: before.id, metadata: metadata(author, attributes), via: viaOf(attributes) ?? viaApi() }
   const isPublic = typeof input?.public === 'boolean' ? input.public : before.is_public
@@ -118,6 +118,9 @@ export function updateTicket(world: World, before: Ticket, attributes: Attribute
   ticketSaved(world, { before, ticket, audit: whole, user: author.user })
   return { ticket, audit: whole }
 }
+
+/** Copies and followers change without a field's event. */
+const samePeople = (a: Ticket, b: Ticket): boolean => String(a.email_cc_ids) === String(b.email_cc_ids) && String(a.follower_ids) === String(b.follower_ids)
 
 const commentInput = (attributes: Attributes): CommentInput | undefined => {
   const { comment, description } = attributes

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest'
+import { account, type Json } from './account.ts'
+
+const seed = {
+  users: [{ name: 'Ada', email: 'ada@example.org', id: 5 }],
+  organizations: [{ name: 'Engines', id: 8 }],
+  tickets: [{ subject: 'One', comment: { body: 'a card: 4111' } }],
+  ticketFields: [{ id: 31, type: 'tagger', title: 'Tier', custom_field_options: [{ name: 'Gold', value: 'gold' }] }],
+}
+const first = async (zendesk: ReturnType<typeof account>): Promise<Json> => (await zendesk.ask('GET', '/api/v2/tickets/1/comments')).body.comments[0]
+
+describe('a comment', () => {
+  test('is redacted in its text, not in its markup', async () => {
+    const zendesk = account(seed)
+    const { id } = await first(zendesk)
+    expect((await zendesk.ask('PUT', `/api/v2/tickets/1/comments/${id}/redact`, { text: 'a' })).status).toBe(200)
+    const { body, html_body } = await first(zendesk)
+    expect([body, html_body]).toEqual(['▇ c▇rd: 4111', '<div class="zd-comment" dir="auto"><p dir="auto">▇ c▇rd: 4111</p></div>'])
+  })
+
+  test('is made private', async () => {
+    const zendesk = account(seed)
+    const { id } = await first(zendesk)
+    await zendesk.ask('PUT', `/api/v2/tickets/1/comments/${id}/make_private`, {})
+    expect((await first(zendesk)).public).toBe(false)
+  })
+})
+
+test('a ticket’s people and relations are lists of their own', async () => {
+  const zendesk = account(seed)
+  await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { email_ccs: [{ user_id: 5, action: 'put' }] } })
+  expect((await zendesk.ask('GET', '/api/v2/tickets/1/email_ccs')).body.users.map(({ id }: Json) => id)).toEqual([5])
+  expect((await zendesk.ask('GET', '/api/v2/tickets/1/followers')).body.users).toEqual([])
+  expect((await zendesk.ask('GET', '/api/v2/tickets/1/related')).body).toMatchObject({ incidents: 0, from_archive: false })
+})
+
+test('a merged user leaves tickets and addresses to the other, and agents are not merged', async () => {
+  const zendesk = account({
+    ...seed,
+    users: [...seed.users, { name: 'Ada again', email: 'ada@work.example', id: 6 }],
+    tickets: [{ subject: 'Mine', requester: 6 }],
+  })
+  const { status, body } = await zendesk.ask('PUT', '/api/v2/users/6/merge', { user: { id: 5 } })
+  expect([status, body.user.id, body.user.email]).toEqual([200, 5, 'ada@example.org'])
+  expect((await zendesk.ask('GET', '/api/v2/tickets/1')).body.ticket.requester_id).toBe(5)
+  expect((await zendesk.ask('GET', '/api/v2/users/5/identities')).body.identities.map(({ value }: Json) => value)).toContain('ada@work.example')
+  const me = (await zendesk.ask('GET', '/api/v2/users/me')).body.user.id
+  expect((await zendesk.ask('PUT', `/api/v2/users/${me}/merge`, { user: { id: 5 } })).status).toBe(422)
+})
+
+describe('a refusal', () => {
+  const longKey = { 'idempotency-key': 'k'.repeat(256) }
+  const options = Array.from({ length: 2001 }, (_, i) => ({ name: `n${i}`, value: `v${i}` }))
+
+  test.each<[string, string, string, unknown, number, string, Record<string, string>?]>([
+    ['an unknown path', 'GET', '/api/v2/nonsense', undefined, 404, '{"error":"InvalidEndpoint","description":"Not found"}'],
+    [
+      'a taken address',
+      'POST',
+      '/api/v2/users',
+      { user: { name: 'x', email: 'ada@example.org' } },
+      422,
+      'Email: ada@example.org is already being used by another user',
+    ],
+    [
+      'a nameless requester',
+      'POST',
+      '/api/v2/tickets',
+      { ticket: { comment: { body: 'x' }, requester: { name: '', email: 'n@example.org' } } },
+      422,
+      'Requester: Name:  is too short',
+    ],
+    ['a taken organization', 'POST', '/api/v2/organizations', { organization: { name: 'Engines' } }, 422, 'Name: has already been taken'],
+    [
+      'a taken identity',
+      'POST',
+      '/api/v2/users/5/identities',
+      { identity: { type: 'email', value: 'admin@rehearsal.example' } },
+      422,
+      'Value: admin@rehearsal.example is already',
+    ],
+    ['a body without its root', 'POST', '/api/v2/channels/voice/phone_numbers', {}, 400, 'Required parameter missing: phone_number'],
+    ['an export from the future', 'GET', '/api/v2/incremental/tickets?start_time=99999999999', undefined, 422, 'Too recent start_time.'],
+    ['an order that cursors lack', 'GET', '/api/v2/tickets?page[size]=2&sort=created_at', undefined, 400, 'InvalidPaginationParameter'],
+    ['a type in an exported search', 'GET', '/api/v2/search/export?query=type:ticket&filter[type]=ticket', undefined, 400, 'filter[type]'],
+    ['old tags', 'PUT', '/api/v2/tickets/1/tags', { tags: ['a'], safe_update: true, updated_stamp: '2001-01-01T00:00:00Z' }, 409, 'UpdateConflict'],
+    [
+      'a status with a long label',
+      'POST',
+      '/api/v2/custom_statuses',
+      { custom_status: { status_category: 'open', agent_label: 'l'.repeat(49) } },
+      422,
+      'maximum is 48',
+    ],
+    ['two thousand and one options', 'PUT', '/api/v2/ticket_fields/31', { ticket_field: { custom_field_options: options } }, 422, 'RecordInvalid'],
+    ['a long idempotency key', 'POST', '/api/v2/tickets', { ticket: { comment: { body: 'x' } } }, 400, 'IdempotentRequestError', longKey],
+    ['statuses of forms without the feature', 'GET', '/api/v2/ticket_form_statuses', undefined, 403, 'Forbidden'],
+    ['legacy custom objects', 'GET', '/api/v2/sunshine/objects', undefined, 501, 'NotImitated'],
+  ])('of %s is in the words of the service', async (_, method, path, body, status, text, headers) => {
+    const answer = await account(seed).ask(method, path, body, headers)
+    expect(answer.status).toBe(status)
+    expect(answer.text).toContain(text)
+  })
+})
