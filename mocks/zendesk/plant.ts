@@ -34,9 +34,8 @@ export function plant(world: World, raw: unknown): void {
       expiresAt: null,
       claims: {},
     })
-  for (const one of seed.clients) if (one.owner === undefined) createClient(world, one, admin)
+  for (const one of seed.clients) createClient(world, one, admin)
   sowRecords(world, seed, admin)
-  for (const one of seed.clients) if (one.owner !== undefined) createClient(world, one, userByEmail(world, one.owner) ?? admin)
   invent(world, seed.generate, admin)
 }
 

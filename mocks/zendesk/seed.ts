@@ -9,8 +9,6 @@ const client = z.strictObject({
   kind: z.enum(['confidential', 'public']).default('confidential'),
   company: z.string().optional(),
   description: z.string().optional(),
-  /** E-mail address of the seeded user who made it, and whom client credentials act as; the administrator unless named. */
-  owner: z.string().optional(),
   /** The most that a token may be given; empty: anything. */
   scopes: z.array(z.string()).default([]),
   /** Seconds; null: tokens of an older client, which never expire. Every client made since 2026-04-30 has the defaults. */

@@ -1,9 +1,11 @@
+import type { World } from '../../../mocks/core/world.ts'
 import { demo } from '../../demo.ts'
 import { JUDGE_AGENT, type JudgeKind } from './judge.ts'
 
 const EMAIL = 'judge@rehearsal.example'
-/** An older client, whose tokens never expire: API tokens come to their end in 2027, and a scenario may play after that. */
-const CLIENT = { identifier: 'rehearsal-judge', secret: 'rehearsal-judge', owner: EMAIL, expiresIn: null }
+/** Of the judge's own account and token: no API token, for those come to their end in 2027, and no sign-in, which a fault could strike. */
+const JUDGE_ID = 900_000_000_001
+const TOKEN = 'rehearsal-judge'
 
 export const zendeskJudge: JudgeKind = {
   plant: (seeds, { people, cases }) => ({
@@ -12,10 +14,9 @@ export const zendeskJudge: JudgeKind = {
       ...seeds.zendesk,
       users: [
         ...((seeds.zendesk.users as object[] | undefined) ?? []),
-        { name: 'Rehearsal judge', email: EMAIL, role: 'admin', verified: true },
+        { id: JUDGE_ID, name: 'Rehearsal judge', email: EMAIL, role: 'admin', verified: true },
         ...people.map(({ name, phone, email }) => ({ name, ...(phone ? { phone } : {}), ...(email ? { email } : {}) })),
       ],
-      clients: [...((seeds.zendesk.clients as object[] | undefined) ?? []), CLIENT],
       tickets: [
         ...((seeds.zendesk.tickets as object[] | undefined) ?? []),
         ...cases.map(({ title, contact }) => ({ subject: title, description: title, requester: contact })),
@@ -25,20 +26,10 @@ export const zendeskJudge: JudgeKind = {
 
   judge(world, fetch) {
     const origin = world.origins.zendesk?.[0] as string
-    let signedIn: Promise<string> | undefined
-    const signIn = async (): Promise<string> => {
-      const answer = await fetch(`${origin}/oauth/tokens`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'user-agent': JUDGE_AGENT },
-        body: JSON.stringify({ grant_type: 'client_credentials', client_id: CLIENT.identifier, client_secret: CLIENT.secret, scope: 'read write' }),
-      })
-      return `Bearer ${((await answer.json()) as { access_token: string }).access_token}`
-    }
     const call = async (method: string, path: string, body?: object): Promise<Record<string, unknown> | undefined> => {
-      const authorization = await (signedIn ??= signIn())
       const answer = await fetch(`${origin}/api/v2/${path}`, {
         method,
-        headers: { authorization, 'user-agent': JUDGE_AGENT, ...(body ? { 'content-type': 'application/json' } : {}) },
+        headers: { authorization: bearer(world), 'user-agent': JUDGE_AGENT, ...(body ? { 'content-type': 'application/json' } : {}) },
         ...(body ? { body: JSON.stringify(body) } : {}),
       })
       if (answer.status === 404) return undefined
@@ -61,4 +52,20 @@ export const zendeskJudge: JudgeKind = {
       },
     }
   },
+}
+
+/** Issued anew for each look, so that a scenario that expires every token does not blind the judge. */
+function bearer(world: World): string {
+  world.tokens.issue({
+    value: TOKEN,
+    issuer: 'zendesk',
+    kind: 'access',
+    client: TOKEN,
+    subject: String(JUDGE_ID),
+    audience: world.tenancy.zendesk as string,
+    scopes: ['read', 'write'],
+    expiresAt: null,
+    claims: {},
+  })
+  return `Bearer ${TOKEN}`
 }
