@@ -1,8 +1,9 @@
 import type { Call, Reply, World } from '../core/index.ts'
 import { organizationOf } from './data/organization.ts'
+import { wantsNoMetadata } from './render/metadata-level.ts'
 
 /** What real answers carry beside the body; names and values recorded, ids from the World's random numbers. */
-export function vendorHeaders(_call: Call, world: World, reply: Reply): Record<string, string | string[]> {
+export function vendorHeaders(call: Call, world: World, reply: Reply): Record<string, string | string[]> {
   // A page is not the Web API's.
   if (String(reply.headers?.['content-type']).startsWith('text/html')) return {}
   const random = world.random('dynamics.requests')
@@ -13,7 +14,7 @@ export function vendorHeaders(_call: Call, world: World, reply: Reply): Record<s
     'cache-control': 'no-cache',
     expires: '-1',
     vary: 'Accept-Encoding',
-    ...(json ? { 'content-type': 'application/json; odata.metadata=minimal' } : {}),
+    ...(json ? { 'content-type': `application/json; odata.metadata=${wantsNoMetadata(call.headers.accept) ? 'none' : 'minimal'}` } : {}),
     'odata-version': '4.0',
     allow: 'OPTIONS,GET,HEAD,POST',
     public: 'OPTIONS,GET,HEAD,POST',

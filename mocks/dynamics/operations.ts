@@ -5,6 +5,7 @@ import { transaction } from './data/transaction.ts'
 import { dispatch } from './dispatch.ts'
 import { mainPage } from './page/serve.ts'
 import { preferencesOf } from './preferences.ts'
+import { atLevel } from './render/metadata-level.ts'
 import type { WebRequest } from './request.ts'
 import { callerOf } from './security/caller.ts'
 import { admit, occupying, remaining } from './security/protection.ts'
@@ -47,7 +48,7 @@ const seconds = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maxim
 function answered(reply: Reply, request: WebRequest): Reply {
   const { requests, time } = remaining(request)
   return {
-    ...reply,
+    ...atLevel(reply, request.headers.accept),
     headers: {
       'x-ms-ratelimit-burst-remaining-xrm-requests': String(requests),
       'x-ms-ratelimit-time-remaining-xrm-requests': seconds.format(time / 1000),

@@ -79,3 +79,14 @@ test('totals as annotations: -1 when nobody counts', async () => {
   })
   expect((await get('contacts', prefer)).body['@Microsoft.Dynamics.CRM.totalrecordcount']).toBe(-1)
 })
+
+test('odata.metadata=none leaves out contexts and ETags, not counts and links', async () => {
+  const { get } = organization({ seed: { generate: { contacts: 3 } } })
+  const { headers, body } = await get('contacts?$select=lastname&$count=true', {
+    accept: 'application/json;odata.metadata=none',
+    prefer: 'odata.maxpagesize=1',
+  })
+  expect(headers.get('content-type')).toBe('application/json; odata.metadata=none')
+  expect(Object.keys(body).sort()).toEqual(['@odata.count', '@odata.nextLink', 'value'])
+  expect(Object.keys(body.value[0]).sort()).toEqual(['contactid', 'lastname'])
+})
