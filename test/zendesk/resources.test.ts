@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { faultSchema } from '../../mocks/core/index.ts'
 import { account, type Json } from './account.ts'
 
 const seed = {
@@ -101,4 +102,44 @@ describe('a refusal', () => {
     expect(answer.status).toBe(status)
     expect(answer.text).toContain(text)
   })
+})
+
+test('a password does not sign an agent in', async () => {
+  const authorization = `Basic ${Buffer.from('admin@rehearsal.example:password').toString('base64')}`
+  const { status, body } = await account(seed).ask('GET', '/api/v2/tickets', undefined, { authorization })
+  expect([status, body]).toEqual([401, { error: "Couldn't authenticate you" }])
+})
+
+test('maintenance is a fault of the World, and ends when it says', async () => {
+  const zendesk = account(seed)
+  zendesk.world.faults.add(faultSchema.parse({ when: { mock: 'zendesk' }, times: 1, effect: { kind: 'refuse', status: 503, retryAfter: 10 } }))
+  const down = await zendesk.ask('GET', '/api/v2/tickets')
+  expect([down.status, down.headers.get('retry-after')]).toEqual([503, '10'])
+  expect((await zendesk.ask('GET', '/api/v2/tickets')).status).toBe(200)
+})
+
+test('names of files and settings decide what an upload is and how long it is kept', async () => {
+  const { body } = await account().ask('POST', '/api/v2/uploads?filename=README.md', 'x')
+  expect([body.upload.attachment.content_type, body.upload.expires_at]).toEqual(['application/x-genesis-rom', '2026-03-04T08:00:00Z'])
+})
+
+test('a long custom text is refused, or cut where the setting says so', async () => {
+  const fields = { ...seed, ticketFields: [{ id: 32, type: 'text', title: 'Note' }] }
+  const put = async (settings: object) =>
+    await account(fields, { customTextLimit: 3, ...settings }).ask('PUT', '/api/v2/tickets/1', { ticket: { custom_fields: [{ id: 32, value: 'four' }] } })
+  expect((await put({})).status).toBe(422)
+  expect((await put({ longCustomText: 'cut' })).body.ticket.custom_fields).toEqual([{ id: 32, value: 'fou' }])
+})
+
+test('users are completed by the beginning of a name', async () => {
+  const { body } = await account(seed).ask('GET', '/api/v2/users/autocomplete?name=Ad')
+  expect(body.users.map(({ name }: Json) => name)).toContain('Ada')
+})
+
+test('OAuth clients get a new secret; those of all accounts are a list of their own', async () => {
+  const zendesk = account()
+  const [client] = (await zendesk.ask('GET', '/api/v2/oauth/clients')).body.clients
+  const renewed = await zendesk.ask('PUT', `/api/v2/oauth/clients/${client.id}/generate_secret`)
+  expect([renewed.status, renewed.body.client.secret.length > client.secret.length]).toEqual([200, true])
+  expect((await zendesk.ask('GET', '/api/v2/oauth/global_clients')).status).toBe(200)
 })
