@@ -90,3 +90,26 @@ test('odata.metadata=none leaves out contexts and ETags, not counts and links', 
   expect(Object.keys(body).sort()).toEqual(['@odata.count', '@odata.nextLink', 'value'])
   expect(Object.keys(body.value[0]).sort()).toEqual(['contactid', 'lastname'])
 })
+
+test('headers of a real answer; every version; braces and upper case in a GUID', async () => {
+  const { create, get } = organization()
+  const id = await create('contacts', { lastname: 'A' })
+  const { status, headers } = await get(`https://rehearsal.crm.dynamics.com/api/data/v8.2/contacts({${id.toUpperCase()}})`)
+  expect(status).toBe(200)
+  expect(headers.get('odata-version')).toBe('4.0')
+  expect(headers.get('req_id')).toBe(headers.get('x-ms-service-request-id'))
+  expect(headers.get('set-cookie')).toContain('ARRAffinity=')
+})
+
+test('a bind to what is no navigation property is named', async () => {
+  const { send } = organization()
+  const { status, body } = await send('POST', 'contacts', { 'nonsense@odata.bind': '/accounts(1)' })
+  expect([status, body.error.code]).toEqual([400, '0x80048d19'])
+  expect(body.error.message).toContain("An undeclared property 'nonsense'")
+})
+
+test('$top is ignored beside odata.maxpagesize', async () => {
+  const { get } = organization({ seed: { generate: { contacts: 4 } } })
+  const { body } = await get('contacts?$top=1', { prefer: 'odata.maxpagesize=3' })
+  expect(body.value).toHaveLength(3)
+})
