@@ -75,6 +75,9 @@ async function once(line: Line, request: HttpRequest, token: string | undefined)
   return { status: response.status, headers: response.headers, body: read(text, response, request) }
 }
 
+/** A reason of its own spares an exception, with its stack, for every answer that came in time. */
+const ANSWERED = 'answered'
+
 async function withPatience(line: Line, asked: Promise<Response>, request: HttpRequest, giveUp: () => void): Promise<Response> {
   const answered = new AbortController()
   const patience = line.clock.sleep(PATIENCE, answered.signal).then(
@@ -89,7 +92,7 @@ async function withPatience(line: Line, asked: Promise<Response>, request: HttpR
   } catch (error) {
     throw lost(request, error)
   } finally {
-    answered.abort()
+    answered.abort(ANSWERED)
   }
 }
 
