@@ -47,7 +47,8 @@ export async function play(scenario: Scenario, crm: Crm, options: PlayOptions = 
   const configuration = options.configuration ?? playConfiguration(scenario, crm, credentials)
   const fetch = worldFetch(worlds, world)
   const findings: Finding[] = []
-  const watchers = (options.rules ?? allRules).map((rule) => rule.watch({ crm, configuration }, (finding) => findings.push({ rule: rule.id, ...finding })))
+  const context = { crm, configuration }
+  const watchers = (options.rules ?? allRules).map((rule) => rule.watch(context, (finding) => findings.push({ rule: rule.id, ...finding })))
   const recorder = createRecorder((entry) => {
     for (const watcher of watchers) watcher.on(entry)
     options.onEntry?.(entry)

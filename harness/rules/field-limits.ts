@@ -3,7 +3,7 @@ import type { Notice } from '../integration.ts'
 import { compare, fieldName, fieldWrites, sameRecord, valueFor } from './mapped.ts'
 import type { Rule } from './rule.ts'
 import { stated } from './sources.ts'
-import { createStory, type Memorial } from './story.ts'
+import { type Memorial, storyOf } from './story.ts'
 import { count, recordName } from './words.ts'
 
 /** Judged at the end: a text that the CRM cut or refused for its length, or that the integration cut to fit, was said to be lost. */
@@ -12,7 +12,7 @@ export const fieldLimits: Rule = {
   says: 'Text that does not fit its CRM field is not lost silently.',
   source: stated('R029'),
   watch(context, report) {
-    const story = createStory(context)
+    const story = storyOf(context)
     const notices: Notice[] = []
     const limited: { exchange: Exchange; interaction?: string }[] = []
     const cut: Memorial[] = []

@@ -1,5 +1,5 @@
 import type { Rule } from './rule.ts'
-import { createStory } from './story.ts'
+import { storyOf } from './story.ts'
 import { list, recordName } from './words.ts'
 
 /** Linked by the agent, or pinned and so linked by itself, at the time of the request. */
@@ -8,7 +8,7 @@ export const linkedRecordsOnly: Rule = {
   says: 'Only records that are linked to the interaction are memorialized; a pinned record is linked.',
   source: { rules: ['R043', 'A10'], document: 'Set up a CRM integration: overview, and the help pages for agents', grade: 'stated' },
   watch(context, report) {
-    const story = createStory(context)
+    const story = storyOf(context)
     return {
       on(entry) {
         const written = story.on(entry).filter(({ mappings }) => mappings.length > 0)

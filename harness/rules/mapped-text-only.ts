@@ -2,7 +2,7 @@ import { isWrite } from '../../mocks/core/meaning.ts'
 import { appliesTo, compare, entityName, fieldWrites, valueFor } from './mapped.ts'
 import type { Rule } from './rule.ts'
 import { stated } from './sources.ts'
-import { createStory, type Memorial } from './story.ts'
+import { type Memorial, storyOf } from './story.ts'
 import { list, quote, recordName } from './words.ts'
 
 /** A file by any other name: members in which a CRM takes the bytes of an attachment. */
@@ -15,7 +15,7 @@ export const mappedTextOnly: Rule = {
   says: 'Only mapped fields are memorialized, and only text: no attachment, no image, no note.',
   source: stated('R022', 'R036'),
   watch(context, report) {
-    const story = createStory(context)
+    const story = storyOf(context)
     const unmappable = new Map<string, string[]>()
     // With an Update workflow in the script an update need not be memorialization; one that names a mapped field is.
     const updatesByScript = context.configuration.studioScript.some(

@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts'
 import { stated } from './sources.ts'
-import { createStory } from './story.ts'
+import { storyOf } from './story.ts'
 import { list, recordName, timeOfDay } from './words.ts'
 
 /** An update that names a mapped field, or an attempt at one, before its contact is due. One finding per exchange. */
@@ -9,7 +9,7 @@ export const memorializedAfterTrigger: Rule = {
   says: 'Nothing is memorialized before its trigger: the end of the call and of after-call work, a digital transfer, or unassign and dismiss.',
   source: stated('R024', 'R025', 'R026'),
   watch(context, report) {
-    const story = createStory(context)
+    const story = storyOf(context)
     const media = new Map<string, 'voice' | 'digital'>()
     const trigger = (interaction: string | undefined) => {
       const kind = interaction === undefined ? undefined : media.get(interaction)

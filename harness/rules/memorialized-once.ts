@@ -2,7 +2,7 @@ import { groupBy } from './group.ts'
 import { entityName } from './mapped.ts'
 import type { Rule } from './rule.ts'
 import { stated } from './sources.ts'
-import { createStory, type Memorial } from './story.ts'
+import { type Memorial, storyOf } from './story.ts'
 import { inWords, list, recordName, timeOfDay } from './words.ts'
 
 /** Judged at the end, by contact and record; only what the CRM accepted counts, so a retry after a refusal is none. */
@@ -11,7 +11,7 @@ export const memorializedOnce: Rule = {
   says: 'A contact is memorialized once on each record.',
   source: stated('R025', 'R026'),
   watch(context, report) {
-    const story = createStory(context)
+    const story = storyOf(context)
     return {
       on: (entry) => void story.on(entry),
       end() {

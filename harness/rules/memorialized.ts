@@ -3,7 +3,7 @@ import type { TraceEntry } from '../trace.ts'
 import { appliesTo, compare, type Due, entityName, fieldName, isWithheld, type Mapping, sameRecord, valueFor } from './mapped.ts'
 import type { Rule } from './rule.ts'
 import { stated } from './sources.ts'
-import { createStory, type Memorial } from './story.ts'
+import { type Memorial, storyOf } from './story.ts'
 import { list, quote, recordName, timeOfDay } from './words.ts'
 
 /**
@@ -15,7 +15,7 @@ export const memorialized: Rule = {
   says: 'After its trigger, a contact is memorialized: each linked record has every mapped field, or a failure was reported.',
   source: stated('R021', 'R024', 'R025', 'R026', 'R028'),
   watch(context, report) {
-    const story = createStory(context)
+    const story = storyOf(context)
     const notices: Extract<TraceEntry, { kind: 'notice' }>[] = []
     const refusedSignIns: number[] = []
 

@@ -42,7 +42,26 @@ export interface Story {
 
 type CardCreate = { interaction: string; record: string }
 
-export function createStory({ configuration }: { configuration: CrmConfiguration }): Story {
+/** One story a run: the rules that watch with the same context share it, and an entry that one of them has read is not read again. */
+const stories = new WeakMap<object, Story>()
+
+export function storyOf(context: { configuration: CrmConfiguration }): Story {
+  const known = stories.get(context)
+  if (known) return known
+  const story = createStory(context)
+  let read: { entry: TraceEntry; found: Memorial[] } | undefined
+  const shared: Story = {
+    ...story,
+    on(entry) {
+      if (read?.entry !== entry) read = { entry, found: story.on(entry) }
+      return read.found
+    },
+  }
+  stories.set(context, shared)
+  return shared
+}
+
+function createStory({ configuration }: { configuration: CrmConfiguration }): Story {
   const { mappings, owed: owes } = mappingsOf(configuration)
   const entities = new Set(mappings.map(({ entity }) => entity))
   const pinning = pinningWorkflows(configuration)

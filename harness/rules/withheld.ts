@@ -1,7 +1,7 @@
 import { appliesTo, isWithheld } from './mapped.ts'
 import type { Rule } from './rule.ts'
 import { stated } from './sources.ts'
-import { createStory } from './story.ts'
+import { storyOf } from './story.ts'
 import { quote, recordName } from './words.ts'
 
 /** Neither the value nor a blank, whether the CRM accepted it or not; also when the agent entered it later. */
@@ -10,7 +10,7 @@ export const withheld: Rule = {
   says: 'When the contact ends the interaction first, statuses, dispositions, notes and tags are not memorialized.',
   source: stated('R027'),
   watch(context, report) {
-    const story = createStory(context)
+    const story = storyOf(context)
     return {
       on(entry) {
         for (const { due, mappings, record, field, value, exchange } of story.on(entry)) {

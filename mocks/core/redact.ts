@@ -16,11 +16,17 @@ export function redactHeaders(headers: Iterable<[string, string]>): Record<strin
   return safe
 }
 
-/** A copy of plain data with the values of secret members replaced, at any depth. */
-export function redactData(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(redactData)
+/** A copy of plain data with the values of secret members replaced, at any depth; inside `authentication` a plain `value` is one too. */
+export function redactData(value: unknown, signsIn = false): unknown {
+  if (Array.isArray(value)) return value.map((member) => redactData(member, signsIn))
   if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, SECRET.test(key) && typeof member === 'string' ? REDACTED : redactData(member)]))
+  const secret = (key: string) => SECRET.test(key) || (signsIn && key === 'value')
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [
+      key,
+      typeof member === 'string' && secret(key) ? REDACTED : redactData(member, signsIn || key === 'authentication'),
+    ]),
+  )
 }
 
 export function redactQuery(url: string): string {

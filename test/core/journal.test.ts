@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { worldFetch } from '../../mocks/core/fetch.ts'
 import { BODY_LIMIT, createJournal, type Exchange } from '../../mocks/core/index.ts'
+import { redactData } from '../../mocks/core/redact.ts'
 import { echoWorlds, json } from './echo.ts'
 
 describe('journal', () => {
@@ -43,6 +44,14 @@ describe('journal', () => {
       [2, 'notes.read'],
       [1, 'notes.write'],
     ])
+  })
+
+  it('keeps no key that a client hands over for signing in elsewhere, however it is named', () => {
+    const authentication = { type: 'api_key', data: { name: 'X-Key', value: 'k3y' }, add_position: 'header' }
+    expect(redactData({ webhook: { authentication }, fields: [{ name: 'priority', value: 'high' }] })).toEqual({
+      webhook: { authentication: { ...authentication, data: { name: 'X-Key', value: '[redacted]' } } },
+      fields: [{ name: 'priority', value: 'high' }],
+    })
   })
 
   it('is a ring: the newest stay, and watchers see every one', () => {
