@@ -49,6 +49,17 @@ export const seedSchema = z.strictObject({
     .default([]),
   /** Security roles by name, each with its privileges: `prvReadContact`. */
   roles: z.record(z.string(), z.array(z.string().regex(/^prv[A-Z]\w+$/, 'expected a privilege such as prvReadContact'))).default({}),
+  /** The organisation's fiscal year: its first day, the length of its periods, and by which end it is named. */
+  fiscalYear: z
+    .strictObject({
+      start: z
+        .string()
+        .regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'expected a month and a day, such as 04-01')
+        .default('01-01'),
+      periods: z.enum(['annual', 'semiannual', 'quarterly', 'monthly', 'four-week']).default('quarterly'),
+      named: z.enum(['start', 'end']).default('start'),
+    })
+    .prefault({}),
   /** Custom columns (`new_tier`), custom tables and alternate keys. */
   customization: customizationSchema.prefault({}),
   generate: z.strictObject({ contacts: z.int().nonnegative().default(0), incidents: z.int().nonnegative().default(0) }).prefault({}),
@@ -70,7 +81,7 @@ export function plant(world: World, given: unknown): void {
   world.tenancy.dynamics = seed.organization
   const organization = organizationOf(world)
   const writing = asPlatform(organization)
-  furnish(writing)
+  furnish(seed, writing)
   const roles = new Map(['System Administrator', ...Object.keys(seed.roles)].map((name) => [name, addRole(name, seed.roles[name] ?? 'all', writing)]))
   for (const user of seed.applicationUsers) addApplicationUser(user, roles, writing)
   for (const user of seed.users) addUser(user, roles, writing)
@@ -89,9 +100,15 @@ const put = (writing: Writing, table: string, values: Row['values'], id?: string
   insert(writing.organization.model.tables.get(table) as Table, { values: { ...values }, parents: [], children: [], links: [] }, writing, id)
 
 /** What every organisation has: itself, its root business unit, its currency, the SYSTEM user. */
-function furnish(writing: Writing): void {
+function furnish({ fiscalYear }: Seed, writing: Writing): void {
   const { facts } = writing.organization
-  put(writing, 'organization', { name: facts.name, languagecode: 1033, basecurrencyid: { id: facts.currencyId, table: 'transactioncurrency' } }, facts.id)
+  const fiscal = {
+    fiscalcalendarstart: `2000-${fiscalYear.start}T00:00:00Z`,
+    fiscalperiodtype: 2000 + ['annual', 'semiannual', 'quarterly', 'monthly', 'four-week'].indexOf(fiscalYear.periods),
+    fiscalyeardisplaycode: fiscalYear.named === 'start' ? 1 : 2,
+  }
+  const own = { name: facts.name, languagecode: 1033, basecurrencyid: { id: facts.currencyId, table: 'transactioncurrency' }, ...fiscal }
+  put(writing, 'organization', own, facts.id)
   put(writing, 'businessunit', { name: facts.name }, facts.businessUnitId)
   put(
     writing,

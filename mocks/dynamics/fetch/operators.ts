@@ -32,7 +32,11 @@ const SIMPLE: Record<string, string> = {
   'ne-businessid': 'NotEqualBusinessId',
   'eq-userteams': 'EqualUserTeams',
   'eq-useroruserteams': 'EqualUserOrUserTeams',
-  'in-fiscal-year': 'InFiscalYear',
+  'eq-userlanguage': 'EqualUserLanguage',
+  'eq-useroruserhierarchy': 'EqualUserOrUserHierarchy',
+  'eq-useroruserhierarchyandteams': 'EqualUserOrUserHierarchyAndTeams',
+  'eq-or-above': 'AboveOrEqual',
+  'eq-or-under': 'UnderOrEqual',
 }
 
 /** `last-x-days` is `LastXDays`, `olderthan-x-months` is `OlderThanXMonths`, `this-week` is `ThisWeek`. */

@@ -21,6 +21,8 @@ const columnSchema = z.strictObject({
   default: z.union([z.boolean(), z.number()]).optional(),
   /** Tables that a lookup may point to. */
   targets: z.array(z.string()).optional(),
+  /** A lookup to the own table by which its rows form a hierarchy. */
+  hierarchical: z.boolean().optional(),
 })
 
 /** What an organisation has beside the standard tables; plain data, so that it lives in the World's store. */

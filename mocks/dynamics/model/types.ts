@@ -51,6 +51,8 @@ export interface Column {
   /** The collection that holds the parties of this party list. */
   parties?: string
   not?: ('create' | 'update')[]
+  /** A lookup to the own table by which its rows form a hierarchy: what `Above` and `Under` follow. */
+  hierarchical?: boolean
   /** Known to the platform, absent from the Web API. */
   hidden?: boolean
   inherited?: boolean

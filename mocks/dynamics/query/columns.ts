@@ -10,6 +10,8 @@ export type Nature = 'text' | 'number' | 'boolean' | 'guid' | 'instant' | 'day' 
 
 /** A property as a query sees it: reached from a row, over lookups if need be. */
 export interface Reach {
+  /** The table that has the column. */
+  table: Table
   column: Column
   nature: Nature
   /** The value to compare and to sort by: a lookup's id, not its reference. */
@@ -92,7 +94,7 @@ export function reach(organization: Organization, table: Table, path: Path): Rea
   const [first, ...rest] = path.segments as [string, ...string[]]
   if (rest.length === 0) {
     const column = propertyNamed(table, first)
-    return { column, nature: natureOf(column), read: reader(table, column), direct: true }
+    return { table, column, nature: natureOf(column), read: reader(table, column), direct: true }
   }
   const navigation = table.navigations.get(first)
   if (!navigation) return refuseWith(unknownProperty(first, table.name))
@@ -107,6 +109,7 @@ export function reach(organization: Organization, table: Table, path: Path): Rea
   const lookup = navigation.column.name
   const { targets } = navigation
   return {
+    table: inner.table,
     column: inner.column,
     nature: inner.nature,
     direct: false,

@@ -1,5 +1,6 @@
 import { guidOf } from '../data/row.ts'
 import type { Reach } from './columns.ts'
+import { type FiscalCalendar, fiscalSpan, periodNumber } from './fiscal.ts'
 import { order, sortable } from './match.ts'
 import { span } from './spans.ts'
 import { likeMatcher } from './text.ts'
@@ -10,6 +11,14 @@ export interface Moment {
   userId: string
   businessUnitId: string
   teamIds: readonly string[]
+  /** The business units of the user's roles. */
+  roleUnitIds: readonly string[]
+  /** The user and everybody who reports to the user, however many levels down; and their teams. */
+  reportIds: ReadonlySet<string>
+  reportTeamIds: ReadonlySet<string>
+  /** The user's language (LCID). */
+  language: number
+  fiscal: FiscalCalendar
 }
 
 type Plain = string | number | boolean | null
@@ -17,10 +26,10 @@ type Test = (value: Plain) => boolean
 
 /**
  * The conditions that `Microsoft.Dynamics.CRM.*` query functions and fetchXml's operators share, by the function's name.
- * Weeks start on Sunday, fiscal years on 1 January, time is UTC: the defaults of a new organisation. undefined: not here.
+ * Weeks start on Sunday, time is UTC: the defaults of a new organisation. undefined: no such condition.
  */
 export function condition(name: string, column: Pick<Reach, 'nature'>, values: readonly Plain[], moment: Moment): Test | undefined {
-  const within = span(name, values, moment.now)
+  const within = span(name, values, moment.now) ?? fiscalSpan(name, values.map(Number), moment.now, moment.fiscal)
   if (within) {
     return (value) => {
       if (typeof value !== 'string') return false
@@ -42,6 +51,10 @@ export function condition(name: string, column: Pick<Reach, 'nature'>, values: r
   const like = (anchor: Parameters<typeof likeMatcher>[1]): Test => {
     const test = likeMatcher(String(values[0] ?? ''), anchor)
     return known((value) => test(String(value)))
+  }
+  const among = (ids: Iterable<string>): Test => {
+    const all = new Set(ids)
+    return known((value) => all.has(String(value)))
   }
   const day = (value: Plain) => Math.floor(Date.parse(String(value)) / DAY)
 
@@ -117,9 +130,21 @@ export function condition(name: string, column: Pick<Reach, 'nature'>, values: r
     case 'NotEqualBusinessId':
       return (value) => value !== moment.businessUnitId
     case 'EqualUserTeams':
-      return known((value) => moment.teamIds.includes(String(value)))
+      return among(moment.teamIds)
     case 'EqualUserOrUserTeams':
-      return known((value) => value === moment.userId || moment.teamIds.includes(String(value)))
+      return among([moment.userId, ...moment.teamIds])
+    case 'EqualRoleBusinessId':
+      return among(moment.roleUnitIds)
+    case 'EqualUserOrUserHierarchy':
+      return among(moment.reportIds)
+    case 'EqualUserOrUserHierarchyAndTeams':
+      return among([...moment.reportIds, ...moment.reportTeamIds])
+    case 'EqualUserLanguage':
+      return known((value) => Number(value) === moment.language)
+    case 'InFiscalPeriod': {
+      const { fiscal } = moment
+      return known((value) => periodNumber(fiscal, Date.parse(String(value))) === Number(values[0]))
+    }
     default:
       return undefined
   }

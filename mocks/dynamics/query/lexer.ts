@@ -24,6 +24,7 @@ const MARKS = '(),/:=[]*'
 export function tokens(text: string): Token[] {
   const found: Token[] = []
   let at = 0
+  let listed = false
   const take = (pattern: RegExp): string | undefined => {
     pattern.lastIndex = at
     return pattern.exec(text)?.[0]
@@ -41,6 +42,14 @@ export function tokens(text: string): Token[] {
       found.push({ kind: 'literal', literal: { kind: 'string', value }, at: start })
       continue
     }
+    // Lists of a query function's values may be written as JSON (documented in Microsoft's own samples).
+    if (listed && text[at] === '"') {
+      const close = text.indexOf('"', at + 1)
+      if (close < 0) return refuseQuery(`There is an unterminated literal at position ${text.length} in '${text}'.`)
+      found.push({ kind: 'literal', literal: { kind: 'string', value: text.slice(at + 1, close) }, at: start })
+      at = close + 1
+      continue
+    }
     let piece: string | undefined
     if ((piece = take(PATTERNS.guid))) found.push({ kind: 'literal', literal: { kind: 'guid', value: guidOf(piece) as string }, at: start })
     else if ((piece = take(PATTERNS.datetime))) found.push({ kind: 'literal', literal: { kind: 'datetime', value: instant(piece, text, at) }, at: start })
@@ -49,8 +58,10 @@ export function tokens(text: string): Token[] {
       found.push({ kind: 'literal', literal: { kind: 'number', value: Number(piece.replace(/[lmdf]$/i, '')), text: piece }, at: start })
     else if ((piece = take(PATTERNS.alias))) found.push({ kind: 'alias', text: piece, at: start })
     else if ((piece = take(PATTERNS.name))) found.push(word(piece, text, start))
-    else if (MARKS.includes(text[at] as string)) found.push({ kind: 'mark', text: (piece = text[at] as string), at: start })
-    else return refuseQuery(`Syntax error: character '${text[at]}' is not valid at position ${at} in '${text}'.`)
+    else if (MARKS.includes(text[at] as string)) {
+      found.push({ kind: 'mark', text: (piece = text[at] as string), at: start })
+      if (piece === '[' || piece === ']') listed = piece === '['
+    } else return refuseQuery(`Syntax error: character '${text[at]}' is not valid at position ${at} in '${text}'.`)
     at += piece.length
   }
   found.push({ kind: 'end', at: text.length })

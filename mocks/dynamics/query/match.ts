@@ -1,12 +1,13 @@
-import { notImitated, Refusal } from '../../core/index.ts'
-import { linkedIds } from '../data/intersections.ts'
 import type { Organization } from '../data/organization.ts'
-import { guidOf, isReference, type Row } from '../data/row.ts'
-import type { Navigation, Table } from '../model/model.ts'
-import { refuseQuery, refuseWith, unknownProperty } from '../problems.ts'
+import { guidOf, type Row } from '../data/row.ts'
+import type { Table } from '../model/model.ts'
+import { refuseQuery } from '../problems.ts'
 import { type Comparison, edmOf, type Filter, type Literal, type Operand, type Path, type TextFunction } from './ast.ts'
 import { edmTypeOf, type Reach, reach } from './columns.ts'
 import { condition, type Moment } from './conditions.ts'
+import { hierarchyTest } from './hierarchy.ts'
+import { unknownFunction } from './parse-filter.ts'
+import { collectionAt } from './related.ts'
 import { likeMatcher } from './text.ts'
 
 export type Predicate = (row: Row) => boolean
@@ -20,8 +21,16 @@ export interface Setting {
 
 const KIND: Record<Comparison, string> = { eq: 'Equal', ne: 'NotEqual', gt: 'GreaterThan', ge: 'GreaterThanOrEqual', lt: 'LessThan', le: 'LessThanOrEqual' }
 
+/** A lambda's variable: the row that it stands for at the moment. */
+interface Variable {
+  table: Table
+  row: Row | undefined
+}
+type Variables = ReadonlyMap<string, Variable>
+const NONE: Variables = new Map()
+
 /** Turns a filter into a test of one row of `table`. Names are checked here, once, and refused as the service refuses them. */
-export function matcher(filter: Filter, table: Table, setting: Setting, variables: ReadonlyMap<string, Table> = new Map()): Predicate {
+export function matcher(filter: Filter, table: Table, setting: Setting, variables: Variables = NONE): Predicate {
   const inner = (item: Filter) => matcher(item, table, setting, variables)
   switch (filter.kind) {
     case 'and': {
@@ -43,11 +52,13 @@ export function matcher(filter: Filter, table: Table, setting: Setting, variable
     case 'text':
       return text(filter.function, reached(filter.path, table, setting, variables), filter.value)
     case 'lambda':
-      return lambda(filter, table, setting)
+      return lambda(filter, table, setting, variables)
     case 'query': {
-      const column = reached({ kind: 'path', segments: [filter.property] }, table, setting, variables, true)
-      const test = condition(filter.function, column, filter.values.map(valueOfLiteral), setting.moment)
-      if (!test) throw new Refusal(notImitated(`the query function Microsoft.Dynamics.CRM.${filter.function}`))
+      const column = reached({ kind: 'path', segments: filter.property.split('/') }, table, setting, variables, true)
+      const values = filter.values.map(valueOfLiteral)
+      const test =
+        hierarchyTest(filter.function, column.table, column.column, values, setting.organization) ?? condition(filter.function, column, values, setting.moment)
+      if (!test) return refuseQuery(unknownFunction(`Microsoft.Dynamics.CRM.${filter.function}`))
       return (row) => test(column.read(row))
     }
   }
@@ -55,18 +66,23 @@ export function matcher(filter: Filter, table: Table, setting: Setting, variable
 
 export const valueOfLiteral = (literal: Literal): string | number | boolean | null => (literal.kind === 'null' ? null : literal.value)
 
-function reached(path: Path, table: Table, setting: Setting, variables: ReadonlyMap<string, Table>, logical = false): Reach {
+/** What a path names, from the row that is tested, or from the one that a lambda's variable stands for. */
+function reached(path: Path, table: Table, setting: Setting, variables: Variables, logical = false): Reach {
   const [first, ...rest] = path.segments as [string, ...string[]]
-  if (variables.has(first) && rest.length > 0) return reach(setting.organization, table, { kind: 'path', segments: rest })
-  // Query functions take a column's logical name (documented), so a lookup is named without its `_..._value`.
-  if (logical && !table.properties.has(first)) {
-    const column = table.columns.get(first)
-    if (column && table.properties.has(`_${first}_value`)) return reach(setting.organization, table, { kind: 'path', segments: [`_${first}_value`] })
-  }
-  return reach(setting.organization, table, path)
+  const variable = rest.length > 0 ? variables.get(first) : undefined
+  if (!variable) return reach(setting.organization, table, { kind: 'path', segments: logical ? named(path.segments, table) : path.segments })
+  const found = reach(setting.organization, variable.table, { kind: 'path', segments: logical ? named(rest, variable.table) : rest })
+  return { ...found, direct: false, read: () => (variable.row ? found.read(variable.row) : null) }
 }
 
-function truth(operand: Operand, table: Table, setting: Setting, variables: ReadonlyMap<string, Table>): Predicate {
+/** Query functions take a column's logical name (documented), so a lookup is named without its `_..._value`. */
+function named(segments: readonly string[], table: Table): string[] {
+  const [first = '', ...rest] = segments
+  const lookup = rest.length === 0 && !table.properties.has(first) && table.columns.has(first) && table.properties.has(`_${first}_value`)
+  return lookup ? [`_${first}_value`] : [...segments]
+}
+
+function truth(operand: Operand, table: Table, setting: Setting, variables: Variables): Predicate {
   if (operand.kind === 'boolean') return () => operand.value
   if (operand.kind !== 'path') return refuseQuery('The $filter expression must evaluate to a single boolean value.')
   const found = reached(operand, table, setting, variables)
@@ -88,7 +104,7 @@ function text(name: TextFunction, found: Reach, value: Literal): Predicate {
   }
 }
 
-function compare(operator: Comparison, left: Operand, right: Operand, table: Table, setting: Setting, variables: ReadonlyMap<string, Table>): Predicate {
+function compare(operator: Comparison, left: Operand, right: Operand, table: Table, setting: Setting, variables: Variables): Predicate {
   if (left.kind !== 'path') {
     if (right.kind === 'path') return compare(MIRROR[operator], right, left, table, setting, variables)
     const holds = holdsFor(operator, order(valueOfLiteral(left), valueOfLiteral(right)))
@@ -178,39 +194,22 @@ function holdsFor(operator: Comparison, sign: number): boolean {
   }
 }
 
-function lambda(filter: Extract<Filter, { kind: 'lambda' }>, table: Table, setting: Setting): Predicate {
+/** `any` and `all` over a collection, which is reached from the tested row or a variable, over lookups if need be. */
+function lambda(filter: Extract<Filter, { kind: 'lambda' }>, table: Table, setting: Setting, variables: Variables): Predicate {
   const { organization } = setting
-  const name = filter.path.segments.at(-1) as string
-  const before = filter.path.segments.slice(0, -1)
-  if (before.length > 0) throw new Refusal(notImitated('a lambda over a path of several navigation properties'))
-  const navigation = table.navigations.get(name)
-  if (!navigation) return refuseWith(unknownProperty(name, table.name))
-  if (navigation.kind === 'lookup') return refuseQuery('Any/All may only be used following a collection.')
-  const other = organization.model.tables.get(navigation.kind === 'collection' ? navigation.relation.many : navigation.other) as Table
-  const test = filter.body ? matcher(filter.body, other, setting, new Map([[filter.variable as string, other]])) : () => true
-  const rowsOf = related(organization, table, navigation)
-  return filter.mode === 'any' ? (row) => rowsOf(row).some(test) : (row) => rowsOf(row).every(test)
-}
-
-/** The rows on the other side of a navigation property. */
-export function related(organization: Organization, table: Table, navigation: Navigation): (row: Row) => Row[] {
-  switch (navigation.kind) {
-    case 'lookup':
-      return (row) => {
-        const reference = row.values[navigation.column.name]
-        if (!isReference(reference) || !navigation.targets.includes(reference.table)) return []
-        const other = organization.get(reference.table, reference.id)
-        return other ? [other] : []
-      }
-    case 'collection': {
-      const { many, column } = navigation.relation
-      return (row) => organization.referencing(many, column, row.id)
+  const [first = '', ...rest] = filter.path.segments
+  const variable = rest.length > 0 ? variables.get(first) : undefined
+  const steps = variable ? rest : filter.path.segments
+  const { other, rowsOf } = collectionAt(steps, variable?.table ?? table, organization)
+  const own: Variable = { table: other, row: undefined }
+  const body = filter.body ? matcher(filter.body, table, setting, new Map([...variables, [filter.variable as string, own]])) : () => true
+  return (row) => {
+    const from = variable ? variable.row : row
+    const holds = (one: Row) => {
+      own.row = one
+      return body(row)
     }
-    case 'intersection':
-      return (row) =>
-        linkedIds(organization, navigation.intersection.name, table.name, row.id).flatMap((id) => {
-          const other = organization.get(navigation.other, id)
-          return other ? [other] : []
-        })
+    const rows = from ? rowsOf(from) : []
+    return filter.mode === 'any' ? rows.some(holds) : rows.every(holds)
   }
 }

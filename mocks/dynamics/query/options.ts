@@ -1,4 +1,4 @@
-import { refuseFeature, refuseQuery } from '../problems.ts'
+import { refuseQuery } from '../problems.ts'
 import type { Filter, Path } from './ast.ts'
 import { parseFilter } from './parse-filter.ts'
 
@@ -194,7 +194,7 @@ function expandList(text: string, aliases: ReadonlyMap<string, string>, counter:
       if (option.trim() === '') continue
       const equals = option.indexOf('=')
       const name = option.slice(0, equals).trim()
-      if (name === '$levels') refuseFeature('$levels in $expand, which Dataverse does not have')
+      if (name === '$levels') refuseQuery('The query parameter $levels is not supported.')
       if (!['$select', '$filter', '$orderby', '$top', '$expand', '$count'].includes(name))
         refuseQuery(`Syntax error: '${option}' is not an expand option in '${text}'.`)
       options.set(name, option.slice(equals + 1))

@@ -8,6 +8,8 @@ const TEXT_FUNCTIONS = ['contains', 'startswith', 'endswith']
 const OTHER_FUNCTIONS =
   /^(substringof|tolower|toupper|length|indexof|substring|trim|concat|year|month|day|hour|minute|second|fractionalseconds|date|time|now|round|floor|ceiling|cast|isof|mindatetime|maxdatetime|totaloffsetminutes|totalseconds|matchesPattern)$/
 const CRM = 'Microsoft.Dynamics.CRM.'
+/** `PropertyValue1` and `PropertyValue2` are a period and its fiscal year. */
+const VALUES = /^PropertyValue(s|\d)?$/
 /** Hostile nesting is refused before it can reach the stack's end (ODataLib's own limit is 800; ours is on the safe side of Node's). */
 const DEEPEST = 200
 
@@ -19,6 +21,9 @@ export function parseFilter(text: string, aliases: ReadonlyMap<string, string> =
   const parser = new Parser(text, aliases)
   return parser.whole()
 }
+
+export const unknownFunction = (name: string): string =>
+  `An unknown function with name '${name}' was found. This may also be a function import or a key lookup on a navigation property, which is not allowed.`
 
 class Parser {
   readonly #text: string
@@ -140,11 +145,7 @@ class Parser {
     if (name.startsWith(CRM)) return this.#query(name.slice(CRM.length))
     if (!TEXT_FUNCTIONS.includes(name)) {
       if (OTHER_FUNCTIONS.test(name)) throw new Refusal(notImitated(`the function ${name} in $filter, which Dataverse does not have`))
-      throw new Refusal(
-        badRequest(
-          `An unknown function with name '${name}' was found. This may also be a function import or a key lookup on a navigation property, which is not allowed.`,
-        ),
-      )
+      throw new Refusal(badRequest(unknownFunction(name)))
     }
     const path = this.#operand()
     if ((path as { kind: string }).kind !== 'path') this.#fail(token)
@@ -167,9 +168,8 @@ class Parser {
         const literal = this.#literal()
         if (literal.kind !== 'string') this.#fail(key)
         property = (literal as { value: string }).value
-      } else {
-        values = [...values, ...this.#list()]
-      }
+      } else if (VALUES.test((key as { text: string }).text)) values = [...values, ...this.#list()]
+      else this.#fail(key)
       if (!this.#accept(',') && !this.#isMark(')')) this.#fail()
     }
     this.#expect(')')

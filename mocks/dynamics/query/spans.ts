@@ -47,24 +47,16 @@ export function span(name: string, values: readonly unknown[], now: number): Spa
     case 'NextWeek':
       return between(startOfWeek(now) + 7 * DAY, startOfWeek(now) + 14 * DAY)
     case 'ThisMonth':
-    case 'ThisFiscalPeriod':
-      return name === 'ThisMonth' ? between(monthsOn(now, 0), monthsOn(now, 1)) : quarter(now, 0)
+      return between(monthsOn(now, 0), monthsOn(now, 1))
     case 'LastMonth':
       return between(monthsOn(now, -1), monthsOn(now, 0))
     case 'NextMonth':
       return between(monthsOn(now, 1), monthsOn(now, 2))
-    case 'LastFiscalPeriod':
-      return quarter(now, -1)
-    case 'NextFiscalPeriod':
-      return quarter(now, 1)
     case 'ThisYear':
-    case 'ThisFiscalYear':
       return between(yearsOn(now, 0), yearsOn(now, 1))
     case 'LastYear':
-    case 'LastFiscalYear':
       return between(yearsOn(now, -1), yearsOn(now, 0))
     case 'NextYear':
-    case 'NextFiscalYear':
       return between(yearsOn(now, 1), yearsOn(now, 2))
     case 'LastXHours':
       return between(startOfHour(now) - count * HOUR, now + 1)
@@ -98,15 +90,7 @@ export function span(name: string, values: readonly unknown[], now: number): Spa
       return between(-FOREVER, startOfDay(sameDay(now, -count)))
     case 'OlderThanXYears':
       return between(-FOREVER, startOfDay(sameDay(now, -12 * count)))
-    case 'InFiscalYear':
-      return between(Date.UTC(count, 0, 1), Date.UTC(count + 1, 0, 1))
     default:
       return undefined
   }
-}
-
-function quarter(now: number, away: number): Span {
-  const date = new Date(now)
-  const first = Math.floor(date.getUTCMonth() / 3) * 3 + away * 3
-  return { from: Date.UTC(date.getUTCFullYear(), first, 1), until: Date.UTC(date.getUTCFullYear(), first + 3, 1) }
 }

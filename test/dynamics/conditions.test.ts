@@ -1,0 +1,186 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type Organization, organization } from './organization.ts'
+
+const CRM = 'Microsoft.Dynamics.CRM.'
+const titles = (rows: { name?: string; lastname?: string; subject?: string }[]) => rows.map((row) => row.name ?? row.lastname ?? row.subject)
+
+describe('hierarchies', () => {
+  let crm: Organization
+  const id: Record<string, string> = {}
+  const find = async (filter: string) => titles((await crm.get(`accounts?$select=name&$filter=${filter}`)).body.value)
+  beforeAll(async () => {
+    crm = organization()
+    for (const [name, parent] of [
+      ['Group', undefined],
+      ['North', 'Group'],
+      ['South', 'Group'],
+      ['Harbour', 'North'],
+      ['Alone', undefined],
+    ] as const) {
+      id[name] = await crm.create('accounts', { name, ...(parent ? { 'parentaccountid@odata.bind': `/accounts(${id[parent]})` } : {}) })
+    }
+  })
+  test.each([
+    ['Under', 'Group', ['North', 'South', 'Harbour']],
+    ['UnderOrEqual', 'North', ['North', 'Harbour']],
+    ['Above', 'Harbour', ['Group', 'North']],
+    ['AboveOrEqual', 'North', ['Group', 'North']],
+    ['NotUnder', 'Group', ['Group', 'Alone']],
+  ])('%s %s', async (name, of, expected) => {
+    expect(await find(`${CRM}${name}(PropertyName='accountid',PropertyValue='${id[of]}')`)).toEqual(expected)
+  })
+  test('a lookup to the table follows its hierarchy too, in $filter and in fetchXml', async () => {
+    await crm.create('contacts', { lastname: 'Keeper', 'parentcustomerid_account@odata.bind': `/accounts(${id.Harbour})` })
+    const { body } = await crm.get(`contacts?$select=lastname&$filter=${CRM}Under(PropertyName='parentcustomerid',PropertyValue='${id.Group}')`)
+    expect(titles(body.value)).toEqual(['Keeper'])
+    const xml = `<fetch><entity name="account"><attribute name="name"/><filter><condition attribute="accountid" operator="eq-or-under" value="${id.North}"/></filter></entity></fetch>`
+    expect(titles((await crm.get(`accounts?fetchXml=${encodeURIComponent(xml)}`)).body.value)).toEqual(['North', 'Harbour'])
+  })
+  test('a circle ends, and a table without a hierarchy is refused', async () => {
+    const ring = organization()
+    const a = await ring.create('accounts', { name: 'A' })
+    const b = await ring.create('accounts', { name: 'B', 'parentaccountid@odata.bind': `/accounts(${a})` })
+    await ring.send('PATCH', `accounts(${a})`, { 'parentaccountid@odata.bind': `/accounts(${b})` })
+    const under = await ring.get(`accounts?$select=name&$filter=${CRM}Under(PropertyName='accountid',PropertyValue='${a}')`)
+    expect(titles(under.body.value)).toEqual(['B'])
+    const none = await ring.get(`contacts?$filter=${CRM}Under(PropertyName='contactid',PropertyValue='${a}')`)
+    expect([none.status, none.body.error.code]).toEqual([400, '0x80040203'])
+  })
+  test('a custom table has the hierarchy that its seed declares', async () => {
+    const own = organization({
+      seed: {
+        customization: {
+          tables: {
+            new_site: {
+              set: 'new_sites',
+              label: 'Site',
+              primary: 'new_name',
+              columns: { new_parentid: { type: 'Lookup', targets: ['new_site'], hierarchical: true } },
+            },
+          },
+        },
+      },
+    })
+    const top = await own.create('new_sites', { new_name: 'Top' })
+    await own.create('new_sites', { new_name: 'Room', 'new_parentid@odata.bind': `/new_sites(${top})` })
+    const { body } = await own.get(`new_sites?$filter=${CRM}Under(PropertyName='new_siteid',PropertyValue='${top}')`)
+    expect(body.value.map((row: { new_name: string }) => row.new_name)).toEqual(['Room'])
+  })
+})
+
+describe('who asks', () => {
+  test('language, teams, reports and the units of roles', async () => {
+    const crm = organization()
+    const me = (await crm.get('WhoAmI')).body
+    const report = await crm.create('systemusers', { lastname: 'Report', 'parentsystemuserid@odata.bind': `/systemusers(${me.UserId})` })
+    const team = await crm.create('teams', { name: 'Team', 'businessunitid@odata.bind': `/businessunits(${me.BusinessUnitId})` })
+    await crm.send('POST', `teams(${team})/teammembership_association/$ref`, { '@odata.id': `/systemusers(${report})` })
+    for (const [subject, owner] of [
+      ['mine', `/systemusers(${me.UserId})`],
+      ['theirs', `/systemusers(${report})`],
+      ['of the team', `/teams(${team})`],
+    ] as const)
+      await crm.create('tasks', { subject, 'ownerid@odata.bind': owner })
+    const owned = async (name: string) => titles((await crm.get(`tasks?$select=subject&$filter=${CRM}${name}(PropertyName='ownerid')`)).body.value)
+    expect(await owned('EqualUserId')).toEqual(['mine'])
+    expect(await owned('EqualUserOrUserHierarchy')).toEqual(['mine', 'theirs'])
+    expect(await owned('EqualUserOrUserHierarchyAndTeams')).toEqual(['mine', 'theirs', 'of the team'])
+    expect(await owned('EqualUserTeams')).toEqual([])
+    const count = async (set: string, filter: string) => (await crm.get(`${set}?$filter=${filter}`)).body.value.length
+    expect(await count('organizations', `${CRM}EqualUserLanguage(PropertyName='languagecode')`)).toBe(1)
+    expect(await count('businessunits', `${CRM}EqualRoleBusinessId(PropertyName='businessunitid')`)).toBe(1)
+  })
+})
+
+describe('fiscal time', () => {
+  // The clock stands at 2026-11-20. The year begins in April and is named after the calendar year in which it ends.
+  const days = ['2025-03-31', '2025-04-01', '2026-03-31', '2026-04-01', '2026-09-30', '2026-10-01', '2026-11-20', '2027-01-01', '2027-04-01']
+  let crm: Organization
+  beforeAll(() => {
+    crm = organization({
+      seed: {
+        fiscalYear: { start: '04-01', periods: 'quarterly', named: 'end' },
+        records: { tasks: days.map((day) => ({ subject: day, scheduledend: `${day}T12:00:00Z` })) },
+      },
+    })
+  })
+  test.each([
+    ['ThisFiscalYear', '', ['2026-04-01', '2026-09-30', '2026-10-01', '2026-11-20', '2027-01-01']],
+    ['LastFiscalYear', '', ['2025-04-01', '2026-03-31']],
+    ['NextFiscalYear', '', ['2027-04-01']],
+    ['ThisFiscalPeriod', '', ['2026-10-01', '2026-11-20']],
+    ['LastFiscalPeriod', '', ['2026-09-30']],
+    ['NextFiscalPeriod', '', ['2027-01-01']],
+    ['LastXFiscalPeriods', ',PropertyValue=3', ['2026-03-31', '2026-04-01', '2026-09-30']],
+    ['NextXFiscalPeriods', ',PropertyValue=2', ['2027-01-01', '2027-04-01']],
+    ['LastXFiscalYears', ',PropertyValue=2', ['2025-03-31', '2025-04-01', '2026-03-31']],
+    ['NextXFiscalYears', ',PropertyValue=1', ['2027-04-01']],
+    ['InFiscalYear', ',PropertyValue=2026', ['2025-04-01', '2026-03-31']],
+    ['InFiscalPeriod', ',PropertyValue=4', ['2025-03-31', '2026-03-31', '2027-01-01']],
+    ['InFiscalPeriodAndYear', ',PropertyValue1=1,PropertyValue2=2027', ['2026-04-01']],
+    ['InOrAfterFiscalPeriodAndYear', ',PropertyValue1=4,PropertyValue2=2027', ['2027-01-01', '2027-04-01']],
+    ['InOrBeforeFiscalPeriodAndYear', ',PropertyValue1=1,PropertyValue2=2026', ['2025-03-31', '2025-04-01']],
+  ])('%s%s', async (name, values, expected) => {
+    const { body } = await crm.get(`tasks?$select=subject&$filter=${CRM}${name}(PropertyName='scheduledend'${values})`)
+    expect(titles(body.value)).toEqual(expected)
+  })
+  test('fetchXml says it with dashes; a year may have thirteen periods of four weeks', async () => {
+    const xml =
+      '<fetch><entity name="task"><attribute name="subject"/><filter><condition attribute="scheduledend" operator="in-fiscal-period-and-year"><value>1</value><value>2027</value></condition></filter></entity></fetch>'
+    expect(titles((await crm.get(`tasks?fetchXml=${encodeURIComponent(xml)}`)).body.value)).toEqual(['2026-04-01'])
+    const { get } = organization({
+      seed: { fiscalYear: { periods: 'four-week' }, records: { tasks: days.map((day) => ({ subject: day, scheduledend: `${day}T12:00:00Z` })) } },
+    })
+    const { body } = await get(`tasks?$select=subject&$filter=${CRM}InFiscalPeriod(PropertyName='scheduledend',PropertyValue=12)`)
+    expect(titles(body.value)).toEqual(['2026-11-20'])
+  })
+})
+
+describe('query functions as they are written', () => {
+  const crm = organization({ seed: { records: { contacts: [{ lastname: 'Byron' }, { lastname: 'Hopper' }] } } })
+  test('a list of values may be written as JSON', async () => {
+    const { body } = await crm.get(`contacts?$filter=${CRM}In(PropertyName='lastname',PropertyValues=["Byron","Nobody"])`)
+    expect(titles(body.value)).toEqual(['Byron'])
+    expect((await crm.get('contacts?$filter=lastname eq "Byron"')).status).toBe(400)
+  })
+  test('an unknown function or parameter is refused', async () => {
+    const unknown = await crm.get(`contacts?$filter=${CRM}Nonsense(PropertyName='lastname')`)
+    expect([unknown.status, unknown.body.error.message]).toEqual([400, expect.stringContaining(`An unknown function with name '${CRM}Nonsense' was found.`)])
+    expect((await crm.get(`contacts?$filter=${CRM}On(PropertyName='createdon',Value='x')`)).status).toBe(400)
+  })
+})
+
+describe('lambdas', () => {
+  let crm: Organization
+  const find = async (filter: string) => {
+    const { status, body } = await crm.get(`accounts?$select=name&$filter=${encodeURIComponent(filter)}`)
+    return status === 200 ? titles(body.value) : [status, body.error.message]
+  }
+  beforeAll(async () => {
+    crm = organization()
+    const boss = await crm.create('contacts', { lastname: 'Boss', Contact_Tasks: [{ subject: 'Sign' }, { subject: 'Contoso' }] })
+    await crm.create('accounts', {
+      name: 'Contoso',
+      'primarycontactid@odata.bind': `/contacts(${boss})`,
+      contact_customer_accounts: [{ lastname: 'Contoso' }, { lastname: 'Other' }],
+    })
+    await crm.create('accounts', { name: 'Fabrikam', contact_customer_accounts: [{ lastname: 'Worker', Contact_Tasks: [{ subject: 'Dig' }] }] })
+  })
+  test('over lookups to a collection', async () => {
+    expect(await find("primarycontactid/Contact_Tasks/any(t:t/subject eq 'sign')")).toEqual(['Contoso'])
+    expect(await find('primarycontactid/Contact_Tasks/all(t:t/subject ne null)')).toEqual(['Contoso', 'Fabrikam'])
+  })
+  test('one within another', async () => {
+    expect(await find("contact_customer_accounts/any(c:c/Contact_Tasks/any(t:t/subject eq 'Dig'))")).toEqual(['Fabrikam'])
+  })
+  test('an inner one sees the rows of the outer ones', async () => {
+    expect(await find('contact_customer_accounts/any(c:c/lastname eq name)')).toEqual(['Contoso'])
+    expect(await find('contact_customer_accounts/any(c:primarycontactid/Contact_Tasks/any(t:t/subject eq c/lastname))')).toEqual(['Contoso'])
+  })
+  test('query functions name a column through the variable', async () => {
+    expect(await find(`contact_customer_accounts/any(c:${CRM}In(PropertyName='c/lastname',PropertyValues=['Worker']))`)).toEqual(['Fabrikam'])
+  })
+  test('a path over a collection is refused', async () => {
+    expect(await find("contact_customer_accounts/Contact_Tasks/any(t:t/subject eq 'x')")).toEqual([400, expect.stringContaining('is not a single value')])
+  })
+})
