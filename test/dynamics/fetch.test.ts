@@ -99,6 +99,79 @@ describe('fetchXml', () => {
   })
 })
 
+describe('fetchXml over many-to-many relationships', () => {
+  test('through the intersect table, from it, and by its columns', async () => {
+    const { body } = await fetched(`<fetch><entity name="systemuser"><attribute name="fullname"/>
+      <link-entity name="systemuserroles" from="systemuserid" to="systemuserid" intersect="true" visible="false">
+        <link-entity name="role" from="roleid" to="roleid" alias="r"><attribute name="name"/></link-entity></link-entity></entity></fetch>`)
+    expect(body.value).toMatchObject([{ fullname: '# Rehearsal integration', 'r.name': 'System Administrator' }])
+  })
+  test('an unknown table is refused', async () => {
+    const { body } = await fetched('<fetch><entity name="contact"><link-entity name="nosuch" from="contactid" to="contactid"/></entity></fetch>')
+    expect(body.error.code).toBe('0x80041102')
+  })
+})
+
+describe('link types', () => {
+  const link = (type: string, filter = '') =>
+    `<link-entity name="incident" from="customerid" to="contactid" link-type="${type}" alias="c">${filter}</link-entity>`
+  const important = '<filter><condition attribute="prioritycode" operator="eq" value="1"/></filter>'
+  const lastnames = async (inside: string) => {
+    const { body } = await fetched(`<fetch><entity name="contact"><attribute name="lastname"/>${inside}</entity></fetch>`)
+    return body.error?.code ?? body.value.map((row: { lastname: string }) => row.lastname)
+  }
+  test.each([
+    ['exists', link('exists'), ['Byron', 'Hopper']],
+    ['in', link('in'), ['Byron', 'Hopper']],
+    ['matchfirstrowusingcrossapply', link('matchfirstrowusingcrossapply'), ['Byron', 'Hopper']],
+    ['any', `<filter>${link('any', important)}</filter>`, ['Byron']],
+    ['not any', `<filter>${link('not any', important)}</filter>`, ['Hopper', 'Nobody']],
+    ['all: there are some, and none of them meets the filter', `<filter>${link('all', important)}</filter>`, ['Hopper']],
+    ['not all, which is any', `<filter>${link('not all', important)}</filter>`, ['Byron']],
+    [
+      'any beside a condition in an or',
+      `<filter type="or">${link('any', important)}<condition attribute="lastname" operator="eq" value="Nobody"/></filter>`,
+      ['Byron', 'Nobody'],
+    ],
+    ['any outside of a filter is refused', link('any'), '0x80040201'],
+  ])('%s', async (_name, inside, expected) => {
+    expect(await lastnames(inside)).toEqual(expected)
+  })
+  test('valueof compares with a column of a linked row', async () => {
+    const inside =
+      '<link-entity name="incident" from="customerid" to="contactid" alias="c"/><filter><condition attribute="createdon" operator="eq" valueof="c.createdon"/></filter>'
+    expect(await lastnames(inside)).toEqual(['Byron', 'Byron', 'Hopper'])
+  })
+})
+
+describe('sql', () => {
+  const rows = async (statement: string) => {
+    const { status, body } = await crm.get(`incidents?sql=${encodeURIComponent(statement)}`)
+    return status === 200 ? body.value.map((row: { title: string }) => row.title) : [status, body.error.message]
+  }
+  test.each([
+    ['SELECT title FROM incident', ['Invoice', 'Delivery', 'Login']],
+    ["select TOP 1 i.title from incident as i where i.title like '%i%' order by i.title desc", ['Login']],
+    ["SELECT * FROM incident WHERE (prioritycode = 2 AND title <> 'Login') OR prioritycode IN (1)", ['Invoice', 'Delivery']],
+    ['SELECT title FROM incident WHERE description IS NULL AND prioritycode BETWEEN 2 AND 3 ORDER BY title', ['Delivery', 'Login']],
+    ["SELECT [title] FROM incident WHERE title NOT LIKE 'L%' AND createdon = modifiedon", ['Invoice', 'Delivery']],
+  ])('%s', async (statement, expected) => {
+    expect(await rows(statement)).toEqual(expected)
+  })
+  test.each([
+    ["SELECT title FROM incident WHERE title = 'x", "Invalid SQL: unexpected ''' at position 41."],
+    ['SELECT title FROM incident JOIN contact ON 1=1', "Invalid SQL: expected the end of the statement at position 27, found 'JOIN'."],
+    ['SELECT COUNT(title) FROM incident', "Invalid SQL: expected FROM at position 12, found '('."],
+    ['DELETE FROM incident', "Invalid SQL: expected SELECT at position 0, found 'DELETE'."],
+  ])('%s is refused with its place', async (statement, message) => {
+    expect(await rows(statement)).toEqual([400, message])
+  })
+  test('an unknown column is refused as in fetchXml, another table than the set is too', async () => {
+    expect((await crm.get('incidents?sql=SELECT nosuch FROM incident')).body.error.code).toBe('0x80041103')
+    expect((await crm.get('incidents?sql=SELECT fullname FROM contact')).body.error.code).toBe('0x80041128')
+  })
+})
+
 describe('$apply', () => {
   test.each([
     ['aggregate($count as n)', [{ n: 3 }]],

@@ -9,6 +9,9 @@ export interface Link {
 const tableOf = (organization: Organization, name: string) =>
   organization.world.store.table<Link>({ name: `dynamics.${name}`, indexes: { first: (link) => link.first, second: (link) => link.second } })
 
+/** Every pair of a relationship, in the order in which they were linked. */
+export const allLinks = (organization: Organization, name: string): Iterable<Link> => tableOf(organization, name).scan()
+
 const sidesOf = (organization: Organization, name: string) => organization.model.intersections.find((known) => known.name === name)?.tables ?? ['', '']
 
 /** Ids on the other side of `name`, seen from the row `id` of `table`, in the order in which they were linked. */

@@ -29,7 +29,8 @@ export interface Organization {
   newId(): string
 }
 
-const FACTS = { name: 'dynamics.organization' }
+// The rows of the table `organization` are `dynamics.organization`.
+const FACTS = { name: 'dynamics.facts' }
 const CUSTOMIZATION = { name: 'dynamics.customization' }
 const models = new WeakMap<Customization, Model>()
 const organizations = new WeakMap<World, { customization: Customization | undefined; organization: Organization }>()

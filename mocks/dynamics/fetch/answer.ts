@@ -12,13 +12,21 @@ import { formatted } from '../render/format.ts'
 import { FORMATTED, type Json, LOOKUP_TABLE, renderRow, value } from '../render/row.ts'
 import type { WebRequest } from '../request.ts'
 import { settingsOf } from '../settings.ts'
+import { parseSql } from '../sql/parse.ts'
 import type { Fetch, FetchAttribute, FetchEntity } from './ast.ts'
 import { parseFetch } from './parse.ts'
 import { columnOf, type Joined, joinedRows, MAIN, nameIn, tablesOf } from './run.ts'
 
 /** Answers `?fetchXml=` on a set. */
-export function answerFetch(xml: string, table: Table, request: WebRequest): Reply {
-  const fetch = parseFetch(xml)
+export const answerFetch = (xml: string, table: Table, request: WebRequest): Reply => answer(parseFetch(xml), table, request)
+
+/** Answers `?sql=` on a set: rows, and nothing about pages. */
+export function answerSql(text: string, table: Table, request: WebRequest): Reply {
+  const { status, body } = answer({ top: settingsOf(request.organization.world).pageSize, ...parseSql(text) }, table, request)
+  return { status, body }
+}
+
+function answer(fetch: Fetch, table: Table, request: WebRequest): Reply {
   if (fetch.entity.name !== table.name) {
     refuseWith(coded('0x80041128', 400, 'The entity name specified in fetchxml does not match the entity name specified in the Entity or Query Expression.'))
   }

@@ -22,8 +22,14 @@ export interface FetchLink extends FetchEntity {
   from: string
   to: string
   alias: string
-  kind: 'inner' | 'outer' | 'exists'
+  kind: LinkKind
 }
+
+/**
+ * `inner` and `outer` join; `first` joins one row at the most; `exists` asks whether there is one. Within a filter (documented):
+ * `any` and `not all` (the same, whatever they are called), `not any`, and `all`: there are rows, and none of them meets the filters.
+ */
+export type LinkKind = 'inner' | 'outer' | 'first' | 'exists' | 'any' | 'not any' | 'all'
 
 export interface FetchAttribute {
   name: string
@@ -45,6 +51,7 @@ export interface FetchFilter {
   type: 'and' | 'or'
   conditions: FetchCondition[]
   filters: FetchFilter[]
+  links: FetchLink[]
 }
 
 export interface FetchCondition {

@@ -1,6 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
-import { coded, refuseFeature, refuseWith } from '../problems.ts'
-import type { Fetch, FetchAttribute, FetchCondition, FetchEntity, FetchFilter, FetchLink, FetchOrder } from './ast.ts'
+import { coded, refuseWith } from '../problems.ts'
+import type { Fetch, FetchAttribute, FetchCondition, FetchEntity, FetchFilter, FetchLink, FetchOrder, LinkKind } from './ast.ts'
 
 /** An element in the order-keeping form of the parser. */
 interface Element {
@@ -67,23 +67,35 @@ function entity(element: Element, aliases: { next: number }): FetchEntity {
     name: attributes.name ?? missing(element.tag, 'name'),
     attributes: each('attribute', attribute),
     all: children.some((child) => child.tag === 'all-attributes'),
-    filters: each('filter', filter),
+    filters: each('filter', (child) => filter(child, aliases)),
     orders: each('order', order),
-    links: each('link-entity', (child) => link(child, aliases)),
+    links: each('link-entity', (child) => link(child, aliases, JOINS)),
   }
 }
 
-function link(element: Element, aliases: { next: number }): FetchLink {
+/** Link types by where they may stand (documented). */
+const JOINS: Record<string, LinkKind> = {
+  inner: 'inner',
+  natural: 'inner',
+  outer: 'outer',
+  exists: 'exists',
+  in: 'exists',
+  matchfirstrowusingcrossapply: 'first',
+}
+const FILTERS: Record<string, LinkKind> = { any: 'any', 'not any': 'not any', all: 'all', 'not all': 'any', exists: 'any', in: 'any' }
+
+function link(element: Element, aliases: { next: number }, kinds: Record<string, LinkKind>): FetchLink {
   const { attributes } = element
   const type = attributes['link-type'] ?? 'inner'
-  if (flag(attributes.intersect)) refuseFeature('a link-entity over an intersect table in fetchXml')
-  const kind =
-    type === 'outer' ? 'outer' : type === 'inner' || type === 'natural' ? 'inner' : type === 'exists' || type === 'in' || type === 'any' ? 'exists' : undefined
-  if (!kind) refuseFeature(`link-type="${type}" in fetchXml`)
+  const kind = kinds[type]
+  if (!kind) {
+    const place = kinds === JOINS ? 'outside of a filter' : 'within a filter'
+    refuseWith(invalid(`The link-type '${type}' is not valid ${place}. Valid values are ${Object.keys(kinds).join(', ')}.`))
+  }
   const from = attributes.from ?? missing('link-entity', 'from')
   const to = attributes.to ?? missing('link-entity', 'to')
   const alias = attributes.alias ?? `${attributes.name}${aliases.next++}`
-  return { ...entity(element, aliases), from, to, alias, kind: kind as FetchLink['kind'] }
+  return { ...entity(element, aliases), from, to, alias, kind: kind as LinkKind }
 }
 
 const attribute = ({ attributes }: Element): FetchAttribute => ({
@@ -102,13 +114,14 @@ const order = ({ attributes }: Element): FetchOrder => ({
   descending: flag(attributes.descending),
 })
 
-function filter({ attributes, children }: Element): FetchFilter {
+function filter({ attributes, children }: Element, aliases: { next: number }): FetchFilter {
   const type = attributes.type ?? 'and'
   if (type !== 'and' && type !== 'or') refuseWith(coded('0x80041122', 400, "Unsupported filter type. Valid values are 'and', or 'or'."))
   return {
     type: type as 'and' | 'or',
     conditions: children.filter((child) => child.tag === 'condition').map(condition),
-    filters: children.filter((child) => child.tag === 'filter').map(filter),
+    filters: children.filter((child) => child.tag === 'filter').map((child) => filter(child, aliases)),
+    links: children.filter((child) => child.tag === 'link-entity').map((child) => link(child, aliases, FILTERS)),
   }
 }
 

@@ -4,11 +4,13 @@ import type { Column } from '../model/types.ts'
 import { coded, refuseWith } from '../problems.ts'
 import { natureOf, reader } from '../query/columns.ts'
 import { condition } from '../query/conditions.ts'
+import { hierarchyTest } from '../query/hierarchy.ts'
 import { order, sortable } from '../query/match.ts'
 import { settingOf } from '../read/setting.ts'
 import type { WebRequest } from '../request.ts'
 import { requirePrivilege } from '../security/privileges.ts'
 import type { Fetch, FetchCondition, FetchEntity, FetchFilter, FetchLink, FetchOrder } from './ast.ts'
+import { type IntersectTable, intersectRows, intersectTable } from './intersect.ts'
 import { conditionName } from './operators.ts'
 
 /** One result: the row of each entity by alias; the main entity's alias is the empty text. */
@@ -19,17 +21,34 @@ export const MAIN = ''
 export function tablesOf(fetch: Fetch, request: WebRequest): Map<string, Table> {
   const tables = new Map<string, Table>()
   const add = (alias: string, entity: FetchEntity) => {
-    const table = request.organization.model.tables.get(entity.name)
-    if (!table)
-      refuseWith(coded('0x80041102', 400, `The entity with a name = '${entity.name}' with namemapping = 'Logical' was not found in the MetadataCache.`))
-    requirePrivilege(request.caller, 'Read', table as Table, request.organization)
+    const table = tableNamed(entity.name, request)
     if (tables.has(alias)) refuseWith(coded('0x80041130', 400, 'FetchXML should have unique aliases.'))
-    tables.set(alias, table as Table)
-    for (const link of entity.links) add(link.alias, link)
+    tables.set(alias, table)
+    for (const link of [...entity.links, ...entity.filters.flatMap(linksIn)]) add(link.alias, link)
   }
   add(MAIN, fetch.entity)
   return tables
 }
+
+const linksIn = ({ filters, links }: FetchFilter): FetchLink[] => [...links, ...filters.flatMap(linksIn)]
+
+/** A table, or one that holds the pairs of a many-to-many relationship: who may read both sides may read it (inferred). */
+function tableNamed(name: string, { organization, caller }: WebRequest): Table {
+  const { tables } = organization.model
+  const table = tables.get(name)
+  const intersect = table ? undefined : intersectTable(name, organization.model)
+  for (const one of intersect ? intersect.intersection.tables.map((side) => tables.get(side)) : [table]) {
+    if (one) requirePrivilege(caller, 'Read', one, organization)
+  }
+  return (
+    table ??
+    intersect ??
+    refuseWith(coded('0x80041102', 400, `The entity with a name = '${name}' with namemapping = 'Logical' was not found in the MetadataCache.`))
+  )
+}
+
+const rowsOf = (table: Table, { organization }: WebRequest): Iterable<Row> =>
+  'intersection' in table ? intersectRows(table as IntersectTable, organization) : organization.scan(table.name)
 
 /** † wording. */
 export function columnOf(table: Table, name: string): Column {
@@ -43,7 +62,7 @@ export function columnOf(table: Table, name: string): Column {
 /** All results of a fetch, in order. */
 export function joinedRows(fetch: Fetch, tables: ReadonlyMap<string, Table>, request: WebRequest): Joined[] {
   const main = tables.get(MAIN) as Table
-  let results: Joined[] = [...request.organization.scan(main.name)].map((row) => ({ [MAIN]: row }))
+  let results: Joined[] = [...rowsOf(main, request)].map((row) => ({ [MAIN]: row }))
   // What concerns the main row alone is tested before anything is joined to it.
   const own = fetch.entity.filters.filter((filter) => !mentionsLinks(filter))
   const later = fetch.entity.filters.filter(mentionsLinks)
@@ -53,29 +72,63 @@ export function joinedRows(fetch: Fetch, tables: ReadonlyMap<string, Table>, req
   return fetch.aggregate ? results : sortJoined(results, ordersOf(fetch.entity, MAIN), tables)
 }
 
-const mentionsLinks = ({ conditions, filters }: FetchFilter): boolean => conditions.some((one) => one.entity !== undefined) || filters.some(mentionsLinks)
+const mentionsLinks = ({ conditions, filters }: FetchFilter): boolean =>
+  conditions.some((one) => one.entity !== undefined || one.otherColumn?.includes('.')) || filters.some(mentionsLinks)
 
 function join(results: readonly Joined[], parent: string, link: FetchLink, tables: ReadonlyMap<string, Table>, request: WebRequest): Joined[] {
-  const table = tables.get(link.alias) as Table
-  const left = reader(tables.get(parent) as Table, columnOf(tables.get(parent) as Table, link.to))
-  const right = reader(table, columnOf(table, link.from))
+  const matches = matcherOf(parent, link, tables, request)
+  return results.flatMap((result) => {
+    const joined = matches(result)
+    if (link.kind === 'exists') return joined.length > 0 ? [result] : []
+    if (link.kind === 'first') return joined.slice(0, 1)
+    return joined.length === 0 && link.kind === 'outer' ? [result] : joined
+  })
+}
+
+/** What a result becomes with each row that a link leads to from it. */
+function matcherOf(parent: string, link: FetchLink, tables: ReadonlyMap<string, Table>, request: WebRequest): (result: Joined) => Joined[] {
   const test = tester(link.filters, link.alias, tables, request)
+  const rowsFor = linkedRows(parent, link, tables, request, (row) => test({ [link.alias]: row }))
+  return (result) => {
+    let joined: Joined[] = rowsFor(result).map((row) => ({ ...result, [link.alias]: row }))
+    for (const inner of link.links) joined = join(joined, link.alias, inner, tables, request)
+    return joined
+  }
+}
+
+/** Rows of the link's table by the value that they share with the parent's row. */
+function linkedRows(
+  parent: string,
+  link: FetchLink,
+  tables: ReadonlyMap<string, Table>,
+  request: WebRequest,
+  keep: (row: Row) => boolean,
+): (result: Joined) => readonly Row[] {
+  const table = tables.get(link.alias) as Table
+  const from = tables.get(parent) as Table
+  const left = reader(from, columnOf(from, link.to))
+  const right = reader(table, columnOf(table, link.from))
   const byKey = new Map<unknown, Row[]>()
-  for (const row of request.organization.scan(table.name)) {
+  for (const row of rowsOf(table, request)) {
     const key = right(row)
-    if (key === null || !test({ [link.alias]: row })) continue
+    if (key === null || !keep(row)) continue
     const rows = byKey.get(key)
     if (rows) rows.push(row)
     else byKey.set(key, [row])
   }
-  return results.flatMap((result) => {
-    const from = result[parent]
-    const found = (from === undefined ? undefined : byKey.get(left(from))) ?? []
-    let joined: Joined[] = found.map((row) => ({ ...result, [link.alias]: row }))
-    for (const inner of link.links) joined = join(joined, link.alias, inner, tables, request)
-    if (link.kind === 'exists') return joined.length > 0 ? [result] : []
-    return joined.length === 0 && link.kind === 'outer' ? [result] : joined
-  })
+  return (result) => {
+    const row = result[parent]
+    return (row && byKey.get(left(row))) ?? []
+  }
+}
+
+/** A link within a filter: whether there are such rows, not which. */
+function linkTest(parent: string, link: FetchLink, tables: ReadonlyMap<string, Table>, request: WebRequest): Test {
+  const matches = matcherOf(parent, link, tables, request)
+  if (link.kind === 'any') return (joined) => matches(joined).length > 0
+  if (link.kind === 'not any') return (joined) => matches(joined).length === 0
+  const all = linkedRows(parent, link, tables, request, () => true)
+  return (joined) => all(joined).length > 0 && matches(joined).length === 0
 }
 
 type Test = (joined: Joined) => boolean
@@ -89,6 +142,7 @@ function one(filter: FetchFilter, alias: string, tables: ReadonlyMap<string, Tab
   const tests = [
     ...filter.conditions.map((each) => conditionTest(each, alias, tables, request)),
     ...filter.filters.map((inner) => one(inner, alias, tables, request)),
+    ...filter.links.map((link) => linkTest(alias, link, tables, request)),
   ]
   if (tests.length === 0) return () => true
   return filter.type === 'and' ? (joined) => tests.every((test) => test(joined)) : (joined) => tests.some((test) => test(joined))
@@ -106,20 +160,32 @@ function conditionTest(
   const column = columnOf(table, attribute)
   const read = reader(table, column)
   const nature = natureOf(column)
+  const setting = settingOf(request)
+  const name = conditionName(operator)
   if (otherColumn !== undefined) {
-    const other = reader(table, columnOf(table, otherColumn))
+    const other = otherReader(otherColumn, where, tables)
     return (joined) => {
       const row = joined[where]
-      if (!row) return false
-      const test = condition(conditionName(operator), { nature }, [other(row)], settingOf(request).moment)
-      return test?.(read(row)) ?? false
+      return row !== undefined && (condition(name, { nature }, [other(joined)], setting.moment)?.(read(row)) ?? false)
     }
   }
-  const test = condition(conditionName(operator), { nature }, values, settingOf(request).moment)
+  const test = hierarchyTest(name, table, column, values, request.organization) ?? condition(name, { nature }, values, setting.moment)
   if (!test) return refuseWith(coded('0x80041120', 400, `Unsupported condition operator. '${operator}'`))
   return (joined) => {
     const row = joined[where]
     return test(row ? read(row) : null)
+  }
+}
+
+/** `valueof`: a column of the same row, or of a linked one by its alias (documented). */
+function otherReader(name: string, where: string, tables: ReadonlyMap<string, Table>) {
+  const dot = name.indexOf('.')
+  const alias = dot < 0 ? where : name.slice(0, dot)
+  const table = tables.get(alias) ?? refuseWith(coded('0x8004110b', 400, `No alias for the given entity in the condition was found: '${alias}'.`))
+  const read = reader(table, columnOf(table, name.slice(dot + 1)))
+  return (joined: Joined) => {
+    const row = joined[alias]
+    return row ? read(row) : null
   }
 }
 

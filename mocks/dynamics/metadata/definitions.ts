@@ -140,6 +140,7 @@ export const relationDefinition = (relation: Relation, model: Model): Definition
   SchemaName: relation.name,
   RelationshipType: 'OneToManyRelationship',
   IsCustomRelationship: false,
+  IsHierarchical: relation.many === relation.one && model.tables.get(relation.many)?.columns.get(relation.column)?.hierarchical === true,
   ReferencedEntity: relation.one,
   ReferencedAttribute: model.tables.get(relation.one)?.key ?? null,
   ReferencedEntityNavigationPropertyName: relation.collection,
@@ -149,7 +150,7 @@ export const relationDefinition = (relation: Relation, model: Model): Definition
   CascadeConfiguration: { Assign: relation.onAssign, Delete: relation.onDelete },
 })
 
-export const intersectionDefinition = ({ name, tables: [first, second] }: Intersection, model: Model): Definition => ({
+export const intersectionDefinition = ({ name, entity, tables: [first, second] }: Intersection, model: Model): Definition => ({
   '@odata.type': '#Microsoft.Dynamics.CRM.ManyToManyRelationshipMetadata',
   MetadataId: stableId(`relationship ${name}`),
   HasChanged: null,
@@ -162,7 +163,7 @@ export const intersectionDefinition = ({ name, tables: [first, second] }: Inters
   Entity2LogicalName: second,
   Entity2IntersectAttribute: model.tables.get(second)?.key ?? null,
   Entity2NavigationPropertyName: name,
-  IntersectEntityName: name,
+  IntersectEntityName: entity,
 })
 
 export const keyDefinition = (table: Table, { name, columns }: Table['keys'][number]): Definition => ({

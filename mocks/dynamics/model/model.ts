@@ -27,16 +27,16 @@ export const propertyOf = (column: Column): string => (isLookup(column) ? `_${co
 
 /** Many-to-many relationships of the standard tables, as the Web API names them (documented: entity reference). */
 const INTERSECTIONS: Intersection[] = [
-  { name: 'systemuserroles_association', tables: ['systemuser', 'role'] },
-  { name: 'teamroles_association', tables: ['team', 'role'] },
-  { name: 'teammembership_association', tables: ['systemuser', 'team'] },
-  { name: 'contactleads_association', tables: ['contact', 'lead'] },
-  { name: 'accountleads_association', tables: ['account', 'lead'] },
-  { name: 'opportunitycompetitors_association', tables: ['opportunity', 'competitor'] },
-  { name: 'leadcompetitors_association', tables: ['lead', 'competitor'] },
-  { name: 'leadproduct_association', tables: ['lead', 'product'] },
-  { name: 'queuemembership_association', tables: ['queue', 'systemuser'] },
-  { name: 'knowledgearticle_incidents', tables: ['knowledgearticle', 'incident'] },
+  { name: 'systemuserroles_association', entity: 'systemuserroles', tables: ['systemuser', 'role'] },
+  { name: 'teamroles_association', entity: 'teamroles', tables: ['team', 'role'] },
+  { name: 'teammembership_association', entity: 'teammembership', tables: ['systemuser', 'team'] },
+  { name: 'contactleads_association', entity: 'contactleads', tables: ['contact', 'lead'] },
+  { name: 'accountleads_association', entity: 'accountleads', tables: ['account', 'lead'] },
+  { name: 'opportunitycompetitors_association', entity: 'opportunitycompetitors', tables: ['opportunity', 'competitor'] },
+  { name: 'leadcompetitors_association', entity: 'leadcompetitors', tables: ['lead', 'competitor'] },
+  { name: 'leadproduct_association', entity: 'leadproduct', tables: ['lead', 'product'] },
+  { name: 'queuemembership_association', entity: 'queuemembership', tables: ['queue', 'systemuser'] },
+  { name: 'knowledgearticle_incidents', entity: 'knowledgearticleincident', tables: ['knowledgearticle', 'incident'] },
 ]
 
 export function buildModel(infos: Iterable<TableInfo>, extra: readonly Intersection[] = []): Model {

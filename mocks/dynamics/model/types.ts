@@ -79,6 +79,8 @@ export interface Relation {
 /** A many-to-many relationship; its two navigation properties have its name. */
 export interface Intersection {
   name: string
+  /** The table that holds its pairs, for fetchXml and metadata. */
+  entity: string
   tables: [string, string]
 }
 

@@ -1,9 +1,9 @@
 import type { Reply } from '../../core/index.ts'
 import { guidOf, type Row } from '../data/row.ts'
-import { answerFetch } from '../fetch/answer.ts'
+import { answerFetch, answerSql } from '../fetch/answer.ts'
 import type { Table } from '../model/model.ts'
 import { wants } from '../preferences.ts'
-import { noSuchRecord, refuseFeature, refuseWith } from '../problems.ts'
+import { noSuchRecord, refuseWith } from '../problems.ts'
 import { candidates } from '../query/candidates.ts'
 import { matcher } from '../query/match.ts'
 import { parseQuery, type Query } from '../query/options.ts'
@@ -29,6 +29,8 @@ export function readCollection(table: Table, request: WebRequest, source?: reado
   if (prefer.trackChanges) requireTrackable(query)
   const xml = query.others.get('fetchXml') ?? savedQuery(query, request)
   if (xml !== undefined) return answerFetch(xml, table, request)
+  const sql = query.others.get('sql')
+  if (sql !== undefined) return answerSql(sql, table, request)
   if (query.apply !== undefined) return aggregate(query.apply, table, request, source)
   const limits = settingsOf(organization.world)
   const size = Math.min(prefer.pageSize ?? query.top ?? limits.pageSize, limits.pageSize)
@@ -64,7 +66,6 @@ export function readCollection(table: Table, request: WebRequest, source?: reado
 
 /** `savedQuery` and `userQuery` name a row that holds its fetchXml. */
 function savedQuery({ others }: Query, { organization }: WebRequest): string | undefined {
-  if (others.has('sql')) refuseFeature('the query parameter sql')
   for (const [option, name] of [
     ['savedQuery', 'savedquery'],
     ['userQuery', 'userquery'],
