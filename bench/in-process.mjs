@@ -34,10 +34,16 @@ const work = [
   ['Zendesk show ticket', 400, 2, (turn) => ask(`${desk}/tickets/${of(tickets, turn).id}.json`, agent)],
   ['Zendesk user search by phone', 400, 2, (turn) => ask(search('users/search.json', `phone:"${of(people, turn).phone}"`), agent)],
   ['Zendesk full-text ticket search', 40, 80, (turn) => ask(search('search.json', `type:ticket ${of(words, turn)} qzx${turn}`), agent)],
+  ['Zendesk full-text search, every kind', 40, 80, (turn) => ask(search('search.json', of(words, turn)), agent)],
   ['Zendesk POST ticket', 400, null, () => ask(`${desk}/tickets.json`, agent, 'POST', newTicket)],
 ]
 
 const rows = []
+// The first search makes the index of words, once for a World and all that are forked from it.
+const asked = performance.now()
+await ask(search('search.json', 'qzx'), agent)
+const first = round(performance.now() - asked, 3)
+rows.push({ work: 'Zendesk first full-text search', p50: first, p99: first, budget: null })
 for (const [name, times, budget, call] of work) {
   for (let turn = 0; turn < times / 4; turn++) await call(turn)
   const took = []

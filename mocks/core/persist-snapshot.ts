@@ -3,7 +3,8 @@ import { dirname } from 'node:path'
 import { DataFile } from 'lowdb/node'
 import { DataError, syncFolder } from './persist-folder.ts'
 import { checksum } from './persist-log.ts'
-import { bareLayer, type Snapshot } from './store.ts'
+import type { Snapshot } from './store.ts'
+import { bareLayer } from './store-layer.ts'
 
 /** Of the files; a program that reads a later one would not understand it and says so. */
 export const FORMAT = 1

@@ -1,3 +1,5 @@
+import { emptyLayer, enter, keyed, type Layer, unindex } from './store-layer.ts'
+
 /** Records of one kind by id. Records are values: to change one, put another under its id. */
 export interface Table<T> {
   get(id: string): T | undefined
@@ -18,6 +20,8 @@ export interface TableDefinition<T> {
   /** Counters of the moment, such as rate windows: never written to disk. */
   volatile?: boolean
   indexes?: Record<string, Index<T>>
+  /** Indexes that a layer makes when they are first asked for: for what most Worlds never look up, such as the words of texts. */
+  lazy?: Record<string, Index<T>>
 }
 
 /** All state of a World. `fork` and `snapshot` cost a layer per table, however many records there are. */
@@ -50,21 +54,8 @@ export interface Snapshot {
   readonly sequences: ReadonlyMap<string, number>
 }
 
-export interface Layer {
-  /** undefined marks a record of a lower layer as deleted. */
-  records: Map<string, unknown>
-  indexes: Map<string, Map<string, Set<string>>>
-  /** Read from disk: its table indexes it when it meets it. */
-  bare?: true
-}
-
-/** A layer of records that no table has indexed yet. */
-export const bareLayer = (records: Map<string, unknown>): Layer => ({ records, indexes: new Map(), bare: true })
-
 /** Past this many frozen layers a table is merged into one, so that look-ups stay flat however often a World is forked. */
 const MOST_LAYERS = 6
-
-const emptyLayer = (): Layer => ({ records: new Map(), indexes: new Map() })
 
 /** Whether a layer under `depth` has a place for this id already. */
 function standsBelow(layers: readonly Layer[], depth: number, id: string): boolean {
@@ -101,11 +92,10 @@ class LayeredTable<T> implements Table<T> {
   }
 
   find(index: string, key: string): T[] {
-    if (!this.#definition.indexes?.[index]) throw new Error(`table ${this.#definition.name} declares no index ${index}`)
     const found: T[] = []
     const layers = [...this.#frozen, this.#top]
     layers.forEach((layer, depth) => {
-      for (const id of layer.indexes.get(index)?.get(key) ?? []) {
+      for (const id of keyed(this.#definition, layer, index)?.get(key) ?? []) {
         const record = layer.records.get(id)
         if (record !== undefined && !layers.some((above, i) => i > depth && above.records.has(id))) found.push(record as T)
       }
@@ -116,9 +106,9 @@ class LayeredTable<T> implements Table<T> {
   put(id: string, record: T): T {
     const before = this.get(id)
     if (before === undefined) this.#size++
-    this.#unindex(id)
+    unindex(this.#definition, this.#top, id)
     this.#top.records.set(id, record)
-    this.#index(this.#top, id, record)
+    enter(this.#definition, this.#top, id, record)
     this.#feed.listener?.changed(this.#definition.name, id, record)
     return record
   }
@@ -126,7 +116,7 @@ class LayeredTable<T> implements Table<T> {
   delete(id: string): boolean {
     if (this.get(id) === undefined) return false
     this.#size--
-    this.#unindex(id)
+    unindex(this.#definition, this.#top, id)
     if (this.#frozen.some((layer) => layer.records.has(id))) this.#top.records.set(id, undefined)
     else this.#top.records.delete(id)
     this.#feed.listener?.changed(this.#definition.name, id, undefined)
@@ -196,38 +186,9 @@ class LayeredTable<T> implements Table<T> {
     for (const layer of layers) for (const [id, record] of layer.records) merged.records.set(id, record)
     for (const [id, record] of merged.records) {
       if (record === undefined) merged.records.delete(id)
-      else this.#index(merged, id, record as T)
+      else enter(this.#definition, merged, id, record as T)
     }
     return merged
-  }
-
-  #index(layer: Layer, id: string, record: T): void {
-    for (const [name, keyOf] of Object.entries(this.#definition.indexes ?? {})) {
-      const keys = keyOf(record)
-      if (keys === undefined) continue
-      let index = layer.indexes.get(name)
-      if (!index) layer.indexes.set(name, (index = new Map()))
-      for (const key of typeof keys === 'string' ? [keys] : keys) {
-        const ids = index.get(key)
-        if (ids) ids.add(id)
-        else index.set(key, new Set([id]))
-      }
-    }
-  }
-
-  #unindex(id: string): void {
-    const old = this.#top.records.get(id) as T | undefined
-    if (old === undefined) return
-    for (const [name, keyOf] of Object.entries(this.#definition.indexes ?? {})) {
-      const keys = keyOf(old)
-      if (keys === undefined) continue
-      const index = this.#top.indexes.get(name)
-      for (const key of typeof keys === 'string' ? [keys] : keys) {
-        const ids = index?.get(key)
-        ids?.delete(id)
-        if (ids?.size === 0) index?.delete(key)
-      }
-    }
   }
 }
 

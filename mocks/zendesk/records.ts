@@ -1,4 +1,5 @@
 import type { Table, TableDefinition, World } from '../core/index.ts'
+import { wordKeys } from './search/text.ts'
 
 export type Role = 'end-user' | 'agent' | 'admin'
 
@@ -153,6 +154,26 @@ export const digitsOf = (text: string): string => text.replaceAll(/\D/g, '')
 const lower = (text: string | null): string | undefined => text?.toLowerCase()
 const id = (value: number | null): string | undefined => (value === null ? undefined : String(value))
 
+/** What plain words of a search look at in a user. */
+export const wordsOfUser = (user: User): (string | null | undefined)[] => [
+  user.name,
+  user.email,
+  user.email?.replace('@', ' '),
+  user.phone,
+  user.phone && digitsOf(user.phone),
+  user.alias,
+  user.external_id,
+  user.notes,
+  user.details,
+  ...user.tags,
+]
+/** What plain words of a search look at in a ticket, beside its comments, of which the description is the first. */
+export const wordsOfTicket = (ticket: Ticket): (string | null)[] => [
+  ticket.subject,
+  ...ticket.tags,
+  ...Object.values(ticket.custom).map((value) => (value === null ? null : String(value))),
+]
+
 const users: TableDefinition<User> = {
   name: 'zendesk.users',
   indexes: {
@@ -160,6 +181,7 @@ const users: TableDefinition<User> = {
     external: (user) => lower(user.external_id),
     organization: (user) => id(user.organization_id),
   },
+  lazy: { words: (user) => wordKeys(wordsOfUser(user)) },
 }
 const identities: TableDefinition<Identity> = {
   name: 'zendesk.identities',
@@ -177,8 +199,13 @@ const tickets: TableDefinition<Ticket> = {
     organization: (ticket) => id(ticket.organization_id),
     external: (ticket) => lower(ticket.external_id),
   },
+  lazy: { words: (ticket) => wordKeys(wordsOfTicket(ticket)) },
 }
-const comments: TableDefinition<Comment> = { name: 'zendesk.comments', indexes: { ticket: (comment) => String(comment.ticket_id) } }
+const comments: TableDefinition<Comment> = {
+  name: 'zendesk.comments',
+  indexes: { ticket: (comment) => String(comment.ticket_id) },
+  lazy: { words: (comment) => wordKeys([comment.body]) },
+}
 const audits: TableDefinition<Audit> = { name: 'zendesk.audits', indexes: { ticket: (audit) => String(audit.ticket_id) } }
 const organizations: TableDefinition<Organization> = {
   name: 'zendesk.organizations',

@@ -6,17 +6,21 @@ interface Person {
   id: string
   town: string
 }
-const people = { name: 'people', indexes: { town: (person: Person) => person.town } }
+const people = {
+  name: 'people',
+  indexes: { town: (person: Person) => person.town },
+  lazy: { letters: (person: Person) => [...person.town.toLowerCase()] },
+}
 const ids = fc.constantFrom('a', 'b', 'c', 'd', 'e')
 const towns = fc.constantFrom('Bern', 'Ulm', 'Graz')
 
-type Step = { do: 'put'; id: string; town: string } | { do: 'delete'; id: string } | { do: 'fork' | 'snapshot' | 'restore' }
+type Step = { do: 'put'; id: string; town: string } | { do: 'delete'; id: string } | { do: 'fork' | 'snapshot' | 'restore' | 'look up' }
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('put' as const), id: ids, town: towns }),
   fc.record({ do: fc.constant('put' as const), id: ids, town: towns }),
   fc.record({ do: fc.constant('delete' as const), id: ids }),
-  fc.record({ do: fc.constantFrom('fork' as const, 'snapshot' as const, 'restore' as const) }),
+  fc.record({ do: fc.constantFrom('fork' as const, 'snapshot' as const, 'restore' as const, 'look up' as const) }),
 )
 
 function same(store: Store, model: Map<string, Person>) {
@@ -24,6 +28,10 @@ function same(store: Store, model: Map<string, Person>) {
   expect([...table.scan()].sort((a, b) => a.id.localeCompare(b.id))).toEqual([...model.values()].sort((a, b) => a.id.localeCompare(b.id)))
   expect(table.size).toBe(model.size)
   for (const id of ['a', 'b', 'c', 'd', 'e']) expect(table.get(id)).toEqual(model.get(id))
+  for (const letter of ['r', 'u'])
+    expect(new Set(table.find('letters', letter).map(({ id }) => id))).toEqual(
+      new Set([...model.values()].filter(({ town }) => town.toLowerCase().includes(letter)).map(({ id }) => id)),
+    )
   for (const town of ['Bern', 'Ulm', 'Graz'])
     expect(
       table
@@ -53,7 +61,8 @@ describe('store', () => {
             model.set(wanted.id, person)
           } else if (wanted.do === 'delete') {
             expect(store.table<Person>(people).delete(wanted.id)).toBe(model.delete(wanted.id))
-          } else if (wanted.do === 'fork') {
+          } else if (wanted.do === 'look up') same(store, model)
+          else if (wanted.do === 'fork') {
             left.push([store, new Map(model)])
             store = store.fork()
             model = new Map(model)

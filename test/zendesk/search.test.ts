@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readTerms } from '../../mocks/zendesk/search/lexer.ts'
+import { holds, searchable } from '../../mocks/zendesk/search/text.ts'
 import { account, type Json, wellFormed } from './account.ts'
 
 const seed = {
@@ -154,4 +155,48 @@ describe('reading a query', () => {
       { numRuns: 200 },
     )
   })
+})
+
+test('the index of words finds what looking at every record finds, before and after changes', async () => {
+  const vocabulary = [
+    'Order',
+    'orders',
+    'ordering',
+    'x',
+    'ab',
+    'Rückruf',
+    '+4930123456',
+    '4930123456',
+    'a.b-c@example.org',
+    'international',
+    'internationally',
+    'tést',
+  ]
+  const text = fc.array(fc.constantFrom(...vocabulary), { minLength: 1, maxLength: 4 }).map((some) => some.join(' '))
+  const spoken = fc.tuple(text, fc.nat(9), fc.boolean()).map(([some, cut, phrase]) => (phrase ? `"${some}"` : some.slice(0, some.length - cut) || 'x'))
+  await fc.assert(
+    fc.asyncProperty(fc.array(text, { minLength: 1, maxLength: 5 }), text, text, spoken, async (subjects, later, note, query) => {
+      const { world, ask } = account({ tickets: subjects.map((subject) => ({ subject, comment: { body: `said ${subject}` } })) })
+      const found = async () => (await ask('GET', `/api/v2/search?query=${encodeURIComponent(`type:ticket ${query}`)}`)).body.results.map(({ id }: Json) => id)
+      const all = async () => {
+        const rows: Json[] = (await ask('GET', '/api/v2/tickets')).body.tickets
+        const terms = readTerms(query)
+        const texts = await Promise.all(
+          rows.map(async ({ id, subject }) => {
+            const { comments } = (await ask('GET', `/api/v2/tickets/${id}/comments`)).body
+            return searchable([subject, ...comments.map(({ plain_body }: Json) => plain_body)])
+          }),
+        )
+        return rows
+          .filter(({ id }, i) => terms.every(({ value, quoted }) => value === String(id) || holds(texts[i] as string, value, quoted)))
+          .map(({ id }) => id)
+      }
+      expect(new Set(await found())).toEqual(new Set(await all()))
+      await world.clock.advance(60_000)
+      await ask('PUT', '/api/v2/tickets/1', { ticket: { subject: later, comment: { body: note } } })
+      await ask('POST', '/api/v2/tickets', { ticket: { subject: note, comment: { body: later } } })
+      expect(new Set(await found())).toEqual(new Set(await all()))
+    }),
+    { numRuns: 40 },
+  )
 })

@@ -2,7 +2,7 @@ import type { World } from '../../core/index.ts'
 import { digitsOf } from '../records.ts'
 import { relativeStart } from './dates.ts'
 import type { Term } from './lexer.ts'
-import { finder, searchable } from './text.ts'
+import { finder, keysFor, searchable } from './text.ts'
 
 export interface Asking {
   world: World
@@ -34,6 +34,21 @@ export function compileAll<T>(terms: readonly Term[], asking: Asking, compile: C
     return either.length === 1 ? (either[0] as Test<T>) : (row: T) => either.some((test) => test(row))
   })
   return (row) => tests.every((test) => test(row))
+}
+
+/**
+ * Keys of the word index for one of the terms that must hold and that look at text (`keywords`): the one with the longest
+ * word, for it names the fewest rows. Undefined: the index does not help.
+ */
+export function tellingKeys(terms: readonly Term[], keywords: ReadonlySet<string | undefined>): string[] | undefined {
+  let best: string[] | undefined
+  for (const [term, other] of clauses(terms)) {
+    if (!term || other || term.negated || !keywords.has(term.keyword) || term.value === '*') continue
+    if (term.keyword !== undefined && term.value === 'none' && !term.quoted) continue
+    const keys = keysFor(term.value, term.quoted)
+    if (keys && (keys[0] as string).length > (best?.[0]?.length ?? 0)) best = keys
+  }
+  return best
 }
 
 const empty = (value: unknown): boolean => value === null || value === undefined || value === ''

@@ -1,7 +1,7 @@
-import { type User, userByEmail, usersOf } from '../records.ts'
+import { userByEmail, usersOf } from '../records.ts'
 import type { Term } from './lexer.ts'
 import type { Asking } from './match.ts'
-import { holds, searchable } from './text.ts'
+import { finder, keysFor, searchable } from './text.ts'
 
 /** The users that a value names: id, address, name or `me`. */
 export function people({ value, quoted }: Pick<Term, 'value' | 'quoted'>, { world, me }: Asking): ReadonlySet<number> {
@@ -11,7 +11,10 @@ export function people({ value, quoted }: Pick<Term, 'value' | 'quoted'>, { worl
     const user = userByEmail(world, value)
     return new Set(user ? [user.id] : [])
   }
+  const keys = keysFor(value, quoted)
+  const users = usersOf(world)
+  const finds = finder(value, quoted)
   const found = new Set<number>()
-  for (const user of usersOf(world).scan() as Iterable<User>) if (holds(searchable([user.name]), value, quoted)) found.add(user.id)
+  for (const user of keys?.flatMap((key) => users.find('words', key)) ?? users.scan()) if (finds(searchable([user.name]))) found.add(user.id)
   return found
 }

@@ -30,3 +30,26 @@ export function finder(wanted: string, phrase: boolean): (text: string) => boole
 }
 
 export const holds = (text: string, wanted: string, phrase: boolean): boolean => finder(wanted, phrase)(text)
+
+/** So many characters of a word make keys of the index: few for words that are asked for by their start, many for telephone numbers. */
+const STARTS = [8, 3]
+
+/** Keys under which an index of words knows a text. */
+export function wordKeys(parts: readonly (string | null | undefined)[]): string[] {
+  const keys: string[] = []
+  for (const word of searchable(parts).slice(1).split(' ')) for (const length of STARTS) if (word.length >= length) keys.push(word.slice(0, length))
+  return keys
+}
+
+/**
+ * Keys under one of which stands every text that `finder` finds for this wanted word or phrase, by its most telling word;
+ * undefined: too short to say, all texts must be looked at.
+ */
+export function keysFor(wanted: string, phrase: boolean): string[] | undefined {
+  const words = searchable([wanted]).slice(1).split(' ')
+  const starts = phrase ? words : words.map(stem)
+  const longest = starts.reduce((best, word) => (word.length > best.length ? word : best), '')
+  const spellings = !phrase && /^\+?\d+$/.test(longest) ? [longest, `+${longest.replace('+', '')}`] : [longest]
+  const keys = spellings.map((word) => STARTS.filter((length) => word.length >= length).map((length) => word.slice(0, length))[0])
+  return keys.every((key) => key !== undefined) ? (keys as string[]) : undefined
+}

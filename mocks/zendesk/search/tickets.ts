@@ -1,28 +1,21 @@
 import type { World } from '../../core/index.ts'
-import { commentsOf, type Ticket, ticketsOf } from '../records.ts'
+import { commentsOf, type Ticket, ticketsOf, wordsOfTicket } from '../records.ts'
 import type { Context } from '../route.ts'
 import { PRIORITIES, STATUSES, TYPES } from '../tickets/attributes.ts'
 import { indexed } from './lag.ts'
 import type { Term } from './lexer.ts'
-import { type Asking, among, type Compile, compileAll, dated, exactly, ranked, tagged, words } from './match.ts'
+import { type Asking, among, type Compile, compileAll, dated, exactly, ranked, tagged, tellingKeys, words } from './match.ts'
 import { people } from './people.ts'
 import { finder, searchable } from './text.ts'
 import { organizationsNamed } from './users.ts'
 
 const texts = new WeakMap<Ticket, string>()
 
-/** What plain words look at: subject, every comment (the description is the first), tags and field values. */
 function textOf(world: World, ticket: Ticket): string {
   let text = texts.get(ticket)
   if (text === undefined) {
     const comments = commentsOf(world).find('ticket', String(ticket.id))
-    text = searchable([
-      ticket.subject,
-      ticket.description,
-      ...comments.slice(1).map(({ body }) => body),
-      ...ticket.tags,
-      ...Object.values(ticket.custom).map((value) => (value === null ? null : String(value))),
-    ])
+    text = searchable([...wordsOfTicket(ticket), ...comments.map(({ body }) => body)])
     texts.set(ticket, text)
   }
   return text
@@ -99,7 +92,22 @@ function candidates(world: World, terms: readonly Term[], asking: Asking): Itera
     const own = terms.filter((term) => term.keyword === index && !term.negated && term.value !== 'none' && term.value !== '*')
     if (own.length === 1) return [...people(own[0] as Term, asking)].flatMap((id) => ticketsOf(world).find(index, String(id)))
   }
-  return ticketsOf(world).scan()
+  return withWords(world, terms) ?? ticketsOf(world).scan()
+}
+
+const IN_TEXT = new Set([undefined, 'subject', 'description'])
+
+/** By the index of words, where a term names one that is long enough. */
+function withWords(world: World, terms: readonly Term[]): Iterable<Ticket> | undefined {
+  const keys = tellingKeys(terms, IN_TEXT)
+  if (!keys) return undefined
+  const found = new Map<number, Ticket | undefined>()
+  for (const key of keys) {
+    for (const ticket of ticketsOf(world).find('words', key)) found.set(ticket.id, ticket)
+    for (const { ticket_id } of commentsOf(world).find('words', key)) if (!found.has(ticket_id)) found.set(ticket_id, ticketsOf(world).get(String(ticket_id)))
+  }
+  for (const { value } of terms) if (/^\d+$/.test(value)) found.set(Number(value), ticketsOf(world).get(value))
+  return [...found.values()].filter((ticket) => ticket !== undefined)
 }
 
 export function searchTickets({ world, user }: Pick<Context, 'world' | 'user'>, terms: readonly Term[]): Ticket[] {

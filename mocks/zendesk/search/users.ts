@@ -1,11 +1,11 @@
 import type { World } from '../../core/index.ts'
-import { digitsOf, identitiesOf, organizationsOf, type User, userByEmail, usersOf } from '../records.ts'
+import { digitsOf, identitiesOf, organizationsOf, type User, userByEmail, usersOf, wordsOfUser } from '../records.ts'
 import type { Context } from '../route.ts'
 import { holders } from '../users/phone.ts'
 import { indexed } from './lag.ts'
 import { readTerms, type Term } from './lexer.ts'
-import { among, type Compile, compileAll, dated, exactly, phoned, tagged, words } from './match.ts'
-import { holds, searchable } from './text.ts'
+import { among, type Compile, compileAll, dated, exactly, phoned, tagged, tellingKeys, words } from './match.ts'
+import { finder, holds, searchable } from './text.ts'
 
 const ROLE_WORDS: Record<string, string> = { enduser: 'end-user', 'end-user': 'end-user', end_user: 'end-user', agent: 'agent', admin: 'admin' }
 
@@ -13,18 +13,7 @@ const texts = new WeakMap<User, string>()
 function textOf(user: User): string {
   let text = texts.get(user)
   if (text === undefined) {
-    text = searchable([
-      user.name,
-      user.email,
-      user.email?.replace('@', ' '),
-      user.phone,
-      user.phone && digitsOf(user.phone),
-      user.alias,
-      user.external_id,
-      user.notes,
-      user.details,
-      ...user.tags,
-    ])
+    text = searchable(wordsOfUser(user))
     texts.set(user, text)
   }
   return text
@@ -85,9 +74,9 @@ const compile: Compile<User> = (term, asking) => {
   if (term.keyword === undefined) {
     if (term.value === '*') return () => true
     const number = bareNumber(term)
-    if (number === undefined) return (user) => holds(textOf(user), term.value, term.quoted)
-    const reached = new Set(holders(asking.world, number).map(({ id }) => id))
-    return (user) => reached.has(user.id) || holds(textOf(user), number, false)
+    const finds = number === undefined ? finder(term.value, term.quoted) : finder(number, false)
+    const reached = new Set(holders(asking.world, number ?? '').map(({ id }) => id))
+    return (user) => reached.has(user.id) || finds(textOf(user))
   }
   const known = KEYWORDS[term.keyword]
   if (known) return known(term, asking)
@@ -117,8 +106,21 @@ function candidates(world: World, terms: readonly Term[]): User[] | undefined {
     }
     if (term.keyword === 'external_id' && term.value !== 'none' && term.value !== '*') return usersOf(world).find('external', term.value.toLowerCase())
   }
-  return undefined
+  const keys = tellingKeys(terms, IN_TEXT)
+  if (!keys) return undefined
+  const found = new Map(
+    keys.flatMap((key) =>
+      usersOf(world)
+        .find('words', key)
+        .map((user) => [user.id, user]),
+    ),
+  )
+  // A second line of a user is no part of the text.
+  for (const term of terms) for (const user of holders(world, bareNumber(term) ?? '')) found.set(user.id, user)
+  return [...found.values()]
 }
+
+const IN_TEXT = new Set([undefined, 'name', 'notes', 'details'])
 
 /** Users by a query; `type:user` in it is understood and any other type finds nothing. */
 export function searchUsers({ world, user }: Pick<Context, 'world' | 'user'>, query: string, given: readonly Term[] = readTerms(query)): User[] {
@@ -129,5 +131,5 @@ export function searchUsers({ world, user }: Pick<Context, 'world' | 'user'>, qu
   const seen = indexed<User>(world)
   const found: User[] = []
   for (const row of candidates(world, terms) ?? usersOf(world).scan()) if ((row.active || active) && seen(row) && test(row)) found.push(row)
-  return found
+  return found.sort((a, b) => a.id - b.id)
 }

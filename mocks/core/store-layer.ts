@@ -1,0 +1,71 @@
+import type { Index, TableDefinition } from './store.ts'
+
+/** What changed since the last fork, or everything: a table is a pile of these, and all but the top one are shared and frozen. */
+export interface Layer {
+  /** undefined marks a record of a lower layer as deleted. */
+  records: Map<string, unknown>
+  indexes: Map<string, Map<string, Set<string>>>
+  /** Read from disk: its table indexes it when it meets it. */
+  bare?: true
+}
+
+/** A layer of records that no table has indexed yet. */
+export const bareLayer = (records: Map<string, unknown>): Layer => ({ records, indexes: new Map(), bare: true })
+
+export const emptyLayer = (): Layer => ({ records: new Map(), indexes: new Map() })
+
+/** From the keys of one index to ids of this layer; makes a lazy index that nobody asked this layer for so far. */
+export function keyed<T>(definition: TableDefinition<T>, layer: Layer, name: string): Map<string, Set<string>> | undefined {
+  const known = layer.indexes.get(name)
+  if (known || definition.indexes?.[name]) return known
+  const keyOf = definition.lazy?.[name]
+  if (!keyOf) throw new Error(`table ${definition.name} declares no index ${name}`)
+  const made = new Map<string, Set<string>>()
+  for (const [id, record] of layer.records) if (record !== undefined) add(made, keyOf(record as T), id)
+  layer.indexes.set(name, made)
+  return made
+}
+
+/** Enters a record in all indexes of its layer; in lazy ones where they are made already. */
+export function enter<T>(definition: TableDefinition<T>, layer: Layer, id: string, record: T): void {
+  for (const [name, keyOf] of indexesOf(definition, layer)) {
+    const keys = keyOf(record)
+    if (keys === undefined) continue
+    let index = layer.indexes.get(name)
+    if (!index) layer.indexes.set(name, (index = new Map()))
+    add(index, keys, id)
+  }
+}
+
+/** Takes the record that stands in this layer under `id` out of its indexes. */
+export function unindex<T>(definition: TableDefinition<T>, layer: Layer, id: string): void {
+  const old = layer.records.get(id) as T | undefined
+  if (old === undefined) return
+  for (const [name, keyOf] of indexesOf(definition, layer)) {
+    const index = layer.indexes.get(name)
+    for (const key of listOf(keyOf(old))) {
+      const ids = index?.get(key)
+      ids?.delete(id)
+      if (ids?.size === 0) index?.delete(key)
+    }
+  }
+}
+
+const listOf = (keys: ReturnType<Index<never>>): readonly string[] => (keys === undefined ? [] : typeof keys === 'string' ? [keys] : keys)
+
+/** The indexes that a layer keeps now; made once a definition in the usual case that no lazy one is. */
+function indexesOf<T>(definition: TableDefinition<T>, layer: Layer): readonly [string, Index<T>][] {
+  let eager = entries.get(definition) as [string, Index<T>][] | undefined
+  if (!eager) entries.set(definition, (eager = Object.entries(definition.indexes ?? {})))
+  if (!definition.lazy) return eager
+  return [...eager, ...Object.entries(definition.lazy).filter(([name]) => layer.indexes.has(name))]
+}
+const entries = new WeakMap<object, [string, Index<never>][]>()
+
+function add(index: Map<string, Set<string>>, keys: ReturnType<Index<never>>, id: string): void {
+  for (const key of listOf(keys)) {
+    const ids = index.get(key)
+    if (ids) ids.add(id)
+    else index.set(key, new Set([id]))
+  }
+}
