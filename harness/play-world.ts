@@ -1,7 +1,7 @@
 import { virtualClock } from '../mocks/core/clock.ts'
 import { discoverMocks } from '../mocks/core/discover.ts'
 import { createWorlds, type World, type Worlds } from '../mocks/core/world.ts'
-import { loadConfiguration } from './configuration/load.ts'
+import { checkConfiguration, loadConfiguration } from './configuration/load.ts'
 import type { CrmConfiguration } from './configuration/schema.ts'
 import { type DemoCredentials, rehearsalSeeds } from './demo.ts'
 import type { Complaint } from './documents/complaint.ts'
@@ -50,10 +50,18 @@ export async function playWorld(scenario: Scenario, crm: Crm, seed: number): Pro
 
 /** The configuration that the scenario names, for this CRM, with the World's credentials in it. Throws a PlayError. */
 export function playConfiguration(scenario: Scenario, crm: Crm, credentials: DemoCredentials): CrmConfiguration {
-  const { file, tried } = findConfiguration(scenario.file, scenario.configuration, crm)
-  if (!file) throw new PlayError(`There is no configuration "${scenario.configuration}" for ${crm}. Looked for ${tried.join(', ')}.`)
+  const file = configurationFile(scenario, crm)
   const { tenantId, clientId, clientSecret } = crm === 'zendesk' ? { tenantId: '', ...credentials.zendesk } : credentials.entra
-  const loaded = loadConfiguration(file, { ...process.env, TENANT_ID: tenantId, CLIENT_ID: clientId, CLIENT_SECRET: clientSecret })
+  const loaded = loadConfiguration(file, { ...process.env, TENANT_ID: tenantId, CLIENT_ID: clientId, CLIENT_SECRET: clientSecret }, scenario)
   if (Array.isArray(loaded)) throw new PlayError(`The configuration ${file} cannot be used.`, loaded)
   return loaded
+}
+
+/** Everything that is said of the scenario's configuration. Throws a PlayError where there is none. */
+export const configurationComplaints = (scenario: Scenario, crm: Crm): Complaint[] => checkConfiguration(configurationFile(scenario, crm), scenario)
+
+function configurationFile(scenario: Scenario, crm: Crm): string {
+  const { file, tried } = findConfiguration(scenario.file, scenario.configuration, crm)
+  if (!file) throw new PlayError(`There is no configuration "${scenario.configuration}" for ${crm}. Looked for ${tried.join(', ')}.`)
+  return file
 }

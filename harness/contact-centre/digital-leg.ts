@@ -26,6 +26,8 @@ export interface DigitalLeg {
   readonly agent?: Agent
   readonly status: CaseStatus
   readonly outcome: Outcome
+  /** Memorialization was due when the status was set to closed (the older reading of A4). */
+  readonly dueWhenClosed?: boolean
   /** Of the whole conversation, before transfers too. */
   readonly said: readonly Said[]
   readonly startedAt: number

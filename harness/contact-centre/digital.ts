@@ -50,7 +50,7 @@ function assigned(leg: DigitalLeg, agent: Agent, context: Context): DigitalResul
   }
 }
 
-/** Out of the agent's inbox: memorialization is due for this agent's contact (R025, R026). */
+/** Out of the agent's inbox: memorialization is due for this agent's contact (R025, R026); by the older reading of A4 a dismissal is too late for it. */
 function unassigned(leg: DigitalLeg, to: Agent | undefined, final: boolean, context: Context): DigitalResult {
   const now: DigitalLeg = { ...leg, phase: 'Closed', endedAt: context.at, endedBy: leg.endedBy ?? 'agent' }
   const contact = { ...digitalContact(now, context), finalState: final, isCaseAssigned: to !== undefined }
@@ -59,7 +59,9 @@ function unassigned(leg: DigitalLeg, to: Agent | undefined, final: boolean, cont
     legs: [now],
     happenings: [
       ...ended,
-      { moment: due('digital', contact, leg.endedBy, context.settings) },
+      ...(leg.dueWhenClosed || (final && context.settings.digitalTrigger === 'closed')
+        ? []
+        : [{ moment: due('digital', contact, leg.endedBy, context.settings) }]),
       tellDigital(now, context, contact),
       tellAssignee(now, { now: to, before: leg.agent }, context),
     ],
@@ -88,8 +90,15 @@ const says: Transition<'contact.says' | 'agent.says'> = (leg, { verb, text, atta
 const noted: Transition<'agent.notes'> = (leg, { text }, context) => ({ legs: [leg], happenings: [unmappable(leg, text), tellNote(leg, text, context)] })
 
 const status: Transition<'agent.setsStatus'> = (leg, command, context) => {
-  const now = { ...leg, status: command.status }
-  return { legs: [now], happenings: [tellStatus(now, context), tellDigital(now, context)] }
+  const now: DigitalLeg = { ...leg, status: command.status }
+  if (context.settings.digitalTrigger !== 'closed' || command.status !== 'closed' || leg.dueWhenClosed)
+    return { legs: [now], happenings: [tellStatus(now, context), tellDigital(now, context)] }
+  // A4: what the agent application knows of the contact is told before the status that makes it due.
+  const contact = digitalContact(now, context)
+  return {
+    legs: [{ ...now, dueWhenClosed: true }],
+    happenings: [{ moment: due('digital', contact, leg.endedBy, context.settings) }, tellDigital(now, context, contact), tellStatus(now, context)],
+  }
 }
 
 const outcome: Transition<'agent.selectsDisposition'> = (leg, command, context) => {
@@ -109,7 +118,7 @@ const left: Transition<'contact.leaves'> = (leg, _, context) => {
 const transferred: Transition<'agent.transfers'> = (leg, { to }, context) => {
   const agent = 'agent' in to ? to.agent : undefined
   const from = unassigned(leg, agent, false, context)
-  const { agent: _, endedAt: __, endedBy: ___, ...kept } = leg
+  const { agent: _, endedAt: __, endedBy: ___, dueWhenClosed: ____, ...kept } = leg
   const next: DigitalLeg = {
     ...kept,
     contact: context.newContact(),

@@ -4,6 +4,8 @@ import { z } from 'zod'
 export const centreSettings = z.strictObject({
   /** A12: does "the contact ends the interaction first" (R027) withhold the agent's fields of a call too, or of digital contacts only? */
   contactEndsFirst: z.enum(['both', 'digital']).default('both'),
+  /** A4: a digital contact is memorialized when it is transferred or unassigned and dismissed (the newest pages), or transferred or set to closed (older ones). */
+  digitalTrigger: z.enum(['dismissed', 'closed']).default('dismissed'),
   /** A11: DNIS of an outbound call is the number that was dialled (the vendor's packages) or the agent's own (the Zendesk page). */
   outboundDnis: z.enum(['dialled', 'agent']).default('dialled'),
 })

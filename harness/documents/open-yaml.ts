@@ -60,6 +60,18 @@ export function openYaml(file: string, text: string, variables?: Variables): Ope
   }
 }
 
+/** The text with other values at these paths (`a.0.b c`); null takes away what is there. What is no YAML stays as it is, to be complained of. */
+export function changedYaml(text: string, changes: Readonly<Record<string, unknown>>): string {
+  const document = parseDocument(text)
+  if (document.errors.length > 0) return text
+  for (const [place, value] of Object.entries(changes)) {
+    const path = place.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part))
+    if (value === null) document.deleteIn(path)
+    else document.setIn(path, document.createNode(value))
+  }
+  return document.toString({ lineWidth: 0 })
+}
+
 const sentence = (text: string): string => (text.endsWith('.') ? text : `${text}.`)
 
 function mendYaml(code: string): string {

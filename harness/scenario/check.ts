@@ -1,4 +1,5 @@
 import { didYouMean } from '../../mocks/core/nearest.ts'
+import { profileNames } from '../profiles.ts'
 import type { Scenario } from './scenario.ts'
 import { formatOffset } from './time.ts'
 
@@ -9,7 +10,36 @@ interface Wrong {
 }
 
 /** What the schema cannot say: that names lead somewhere and time runs forward. */
-export const check = (scenario: Scenario): Wrong[] => [...people(scenario), ...time(scenario), ...triggers(scenario), ...faults(scenario)]
+export const check = (scenario: Scenario): Wrong[] => [
+  ...profile(scenario),
+  ...people(scenario),
+  ...time(scenario),
+  ...triggers(scenario),
+  ...faults(scenario),
+  ...about(scenario),
+]
+
+function profile({ profile: names }: Scenario): Wrong[] {
+  return names.flatMap((name, i): Wrong[] =>
+    profileNames.includes(name)
+      ? []
+      : [{ path: ['profile', i], message: `There is no profile "${name}".${didYouMean(name, profileNames)}`, mend: `Known: ${profileNames.join(', ')}.` }],
+  )
+}
+
+/** A scenario has steps, or expects something of its configuration; one whose configuration is refused cannot have steps. */
+function about({ steps, expect }: Scenario): Wrong[] {
+  const refused = expect.findIndex(({ kind }) => kind === 'refused')
+  if (steps.length === 0 && !expect.some(({ kind }) => ABOUT_THE_CONFIGURATION.includes(kind)))
+    return [
+      { path: ['steps'], message: 'Nothing happens in this scenario.', mend: `Add steps, or expect the configuration ${ABOUT_THE_CONFIGURATION.join(', ')}.` },
+    ]
+  if (steps.length > 0 && refused >= 0)
+    return [
+      { path: ['expect', refused], message: 'With a configuration that is refused no step can be played.', mend: 'Remove the steps, or this expectation.' },
+    ]
+  return []
+}
 
 function people({ given, steps }: Scenario): Wrong[] {
   const contacts = given.contacts.map((contact) => contact.name)
@@ -84,6 +114,9 @@ function triggers({ steps, expect }: Scenario): Wrong[] {
     ]
   })
 }
+
+/** Expectations that need no step. */
+const ABOUT_THE_CONFIGURATION = ['refused', 'warned', 'accepted']
 
 const MOCKS = ['crm', 'dynamics', 'entra', 'zendesk']
 

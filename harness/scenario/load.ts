@@ -1,6 +1,7 @@
 import { basename, dirname, relative, sep } from 'node:path'
 import type { Complaint } from '../documents/complaint.ts'
 import { openYaml, readText } from '../documents/open-yaml.ts'
+import { withProfiles } from '../profiles.ts'
 import { check } from './check.ts'
 import { describe, namesAt } from './complain.ts'
 import type { Scenario } from './scenario.ts'
@@ -43,6 +44,7 @@ export function parseScenario(source: string, file: string, id: string): Scenari
   const { steps, expect, ...rest } = read.data
   const scenario: Scenario = {
     ...rest,
+    readings: {},
     id,
     file,
     steps: steps.map((step, i) => {
@@ -63,7 +65,7 @@ export function parseScenario(source: string, file: string, id: string): Scenari
     }),
   }
   const wrong = check(scenario).map(({ path, ...complaint }): ScenarioProblem => ({ ...at(path), ...complaint, severity: 'error' }))
-  return wrong.length > 0 ? wrong : scenario
+  return wrong.length > 0 ? wrong : withProfiles(scenario, scenario.profile)
 }
 
 /** Without what follows from an unknown member: a step whose verb is misspelt has no verb, which needs no saying. */

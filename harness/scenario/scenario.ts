@@ -1,3 +1,4 @@
+import type { Readings } from '../configuration/checks.ts'
 import type { Crm } from './crm/words.ts'
 import type { Given } from './schema.ts'
 
@@ -11,7 +12,12 @@ export interface Scenario {
   rules: readonly string[]
   source?: string | undefined
   crm: readonly Crm[]
+  /** Names of profiles that the scenario keeps to. */
+  profile: readonly string[]
+  readings: Readings
   configuration: string
+  /** What the configuration says otherwise here, by path. */
+  changes: Readonly<Record<string, unknown>>
   given: Given
   steps: readonly Step[]
   expect: readonly Expectation[]

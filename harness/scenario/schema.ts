@@ -45,7 +45,11 @@ const given = z.strictObject({
       dynamics: z.record(z.string(), z.unknown()).optional(),
       zendesk: z.record(z.string(), z.unknown()).optional(),
       contactCentre: z
-        .strictObject({ contactEndsFirst: z.enum(['both', 'digital']).optional(), outboundDnis: z.enum(['dialled', 'agent']).optional() })
+        .strictObject({
+          contactEndsFirst: z.enum(['both', 'digital']).optional(),
+          outboundDnis: z.enum(['dialled', 'agent']).optional(),
+          digitalTrigger: z.enum(['dismissed', 'closed']).optional(),
+        })
         .optional(),
     })
     .default({}),
@@ -99,9 +103,17 @@ export const scenarioSchema = z.strictObject({
     .array(z.enum(crms))
     .min(1)
     .prefault([...crms]),
+  profile: z
+    .union([text.transform((name) => [name]), z.array(text)])
+    .default([])
+    .describe('How the sources are read where they disagree: strict5, legacy-closed-trigger ...; this scenario keeps to it whatever the command line says'),
   configuration: text,
+  changes: z
+    .record(text, z.unknown())
+    .default({})
+    .describe('What the configuration says otherwise in this scenario, by path: authentication.url, studioScript.0.ASSIGN.variable; null: nothing'),
   given: given.prefault({}),
-  steps: z.array(step).min(1),
+  steps: z.array(step).default([]).describe('What people do; none where the scenario is about the configuration alone'),
   expect: z.array(expectation).default([]),
 })
 

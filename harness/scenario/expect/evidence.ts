@@ -1,5 +1,6 @@
 import type { Exchange } from '../../../mocks/core/journal.ts'
 import type { CrmConfiguration } from '../../configuration/schema.ts'
+import type { Complaint } from '../../documents/complaint.ts'
 import type { CustomerCard, Notice } from '../../integration.ts'
 import { type FieldWrite, fieldName, fieldWrites, type Mapping, mappingsOf } from '../../rules/mapped.ts'
 import type { Moment, TraceEntry } from '../../trace.ts'
@@ -12,6 +13,8 @@ export type Due = Extract<Moment, { what: 'due' }> & { at: number; copy: number 
 export interface Evidence {
   crm: Crm
   configuration: CrmConfiguration
+  /** What is said of the configuration, errors and warnings. */
+  complaints: readonly Complaint[]
   trace: readonly TraceEntry[]
   from: number
   until: number

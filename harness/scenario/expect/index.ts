@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { duration } from '../../../mocks/core/schema.ts'
 import { records } from '../crm/words.ts'
 import { card } from './card.ts'
+import { accepted, refused, warned } from './configuration.ts'
 import { created } from './created.ts'
 import type { Judge } from './evidence.ts'
 import { memorialized } from './memorialized.ts'
@@ -43,5 +44,9 @@ export const expectations: Readonly<Record<string, Kind>> = {
   failed: kind(z.strictObject({ record: record.optional(), status: z.int().optional(), message: text.optional() }), failed),
   lost: kind(z.strictObject({ field: text, record: record.optional() }), lost),
   popped: kind(z.strictObject({ record: record.optional(), count: z.int().nonnegative().default(1) }), popped),
+  /** Of the configuration: an error, by the rule that it breaks and some of what is said of it. */
+  refused: kind(z.strictObject({ rule: text.optional(), says: text.optional() }), refused),
+  warned: kind(z.strictObject({ rule: text.optional(), says: text.optional() }), warned),
+  accepted: kind(z.strictObject({}), accepted),
 }
 export const expectationNames: readonly string[] = Object.keys(expectations)
