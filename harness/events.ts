@@ -143,4 +143,5 @@ export interface RecordReference {
 export type CardRequest =
   | { action: 'search'; phoneNumber?: string; email?: string }
   | { action: 'create'; record: string; fields: Record<string, unknown>; pin: boolean }
+  | { action: 'update'; record: string; fields: Record<string, unknown>; named?: string }
   | { action: 'pin' | 'link' | 'unlink'; record: string /** Which, when several are shown: part of its display name or its id. */; named?: string }

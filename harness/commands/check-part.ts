@@ -29,7 +29,7 @@ export function checkPart(file: string, part: Part): Complaint[] {
   const parsed = crmConfigurationSchema.safeParse(surrounded.data)
   if (!parsed.success) return shapeComplaints(surrounded, parsed.error)
   return checks
-    .flatMap((check) => check(parsed.data))
+    .flatMap((check) => check(parsed.data, {}))
     .filter(({ path }) => inside(path))
     .map((remark) => located(surrounded, remark))
 }

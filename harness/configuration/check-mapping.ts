@@ -1,6 +1,6 @@
 import { didYouMean } from '../../mocks/core/nearest.ts'
 import type { Remark } from '../documents/open-yaml.ts'
-import { isLine, isTextColumn, standardEntities } from './entities.ts'
+import { isLine, isTextColumn, recordWord, standardEntities } from './entities.ts'
 import { digitalFields, voiceFields } from './fields.ts'
 import type { CrmConfiguration } from './schema.ts'
 
@@ -13,7 +13,7 @@ export function checkMapping(configuration: CrmConfiguration): Remark[] {
     const remarks: Remark[] = []
     for (const [entity, fields] of Object.entries(mapping.entities)) {
       if (!entities.includes(entity)) {
-        const message = `"${entity}" is not a standard record type of ${configuration.integrationType}.${didYouMean(entity, entities)}`
+        const message = `"${entity}" is not a standard ${recordWord(configuration.integrationType)} type of ${configuration.integrationType}, which are all that can be memorialized.${didYouMean(entity, entities)}`
         remarks.push({ path: [...at, entity], key: true, rule: 'R023', severity: 'error', message, mend: `Use one of ${entities.join(', ')}.` })
       }
       for (const [field, { channel, data }] of Object.entries(fields)) {

@@ -1,98 +1,115 @@
 import { didYouMean } from '../../mocks/core/nearest.ts'
 import type { Path, Remark } from '../documents/open-yaml.ts'
-import { isCustomColumn, isCustomField, standardCreates } from './entities.ts'
-import type { CrmConfiguration, ScriptAction } from './schema.ts'
+import { chosenMappingNames, type Execution, executionOf } from './actions.ts'
+import { checkChoices, checkNamed } from './check-choices.ts'
+import { checkPayload } from './check-payload.ts'
+import type { Readings } from './checks.ts'
+import type { CrmConfiguration } from './schema.ts'
+import { configurationId, looksLikeId, workflowNamed, workflowsOf } from './workflows.ts'
 
-type Execute = Extract<ScriptAction, { 'WORKFLOW EXECUTE': unknown }>['WORKFLOW EXECUTE']
-type Chosen = Extract<ScriptAction, { 'AGENT WORKFLOW CONFIGURATION': unknown }>['AGENT WORKFLOW CONFIGURATION']
+/** Custom events whose content the harness knows; those of the vendor whose content is not public are refused. */
+const EVENTS = ['AgentWorkflowResponse', 'AgentWorkflowCreatePayload']
+const NOT_PUBLIC = ['AgentWorkflowRequest', 'AgentWorkflowConfiguration', 'ScreenPopCustomSettings', 'LOCALPOST']
 
-const SEARCHES = ['Search Entities', 'Search for ANI', 'Dynamic Search']
-
-/** R042, R052, R056-R062, R066: workflows that exist for the CRM, payloads that a SNIPPET before them builds, mappings that are there. */
-export function checkScript(configuration: CrmConfiguration): Remark[] {
+/** R042, R052, R054, R056-R062, R065, R066: workflows that exist for the CRM, payloads that a SNIPPET before them builds, mappings that are there. */
+export function checkScript(configuration: CrmConfiguration, readings: Readings = {}): Remark[] {
   const built = new Map<string, unknown>()
+  const events = new Set<string>()
   const remarks: Remark[] = []
   configuration.studioScript.forEach((action, index) => {
-    const at = ['studioScript', index]
+    const [name = ''] = Object.keys(action)
+    const at = ['studioScript', index, name]
     if ('SNIPPET' in action) {
-      for (const [name, payload] of Object.entries(action.SNIPPET)) built.set(name, payload)
-      remarks.push(...checkTimeout(action.SNIPPET, [...at, 'SNIPPET']))
+      for (const [payload, value] of Object.entries(action.SNIPPET)) built.set(payload, value)
+      remarks.push(...checkTimeout(action.SNIPPET, at))
     }
-    if ('WORKFLOW EXECUTE' in action) remarks.push(...checkExecute(configuration, action['WORKFLOW EXECUTE'], built, [...at, 'WORKFLOW EXECUTE']))
-    if ('AGENT WORKFLOW CONFIGURATION' in action) {
-      remarks.push(...checkChosen(configuration, action['AGENT WORKFLOW CONFIGURATION'], [...at, 'AGENT WORKFLOW CONFIGURATION']))
+    if ('CUSTOM EVENT' in action) {
+      const event = action['CUSTOM EVENT'].name
+      remarks.push(...checkEvent(event, events, [...at, 'name']))
+      events.add(event)
     }
+    const execution = executionOf(action)
+    if (execution) remarks.push(...checkExecution(configuration, execution, built, at, readings))
+    remarks.push(...checkChoices(configuration, action, at, readings.workflows))
   })
   return [...remarks, ...checkUnchosen(configuration)]
 }
 
-function checkExecute(configuration: CrmConfiguration, execute: Execute, built: ReadonlyMap<string, unknown>, at: Path): Remark[] {
-  const crm = configuration.integrationType
-  const creates = (standardCreates[crm] ?? []).map((record) => `Create ${record}`)
-  const known = [...SEARCHES, ...creates]
-  const remarks: Remark[] = []
-  const { workflow, payload, dynamicData } = execute
-  if (/^update|timeline/i.test(workflow) && crm === 'Zendesk') {
-    const [rule, kind] = /^update/i.test(workflow) ? ['R061', 'Update'] : ['R062', 'Timeline']
-    remarks.push({
-      path: [...at, 'workflow'],
-      rule,
-      severity: 'error',
-      message: `${kind} workflows exist for Salesforce and Microsoft Dynamics, not for Zendesk.`,
-      mend: 'Remove the action.',
-    })
-  } else if (!known.some((name) => name.toLowerCase() === workflow.toLowerCase())) {
-    const rule = /^create /i.test(workflow) ? 'R059' : 'R057'
-    remarks.push({
-      path: [...at, 'workflow'],
-      rule,
-      severity: 'error',
-      message: `There is no workflow "${workflow}" for ${crm}.${didYouMean(workflow, known)}`,
-      mend: `Use one of ${known.join(', ')}.`,
-    })
-  }
-  if (!built.has(payload)) {
+function checkExecution(
+  configuration: CrmConfiguration,
+  execution: Execution,
+  built: ReadonlyMap<string, unknown>,
+  at: Path,
+  { workflows: known }: Readings,
+): Remark[] {
+  const { payload, dynamicData } = execution
+  const remarks = [...checkConfigurationId(configuration, execution, at), ...checkWorkflow(configuration, execution.workflow, at, known)]
+  if (typeof payload !== 'string') remarks.push(...checkTimeout(payload, [...at, 'payload']))
+  else if (!built.has(payload)) {
     const message = `No SNIPPET before this action builds the payload "${payload}".${didYouMean(payload, built.keys())}`
     remarks.push({ path: [...at, 'payload'], rule: 'R056', severity: 'error', message, mend: 'Add a SNIPPET action before it, or correct the name.' })
   }
   if (dynamicData !== undefined) remarks.push(...checkNamed(configuration.dynamicData, dynamicData, 'dynamic data', 'R052', [...at, 'dynamicData']))
-  if (/^create /i.test(workflow)) remarks.push(...checkStandardFields(crm, workflow, built.get(payload), [...at, 'payload']))
-  return remarks
+  const workflow = workflowNamed(configuration, execution.workflow, known)
+  const value = typeof payload === 'string' ? built.get(payload) : payload
+  return workflow && value !== undefined ? [...remarks, ...checkPayload(configuration, workflow, value, [...at, 'payload'])] : remarks
 }
 
-/** R059: a Standard Create payload has standard fields and only those. */
-function checkStandardFields(crm: CrmConfiguration['integrationType'], workflow: string, payload: unknown, path: Path): Remark[] {
-  const input = (payload as { workflowInput?: unknown } | undefined)?.workflowInput ?? payload
-  if (input === null || typeof input !== 'object') return []
-  const custom = Object.keys(input).filter(crm === 'Zendesk' ? isCustomField : isCustomColumn)
-  return custom.map((name) => ({
-    path,
-    rule: 'R059',
-    severity: 'error',
-    message: `${workflow} is a standard workflow and takes standard fields only; its payload has "${name}".`,
-    mend: 'Leave the field out, or use a Custom Create workflow.',
-  }))
+/** R057, R059, R061, R062, R065: the workflow is there, and is one that a script runs. */
+function checkWorkflow(configuration: CrmConfiguration, word: string, at: Path, known: Readings['workflows']): Remark[] {
+  const crm = configuration.integrationType
+  const path = [...at, 'workflow']
+  const error = (rule: string, message: string, mend: string): Remark[] => [{ path, rule, severity: 'error', message, mend }]
+  const runnable = workflowsOf(configuration, known).filter(({ workflowAction }) => ['Search', 'Create', 'Update'].includes(workflowAction))
+  const names = runnable.map(({ workflowName }) => workflowName)
+  const workflow = workflowNamed(configuration, word, known)
+  if (workflow && runnable.some(({ workflowId }) => workflowId === workflow.workflowId)) return []
+  if (workflow) {
+    const slot = workflow.workflowAction === 'CreateTimeline' ? 'timeline' : 'dataMemorialization'
+    return error(
+      'R064',
+      `"${workflow.workflowName}" runs when a contact is over, not in the middle of a script.`,
+      `Choose it with "${slot}" in an AGENT WORKFLOW CONFIGURATION action.`,
+    )
+  }
+  if (crm === 'Zendesk' && /^update|timeline/i.test(word)) {
+    const [rule, kind] = /^update/i.test(word) ? ['R061', 'Update'] : ['R062', 'Timeline']
+    return error(rule, `${kind} workflows exist for Salesforce and Microsoft Dynamics, not for Zendesk.`, 'Remove the action.')
+  }
+  if (looksLikeId(word)) return error('R065', `No workflow of this configuration has the ID "${word}".`, 'Name the workflow, or give its ID under "workflows".')
+  return error(
+    /^create /i.test(word) ? 'R059' : 'R057',
+    `There is no workflow "${word}" for ${crm}.${didYouMean(word, names)}`,
+    `Use one of ${names.join(', ')}.`,
+  )
 }
 
-function checkChosen(configuration: CrmConfiguration, chosen: Chosen, at: Path): Remark[] {
-  const remarks: Remark[] = []
-  const { dataMemorialization, search, timeline } = chosen
-  if (dataMemorialization !== undefined) {
-    remarks.push(...checkNamed(configuration.dataMemorialization, dataMemorialization, 'data memorialization', 'R042', [...at, 'dataMemorialization']))
+/** R019: a script runs workflows of a configuration that is there. */
+function checkConfigurationId(configuration: CrmConfiguration, execution: Execution, at: Path): Remark[] {
+  const own = configurationId(configuration)
+  if (execution.configurationId === undefined || execution.configurationId === own) return []
+  const message = `The configuration "${execution.configurationId}" is inactive or does not exist; this one has the ID ${own}.`
+  return [{ path: [...at, 'configurationId'], rule: 'R019', severity: 'error', message, mend: 'Write the ID of this configuration, or leave it out.' }]
+}
+
+/** Names of custom events are case-sensitive, and the last of a name is the one that counts (help pages on CUSTOM EVENT). */
+function checkEvent(name: string, before: ReadonlySet<string>, path: Path): Remark[] {
+  if (NOT_PUBLIC.includes(name)) {
+    const message = `Custom event "${name}" is not imitated: what it carries is not public.`
+    return [{ path, severity: 'error', message, mend: `Remove the action. These are imitated: ${EVENTS.join(', ')}.` }]
   }
-  if (search !== undefined) remarks.push(...checkNamed(configuration.dynamicData, search, 'dynamic data', 'R052', [...at, 'search']))
-  if (timeline !== undefined && configuration.integrationType === 'Zendesk') {
-    const message = 'Timeline workflows exist for Salesforce and Microsoft Dynamics, not for Zendesk.'
-    remarks.push({ path: [...at, 'timeline'], rule: 'R062', severity: 'error', message, mend: 'Remove it.' })
+  if (!EVENTS.includes(name)) {
+    const message = `There is no custom event "${name}"; case counts.${didYouMean(name, EVENTS)}`
+    return [{ path, severity: 'error', message, mend: `Use one of ${EVENTS.join(', ')}.` }]
   }
-  return remarks
+  if (!before.has(name)) return []
+  const message = `A later custom event "${name}" replaces the one before it.`
+  return [{ path, severity: 'warning', message, mend: 'Keep one of them.' }]
 }
 
 /** A mapping that no action chooses does nothing. */
 function checkUnchosen(configuration: CrmConfiguration): Remark[] {
-  const chosen = configuration.studioScript.flatMap((action) =>
-    'AGENT WORKFLOW CONFIGURATION' in action ? [action['AGENT WORKFLOW CONFIGURATION'].dataMemorialization] : [],
-  )
+  const chosen = chosenMappingNames(configuration, 'dataMemorialization')
   return configuration.dataMemorialization.flatMap(({ name }, index): Remark[] => {
     if (chosen.includes(name)) return []
     const message = `No AGENT WORKFLOW CONFIGURATION action chooses "${name}": nothing is memorialized with it.`
@@ -116,18 +133,4 @@ function checkTimeout(payload: unknown, at: Path): Remark[] {
       ? [{ path: [...at, name], key: true, severity: 'warning', message: `"${name}" can deliver one interaction to agents several times.`, mend: 'Remove it.' }]
       : checkTimeout(value, [...at, name]),
   )
-}
-
-function checkNamed(mappings: readonly { name: string }[], name: string, what: string, rule: string, path: Path): Remark[] {
-  const names = mappings.map((mapping) => mapping.name)
-  if (names.includes(name)) return []
-  return [
-    {
-      path,
-      rule,
-      severity: 'error',
-      message: `There is no ${what} mapping "${name}".${didYouMean(name, names)}`,
-      mend: names.length > 0 ? `Use one of ${names.join(', ')}.` : 'Add one.',
-    },
-  ]
 }

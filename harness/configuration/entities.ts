@@ -9,11 +9,9 @@ export const standardEntities: Record<string, readonly string[]> = {
   Zendesk: ['ticket', 'user', 'organization'],
 }
 
-/** Records that a Standard Create workflow makes. */
-export const standardCreates: Record<string, readonly string[]> = {
-  'Microsoft Dynamics 365': ['Account', 'Case', 'Contact', 'Lead', 'Opportunity', 'Phone Call'],
-  Zendesk: ['Ticket', 'User'],
-}
+/** R070: what the CRM calls its records, as the help pages have it: entity in ServiceNow; object in Kustomer, Oracle, Salesforce and Zendesk. */
+export const recordWord = (crm: string): 'record' | 'object' | 'entity' =>
+  crm === 'ServiceNow' ? 'entity' : ['Kustomer', 'Oracle', 'Salesforce', 'Zendesk'].includes(crm) ? 'object' : 'record'
 
 /** Whether a Dynamics column was added by somebody: a publisher's prefix and an underscore. `address1_city` and `customerid_contact@odata.bind` are Microsoft's own. */
 export const isCustomColumn = (name: string): boolean => /^[a-z][a-z0-9]{1,7}_/i.test(name) && !/^(address\d|entityimage)_|@odata\.bind$/i.test(name)

@@ -10,20 +10,29 @@ export const channels = ['Digital Contact', 'Voice Call Contact', 'Script Variab
 
 const fieldMapping = z.strictObject({ channel: z.enum(channels), data: text })
 
+/** What the mapping is known by to agent applications; absent: it follows from the name. */
+const id = text.optional()
+
 const mapping = z.strictObject({
+  id,
   name: text,
   description: z.string().optional(),
   entities: z.record(text, z.record(text, fieldMapping)),
 })
 
 const dynamicMapping = z.strictObject({
+  id,
   name: text,
   description: z.string().optional(),
   entities: z.record(text, z.array(text)),
 })
 
+/** R015: what was clicked when the CRM asked whether it may be connected to. Absent: Allow. */
+const consent = z.enum(['Allow', 'Deny']).optional()
+
 const dynamicsAuthentication = z.strictObject({
   name: text,
+  consent,
   url: text,
   scope: text,
   tenantId: text,
@@ -33,6 +42,7 @@ const dynamicsAuthentication = z.strictObject({
 
 const zendeskAuthentication = z.strictObject({
   name: text,
+  consent,
   subdomain: text,
   clientId: text,
   clientSecret: text,
@@ -41,33 +51,47 @@ const zendeskAuthentication = z.strictObject({
   marketplaceName: z.string().optional(),
 })
 
+const execution = {
+  /** Its name or its ID (R065). */
+  workflow: text,
+  /** The configuration that the workflow belongs to: this one (R019). */
+  configurationId: id,
+  dynamicData: text.optional(),
+  /** Simulator-defined: create only when the search before found nothing. */
+  when: z.enum(['always', 'nothing found']).default('always'),
+  /** Pins the record that a Create workflow made (R069). */
+  pin: z.boolean().default(false),
+}
+
 /** The published actions; an array of one-key objects, in the order in which the script runs. */
 const scriptAction = z.union([
   z.strictObject({ SNIPPET: z.record(z.string(), z.unknown()) }),
   z.strictObject({ ASSIGN: z.strictObject({ variable: text, value: z.string(), screenPop: z.boolean().default(true) }) }),
-  z.strictObject({
-    'WORKFLOW EXECUTE': z.strictObject({
-      workflow: text,
-      payload: text,
-      dynamicData: text.optional(),
-      /** Simulator-defined: create only when the search before found nothing. */
-      when: z.enum(['always', 'nothing found']).default('always'),
-      /** Pins the record that a Create workflow made (R069). */
-      pin: z.boolean().default(false),
-    }),
-  }),
+  z.strictObject({ 'WORKFLOW EXECUTE': z.strictObject({ ...execution, payload: text }) }),
+  /** The vendor's page on it is not public: that it carries the payload itself is stated (R054), the form is simulator-defined. */
+  z.strictObject({ 'ENHANCED WORKFLOW EXECUTE': z.strictObject({ ...execution, payload: z.record(z.string(), z.unknown()) }) }),
+  /** Names are the vendor's and case counts in them; the latest of one name is kept. */
+  z.strictObject({ 'CUSTOM EVENT': z.strictObject({ name: text, data: z.string().default('') }) }),
   z.strictObject({
     'AGENT WORKFLOW CONFIGURATION': z.strictObject({
-      dataMemorialization: text.optional(),
-      search: text.optional(),
-      timeline: text.optional(),
+      dataMemorialization: z.union([text, z.strictObject({ configurationId: id, workflow: id, mapping: text })]).optional(),
+      search: z.union([text, z.strictObject({ configurationId: id, workflow: id, mapping: text.optional() })]).optional(),
+      timeline: z.union([text, z.strictObject({ configurationId: id, workflow: text })]).optional(),
     }),
   }),
 ])
 
 const common = {
+  /** Configuration ID (R019); absent: one that follows from type and name. */
+  id,
   name: text,
   description: z.string().optional(),
+  /** R018: inactive until it is saved. Absent: active. */
+  status: z.enum(['active', 'inactive']).optional(),
+  /** Who made it in the contact centre, and what they may do there (R004, R020, R044). Absent: an administrator. */
+  madeBy: z.strictObject({ name: text.optional(), permissions: z.array(text) }).optional(),
+  /** Workflow IDs by name (R065), where they are known; the others follow from the configuration's ID. */
+  workflows: z.record(text, text).optional(),
   /** The CRM account that the configuration was authorised with: disabled or deleted, it takes the configuration with it (R005). */
   systemUser: z.strictObject({ name: text, dedicated: z.boolean().default(true) }).optional(),
   dataMemorialization: z.array(mapping).default([]),

@@ -51,13 +51,19 @@ function union(
   path: Path,
   error: (rest: Omit<Remark, 'severity' | 'path'>) => Remark,
 ): Remark[] {
+  const value = at(data, path)
+  if (path.length > 2) {
+    const [, ...forms] = issue.errors
+    const inner = value !== null && typeof value === 'object' && !Array.isArray(value) ? (forms.at(-1) ?? []) : []
+    if (inner.length > 0) return inner.flatMap((one) => remarks(data, one, path))
+    return [error({ message: `"${path.map(String).join('.')}" is ${kind(value)}; expected a name, or a mapping.` })]
+  }
   if (path.length <= 1 && !path.includes('studioScript')) {
     const type = at(data, ['integrationType'])
     const types = ['Microsoft Dynamics 365', 'Zendesk']
     const message = type === undefined ? '"integrationType" is missing.' : `"${String(type)}" is not an integration type.${didYouMean(String(type), types)}`
     return [{ ...error({ message, rule: 'R009', mend: `Write one of ${quote(types)}.` }), path: ['integrationType'] }]
   }
-  const value = at(data, path)
   const keys = value !== null && typeof value === 'object' ? Object.keys(value) : []
   const [key] = keys
   if (keys.length !== 1 || key === undefined)
@@ -70,16 +76,20 @@ function union(
   return (issue.errors[index] ?? []).flatMap((inner) => remarks(data, inner, path))
 }
 
-const ACTIONS = ['SNIPPET', 'ASSIGN', 'WORKFLOW EXECUTE', 'AGENT WORKFLOW CONFIGURATION']
+const ACTIONS = ['SNIPPET', 'ASSIGN', 'WORKFLOW EXECUTE', 'ENHANCED WORKFLOW EXECUTE', 'CUSTOM EVENT', 'AGENT WORKFLOW CONFIGURATION']
 const TOP =
-  'name description integrationType systemUser authentication external_screenpop_domain_md external_screenpop_domain_zen dataMemorialization dynamicData studioScript'
+  'id name description integrationType status madeBy workflows systemUser authentication external_screenpop_domain_md external_screenpop_domain_zen dataMemorialization dynamicData studioScript'
+const EXECUTION = ['workflow', 'payload', 'configurationId', 'dynamicData', 'when', 'pin']
 /** Names that may stand under a key, for "did you mean". */
 const KNOWN: Record<string, readonly string[]> = {
   '': TOP.split(' '),
-  authentication: 'name url scope tenantId clientId clientSecret subdomain appId organizationId marketplaceName'.split(' '),
+  authentication: 'name consent url scope tenantId clientId clientSecret subdomain appId organizationId marketplaceName'.split(' '),
   systemUser: ['name', 'dedicated'],
   ASSIGN: ['variable', 'value', 'screenPop'],
-  'WORKFLOW EXECUTE': ['workflow', 'payload', 'dynamicData', 'when', 'pin'],
+  madeBy: ['name', 'permissions'],
+  'WORKFLOW EXECUTE': EXECUTION,
+  'ENHANCED WORKFLOW EXECUTE': EXECUTION,
+  'CUSTOM EVENT': ['name', 'data'],
   'AGENT WORKFLOW CONFIGURATION': ['dataMemorialization', 'search', 'timeline'],
 }
 

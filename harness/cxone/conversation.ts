@@ -15,6 +15,8 @@ export interface Conversation {
   pops: CardRecord[]
   /** Dynamic data mapping of the last search: what the agent's own searches show. */
   dynamicData?: string
+  /** What CUSTOM EVENT actions of the script said, the latest by name. */
+  readonly customEvents: Map<string, string>
   readonly contacts: Map<string, ContactState>
 }
 
@@ -33,6 +35,7 @@ export const newConversation = (id: string): Conversation => ({
   started: false,
   card: emptyCard,
   pops: [],
+  customEvents: new Map(),
   contacts: new Map(),
 })
 

@@ -1,3 +1,4 @@
+import { chosenMappingNames } from '../configuration/actions.ts'
 import { agentEntered, digitalFields, voiceFields } from '../configuration/fields.ts'
 import type { CrmConfiguration } from '../configuration/schema.ts'
 import type { DigitalContact, VoiceContact } from '../events.ts'
@@ -50,8 +51,6 @@ export function memorialFields(
 
 /** Which mappings the script chose (R042): none without an AGENT WORKFLOW CONFIGURATION that names one. */
 export const chosenMappings = (configuration: CrmConfiguration): Mapping[] => {
-  const names = configuration.studioScript.flatMap((action) =>
-    'AGENT WORKFLOW CONFIGURATION' in action ? [action['AGENT WORKFLOW CONFIGURATION'].dataMemorialization] : [],
-  )
+  const names = chosenMappingNames(configuration, 'dataMemorialization')
   return configuration.dataMemorialization.filter((mapping) => names.includes(mapping.name))
 }

@@ -1,44 +1,85 @@
-import type { CrmConfiguration, ScriptAction } from '../configuration/schema.ts'
+import { chosenIn, type Execution } from '../configuration/actions.ts'
+import type { CrmConfiguration } from '../configuration/schema.ts'
+import { CUSTOM_SEARCH, configurationId, workflowNamed } from '../configuration/workflows.ts'
 import type { SearchCriteria } from './crm/client.ts'
+import { asText } from './text.ts'
 
 /** What a Studio script has at hand while it runs: ANI and the like, and its own variables, by lower-case name. */
 export type Variables = Readonly<Record<string, string>>
 
 export type Payloads = Readonly<Record<string, unknown>>
 
-export type Workflow = Extract<ScriptAction, { 'WORKFLOW EXECUTE': unknown }>['WORKFLOW EXECUTE']
-
-/** `{ANI}` and other variables in every text of a payload, whatever their case; an unknown one is empty, as in Studio. */
-export function fill(payload: unknown, variables: Variables): unknown {
-  if (typeof payload === 'string') return payload.replaceAll(/\{([\w.]+)\}/g, (_, name: string) => variables[name.toLowerCase()] ?? '')
-  if (Array.isArray(payload)) return payload.map((item) => fill(item, variables))
+/** `{ANI}` and other variables in every text of a payload, whatever their case, and `{name.asjson()}` for a payload; an unknown one is empty, as in Studio. */
+export function fill(payload: unknown, variables: Variables, payloads: Payloads = {}): unknown {
+  if (typeof payload === 'string') {
+    return payload
+      .replaceAll(/\{(\w+)\.asjson\(\)\}/gi, (_, name: string) => JSON.stringify(payloads[name] ?? {}))
+      .replaceAll(/\{([\w.]+)\}/g, (_, name: string) => variables[name.toLowerCase()] ?? '')
+  }
+  if (Array.isArray(payload)) return payload.map((item) => fill(item, variables, payloads))
   if (payload === null || typeof payload !== 'object') return payload
-  return Object.fromEntries(Object.entries(payload).map(([key, value]) => [key, fill(value, variables)]))
+  return Object.fromEntries(Object.entries(payload).map(([key, value]) => [key, fill(value, variables, payloads)]))
 }
 
+/**
+ * What a workflow is asked for. Search by number or address is the vendor's; the payloads of Custom Search, Custom Create and
+ * Update are not public, so theirs are simulator-defined: `entity` names the record type; `filter`, `fields` its fields.
+ */
 export type Step =
   | { does: 'search'; by: SearchCriteria; dynamicData?: string }
-  | { does: 'create'; record: string; fields: Record<string, unknown>; pin: boolean; when: Workflow['when'] }
+  | { does: 'find'; record: string; filter: Record<string, unknown>; dynamicData?: string }
+  | { does: 'create'; record: string; fields: Record<string, unknown>; pin: boolean; when: Execution['when']; custom: boolean }
+  /** `named` tells which record of the card it is, where there are several of the type: its id or a part of its name. */
+  | { does: 'update'; record: string; named?: string; fields: Record<string, unknown> }
   | { does: 'nothing'; because: string }
 
-/** What a WORKFLOW EXECUTE asks for; a payload that is not there or has no sense is an error and no CRM call (R056). */
-export function stepOf(workflow: Workflow, payloads: Payloads): Step {
-  const payload = payloads[workflow.payload]
-  const input = (payload as { workflowInput?: unknown } | undefined)?.workflowInput ?? payload
-  if (input === null || typeof input !== 'object' || Array.isArray(input)) {
-    return { does: 'nothing', because: `Workflow "${workflow.workflow}" has no payload: no SNIPPET before it builds "${workflow.payload}".` }
+const nothing = (because: string): Step => ({ does: 'nothing', because })
+const isMap = (value: unknown): value is Record<string, unknown> => value !== null && typeof value === 'object' && !Array.isArray(value)
+
+/** What a payload holds for the workflow; undefined when it holds nothing of sense. */
+export function inputOf(payload: unknown): Record<string, unknown> | undefined {
+  const input = isMap(payload) && 'workflowInput' in payload ? payload.workflowInput : payload
+  return isMap(input) ? input : undefined
+}
+
+/** What a (ENHANCED) WORKFLOW EXECUTE asks for; a payload that is not there or has no sense is an error and no CRM call (R056). */
+export function stepOf(configuration: CrmConfiguration, execution: Execution, payload: unknown): Step {
+  const { workflow: word, dynamicData, pin, when } = execution
+  if (execution.configurationId !== undefined && execution.configurationId !== configurationId(configuration))
+    return nothing(`Configuration ${execution.configurationId} is inactive or does not exist (R019).`)
+  const workflow = workflowNamed(configuration, word)
+  if (!workflow) return nothing(`There is no workflow "${word}" in this configuration (R065).`)
+  const input = inputOf(payload)
+  if (!input) {
+    const why = typeof execution.payload === 'string' ? `: no SNIPPET before it builds "${execution.payload}"` : ''
+    return nothing(`Workflow "${word}" has no payload${why}.`)
   }
-  const fields = input as Record<string, unknown>
-  const record = /^create (.+)$/i.exec(workflow.workflow)?.[1]
-  if (record !== undefined) return { does: 'create', record, fields: filled(fields), pin: workflow.pin, when: workflow.when }
-  if (!/search/i.test(workflow.workflow))
-    return { does: 'nothing', because: `There is no workflow "${workflow.workflow}": use Search Entities or Create <record>.` }
-  return { does: 'search', by: criteria(fields), ...(workflow.dynamicData === undefined ? {} : { dynamicData: workflow.dynamicData }) }
+  const shown = dynamicData === undefined ? {} : { dynamicData }
+  const { entity } = input
+  switch (workflow.workflowAction) {
+    case 'Search':
+      if (workflow.workflowName !== CUSTOM_SEARCH) return { does: 'search', by: criteria(input), ...shown }
+      if (typeof entity !== 'string' || !isMap(input.filter) || Object.keys(filled(input.filter)).length === 0)
+        return nothing(`Custom Search needs "entity" and a "filter" with something in it; it was given ${JSON.stringify(input)}.`)
+      return { does: 'find', record: entity, filter: filled(input.filter), ...shown }
+    case 'Create':
+      if (workflow.record !== undefined) return { does: 'create', record: workflow.record, fields: filled(input), pin, when, custom: false }
+      if (typeof entity !== 'string' || !isMap(input.fields)) return nothing('Create Custom Record needs "entity" and "fields" in its payload.')
+      return { does: 'create', record: entity, fields: filled(input.fields), pin, when, custom: true }
+    case 'Update': {
+      if (typeof entity !== 'string' || !isMap(input.fields)) return nothing('Update Record needs "entity" and "fields" in its payload.')
+      const named = asText(input.entityId ?? input.named)
+      return { does: 'update', record: entity, ...(named ? { named } : {}), fields: filled(input.fields) }
+    }
+    default:
+      return nothing(`"${workflow.workflowName}" runs when a contact is over: choose it in an AGENT WORKFLOW CONFIGURATION.`)
+  }
 }
 
 const filled = (fields: Record<string, unknown>) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''))
 
-function criteria({ phoneNumber, email }: Record<string, unknown>): SearchCriteria {
+/** A search's criteria, from a payload's `phoneNumber` and `email`. */
+export function criteria({ phoneNumber, email }: Record<string, unknown>): SearchCriteria {
   return {
     ...(typeof phoneNumber === 'string' && phoneNumber !== '' ? { phoneNumber } : {}),
     ...(typeof email === 'string' && email !== '' ? { email } : {}),
@@ -50,11 +91,5 @@ export function wantedFields(configuration: CrmConfiguration, name: string | und
   return configuration.dynamicData.find((mapping) => mapping.name === name)?.entities ?? {}
 }
 
-const chosen = (configuration: CrmConfiguration, what: 'search' | 'timeline'): string | undefined =>
-  configuration.studioScript.flatMap((action) => ('AGENT WORKFLOW CONFIGURATION' in action ? [action['AGENT WORKFLOW CONFIGURATION'][what]] : [])).find(Boolean)
-
 /** The timeline workflow that the script chose for the agent's interactions, where it chose one. */
-export const chosenTimeline = (configuration: CrmConfiguration): string | undefined => chosen(configuration, 'timeline')
-
-/** The dynamic data mapping that the script chose for what the agent searches, where it chose one. */
-export const chosenSearch = (configuration: CrmConfiguration): string | undefined => chosen(configuration, 'search')
+export const chosenTimeline = (configuration: CrmConfiguration): string | undefined => chosenIn(configuration, 'timeline')[0]?.workflow

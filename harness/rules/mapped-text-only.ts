@@ -1,4 +1,6 @@
 import { isWrite } from '../../mocks/core/meaning.ts'
+import { executionOf } from '../configuration/actions.ts'
+import type { InteractionEvent } from '../events.ts'
 import { appliesTo, compare, entityName, fieldWrites, valueFor } from './mapped.ts'
 import type { Rule } from './rule.ts'
 import { stated } from './sources.ts'
@@ -17,10 +19,8 @@ export const mappedTextOnly: Rule = {
   watch(context, report) {
     const story = storyOf(context)
     const unmappable = new Map<string, string[]>()
-    // With an Update workflow in the script an update need not be memorialization; one that names a mapped field is.
-    const updatesByScript = context.configuration.studioScript.some(
-      (action) => 'WORKFLOW EXECUTE' in action && /update/i.test(action['WORKFLOW EXECUTE'].workflow),
-    )
+    // With an Update workflow in the script, or one that the agent asks for, an update need not be memorialization; one that names a mapped field is.
+    let updates = context.configuration.studioScript.some((action) => /update/i.test(executionOf(action)?.workflow ?? ''))
     const mappedEntities = () => new Set(story.mappings.map(({ entity }) => entity))
 
     return {
@@ -29,6 +29,7 @@ export const mappedTextOnly: Rule = {
           const { interaction, text } = entry.moment
           if (text.trim().length >= SHORTEST_TELLING) unmappable.set(interaction, [...(unmappable.get(interaction) ?? []), text.trim()])
         }
+        if (entry.kind === 'event') updates ||= asksForUpdate(entry.event)
         const written = story.on(entry)
         if (entry.kind !== 'exchange') return
         const { exchange, interaction } = entry
@@ -38,8 +39,8 @@ export const mappedTextOnly: Rule = {
         for (const record of new Set(written.map((write) => write.record))) {
           const fields = written.filter((write) => write.record === record)
           const strangers = fields.filter((write) => !isMapped(write)).map(({ field }) => field)
-          if (strangers.length === 0 || (updatesByScript && strangers.length === fields.length)) continue
-          if (!mappedEntities().has(entityName(record.type)) && updatesByScript) continue
+          if (strangers.length === 0 || (updates && strangers.length === fields.length)) continue
+          if (!mappedEntities().has(entityName(record.type)) && updates) continue
           found(`only mapped fields written to ${recordName(record)}`, `${list(strangers)} written; the configuration does not map that for this contact`)
         }
         for (const { mappings, field, value, record } of written) {
@@ -77,3 +78,6 @@ const isMapped = ({ mappings, due }: Memorial): boolean => mappings.some((mappin
 /** Nothing at all is no text that should not be there; tags are a list of texts where the CRM keeps them so. */
 const isText = (value: unknown): boolean =>
   value === null || typeof value === 'string' || (Array.isArray(value) && value.every((one) => typeof one === 'string'))
+
+const asksForUpdate = (event: InteractionEvent): boolean =>
+  event.type === 'com.nice.cxone.CustomEvent' && (event as InteractionEvent<'com.nice.cxone.CustomEvent'>).data.data.action === 'update'

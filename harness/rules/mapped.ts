@@ -1,5 +1,6 @@
 import type { Exchange } from '../../mocks/core/journal.ts'
 import { isWrite } from '../../mocks/core/meaning.ts'
+import { chosenMappingNames } from '../configuration/actions.ts'
 import type { CrmConfiguration, channels } from '../configuration/schema.ts'
 import type { Moment } from '../trace.ts'
 
@@ -18,9 +19,7 @@ export interface Mapping {
  * none, nothing is owed, and a field of any mapping is still a mapped one.
  */
 export function mappingsOf({ dataMemorialization, studioScript }: CrmConfiguration): { mappings: Mapping[]; owed: boolean } {
-  const selected = studioScript.flatMap((action) =>
-    'AGENT WORKFLOW CONFIGURATION' in action ? (action['AGENT WORKFLOW CONFIGURATION'].dataMemorialization ?? []) : [],
-  )
+  const selected = chosenMappingNames({ studioScript }, 'dataMemorialization')
   const mappings = dataMemorialization
     .filter(({ name }) => selected.length === 0 || selected.includes(name))
     .flatMap(({ entities }) =>

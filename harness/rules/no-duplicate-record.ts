@@ -1,5 +1,6 @@
 import type { Exchange } from '../../mocks/core/journal.ts'
 import type { CrmAction, CrmWrite } from '../../mocks/core/meaning.ts'
+import { executionOf } from '../configuration/actions.ts'
 import { digits, identityOf, isSame } from './identity.ts'
 import { entityName } from './mapped.ts'
 import type { Rule } from './rule.ts'
@@ -31,11 +32,10 @@ export const noDuplicateRecord: Rule = {
     const found: { interaction: string; action: Extract<CrmAction, { kind: 'searched' }>; exchange: Exchange }[] = []
     const contacts = new Map<string, number>()
     const asked = new Set<string>()
-    const always = configuration.studioScript.flatMap((action) =>
-      'WORKFLOW EXECUTE' in action && action['WORKFLOW EXECUTE'].when === 'always' && /create/i.test(action['WORKFLOW EXECUTE'].workflow)
-        ? [action['WORKFLOW EXECUTE'].workflow.toLowerCase()]
-        : [],
-    )
+    const always = configuration.studioScript.flatMap((action) => {
+      const execution = executionOf(action)
+      return execution?.when === 'always' && /create/i.test(execution.workflow) ? [execution.workflow.toLowerCase()] : []
+    })
     const wanted = ({ interaction, write }: Creation) =>
       [write.type, write.record].some((word) => asked.has(`${interaction} ${word}`) || always.some((workflow) => workflow.includes(word)))
 

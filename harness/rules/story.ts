@@ -1,5 +1,6 @@
 import type { Exchange } from '../../mocks/core/journal.ts'
 import type { CrmAction } from '../../mocks/core/meaning.ts'
+import { executionOf } from '../configuration/actions.ts'
 import type { CrmConfiguration } from '../configuration/schema.ts'
 import type { RecordReference } from '../events.ts'
 import type { TraceEntry } from '../trace.ts'
@@ -175,8 +176,7 @@ function createStory({ configuration }: { configuration: CrmConfiguration }): St
 /** What the script's Create workflows that pin (R069) create: `contact`, `phonecall`. */
 const pinningWorkflows = ({ studioScript }: CrmConfiguration): string[] =>
   studioScript.flatMap((action) => {
-    if (!('WORKFLOW EXECUTE' in action)) return []
-    const { workflow, pin } = action['WORKFLOW EXECUTE']
+    const { workflow = '', pin = false } = executionOf(action) ?? {}
     return pin && /create/i.test(workflow)
       ? [
           workflow

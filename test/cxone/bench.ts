@@ -28,6 +28,8 @@ export interface Bench {
   world: World
   centre: Centre
   integration: Integration
+  /** The World's own, past the integration. */
+  fetch: typeof fetch
   configuration: CrmConfiguration
   notices: Notice[]
   /** Delivers what happened in the contact centre, all at once, and waits until it is done with. */
@@ -51,6 +53,8 @@ export interface BenchOptions extends CxoneOptions {
   people?: SeedOptions
   settings?: Record<string, unknown>
   latency?: { min: number; max: number }
+  /** Members of a mock's seed that replace the demonstration's. */
+  plant?: { dynamics?: Record<string, unknown> }
 }
 
 const mocks = await discoverMocks()
@@ -63,14 +67,16 @@ export async function bench({
   people,
   settings,
   latency,
+  plant,
   ...options
 }: BenchOptions): Promise<Bench> {
   const known = people ?? { dynamics: adaInDynamics, zendesk: adaInZendesk }
+  const { seeds } = rehearsalSeeds(known)
   const worlds = createWorlds({
     mocks,
     clock: () => virtualClock(Date.parse(demo.start)),
     seed: 7,
-    plant: rehearsalSeeds(known).seeds,
+    plant: { ...seeds, dynamics: { ...seeds.dynamics, ...plant?.dynamics } },
     ...(settings ? { settings } : {}),
     ...(latency ? { latency } : {}),
   })
@@ -105,6 +111,7 @@ export async function bench({
     world,
     centre,
     integration,
+    fetch: worldFetch(worlds, world),
     configuration,
     notices,
     deliver,

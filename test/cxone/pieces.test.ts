@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { channels } from '../../harness/configuration/schema.ts'
+import { type CrmConfiguration, channels } from '../../harness/configuration/schema.ts'
 import { created, emptyCard, found, linked, pick, pinned } from '../../harness/cxone/card.ts'
 import type { CrmRecord } from '../../harness/cxone/crm/client.ts'
 import { expiry, tokenSource } from '../../harness/cxone/crm/tokens.ts'
@@ -10,6 +10,7 @@ import { normalPhone, phoneForms } from '../../harness/cxone/phone.ts'
 import { fill, stepOf } from '../../harness/cxone/script.ts'
 import { asText, byteLength, cutCharacters } from '../../harness/cxone/text.ts'
 
+const configuration = { integrationType: 'Zendesk', name: 'Support' } as CrmConfiguration
 const record = (type: string, id: string, display = id): CrmRecord => ({ type, id, label: type, display, url: `/${id}`, fields: [] })
 
 describe('telephone numbers', () => {
@@ -115,8 +116,11 @@ describe('the Studio script', () => {
   })
   test('a workflow without a payload does nothing, and says so (R056)', () => {
     const workflow = { workflow: 'Search Entities', payload: 'searchInput', when: 'always', pin: false } as const
-    expect(stepOf(workflow, {})).toEqual({ does: 'nothing', because: 'Workflow "Search Entities" has no payload: no SNIPPET before it builds "searchInput".' })
-    expect(stepOf(workflow, { searchInput: { workflowInput: { phoneNumber: '', email: 'a@b.c' } } })).toEqual({ does: 'search', by: { email: 'a@b.c' } })
+    expect(stepOf(configuration, workflow, undefined)).toEqual({
+      does: 'nothing',
+      because: 'Workflow "Search Entities" has no payload: no SNIPPET before it builds "searchInput".',
+    })
+    expect(stepOf(configuration, workflow, { workflowInput: { phoneNumber: '', email: 'a@b.c' } })).toEqual({ does: 'search', by: { email: 'a@b.c' } })
   })
 })
 

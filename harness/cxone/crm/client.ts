@@ -4,14 +4,22 @@ import type { RecordReference } from '../../events.ts'
 export interface CrmClient {
   /** The CRM's type for a neutral word, its own word or a label of either (`case`, `incident`, `Case`); undefined when it has none. */
   typeOf(word: string): string | undefined
+  /** The CRM's name of any record type, also of one that somebody added, by asking the CRM; undefined when it has none. */
+  describe(word: string, trace: string): Promise<string | undefined>
   /** Records by telephone number or e-mail address. `wanted` names the columns for the card, by type; its keys say what to look in. */
   search(by: SearchCriteria, wanted: WantedFields, trace: string): Promise<CrmRecord[]>
+  /** Records of any type whose fields hold just these values. */
+  find(type: string, filter: Readonly<Record<string, unknown>>, wanted: WantedFields, trace: string): Promise<CrmRecord[]>
+  /** One record as it is now; undefined when it is not there. */
+  read(record: RecordReference, wanted: WantedFields, trace: string): Promise<CrmRecord | undefined>
   /** A person's newest cases, when `wanted` names their type; none otherwise. */
   casesOf(person: RecordReference, wanted: WantedFields, trace: string): Promise<CrmRecord[]>
   /** `about` is the person whom the new record concerns. An answer that is lost on the way is looked up, never repeated blindly. */
   create(type: string, fields: Record<string, unknown>, about: RecordReference | undefined, wanted: WantedFields, trace: string): Promise<CrmRecord>
-  /** Writes text into fields of one record, in one request, and says what of it did not arrive. */
-  update(record: RecordReference, fields: Record<string, string>, trace: string): Promise<Loss[]>
+  /** Whether the CRM has Update workflows (R061); memorialization writes to either. */
+  readonly canUpdate: boolean
+  /** Writes fields of one record, in one request, and says what of it did not arrive. */
+  update(record: RecordReference, fields: Readonly<Record<string, unknown>>, trace: string): Promise<Loss[]>
   /** Hangs a task on a record's timeline (R062, R063); absent where the CRM has no timeline workflow. */
   addToTimeline?(record: RecordReference, subject: string, description: string, trace: string): Promise<RecordReference>
 }

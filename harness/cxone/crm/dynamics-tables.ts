@@ -35,3 +35,13 @@ const plain = (word: string) => word.toLowerCase().replaceAll(/[\s_-]/g, '')
 
 /** By logical name, set name, label, or the neutral `case` and `user`. */
 export const tableNamed = (word: string): DynamicsTable | undefined => tables.find((table) => [table.type, table.set, plain(table.label)].includes(plain(word)))
+
+/** A table that somebody added, from what the CRM says of it (`EntityDefinitions`). */
+export const customTable = (type: string, set: string, id: string, display: string, label: string): DynamicsTable => ({
+  type,
+  label,
+  set,
+  id,
+  display,
+  ...none,
+})

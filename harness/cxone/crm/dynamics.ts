@@ -3,7 +3,7 @@ import type { DynamicsConfiguration } from '../../configuration/schema.ts'
 import { phoneForms } from '../phone.ts'
 import { asText, cutCharacters } from '../text.ts'
 import type { CrmClient, CrmRecord, Loss, SearchCriteria, TooLong, WantedFields } from './client.ts'
-import { type DynamicsTable, tableNamed, tableOf } from './dynamics-tables.ts'
+import { customTable, type DynamicsTable, tableNamed, tableOf } from './dynamics-tables.ts'
 import { ConfigurationDeleted, CrmFailure } from './failure.ts'
 import { type Answer, type HttpRequest, type Line, member, ok, refusedSignIn, send, sendOnce } from './line.ts'
 import { expiry, tokenSource } from './tokens.ts'
@@ -22,6 +22,9 @@ const MOST_FOUND = 25
 const NEWEST_CASES = 5
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
+/** Numbers and flags stand as they are, and so do the ids of keys and look-ups; anything else is text (OData 4.0). */
+const literal = (column: string, value: unknown) =>
+  typeof value !== 'string' || (/(^_.+_value|id)$/.test(column) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) ? String(value) : quoted(value)
 const or = (conditions: string[]) => conditions.join(' or ')
 
 /** Dynamics 365 through the Dataverse Web API 9.2, signed in as the application of the CRM configuration. */
@@ -31,6 +34,7 @@ export function dynamicsClient(configuration: DynamicsConfiguration, line: Line,
   const pop = configuration.external_screenpop_domain_md.replace(/\/+$/, '')
   /** Lengths that the CRM told, by `table.column`: learnt from the first refusal, so that there is no second. */
   const limits = new Map<string, number>()
+  const described = new Map<string, DynamicsTable>()
 
   const tokens = tokenSource(line.clock, async (trace) => {
     const body = new URLSearchParams({
@@ -58,9 +62,11 @@ export function dynamicsClient(configuration: DynamicsConfiguration, line: Line,
     const rows = member(body, 'value')
     return Array.isArray(rows) ? rows.map((row) => shown(table, row, wanted)) : []
   }
-  const one = async (table: DynamicsTable, id: string, select: readonly string[], trace: string): Promise<unknown> => {
+  const one = (table: DynamicsTable, id: string, select: readonly string[], trace: string): Promise<unknown> =>
+    found(`${table.set}(${id})?$select=${select.join(',')}`, trace)
+  const found = async (path: string, trace: string): Promise<unknown> => {
     try {
-      return (await call('GET', `${table.set}(${id})?$select=${select.join(',')}`, trace)).body
+      return (await call('GET', path, trace)).body
     } catch (error) {
       if (error instanceof CrmFailure && error.status === 404) return undefined
       throw error
@@ -82,9 +88,22 @@ export function dynamicsClient(configuration: DynamicsConfiguration, line: Line,
     }
   }
   const known = (type: string): DynamicsTable => {
-    const table = tableOf(type)
+    const table = tableOf(type) ?? described.get(type)
     if (!table) throw new CrmFailure(0, 'unknown-type', `The Dynamics client has no table "${type}".`)
     return table
+  }
+  /** A table that is not among the standard ones is asked for once. */
+  const describe = async (type: string, trace: string): Promise<DynamicsTable | undefined> => {
+    const table = tableNamed(type) ?? described.get(type)
+    if (table || !/^\w+$/.test(type)) return table
+    const select = 'EntitySetName,PrimaryIdAttribute,PrimaryNameAttribute,DisplayName'
+    const row = await found(`EntityDefinitions(LogicalName=${quoted(type)})?$select=${select}`, trace)
+    const [set, id, name] = ['EntitySetName', 'PrimaryIdAttribute', 'PrimaryNameAttribute'].map((one) => asText(member(row, one)))
+    if (!set || !id) return undefined
+    const label = asText(member(member(member(row, 'DisplayName'), 'UserLocalizedLabel'), 'Label')) ?? type
+    const custom = customTable(type, set, id, name || id, label)
+    described.set(type, custom)
+    return custom
   }
   const insert = async (table: DynamicsTable, fields: Record<string, unknown>, wanted: WantedFields, trace: string): Promise<CrmRecord> => {
     // With an id of our own a lost answer is no riddle: the record is there or it is not.
@@ -98,7 +117,20 @@ export function dynamicsClient(configuration: DynamicsConfiguration, line: Line,
   }
 
   return {
+    canUpdate: true,
     typeOf: (word) => tableNamed(word === 'case' ? 'incident' : word)?.type,
+    describe: async (word, trace) => (await describe(word, trace))?.type,
+
+    async find(type, filter, wanted, trace) {
+      const conditions = Object.entries(filter).map(([column, value]) => `${column} eq ${literal(column, value)}`)
+      return await list(known(type), conditions.join(' and '), 'createdon asc', MOST_FOUND, wanted, trace)
+    },
+
+    async read(record, wanted, trace) {
+      const table = known(record.type)
+      const row = await one(table, record.id, columns(table, wanted), trace)
+      return row === undefined ? undefined : shown(table, row, wanted)
+    },
 
     async search(by, wanted, trace) {
       const searched = Object.keys(wanted)
@@ -142,7 +174,8 @@ export function dynamicsClient(configuration: DynamicsConfiguration, line: Line,
         } catch (error) {
           const told = error instanceof CrmFailure && error.code === TOO_LONG ? /'([^']+)' attribute.*'(\d+)'/.exec(error.message) : null
           const [, field = '', limit] = told ?? []
-          if (!(field in body) || (body[field] as string).length <= Number(limit)) throw error
+          const value = body[field]
+          if (typeof value !== 'string' || value.length <= Number(limit)) throw error
           limits.set(`${record.type}.${field}`, Number(limit))
           body = fitted(body, field, Number(limit), losses, options.tooLong)
         }
@@ -165,10 +198,12 @@ function criteria(table: DynamicsTable, by: SearchCriteria, region: CountryCode 
   return [...phones, ...emails]
 }
 
+type Fields = Readonly<Record<string, unknown>>
+
 /** The body with one field cut to its limit, or without it, and the loss noted. */
-function fitted(body: Record<string, string>, field: string, limit: number | undefined, losses: Map<string, Loss>, tooLong: TooLong): Record<string, string> {
+function fitted(body: Fields, field: string, limit: number | undefined, losses: Map<string, Loss>, tooLong: TooLong): Fields {
   const value = body[field]
-  if (limit === undefined || value === undefined || value.length <= limit) return body
+  if (limit === undefined || typeof value !== 'string' || value.length <= limit) return body
   const { [field]: _, ...others } = body
   const kept = tooLong === 'cut' ? cutCharacters(value, limit) : ''
   losses.set(field, { field, sent: losses.get(field)?.sent ?? value.length, kept: kept.length, unit: 'characters' })

@@ -7,6 +7,7 @@ import { ConfigurationDeleted, CrmFailure } from './failure.ts'
 import { type Answer, type HttpRequest, type Line, member, ok, refusedSignIn, send, sendOnce } from './line.ts'
 import { expiry, tokenSource } from './tokens.ts'
 import { bodyOf, silentLosses } from './zendesk-body.ts'
+import { type CustomObject, customBody, customFilter, customShown } from './zendesk-custom.ts'
 
 export interface ZendeskOptions {
   region?: CountryCode
@@ -92,8 +93,59 @@ export function zendeskClient(configuration: ZendeskConfiguration, line: Line, o
     return (await findUsers({ ...(phoneNumber ? { phoneNumber } : {}), ...(email ? { email } : {}) }, trace))[0]
   }
 
+  const known = new Map<string, CustomObject>()
+  const rowsOf = (body: unknown, name: string): unknown[] => ((rows) => (Array.isArray(rows) ? rows : []))(member(body, name))
+  const custom = (type: string): CustomObject => known.get(type) ?? { key: type, label: type }
+  const found = async (path: string, trace: string): Promise<unknown> => {
+    try {
+      return (await call('GET', path, trace)).body
+    } catch (error) {
+      if (error instanceof CrmFailure && error.status === 404) return undefined
+      throw error
+    }
+  }
+  const isStandard = (type: string) => kinds.some((kind) => kind.type === type)
+  const createCustom = async (object: CustomObject, fields: Record<string, unknown>, wanted: readonly string[], trace: string): Promise<CrmRecord> => {
+    const path = `custom_objects/${object.key}/records`
+    const body = customBody(fields, line.random.guid())
+    const mark = encodeURIComponent(String(body.custom_object_record.external_id))
+    const make = async () => member((await call('POST', path, trace, { body })).body, 'custom_object_record')
+    const look = async () => rowsOf((await call('GET', `${path}?filter[external_ids]=${mark}`, trace)).body, 'custom_object_records')[0]
+    return customShown(object, await sendOnce(make, look), wanted, pop)
+  }
+
   return {
+    canUpdate: false,
     typeOf: (word) => kinds.find((kind) => kind.words.includes(word.toLowerCase()))?.type,
+
+    async describe(word, trace) {
+      if (isStandard(word) || known.has(word)) return word
+      if (!/^\w+$/.test(word)) return undefined
+      const object = member(await found(`custom_objects/${word}`, trace), 'custom_object')
+      const key = asText(member(object, 'key'))
+      if (key !== undefined) known.set(key, { key, label: asText(member(object, 'title')) || key })
+      return key
+    },
+
+    async find(type, filter, wanted, trace) {
+      if (!isStandard(type)) {
+        const { body } = await call('POST', `custom_objects/${type}/records/search`, trace, { body: { filter: customFilter(filter) } })
+        return rowsOf(body, 'custom_object_records').map((row) => customShown(custom(type), row, wanted[type] ?? [], pop))
+      }
+      const words = Object.entries(filter).map(([name, value]) => `${name}:${/[\s:]/.test(String(value)) ? JSON.stringify(String(value)) : value}`)
+      const { body } = await call('GET', `search.json?query=${encodeURIComponent([`type:${type}`, ...words].join(' '))}`, trace)
+      return rowsOf(body, 'results').map((row) => shown(kindOf(type), row, wanted))
+    },
+
+    async read(record, wanted, trace) {
+      if (!isStandard(record.type)) {
+        const row = member(await found(`custom_objects/${record.type}/records/${record.id}`, trace), 'custom_object_record')
+        return row === undefined ? undefined : customShown(custom(record.type), row, wanted[record.type] ?? [], pop)
+      }
+      const kind = kindOf(record.type)
+      const row = member(await found(`${kind.plural}/${record.id}.json`, trace), kind.type)
+      return row === undefined ? undefined : shown(kind, row, wanted)
+    },
 
     search: async (by, wanted, trace) => (await findUsers(by, trace)).map((row) => shown(kindOf('user'), row, wanted)),
 
@@ -106,6 +158,7 @@ export function zendeskClient(configuration: ZendeskConfiguration, line: Line, o
     },
 
     async create(type, fields, about, wanted, trace) {
+      if (!isStandard(type)) return await createCustom(custom(type), fields, wanted[type] ?? [], trace)
       const kind = kindOf(type)
       const requester = kind.type === 'ticket' && about?.type === 'user' && !('requester_id' in fields) ? { requester_id: Number(about.id) } : {}
       const body = { [kind.type]: { ...bodyOf(kind.type, fields), ...requester } }
@@ -115,7 +168,8 @@ export function zendeskClient(configuration: ZendeskConfiguration, line: Line, o
       return shown(kind, await sendOnce(make, () => lookFor(kind, fields, trace)), wanted)
     },
 
-    async update(record, fields, trace) {
+    async update(record, given, trace) {
+      const fields = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, asText(value) ?? '']))
       const kind = kindOf(record.type)
       const written = bodyOf(kind.type, fields)
       const path = `${kind.plural}/${record.id}`
