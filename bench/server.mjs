@@ -16,7 +16,7 @@ if (kind === 'hello') {
   server.listen(0, '127.0.0.1', () => say({ url: `http://127.0.0.1:${server.address().port}/` }))
 } else {
   const generate = { contacts: Number(records), cases: Number(records) }
-  const sandbox = await createSandbox({ seed: Number(seed), clock: 'real', generate, settings: unhurried, listen: true, ownProcess: true })
+  const sandbox = await createSandbox({ seed: Number(seed), clock: 'real', generate, settings: unhurried, listen: true })
   const urlOf = (system) => system.url.replace('localhost', '127.0.0.1')
   say({
     dynamics: urlOf(sandbox.dynamics),

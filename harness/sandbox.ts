@@ -60,8 +60,6 @@ export interface SandboxOptions {
   data?: string
   /** Told when the folder cannot be written to any more, and when it can be again. */
   onDataTrouble?: (message: string) => void
-  /** The process belongs to the sandbox: globals may be replaced by faster ones. Leave it off in a test. */
-  ownProcess?: boolean
 }
 
 export interface Sandbox extends SandboxWorld {
@@ -177,7 +175,6 @@ async function open(worlds: Worlds, options: SandboxOptions, { port = 0, host }:
     port,
     ...(host ? { host } : {}),
     ...(certificates ? { tls: certificates } : {}),
-    ownProcess: options.ownProcess ?? false,
   })
   return { ...systems, console: { url: systems.console, ...(token ? { token } : {}) }, ca: certificates?.ca }
 }

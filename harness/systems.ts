@@ -1,5 +1,5 @@
 import { edge } from '../mocks/core/edge.ts'
-import { type Listening, listen, type ServeOptions } from '../mocks/core/serve.ts'
+import { type Listening, type ListenOptions, listen, type Served } from '../mocks/core/serve.ts'
 import type { Worlds } from '../mocks/core/world.ts'
 import type { Console } from './console/console.ts'
 
@@ -14,21 +14,21 @@ export interface Systems {
  * Every mock on a port of its own and the console before them, all or none: a port in use closes what was open already.
  * `port` is the console's, each mock has the one at its own distance; 0 takes free ones.
  */
-export async function listenAll(worlds: Worlds, console: Console, options: Omit<ServeOptions, 'fetch'>): Promise<Systems> {
+export async function listenAll(worlds: Worlds, console: Console, options: ListenOptions): Promise<Systems> {
   const open: Listening[] = []
   const close = async () => {
     console.close()
     await Promise.all(open.map((one) => one.close()))
   }
-  const on = async (fetch: ServeOptions['fetch'], distance: number) => {
-    const one = await listen({ ...options, fetch, port: options.port === 0 ? 0 : options.port + distance })
+  const on = async (served: Served, distance: number) => {
+    const one = await listen({ ...options, ...served, port: options.port === 0 ? 0 : options.port + distance })
     open.push(one)
     return one.url
   }
   try {
-    const front = await on(console.fetch, 0)
+    const front = await on(console, 0)
     const urls: Record<string, string> = {}
-    for (const mock of worlds.mocks) urls[mock.name] = await on(edge(mock, worlds).fetch as ServeOptions['fetch'], mock.order)
+    for (const mock of worlds.mocks) urls[mock.name] = await on({ edge: edge(mock, worlds) }, mock.order)
     for (const world of worlds.list()) for (const [mock, url] of Object.entries(urls)) world.origins[mock]?.push(url)
     console.opened(front, urls)
     return { console: front, urls, close }

@@ -65,7 +65,6 @@ async function up(options: UpOptions): Promise<void> {
     listen: { port: options.port, ...(options.host ? { host: options.host } : {}) },
     tls: options.tls,
     ...(options.data === undefined ? {} : { data: options.data, onDataTrouble: warn }),
-    ownProcess: true,
   }).catch((error: Error) => {
     throw error.name === 'DataError' ? new UsageError(error.message) : error
   })

@@ -22,5 +22,5 @@ const deep = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, deep(member)]))
 }
 
-export const scrubHeaders = (headers: Record<string, string>): Record<string, string> => redactHeaders(Object.entries(headers))
+export const scrubHeaders = (headers: Record<string, string>): Record<string, string> => redactHeaders(headers)
 export const scrubUrl = redactQuery

@@ -1,144 +1,113 @@
-import { type Context, Hono } from 'hono'
-import { readBody } from './body.ts'
+import { fromRequest, hungUp, toResponse } from './edge-fetch.ts'
 import { perform } from './exchange.ts'
 import type { Remark } from './journal.ts'
-import { type Call, encodeBody, type Mock, type Operation, type Reply } from './mock.ts'
+import { type Call, encodeBody, type Mock, type Reply } from './mock.ts'
 import { problem } from './problem.ts'
 import { journalled } from './record.ts'
+import { routerOf } from './router.ts'
+import { type Incoming, NO_BYTES, type Outgoing } from './wire.ts'
 import type { World, Worlds } from './world.ts'
 
 /** A path that starts so addresses another World than the baseline. */
 const WORLD_PREFIX = /^\/w\/([^/?#]+)(?=\/|$)/
 const BODY_LIMIT = 16 * 1024 * 1024
 
-/** What node-server hands over beside the request; absent in-process. */
-interface Socketed {
-  incoming?: { headers: Record<string, string | string[] | undefined> } | undefined
-  outgoing?: { destroy(): void } | undefined
-}
-
 export interface Edge {
-  fetch(request: Request, env?: Socketed): Response | Promise<Response>
+  /** `dropped`: the connection breaks, whatever was done. */
+  answer(incoming: Incoming): Promise<Outgoing | 'dropped'>
+  /** The same for `fetch`; rejects as `fetch` does where the connection breaks. */
+  fetch(request: Request): Promise<Response>
 }
 
-/** The error that `fetch` itself gives when a connection breaks, so that in-process clients see what they would see over sockets. */
-const hungUp = () => new TypeError('fetch failed', { cause: Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }) })
-
-/** Turns HTTP into calls and replies into HTTP, for one mock in all Worlds, or in `only` one. */
+/** Turns HTTP into calls and replies into HTTP, for one mock in all Worlds, or in `only` one. Plain data in, plain data out: sockets and `fetch` are thin around it. */
 export function edge(mock: Mock, worlds: Worlds, only?: World): Edge {
-  const router = routerOf(mock)
-  return { fetch: (request, env) => router.fetch(request, { incoming: env?.incoming, outgoing: env?.outgoing, worlds, only }) }
+  const route = routerOf(mock)
+
+  async function answer(incoming: Incoming): Promise<Outgoing | 'dropped'> {
+    const { name, prefix, path } = split(incoming.pathname)
+    const world = only ?? (name === undefined ? addressed(mock, worlds, incoming.origin, path) : worlds.get(name))
+    if (!world) return noWorld(name as string, worlds)
+
+    const id = world.journal.open()
+    const at = world.clock.now()
+    const remarks: Remark[] = []
+    const method = incoming.method === 'HEAD' ? 'GET' : incoming.method
+    const { operation, params } = route(method, path)
+    const limit = operation.body ?? mock.limits?.body ?? BODY_LIMIT
+    const read = incoming.read(limit)
+    const body = read instanceof Promise ? await read : read
+    const call: Call = {
+      method,
+      path,
+      params,
+      query: new URLSearchParams(incoming.search),
+      search: incoming.search,
+      headers: incoming.headers,
+      body: body === 'too-large' ? NO_BYTES : body,
+      base: incoming.origin + prefix,
+      at,
+      remark: (remark) => void remarks.push(remark),
+    }
+    const tooLarge = () => problem('too-large', 413, `The body is larger than ${limit} bytes.`, { detail: { limit } })
+    const reply = await perform(mock, body === 'too-large' ? { ...operation, run: tooLarge } : operation, call, world)
+
+    const url = incoming.origin + incoming.pathname + incoming.search
+    if (reply === 'dropped') {
+      world.journal.close(journalled(id, mock, operation, call, world, url, { status: 0 }, {}, 0, remarks))
+      return 'dropped'
+    }
+    const headers = wireHeaders(mock, call, world, reply)
+    const encoded = encodeBody(reply.body)
+    world.journal.close(journalled(id, mock, operation, call, world, url, reply, headers, encoded?.length ?? 0, remarks))
+    const empty = incoming.method === 'HEAD' || reply.status === 204 || reply.status === 304
+    return { status: reply.status, headers, body: empty ? undefined : encoded }
+  }
+
+  return {
+    answer,
+    async fetch(request) {
+      const outgoing = await answer(fromRequest(request))
+      if (outgoing === 'dropped') throw hungUp()
+      return toResponse(outgoing)
+    },
+  }
 }
 
-/** Whose request it is: what differs between two edges of one mock. */
-interface Place extends Socketed {
-  worlds: Worlds
-  only: World | undefined
-}
-type Routed = Context<{ Bindings: Place }>
-
-/** One router a mock, whatever the number of Worlds: building one for hundreds of paths costs more than a short play. */
-const routers = new WeakMap<Mock, Hono<{ Bindings: Place }>>()
-
-function routerOf(mock: Mock): Hono<{ Bindings: Place }> {
-  const known = routers.get(mock)
-  if (known) return known
-  const router = new Hono<{ Bindings: Place }>({ getPath: (request) => split(new URL(request.url)).path })
-  const unrouted: Operation = {
-    name: 'unrouted',
-    method: 'ALL',
-    path: '*',
-    run: (call) => problem('not-found', 404, `${mock.title} has no ${call.method} ${call.path}.`),
-  }
-  for (const operation of [...mock.operations, unrouted]) {
-    const methods = operation.method === 'ALL' ? ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] : [operation.method]
-    router.on(methods, operation.path, (c) => answer(mock, operation, c))
-  }
-  // Hono's own handler would turn the broken connection of `hungUp` into a 500.
-  router.onError((error) => {
-    throw error
-  })
-  routers.set(mock, router)
-  return router
+function split(pathname: string) {
+  const prefix = pathname.startsWith('/w/') ? WORLD_PREFIX.exec(pathname) : null
+  return prefix ? { name: prefix[1], prefix: prefix[0], path: pathname.slice(prefix[0].length) || '/' } : { name: undefined, prefix: '', path: pathname }
 }
 
-function split(url: URL) {
-  const prefix = WORLD_PREFIX.exec(url.pathname)
-  return { name: prefix?.[1], prefix: prefix?.[0] ?? '', path: url.pathname.slice(prefix?.[0].length ?? 0) || '/' }
+/** The World whose tenancy the address names, else the baseline. */
+function addressed(mock: Mock, worlds: Worlds, origin: string, path: string): World {
+  const tenancy = mock.tenancy(hostOf(origin), path)
+  return (tenancy && worlds.byTenancy(mock.name, tenancy)) || worlds.baseline
 }
 
-async function answer(mock: Mock, operation: Operation, c: Routed): Promise<Response> {
-  const { raw } = c.req
-  const { worlds, only } = c.env
-  const url = new URL(raw.url)
-  const { name, prefix, path } = split(url)
-  const tenancy = mock.tenancy(prefix === '' ? url : new URL(path + url.search, url.origin))
-  const world = only ?? (name === undefined ? ((tenancy && worlds.byTenancy(mock.name, tenancy)) ?? worlds.baseline) : worlds.get(name))
-  if (!world) {
-    const known = worlds.list().map(({ id }) => id)
-    return c.json({ error: `There is no World "${name}". Known: ${known.join(', ')}.` }, 404)
-  }
+const hostOf = (origin: string): string => /^https?:\/\/(\[[^\]]*\]|[^:/]*)/.exec(origin)?.[1] ?? ''
 
-  const id = world.journal.open()
-  const at = world.clock.now()
-  const remarks: Remark[] = []
-  const limit = operation.body ?? mock.limits?.body ?? BODY_LIMIT
-  const body = await readBody(raw, limit)
-  const call: Call = {
-    method: raw.method === 'HEAD' ? 'GET' : raw.method,
-    path,
-    params: c.req.param() as Record<string, string>,
-    query: url.searchParams,
-    search: url.search,
-    headers: requestHeaders(raw, c.env),
-    body: body === 'too-large' ? new Uint8Array() : body,
-    base: url.origin + prefix,
-    at,
-    remark: (remark) => void remarks.push(remark),
-  }
-  const tooLarge = () => problem('too-large', 413, `The body is larger than ${limit} bytes.`, { detail: { limit } })
-  const reply = await perform(mock, body === 'too-large' ? { ...operation, run: tooLarge } : operation, call, world)
-
-  if (reply === 'dropped') {
-    world.journal.close(journalled(id, mock, operation, call, world, raw.url, { status: 0 }, [], 0, remarks))
-    if (!c.env.outgoing) throw hungUp()
-    c.env.outgoing.destroy()
-    return new Response(null)
-  }
-  const headers = wireHeaders(mock, call, world, reply)
-  const encoded = encodeBody(reply.body)
-  const sent = headers instanceof Headers ? headers : Object.entries(headers)
-  world.journal.close(journalled(id, mock, operation, call, world, raw.url, reply, sent, encoded?.length ?? 0, remarks))
-  const empty = raw.method === 'HEAD' || reply.status === 204 || reply.status === 304
-  return new Response(empty ? null : (encoded ?? null), { status: reply.status, headers })
+function noWorld(name: string, worlds: Worlds): Outgoing {
+  const known = worlds.list().map(({ id }) => id)
+  const body = JSON.stringify({ error: `There is no World "${name}". Known: ${known.join(', ')}.` })
+  return { status: 404, headers: { 'content-type': 'application/json' }, body }
 }
 
-/** Over a socket Node has them in plain form already; making a `Headers` of them and taking it apart again is a tenth of an exchange. */
-function requestHeaders(request: Request, env: Socketed | undefined): Record<string, string> {
-  const parsed = env?.incoming?.headers
-  if (!parsed) return Object.fromEntries(request.headers)
-  const headers: Record<string, string> = {}
-  for (const name in parsed) {
-    const value = parsed[name]
-    // HTTP/2 has pseudo-headers, which are no headers.
-    if (value !== undefined && !name.startsWith(':')) headers[name] = typeof value === 'string' ? value : value.join(', ')
-  }
-  return headers
+/** `Date` changes once a second, and writing it costs as much as the rest of a header. */
+const dated = { second: Number.NaN, text: '' }
+function dateOf(instant: number): string {
+  const second = Math.floor(instant / 1000)
+  if (second !== dated.second) Object.assign(dated, { second, text: new Date(instant).toUTCString() })
+  return dated.text
 }
 
-/** Plain where no name comes twice: the server passes a plain record on as it is, which costs a fifth of a `Headers`. */
-function wireHeaders(mock: Mock, call: Call, world: World, reply: Reply): Record<string, string> | Headers {
-  const all: Record<string, string | string[]> = { date: new Date(world.clock.now()).toUTCString(), ...mock.headers?.(call, world, reply), ...reply.headers }
-  const headers: Record<string, string> = {}
-  const repeated: [string, string][] = []
-  for (const [name, value] of Object.entries(all)) {
-    if (typeof value === 'string') headers[name.toLowerCase()] = value
-    else for (const one of value) repeated.push([name, one])
+function wireHeaders(mock: Mock, call: Call, world: World, reply: Reply): Record<string, string | string[]> {
+  const headers: Record<string, string | string[]> = { date: dateOf(world.clock.now()) }
+  const take = (more: Record<string, string | string[]> | undefined) => {
+    for (const name in more) headers[name.toLowerCase()] = more[name] as string | string[]
   }
+  take(mock.headers?.(call, world, reply))
+  take(reply.headers)
   if (reply.body !== undefined && !(reply.body instanceof Uint8Array))
     headers['content-type'] ??= typeof reply.body === 'string' ? 'text/plain; charset=UTF-8' : 'application/json; charset=utf-8'
-  if (repeated.length === 0) return headers
-  const several = new Headers(headers)
-  for (const [name, value] of repeated) several.append(name, value)
-  return several
+  return headers
 }

@@ -57,8 +57,8 @@ export interface Mock {
   /** Puts more records, shaped as in the seed, into a World that is planted already, past sign-in and journal; answers them as stored. */
   sow?(world: World, records: unknown): unknown
   operations: Operation[]
-  /** Which tenancy a request addresses, in the vendor's own terms (tenant, organisation host, subdomain); undefined where it does not say. */
-  tenancy(url: URL): string | undefined
+  /** Which tenancy an address names, in the vendor's own terms (tenant, organisation host, subdomain); undefined where it does not say. */
+  tenancy(host: string, path: string): string | undefined
   /** The vendor's own origin for this World: where the in-process `fetch` answers. */
   origin(world: World): string
   /** The vendor's face of a problem. */

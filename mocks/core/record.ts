@@ -1,12 +1,12 @@
 import { BODY_LIMIT, type Exchange, type Remark } from './journal.ts'
-import { type Call, type Mock, type Operation, type Reply, textOf } from './mock.ts'
+import type { Call, Mock, Operation, Reply } from './mock.ts'
 import { redactData, redactForm, redactHeaders, redactQuery } from './redact.ts'
 import type { World } from './world.ts'
 
 /**
- * An exchange for the journal. Bodies are redacted and understood when somebody looks, not on the way through: most
- * exchanges are never looked at, and copying every body costs more than answering. A large one is understood at once
- * and then cut, so that the journal's memory is bounded.
+ * An exchange for the journal. It is redacted and understood when somebody looks, not on the way through: most exchanges are
+ * never looked at, and copying every header and body costs more than answering. A large one is understood at once and then
+ * cut, so that the journal's memory is bounded.
  */
 export function journalled(
   id: number,
@@ -16,76 +16,45 @@ export function journalled(
   world: World,
   url: string,
   reply: Reply,
-  headers: Iterable<[string, string]>,
+  sent: Record<string, string | string[]>,
   /** Of the answer's body, in characters or bytes. */
   size: number,
   remarks: Remark[],
 ): Exchange {
-  const answered = redactHeaders(headers)
-  const whole = {
+  const { headers, body, method } = call
+  let request: Exchange['request'] | undefined
+  let response: Exchange['response'] | undefined
+  let actions: Exchange['actions'] | undefined
+
+  const exchange: Exchange = {
     id,
     mock: mock.name,
     operation: operation.name,
     at: call.at,
     until: world.clock.now(),
-    ...(call.headers.traceparent ? { traceparent: call.headers.traceparent } : {}),
-    request: {
-      method: call.method,
-      url: redactQuery(url),
-      headers: redactHeaders(Object.entries(call.headers)),
-      body: once(() => readable(textOf(call), call.headers['content-type'] ?? '')),
+    ...(headers.traceparent ? { traceparent: headers.traceparent } : {}),
+    get request() {
+      return (request ??= {
+        method,
+        url: redactQuery(url),
+        headers: redactHeaders(headers),
+        body: readable(decoder.decode(body), headers['content-type'] ?? ''),
+      })
     },
-    response: { status: reply.status, headers: answered, body: once(() => shown(reply.body, answered['content-type'] ?? '')) },
+    get response() {
+      return (response ??= { status: reply.status, headers: redactHeaders(sent), body: shown(reply.body, String(sent['content-type'] ?? '')) })
+    },
     remarks,
-  }
-  const actions = once(() => mock.meaning(lazily(whole, [])))
-  const large = call.body.length > BODY_LIMIT || size > BODY_LIMIT
-  if (!large) return lazily(whole, actions)
-  return {
-    ...whole,
-    request: { ...whole.request, body: cut(whole.request.body()) },
-    response: { ...whole.response, body: cut(whole.response.body()) },
-    actions: actions(),
-  }
-}
-
-type Lazy<T> = () => T
-
-function once<T>(make: () => T): Lazy<T> {
-  let made: { value: T } | undefined
-  return () => (made ??= { value: make() }).value
-}
-
-function lazily(
-  whole: Omit<Exchange, 'request' | 'response' | 'actions'> & {
-    request: Omit<Exchange['request'], 'body'> & { body: Lazy<unknown> }
-    response: Omit<Exchange['response'], 'body'> & { body: Lazy<unknown> }
-  },
-  actions: Lazy<Exchange['actions']> | Exchange['actions'],
-): Exchange {
-  const { request, response } = whole
-  return {
-    ...whole,
-    request: {
-      method: request.method,
-      url: request.url,
-      headers: request.headers,
-      get body() {
-        return request.body()
-      },
-    },
-    response: {
-      status: response.status,
-      headers: response.headers,
-      get body() {
-        return response.body()
-      },
-    },
     get actions() {
-      return typeof actions === 'function' ? actions() : actions
+      return (actions ??= mock.meaning(exchange))
     },
   }
+  if (body.length <= BODY_LIMIT && size <= BODY_LIMIT) return exchange
+  const whole = { ...exchange }
+  return { ...whole, request: { ...whole.request, body: cut(whole.request.body) }, response: { ...whole.response, body: cut(whole.response.body) } }
 }
+
+const decoder = new TextDecoder()
 
 function readable(text: string, type: string): unknown {
   if (text === '') return undefined

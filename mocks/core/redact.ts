@@ -7,9 +7,10 @@ const SECRET_HEADERS = new Set(['authorization', 'cookie', 'set-cookie', 'x-api-
 export const REDACTED = '[redacted]'
 
 /** Secrets out, the scheme stays: `Bearer [redacted]`. */
-export function redactHeaders(headers: Iterable<[string, string]>): Record<string, string> {
+export function redactHeaders(headers: Readonly<Record<string, string | string[]>>): Record<string, string> {
   const safe: Record<string, string> = {}
-  for (const [name, value] of headers) {
+  for (const [name, values] of Object.entries(headers)) {
+    const value = typeof values === 'string' ? values : values.join(', ')
     if (!SECRET_HEADERS.has(name.toLowerCase())) safe[name] = value
     else safe[name] = name === 'authorization' && value.includes(' ') ? `${value.slice(0, value.indexOf(' '))} ${REDACTED}` : REDACTED
   }

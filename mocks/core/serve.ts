@@ -1,8 +1,10 @@
-import { createServer as createHttpServer, type Server } from 'node:http'
+import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { serve as serveNode } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
 import { hostTimer } from './clock.ts'
+import type { Edge } from './edge.ts'
+import { nodeListener } from './edge-node.ts'
 
 export interface Listening {
   /** `http://localhost:4402` */
@@ -12,18 +14,15 @@ export interface Listening {
   close(): Promise<void>
 }
 
-export interface ServeOptions {
-  fetch(request: Request, env: unknown): Response | Promise<Response>
+/** A mock's edge, or anything that answers requests. */
+export type Served = { edge: Pick<Edge, 'answer'> } | { fetch(request: Request, env: unknown): Response | Promise<Response> }
+
+export interface ListenOptions {
   /** 0 takes a free one. */
   port: number
   /** The address to listen on; loopback unless somebody asks for more. */
   host?: string
   tls?: { key: string; cert: string }
-  /**
-   * Puts faster Request and Response classes in place of the process's own. Right where the process is ours; in somebody's
-   * test it would swap globals under their code.
-   */
-  ownProcess?: boolean
 }
 
 export class PortInUse extends Error {
@@ -39,15 +38,13 @@ export class PortInUse extends Error {
 const GRACE = 1000
 
 /** Listens with one application on one port. */
-export function listen({ fetch, port, host = '127.0.0.1', tls, ownProcess = false }: ServeOptions): Promise<Listening> {
+export function listen({ port, host = '127.0.0.1', tls, ...served }: ListenOptions & Served): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    const server = serveNode({
-      fetch,
-      port,
-      hostname: host,
-      overrideGlobalObjects: ownProcess,
-      ...(tls ? { createServer: createHttpsServer, serverOptions: tls } : { createServer: createHttpServer }),
-    } as Parameters<typeof serveNode>[0]) as Server
+    const listener =
+      'edge' in served
+        ? nodeListener(served.edge, tls ? 'https' : 'http')
+        : (getRequestListener(served.fetch as Parameters<typeof getRequestListener>[0], { overrideGlobalObjects: false }) as RequestListener)
+    const server: Server = tls ? createHttpsServer(tls, listener) : createHttpServer(listener)
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') return reject(new PortInUse(port))
       if (error.code === 'EACCES') return reject(new PortInUse(port, 'is not for everybody to open'))
@@ -56,7 +53,7 @@ export function listen({ fetch, port, host = '127.0.0.1', tls, ownProcess = fals
     let closing = false
     // A connection that was busy when the server closed is let go as soon as it has its answer, not when keep-alive ends.
     server.on('request', (_, response) => response.once('close', () => void (closing && server.closeIdleConnections())))
-    server.once('listening', () => {
+    server.listen(port, host, () => {
       const { port: bound } = server.address() as AddressInfo
       const name = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' || host === '::1' ? 'localhost' : host
       resolve({

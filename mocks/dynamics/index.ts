@@ -20,7 +20,7 @@ const dynamics: Mock = {
   plant,
   sow,
   operations,
-  tenancy: (url) => HOST.exec(url.hostname)?.[1],
+  tenancy: (host) => HOST.exec(host)?.[1],
   origin: (world) => `https://${world.tenancy.dynamics}.crm.dynamics.com`,
   refuse: refuseAsDataverse,
   headers: vendorHeaders,

@@ -39,7 +39,7 @@ const entra: Mock = {
     ...logoutOperations,
     ...userinfoOperations,
   ],
-  tenancy: (url) => url.pathname.split('/')[1]?.toLowerCase() || undefined,
+  tenancy: (_, path) => path.split('/')[1]?.toLowerCase() || undefined,
   origin: () => 'https://login.microsoftonline.com',
   refuse,
   headers,

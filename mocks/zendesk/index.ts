@@ -99,7 +99,7 @@ const zendesk: Mock = {
   plant,
   sow,
   operations: operations.map(afterJobs),
-  tenancy: (url) => /^([a-z0-9-]+)\.zendesk\.com$/.exec(url.hostname)?.[1],
+  tenancy: (host) => /^([a-z0-9-]+)\.zendesk\.com$/.exec(host)?.[1],
   origin: (world) => `https://${world.tenancy.zendesk}.zendesk.com`,
   refuse: render,
   headers,

@@ -42,7 +42,7 @@ describe('edge', () => {
 
   it('refuses a body of 20 MB over a socket and goes on serving', async () => {
     const worlds = echoWorlds()
-    const server = await listen({ fetch: edge(echo, worlds).fetch as never, port: 0 })
+    const server = await listen({ edge: edge(echo, worlds), port: 0 })
     try {
       const answer = await fetch(`${server.url}/notes/1`, { method: 'PUT', body: new Uint8Array(20 * 1024 * 1024) }).then(
         (response) => response.status,
@@ -187,7 +187,7 @@ describe('listen', () => {
   it('breaks the connection where a fault drops the answer', async () => {
     const worlds = echoWorlds()
     worlds.baseline.faults.add({ when: { method: 'PUT' }, effect: { kind: 'drop', when: 'after' } })
-    const server = await listen({ fetch: edge(echo, worlds).fetch as never, port: 0 })
+    const server = await listen({ edge: edge(echo, worlds), port: 0 })
     await expect(fetch(`${server.url}/notes/1`, put('written all the same'))).rejects.toThrow('fetch failed')
     expect(await (await fetch(`${server.url}/notes/1`)).json()).toEqual({ id: '1', text: 'written all the same' })
     expect(worlds.baseline.journal.all()[0]?.response.status).toBe(0)

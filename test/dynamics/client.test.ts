@@ -14,7 +14,7 @@ const create = (request: { collection: string; data: Record<string, unknown> }):
 
 beforeAll(async () => {
   const { worlds, world } = organization({ seed: { generate: { contacts: 25, incidents: 5 } } })
-  listening = await listen({ fetch: edge(dynamics, worlds).fetch, port: 0 })
+  listening = await listen({ edge: edge(dynamics, worlds), port: 0 })
   world.origins.dynamics?.push(listening.url)
   const token = issue(world, { audience: listening.url })
   api = new DynamicsWebApi({ serverUrl: listening.url, dataApi: { version: '9.2' }, onTokenRefresh: async () => token })

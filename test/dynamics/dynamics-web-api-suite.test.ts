@@ -39,7 +39,7 @@ beforeAll(async () => {
       customization: { columns: { account: { new_contract: { type: 'File' } } } },
     },
   })
-  listening = await listen({ fetch: edge(dynamics, worlds).fetch, port: 0 })
+  listening = await listen({ edge: edge(dynamics, worlds), port: 0 })
   world.origins.dynamics?.push(listening.url)
   const token = issue(world, { audience: listening.url })
   api = counted(new DynamicsWebApi({ serverUrl: listening.url, dataApi: { version: '9.2' }, onTokenRefresh: async () => token }))

@@ -57,7 +57,7 @@ describe('@azure/msal-node, unmodified, over TLS', () => {
     const { ca, key, cert } = await makeCertificates({ notBefore: hostNow() })
     folder = await mkdtemp(join(tmpdir(), 'rehearsal-msal-'))
     await writeFile(join(folder, 'ca.pem'), ca)
-    server = await listen({ fetch: edge(entra, worlds).fetch as Parameters<typeof listen>[0]['fetch'], port: 0, tls: { key, cert } })
+    server = await listen({ edge: edge(entra, worlds), port: 0, tls: { key, cert } })
     const { pem: _, ...certificate } = own
     const orders = {
       origin: server.url,

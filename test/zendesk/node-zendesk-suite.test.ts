@@ -46,7 +46,7 @@ let client: Json
 const options = () => ({ subdomain: 'rehearsal', endpointUri: `${server.url}/api/v2` })
 
 beforeAll(async () => {
-  server = await listen({ fetch: edge(zendesk, worlds).fetch as never, port: 0 })
+  server = await listen({ edge: edge(zendesk, worlds), port: 0 })
   client = counted(createClient({ ...options(), username: 'admin@rehearsal.example', token: 'rehearsal-token' }))
 })
 afterAll(() => server.close())

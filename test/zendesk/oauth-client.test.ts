@@ -24,7 +24,7 @@ let server: Listening
 let issuer: oauth.AuthorizationServer
 
 beforeAll(async () => {
-  server = await listen({ fetch: edge(zendesk, worlds).fetch as never, port: 0 })
+  server = await listen({ edge: edge(zendesk, worlds), port: 0 })
   issuer = { issuer: server.url, authorization_endpoint: `${server.url}/oauth/authorizations/new`, token_endpoint: `${server.url}/oauth/tokens` }
 })
 afterAll(() => server.close())

@@ -14,7 +14,7 @@ let client: Client
 const worlds = createWorlds({ mocks: [zendesk], clock: () => virtualClock(START), seed: 3, settings: { zendesk: { webhookDelivery: 'off' } } })
 
 beforeAll(async () => {
-  server = await listen({ fetch: edge(zendesk, worlds).fetch as never, port: 0 })
+  server = await listen({ edge: edge(zendesk, worlds), port: 0 })
   client = createClient({
     subdomain: 'rehearsal',
     endpointUri: `${server.url}/api/v2`,

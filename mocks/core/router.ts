@@ -1,0 +1,58 @@
+import { RegExpRouter } from 'hono/router/reg-exp-router'
+import { SmartRouter } from 'hono/router/smart-router'
+import { TrieRouter } from 'hono/router/trie-router'
+import type { Mock, Operation } from './mock.ts'
+import { problem } from './problem.ts'
+
+export interface Route {
+  operation: Operation
+  /** Named parts of the path, decoded. */
+  params: Record<string, string>
+}
+
+/** Finds the operation that a request addresses; one that answers 404 in the vendor's words where there is none. */
+export type Router = (method: string, path: string) => Route
+
+/** One router a mock, whatever the number of Worlds: building one for hundreds of paths costs more than a short play. */
+const routers = new WeakMap<Mock, Router>()
+
+export function routerOf(mock: Mock): Router {
+  const known = routers.get(mock)
+  if (known) return known
+  const made = routerFor(mock)
+  routers.set(mock, made)
+  return made
+}
+
+function routerFor(mock: Mock): Router {
+  const table = new SmartRouter<Operation>({ routers: [new RegExpRouter(), new TrieRouter()] })
+  const unrouted: Operation = {
+    name: 'unrouted',
+    method: 'ALL',
+    path: '*',
+    run: (call) => problem('not-found', 404, `${mock.title} has no ${call.method} ${call.path}.`),
+  }
+  for (const operation of [...mock.operations, unrouted]) table.add(operation.method, operation.path, operation)
+
+  return (method, path) => {
+    const [found, stash] = table.match(method, path)
+    const [operation, named] = found[0] as (typeof found)[number]
+    const params: Record<string, string> = {}
+    for (const name in named) {
+      const part = (stash ? stash[named[name] as number] : named[name]) as string | undefined
+      if (part !== undefined) params[name] = decoded(part)
+    }
+    return { operation, params }
+  }
+}
+
+const decoded = (part: string): string => (part.includes('%') ? (decode(part) ?? part.replace(/(?:%[0-9A-Fa-f]{2})+/g, (one) => decode(one) ?? one)) : part)
+
+/** Undefined for what encodes nothing: such percent signs stay what they are. */
+function decode(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,22 @@
+/** A request as plain data, before a World or an operation is known. Header names are lower case. */
+export interface Incoming {
+  method: string
+  /** `http://localhost:4402`: where the client addressed it. */
+  origin: string
+  /** As sent: not decoded. */
+  pathname: string
+  /** As sent, with its `?`; or empty. */
+  search: string
+  headers: Record<string, string>
+  /** The body, unless it has more bytes than `limit`. */
+  read(limit: number): Uint8Array | 'too-large' | Promise<Uint8Array | 'too-large'>
+}
+
+/** An answer as plain data. A list is sent as so many headers of one name. */
+export interface Outgoing {
+  status: number
+  headers: Record<string, string | string[]>
+  body: string | Uint8Array<ArrayBuffer> | undefined
+}
+
+export const NO_BYTES = new Uint8Array()
