@@ -1,6 +1,6 @@
 import type { Call, Reply, World } from '../core/index.ts'
 import { organizationOf } from './data/organization.ts'
-import { wantsNoMetadata } from './render/metadata-level.ts'
+import { levelOf } from './render/metadata-level.ts'
 
 /** What real answers carry beside the body; names and values recorded, ids from the World's random numbers. */
 export function vendorHeaders(call: Call, world: World, reply: Reply): Record<string, string | string[]> {
@@ -14,7 +14,7 @@ export function vendorHeaders(call: Call, world: World, reply: Reply): Record<st
     'cache-control': 'no-cache',
     expires: '-1',
     vary: 'Accept-Encoding',
-    ...(json ? { 'content-type': `application/json; odata.metadata=${wantsNoMetadata(call.headers.accept) ? 'none' : 'minimal'}` } : {}),
+    ...(json ? { 'content-type': `application/json; odata.metadata=${levelOf(call.headers.accept)}` } : {}),
     'odata-version': '4.0',
     allow: 'OPTIONS,GET,HEAD,POST',
     public: 'OPTIONS,GET,HEAD,POST',

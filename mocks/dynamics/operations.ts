@@ -3,6 +3,7 @@ import { runBatch } from './batch/run.ts'
 import { organizationOf } from './data/organization.ts'
 import { transaction } from './data/transaction.ts'
 import { dispatch } from './dispatch.ts'
+import { runDueJobs } from './jobs/bulk-delete.ts'
 import { mainPage } from './page/serve.ts'
 import { preferencesOf } from './preferences.ts'
 import { atLevel } from './render/metadata-level.ts'
@@ -16,6 +17,7 @@ const PREFIX = /^\/api\/data\/(v\d+\.\d+)(?:\/|$)/
 /** A call to the Web API as the one operation it is. Signs the caller in first: who may not come in learns nothing else. */
 function requestOf(call: Call, world: World): WebRequest {
   const organization = organizationOf(world)
+  runDueJobs(organization, world.clock.now())
   const prefix = PREFIX.exec(call.path)
   return {
     method: call.method,
@@ -48,7 +50,7 @@ const seconds = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maxim
 function answered(reply: Reply, request: WebRequest): Reply {
   const { requests, time } = remaining(request)
   return {
-    ...atLevel(reply, request.headers.accept),
+    ...atLevel(reply, request.headers.accept, request.organization.model, request.root),
     headers: {
       'x-ms-ratelimit-burst-remaining-xrm-requests': String(requests),
       'x-ms-ratelimit-time-remaining-xrm-requests': seconds.format(time / 1000),

@@ -28,6 +28,9 @@ export interface WebRequest {
   writes: Transaction
 }
 
+/** What a query needs to know of who asks, and when. */
+export type Asking = Pick<WebRequest, 'organization' | 'caller' | 'now'>
+
 /** What a write needs to know; a seed has it without a request. */
 export type Writing = Pick<WebRequest, 'organization' | 'caller' | 'now' | 'remark' | 'references' | 'writes'>
 

@@ -17,6 +17,10 @@ export const settings = z.strictObject({
   expandedCollections: z.enum(['rows', 'links']).default('rows'),
   /** How long the service works on a request, on the World's clock: what execution time and concurrency are measured by. */
   requestDuration: z.strictObject({ min: duration.default(0), max: duration.default(0) }).prefault({}),
+  /** How long a system job (BulkDelete) runs on the World's clock (inferred). */
+  jobDuration: z.strictObject({ min: duration.default(5000), max: duration.default(30_000) }).prefault({}),
+  /** Applications (client ids) that an administrator blocks from this environment: 403 0x80095ffc, whatever their user may do. */
+  blockedApplications: z.array(z.guid().transform((text) => text.toLowerCase())).default([]),
   /**
    * What makes two rows of a table duplicates: lists of columns that must all be equal, case and outer blanks aside. The
    * default is the rules that are published in a new organisation (documented); no rule compares an empty column.

@@ -113,3 +113,36 @@ test('$top is ignored beside odata.maxpagesize', async () => {
   const { body } = await get('contacts?$top=1', { prefer: 'odata.maxpagesize=3' })
   expect(body.value).toHaveLength(3)
 })
+
+test('odata.metadata=full tells types and addresses, of expanded rows too', async () => {
+  const { create, get } = organization()
+  const contact = await create('contacts', { lastname: 'C', creditlimit: 5 })
+  const account = await create('accounts', { name: 'A', 'primarycontactid@odata.bind': `/contacts(${contact})` })
+  const full = { accept: 'application/json;odata.metadata=full' }
+  const { headers, body } = await get(`accounts(${account})?$select=name,createdon&$expand=primarycontactid($select=creditlimit)`, full)
+  expect(headers.get('content-type')).toBe('application/json; odata.metadata=full')
+  expect(body).toMatchObject({
+    '@odata.type': '#Microsoft.Dynamics.CRM.account',
+    '@odata.id': `${ROOT}/accounts(${account})`,
+    '@odata.editLink': `accounts(${account})`,
+    'createdon@odata.type': '#DateTimeOffset',
+    'accountid@odata.type': '#Guid',
+    'primarycontactid@odata.navigationLink': `${ROOT}/accounts(${account})/primarycontactid`,
+    'Account_Tasks@odata.associationLink': `${ROOT}/accounts(${account})/Account_Tasks/$ref`,
+    primarycontactid: { '@odata.type': '#Microsoft.Dynamics.CRM.contact', '@odata.editLink': `contacts(${contact})`, 'creditlimit@odata.type': '#Decimal' },
+  })
+  expect('name@odata.type' in body).toBe(false)
+  const rows = (await get('contacts?$select=lastname', full)).body.value
+  expect(rows).toMatchObject([{ '@odata.type': '#Microsoft.Dynamics.CRM.contact', lastname: 'C' }])
+  expect((await get('WhoAmI', full)).status).toBe(200)
+})
+
+test('every table is read as a set, counted, and described', async () => {
+  const { world, get } = organization()
+  const { model } = (await import('../../mocks/dynamics/data/organization.ts')).organizationOf(world)
+  for (const { name, set } of model.tables.values()) {
+    expect([name, (await get(`${set}?$top=1`, { prefer: 'odata.include-annotations="*"' })).status]).toEqual([name, 200])
+    expect((await get(`EntityDefinitions(LogicalName='${name}')?$select=EntitySetName`)).body.EntitySetName).toBe(set)
+  }
+  expect(model.tables.size).toBe(35)
+})

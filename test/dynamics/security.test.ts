@@ -138,3 +138,10 @@ test('a person who signed in acts as themselves, not as the application', async 
   const stranger = organization({ token: { subject: other, claims } })
   expect((await stranger.get('WhoAmI')).body.error.code).toBe('0x80072560')
 })
+
+test('an application that an administrator blocked is refused, whatever its user may do', async () => {
+  const { get } = organization({ settings: { blockedApplications: [CLIENT] } })
+  const { status, body } = await get('contacts')
+  expect([status, body.error.code]).toEqual([403, '0x80095ffc'])
+  expect(body.error.message).toMatch(`Access to Dataverse API is restricted for this application Id : '${CLIENT}'.`)
+})

@@ -2,7 +2,9 @@ import { retrievePrincipalAccess } from '../functions/access.ts'
 import { userPrivileges } from '../functions/index.ts'
 import { invalidArgument, refuseWith } from '../problems.ts'
 import type { Bound, Unbound } from './action.ts'
+import { bulkDelete } from './bulk-delete.ts'
 import { closeIncident } from './close-incident.ts'
+import { instantiateTemplate } from './instantiate-template.ts'
 import { merge } from './merge.ts'
 import { createMultiple, updateMultiple, upsertMultiple } from './multiple.ts'
 import { loseOpportunity, winOpportunity } from './opportunity.ts'
@@ -20,6 +22,8 @@ export const unboundActions: ReadonlyMap<string, Unbound> = new Map([
   ['GrantAccess', grantAccess],
   ['ModifyAccess', modifyAccess],
   ['RevokeAccess', revokeAccess],
+  ['BulkDelete', bulkDelete],
+  ['InstantiateTemplate', instantiateTemplate],
 ])
 
 /** Actions bound to a set or a row, by name without their namespace. */

@@ -7,7 +7,7 @@ import { condition } from '../query/conditions.ts'
 import { hierarchyTest } from '../query/hierarchy.ts'
 import { order, sortable } from '../query/match.ts'
 import { settingOf } from '../read/setting.ts'
-import type { WebRequest } from '../request.ts'
+import type { Asking } from '../request.ts'
 import { requirePrivilege } from '../security/privileges.ts'
 import type { Fetch, FetchCondition, FetchEntity, FetchFilter, FetchLink, FetchOrder } from './ast.ts'
 import { type IntersectTable, intersectRows, intersectTable } from './intersect.ts'
@@ -18,7 +18,7 @@ export type Joined = Readonly<Record<string, Row | undefined>>
 export const MAIN = ''
 
 /** The tables of a fetch by alias, checked for existence and privilege. */
-export function tablesOf(fetch: Fetch, request: WebRequest): Map<string, Table> {
+export function tablesOf(fetch: Fetch, request: Asking): Map<string, Table> {
   const tables = new Map<string, Table>()
   const add = (alias: string, entity: FetchEntity) => {
     const table = tableNamed(entity.name, request)
@@ -33,7 +33,7 @@ export function tablesOf(fetch: Fetch, request: WebRequest): Map<string, Table> 
 const linksIn = ({ filters, links }: FetchFilter): FetchLink[] => [...links, ...filters.flatMap(linksIn)]
 
 /** A table, or one that holds the pairs of a many-to-many relationship: who may read both sides may read it (inferred). */
-function tableNamed(name: string, { organization, caller }: WebRequest): Table {
+function tableNamed(name: string, { organization, caller }: Asking): Table {
   const { tables } = organization.model
   const table = tables.get(name)
   const intersect = table ? undefined : intersectTable(name, organization.model)
@@ -47,7 +47,7 @@ function tableNamed(name: string, { organization, caller }: WebRequest): Table {
   )
 }
 
-const rowsOf = (table: Table, { organization }: WebRequest): Iterable<Row> =>
+const rowsOf = (table: Table, { organization }: Asking): Iterable<Row> =>
   'intersection' in table ? intersectRows(table as IntersectTable, organization) : organization.scan(table.name)
 
 /** † wording. */
@@ -60,7 +60,7 @@ export function columnOf(table: Table, name: string): Column {
 }
 
 /** All results of a fetch, in order. */
-export function joinedRows(fetch: Fetch, tables: ReadonlyMap<string, Table>, request: WebRequest): Joined[] {
+export function joinedRows(fetch: Fetch, tables: ReadonlyMap<string, Table>, request: Asking): Joined[] {
   const main = tables.get(MAIN) as Table
   let results: Joined[] = [...rowsOf(main, request)].map((row) => ({ [MAIN]: row }))
   // What concerns the main row alone is tested before anything is joined to it.
@@ -75,7 +75,7 @@ export function joinedRows(fetch: Fetch, tables: ReadonlyMap<string, Table>, req
 const mentionsLinks = ({ conditions, filters }: FetchFilter): boolean =>
   conditions.some((one) => one.entity !== undefined || one.otherColumn?.includes('.')) || filters.some(mentionsLinks)
 
-function join(results: readonly Joined[], parent: string, link: FetchLink, tables: ReadonlyMap<string, Table>, request: WebRequest): Joined[] {
+function join(results: readonly Joined[], parent: string, link: FetchLink, tables: ReadonlyMap<string, Table>, request: Asking): Joined[] {
   const matches = matcherOf(parent, link, tables, request)
   return results.flatMap((result) => {
     const joined = matches(result)
@@ -86,7 +86,7 @@ function join(results: readonly Joined[], parent: string, link: FetchLink, table
 }
 
 /** What a result becomes with each row that a link leads to from it. */
-function matcherOf(parent: string, link: FetchLink, tables: ReadonlyMap<string, Table>, request: WebRequest): (result: Joined) => Joined[] {
+function matcherOf(parent: string, link: FetchLink, tables: ReadonlyMap<string, Table>, request: Asking): (result: Joined) => Joined[] {
   const test = tester(link.filters, link.alias, tables, request)
   const rowsFor = linkedRows(parent, link, tables, request, (row) => test({ [link.alias]: row }))
   return (result) => {
@@ -101,7 +101,7 @@ function linkedRows(
   parent: string,
   link: FetchLink,
   tables: ReadonlyMap<string, Table>,
-  request: WebRequest,
+  request: Asking,
   keep: (row: Row) => boolean,
 ): (result: Joined) => readonly Row[] {
   const table = tables.get(link.alias) as Table
@@ -123,7 +123,7 @@ function linkedRows(
 }
 
 /** A link within a filter: whether there are such rows, not which. */
-function linkTest(parent: string, link: FetchLink, tables: ReadonlyMap<string, Table>, request: WebRequest): Test {
+function linkTest(parent: string, link: FetchLink, tables: ReadonlyMap<string, Table>, request: Asking): Test {
   const matches = matcherOf(parent, link, tables, request)
   if (link.kind === 'any') return (joined) => matches(joined).length > 0
   if (link.kind === 'not any') return (joined) => matches(joined).length === 0
@@ -133,12 +133,12 @@ function linkTest(parent: string, link: FetchLink, tables: ReadonlyMap<string, T
 
 type Test = (joined: Joined) => boolean
 
-function tester(filters: readonly FetchFilter[], alias: string, tables: ReadonlyMap<string, Table>, request: WebRequest): Test {
+function tester(filters: readonly FetchFilter[], alias: string, tables: ReadonlyMap<string, Table>, request: Asking): Test {
   const tests = filters.map((filter) => one(filter, alias, tables, request))
   return (joined) => tests.every((test) => test(joined))
 }
 
-function one(filter: FetchFilter, alias: string, tables: ReadonlyMap<string, Table>, request: WebRequest): Test {
+function one(filter: FetchFilter, alias: string, tables: ReadonlyMap<string, Table>, request: Asking): Test {
   const tests = [
     ...filter.conditions.map((each) => conditionTest(each, alias, tables, request)),
     ...filter.filters.map((inner) => one(inner, alias, tables, request)),
@@ -152,7 +152,7 @@ function conditionTest(
   { entity, attribute, operator, values, otherColumn }: FetchCondition,
   alias: string,
   tables: ReadonlyMap<string, Table>,
-  request: WebRequest,
+  request: Asking,
 ): Test {
   const where = entity ?? alias
   const table = tables.get(where)

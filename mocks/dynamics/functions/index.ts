@@ -6,7 +6,7 @@ import { propertyOf } from '../model/model.ts'
 import type { Segment } from '../path.ts'
 import { coded, invalidArgument, refuseWith } from '../problems.ts'
 import type { WebRequest } from '../request.ts'
-import { privilegesOf } from '../security/privileges.ts'
+import { type Access, privilegeName, privilegesOf } from '../security/privileges.ts'
 import { retrieveSharedPrincipalsAndAccess } from './access.ts'
 import { functionParameters, rowNamed } from './parameters.ts'
 import { retrieveDuplicates } from './retrieve-duplicates.ts'
@@ -123,16 +123,11 @@ export function userPrivileges(user: Row, request: WebRequest): Reply {
   return response(request, 'RetrieveUserPrivileges', { RolePrivileges: privileges })
 }
 
-const everyPrivilege = ({ organization }: WebRequest): string[] => {
-  const kinds = ['Create', 'Read', 'Write', 'Delete', 'Append', 'AppendTo', 'Assign', 'Share']
-  return [
-    ...new Set(
-      [...organization.model.tables.values()].flatMap((table) =>
-        kinds.map((kind) => `prv${kind}${table.base === 'activitypointer' ? 'Activity' : table.schema}`),
-      ),
-    ),
-  ]
-}
+const KINDS: readonly Access[] = ['Create', 'Read', 'Write', 'Delete', 'Append', 'AppendTo', 'Assign', 'Share']
+
+const everyPrivilege = ({ organization }: WebRequest): string[] => [
+  ...new Set([...organization.model.tables.values()].flatMap((table) => KINDS.map((kind) => privilegeName(kind, table)))),
+]
 
 /** Functions that stand on their own, by name. */
 export const functions: ReadonlyMap<string, Unbound> = new Map([

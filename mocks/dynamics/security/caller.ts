@@ -3,6 +3,7 @@ import type { Organization } from '../data/organization.ts'
 import type { Row } from '../data/row.ts'
 import { guidOf } from '../data/row.ts'
 import { coded, refuseWith } from '../problems.ts'
+import { settingsOf } from '../settings.ts'
 import { type Privileges, privilegesOf, requirePrivilege } from './privileges.ts'
 
 /** As whom a request acts. */
@@ -45,6 +46,11 @@ function signedInUser(call: Call, organization: Organization): Row {
   if (!isHere(token.audience, organization)) return unauthorized(`a token for another resource: ${token.audience}`, call)
   call.remark({ kind: 'token-used', client: token.client, expiresAt: token.expiresAt })
 
+  if (settingsOf(world).blockedApplications.includes(token.client.toLowerCase())) {
+    refuseWith(
+      coded('0x80095ffc', 403, `Access to Dataverse API is restricted for this application Id : '${token.client}'. Please contact your administrator.`),
+    )
+  }
   const users = organization.rows('systemuser')
   // A token that a person signed in for (it has scp) acts as that person, any other as the application's user.
   const [index, key] = token.claims.scp === undefined ? ['applicationid', token.client] : ['azureactivedirectoryobjectid', token.subject]
@@ -61,7 +67,8 @@ function enabled(user: Row): void {
   }
 }
 
-function rolesOf(user: Row, organization: Organization): Privileges {
+/** The privileges of a user; refuses one who has no role. */
+export function rolesOf(user: Row, organization: Organization): Privileges {
   const privileges = privilegesOf(user, organization)
   return privileges ?? refuseWith(coded('0x80042f09', 403, 'The user has not been assigned any roles.'))
 }

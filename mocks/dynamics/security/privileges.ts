@@ -29,26 +29,21 @@ export function privilegesOf(user: Row, organization: Organization): Privileges 
   return new Set(granted.flat())
 }
 
-/** `prvReadContact`; all activities share one name, a note is `Note` (documented). */
-export function privilegeName(access: Access, table: Table): string {
-  const noun =
-    table.name === 'activitypointer' || table.base === 'activitypointer'
-      ? 'Activity'
-      : table.name === 'annotation'
-        ? 'Note'
-        : table.name === 'systemuser'
-          ? 'User'
-          : table.name === 'organization'
-            ? 'Organization'
-            : table.schema
-  return `prv${access}${noun}`
-}
+/** Nouns that are not the table's schema name (documented). */
+const NOUNS: Record<string, string> = { activitypointer: 'Activity', annotation: 'Note', systemuser: 'User', template: 'EmailTemplate' }
+
+/** `prvReadContact`; all activities share one name (documented). */
+export const privilegeName = (access: Access, table: Table): string => `prv${access}${NOUNS[table.base ?? ''] ?? NOUNS[table.name] ?? table.schema}`
 
 /** Refuses as recorded: the principal, the privilege, the table. */
 export function requirePrivilege(caller: Caller, access: Access, table: Table, organization: Organization): void {
   if (caller.privileges === 'all') return
-  const name = privilegeName(access, table)
-  if (caller.privileges.has(name)) return
+  requirePrivilegeNamed(privilegeName(access, table), caller, organization, ` on OTC=${table.code} for entity '${table.name}' (LocalizedName='${table.label}')`)
+}
+
+/** A privilege that belongs to no table, such as `prvBulkDelete`. */
+export function requirePrivilegeNamed(name: string, caller: Caller, organization: Organization, where = ''): void {
+  if (caller.privileges === 'all' || caller.privileges.has(name)) return
   const { user } = caller
   const unit = user.values.businessunitid
   const count = caller.privileges.size
@@ -58,7 +53,7 @@ export function requirePrivilege(caller: Caller, access: Access, table: Table, o
     coded(
       '0x80040220',
       403,
-      `Principal user (Id=${user.id}, type=8, roleCount=${roles}, privilegeCount=${count}, accessMode='${mode}', AADObjectId=${user.values.azureactivedirectoryobjectid ?? '00000000-0000-0000-0000-000000000000'}, MetadataCachePrivilegesCount=${count}, businessUnitId=${isReference(unit) ? unit.id : organization.facts.businessUnitId}), is missing ${name} privilege (Id=${stableId(name)}) on OTC=${table.code} for entity '${table.name}' (LocalizedName='${table.label}'). context.Caller=${user.id}. Consider adding missed privilege to one of the principal (user/team) roles.`,
+      `Principal user (Id=${user.id}, type=8, roleCount=${roles}, privilegeCount=${count}, accessMode='${mode}', AADObjectId=${user.values.azureactivedirectoryobjectid ?? '00000000-0000-0000-0000-000000000000'}, MetadataCachePrivilegesCount=${count}, businessUnitId=${isReference(unit) ? unit.id : organization.facts.businessUnitId}), is missing ${name} privilege (Id=${stableId(name)})${where}. context.Caller=${user.id}. Consider adding missed privilege to one of the principal (user/team) roles.`,
     ),
   )
 }
