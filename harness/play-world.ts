@@ -43,9 +43,20 @@ export async function playWorld(scenario: Scenario, crm: Crm, seed: number): Pro
     id: 'rehearsal',
     latency: LATENCY,
     settings,
-    plant: judges[crm].plant(seeds, { people, cases: casesOf(scenario.given) }),
+    plant: withTables(judges[crm].plant(seeds, { people, cases: casesOf(scenario.given) }), scenario.given.customTables),
   })
   return { worlds, world: worlds.baseline, credentials }
+}
+
+/** The seeds with a Dynamics that has these tables too: `new_vehicle` is in the set `new_vehicles` and is called Vehicle. */
+function withTables<Seeds extends { dynamics: Record<string, unknown> }>(seeds: Seeds, tables: Scenario['given']['customTables']): Seeds {
+  const made = Object.entries(tables).map(([name, columns]) => {
+    const [prefix = '', word = ''] = name.split(/_(.*)/)
+    const label = word.charAt(0).toUpperCase() + word.slice(1)
+    const texts = Object.fromEntries(columns.map((column) => [column, { type: 'String', max: 100 }]))
+    return [name, { set: `${name}s`, label, primary: `${prefix}_name`, columns: texts }]
+  })
+  return made.length === 0 ? seeds : { ...seeds, dynamics: { ...seeds.dynamics, customization: { tables: Object.fromEntries(made) } } }
 }
 
 /** The configuration that the scenario names, for this CRM, with the World's credentials in it. Throws a PlayError. */

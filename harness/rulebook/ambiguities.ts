@@ -49,8 +49,8 @@ export const ambiguityRows: readonly Row[] = [
   {
     id: 'A6',
     says: 'The same permissions are called Integrations on one page and Configurations on the other.',
-    kind: 'open',
-    missing: 'there are no permissions yet (R004)',
+    kind: 'checked',
+    keptIn: ['harness/configuration/check-permissions.ts#A6'],
     from: ['dynamics', 'zendesk'],
     grade: 'stated',
   },

@@ -8,8 +8,8 @@ export const dynamicDataRows: readonly Row[] = [
   {
     id: 'R044',
     says: 'Making dynamic data needs two permissions: to edit the configuration, and to create dynamic data.',
-    kind: 'open',
-    missing: 'configurations are files: nobody signs in to make one, so there is no permission to lack',
+    kind: 'checked',
+    keptIn: ['harness/configuration/check-permissions.ts#R044'],
     from: pages,
     grade: 'stated',
   },
@@ -32,8 +32,8 @@ export const dynamicDataRows: readonly Row[] = [
   {
     id: 'R047',
     says: 'Of custom records dynamic data is there only for those that a Custom Create workflow made.',
-    kind: 'open',
-    missing: 'there is no Custom Create workflow yet',
+    kind: 'integration',
+    keptIn: ['harness/cxone/records.ts#R047', 'harness/configuration/check-dynamic-data.ts#R047'],
     from: pages,
     grade: 'stated',
   },

@@ -10,8 +10,8 @@ export const memorializationRows: readonly Row[] = [
   {
     id: 'R020',
     says: 'Making a mapping needs two permissions: to edit the configuration, and to create data memorialization.',
-    kind: 'open',
-    missing: 'configurations are files: nobody signs in to make one, so there is no permission to lack',
+    kind: 'checked',
+    keptIn: ['harness/configuration/check-permissions.ts#R020'],
     from: pages,
     grade: 'stated',
   },

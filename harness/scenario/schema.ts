@@ -33,8 +33,16 @@ const given = z.strictObject({
     .array(z.strictObject({ title: text, contact: text }))
     .default([])
     .describe('Cases that the CRM has of these contacts'),
+  customTables: z
+    .record(z.string().regex(/^[a-z][a-z0-9]{1,7}_\w+$/, "expected a publisher's prefix: new_vehicle"), z.array(text))
+    .default({})
+    .describe('Tables that somebody added to Dynamics, each with its text columns'),
   agents: z.array(z.strictObject({ name: text, id: text.optional(), phone: text.optional() })).default([]),
   skills: z.array(skill).default([]),
+  systemUser: z
+    .strictObject({ privileges: z.array(z.string().regex(/^prv[A-Z]\w+$/, 'expected a privilege such as prvReadContact')) })
+    .optional()
+    .describe("The integration's account in Dynamics is no administrator and may do this only"),
   token: z
     .enum(['fresh', 'expired', 'none'])
     .default('fresh')

@@ -49,6 +49,17 @@ export const cardVerbs = {
         pin: args.pin,
       }),
   }),
+  'agent.updates': verb({
+    args: z.strictObject({ ...which.shape, fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) }),
+    says: (args) => `${someone(args)} changes the ${args.record}${args.named ? ` ${args.named}` : ''}`,
+    run: (args, stage) =>
+      stage.centre.asks(stage.leg('agent.updates', args).contact, {
+        action: 'update',
+        record: typeOf(stage.crm, args.record),
+        fields: fieldsOf(stage.crm, args.record, args.fields),
+        ...(args.named ? { named: args.named } : {}),
+      }),
+  }),
   'agent.pins': onCard('pin', 'agent.pins'),
   'agent.links': onCard('link', 'agent.links'),
   'agent.unlinks': onCard('unlink', 'agent.unlinks'),
