@@ -29,6 +29,8 @@ export type EventType = keyof EventData
 export interface EventData {
   /** A voice contact changed state. `Disconnected` with finalState false: the voice path is gone, after-call work goes on; with true: it is over. */
   'com.nice.cxone.CallContactEvent': CallContact
+  'com.nice.cxone.VoiceMailContactEvent': VoiceMailContact
+  'com.nice.cxone.WorkItemContactEvent': WorkItemContact
   'com.nice.cxone.AgentState': { state: string; reason: string; isACW: boolean; acwTimeout: number | null }
   /** The whole of what the agent application knows of a voice contact: after each change by the agent, and at the end. */
   'com.nice.cxone.VoiceContact': VoiceContact
@@ -38,6 +40,13 @@ export interface EventData {
   'com.nice.cxone.CaseStatusChanged': CaseEvent
   'com.nice.cxone.MessageAddedIntoCase': CaseEvent & { message: DigitalMessage }
   'com.nice.cxone.MessageNoteCreated': CaseEvent & { note: { id: string; text: string; createdAt: string } }
+  /** A call reaches a Webex flow. The names are the vendor's flow events; the prefix and the members are simulator-defined. */
+  'com.cisco.wxcc.NewPhoneContact': { interactionId: string; /** As the network tells it: `+493012345`; empty: withheld. */ ani: string; dnis: string }
+  'com.cisco.wxcc.DigitsPressed': { interactionId: string; digits: string }
+  'com.cisco.wxcc.AgentOfferContact': { interactionId: string; agentName: string }
+  'com.cisco.wxcc.AgentContactAssigned': { interactionId: string; agentName: string }
+  'com.cisco.wxcc.ContactLastAgentRemoved': { interactionId: string }
+  'com.cisco.wxcc.ContactEnded': { interactionId: string; endedBy: 'contact' | 'agent' | 'flow' }
   /** What the agent does on the customer card: search, create, pin, link, unlink. */
   'com.nice.cxone.CustomEvent': { eventName: 'AgentWorkflowRequest'; data: CardRequest }
 }
@@ -60,6 +69,42 @@ export interface CallContact {
   disconnectCode: string
   /** Script variables, present where the skill uses screen pops (R034, R035). */
   screenPopUrlVariables: Record<string, string>
+}
+
+/** A recorded message that waits for an agent. `Discarded` with finalState false: the agent is done with it, after-call work goes on; with true: it is over. */
+export interface VoiceMailContact {
+  contactId: string
+  masterId: string
+  parentContactId: string
+  interactionId: string
+  status: 'Incoming' | 'Active' | 'Discarded'
+  from: string
+  to: string
+  fileName: string
+  /** Seconds. */
+  fileDuration: number
+  skillName: string
+  isInbound: boolean
+  requireDisposition: boolean
+  startTime: string
+  lastStateChangeTime: string
+  finalState: boolean
+}
+
+/** A task that is routed like a call. Its payload is whatever the system sent that made it; here the customer's name, number and address in JSON. */
+export interface WorkItemContact {
+  contactId: string
+  masterId: string
+  parentContactId: string
+  interactionId: string
+  status: 'Incoming' | 'Active' | 'Disconnected'
+  workItemId: string
+  workItemType: string
+  workItemPayload: string
+  skillId: string
+  startTimeUtc: string
+  lastStateChangeTimeUtc: string
+  finalState: boolean
 }
 
 /** Fields of the agent application, in its own spelling; times in RFC 3339, UTC. */

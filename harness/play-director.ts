@@ -2,6 +2,8 @@ import type { World } from '../mocks/core/world.ts'
 import type { Centre, Performed } from './contact-centre/centre.ts'
 import { explain, isImpossible } from './contact-centre/impossible.ts'
 import type { InteractionEvent } from './events.ts'
+import type { Notice } from './integration.ts'
+import { disturbed } from './play-disturbance.ts'
 import { stageFor, touchedLegs } from './play-stage.ts'
 import type { PlayResult } from './report/reporter.ts'
 import { createCast } from './scenario/cast.ts'
@@ -19,6 +21,8 @@ export interface Director {
   /** Steps that were impossible, or were not though they should have been. */
   readonly unmet: PlayResult['unmet']
   copyOf(interaction: string): number | undefined
+  /** What the integration says may happen to a call of the contact centre. */
+  hears(notice: Notice): void
 }
 
 export interface Direction {
@@ -37,7 +41,11 @@ export function createDirector({ scenario, crm, world, centre, judge, recorder, 
   const cast = createCast(scenario.given, world.random('cast'))
   const touched = touchedLegs()
   const copies = Array.from({ length: scenario.given.times }, (_, i) => i + 1)
-  const stages = new Map(copies.map((copy) => [copy, stageFor(copy, crm, world, centre, cast, judge, touched)]))
+  const way = disturbed((event) => {
+    recorder.add({ kind: 'event', at: clock.now(), event })
+    deliver(event)
+  }, clock)
+  const stages = new Map(copies.map((copy) => [copy, stageFor(copy, crm, world, centre, cast, judge, touched, way)]))
   const interactions = new Map<string, number>()
   const timers = new Map<string, AbortController>()
   const running: Promise<void>[] = []
@@ -49,10 +57,7 @@ export function createDirector({ scenario, crm, world, centre, judge, recorder, 
     for (const leg of legs) interactions.set(leg.interaction, copy)
     for (const one of happened) {
       if ('moment' in one) recorder.add({ kind: 'moment', at: clock.now(), moment: one.moment })
-      else {
-        recorder.add({ kind: 'event', at: clock.now(), event: one.event })
-        deliver(one.event)
-      }
+      else way.tell(one.event)
     }
     for (const leg of legs) {
       if (leg.phase !== 'After Call Work') timers.get(leg.contact)?.abort()
@@ -90,6 +95,10 @@ export function createDirector({ scenario, crm, world, centre, judge, recorder, 
     played,
     unmet,
     copyOf: (interaction) => interactions.get(interaction),
+    hears(notice) {
+      const performed = centre.hears?.(notice)
+      if (performed) happen(interactions.get(notice.interaction) ?? 1, performed)
+    },
     async perform() {
       const from = clock.now()
       for (const step of scenario.steps) {
@@ -99,6 +108,7 @@ export function createDirector({ scenario, crm, world, centre, judge, recorder, 
         for (const copy of shared ? copies.slice(0, 1) : copies) await act(step, copy)
       }
       await Promise.all(running)
+      await way.late()
     },
   }
 }
@@ -116,7 +126,7 @@ async function attempt({ verb, args }: Step, stage: Stage): Promise<Performed | 
 
 /** A step's arguments with the names of the people it is about, where the steps before say them. */
 function named({ verb, args }: Step, stage: Stage): unknown {
-  if (!/^(agent|contact)\./.test(verb) || /\.(calls|chats|dials)$/.test(verb)) return args
+  if (!/^(agent|contact)\./.test(verb) || /\.(calls|chats|dials|leavesVoicemail|sendsWorkItem)$/.test(verb)) return args
   try {
     const { agent, customer } = stage.leg(verb, args as object)
     return {

@@ -1,5 +1,6 @@
 import type { World } from '../mocks/core/world.ts'
 import type { Centre, Leg } from './contact-centre/centre.ts'
+import type { Disturbed } from './play-disturbance.ts'
 import type { Cast } from './scenario/cast.ts'
 import type { Judge } from './scenario/crm/judge.ts'
 import type { Crm } from './scenario/crm/words.ts'
@@ -26,7 +27,16 @@ export function touchedLegs(): Touched {
 const TAKES = ['agent.answers', 'agent.accepts', 'agent.refuses']
 
 /** What one copy of the scenario plays on. */
-export function stageFor(copy: number, crm: Crm, world: World, centre: Centre, cast: Cast, judge: Judge, touched: Touched): Stage {
+export function stageFor(
+  copy: number,
+  crm: Crm,
+  world: World,
+  centre: Centre,
+  cast: Cast,
+  judge: Judge,
+  touched: Touched,
+  way: Pick<Disturbed, 'disturb' | 'interrupt'>,
+): Stage {
   return {
     centre,
     crm,
@@ -43,7 +53,9 @@ export function stageFor(copy: number, crm: Crm, world: World, centre: Centre, c
       throw new StageError(`${verb}: there is no contact ${whom || 'yet'}. Let one begin first, with contact.calls, contact.chats or agent.dials.`)
     },
     expireTokens: () => world.tokens.expireAll(),
-    disableSystemUser: () => judge.disableSystemUser(),
+    administrator: judge,
+    disturb: way.disturb,
+    interrupt: way.interrupt,
     addFault: (fault) => void world.faults.add(fault),
     sleep: (ms) => world.clock.sleep(ms),
   }
@@ -58,5 +70,5 @@ function fits(leg: Leg, verb: string, who: Who, cast: Cast, copy: number): boole
 /** The card is open to every leg that an agent has and that is not over. */
 function allows(centre: Centre, leg: Leg, verb: string): boolean {
   const allowed = centre.allowed(leg.contact)
-  return allowed.includes(verb) || (/^agent\.(searches|creates|pins|links|unlinks)$/.test(verb) && allowed.length > 0 && leg.agent !== undefined)
+  return allowed.includes(verb) || (/^agent\.(searches|creates|updates|pins|links|unlinks)$/.test(verb) && allowed.length > 0 && leg.agent !== undefined)
 }

@@ -43,7 +43,10 @@ export async function playWorld(scenario: Scenario, crm: Crm, seed: number): Pro
     id: 'rehearsal',
     latency: LATENCY,
     settings,
-    plant: withTables(judges[crm].plant(seeds, { people, cases: casesOf(scenario.given) }), scenario.given.customTables),
+    plant: withTables(
+      judges[crm].plant(seeds, { people, cases: casesOf(scenario.given), privileges: scenario.given.systemUser?.privileges }),
+      scenario.given.customTables,
+    ),
   })
   return { worlds, world: worlds.baseline, credentials }
 }

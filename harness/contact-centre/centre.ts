@@ -2,6 +2,7 @@ import type { Clock } from '../../mocks/core/clock.ts'
 import type { Random } from '../../mocks/core/random.ts'
 import type { ScriptAction } from '../configuration/schema.ts'
 import type { CardRequest, InteractionEvent } from '../events.ts'
+import type { Notice } from '../integration.ts'
 import type { Moment } from '../trace.ts'
 import { allowedDigital, beginChat, type DigitalCommand, digitalStep } from './digital.ts'
 import type { DigitalLeg } from './digital-leg.ts'
@@ -11,11 +12,12 @@ import { type Impossible, isImpossible } from './impossible.ts'
 import { type Agent, type Channel, type Customer, noOutcome, type Skill } from './people.ts'
 import { scriptVariables } from './script-variables.ts'
 import { type CentreSettings, centreSettings } from './settings.ts'
-import { allowedVoice, beginCall, settleConference, type VoiceCommand, voiceStep } from './voice.ts'
-import type { VoiceLeg } from './voice-leg.ts'
+import { allowedVoice, beginCall, type VoiceCommand, voiceStep } from './voice.ts'
+import type { VoiceKind, VoiceLeg } from './voice-leg.ts'
+import { handedOver, settleConference } from './voice-together.ts'
 
 export type Leg = VoiceLeg | DigitalLeg
-export type Command = VoiceCommand | DigitalCommand
+export type Command = VoiceCommand | DigitalCommand | { verb: 'contact.presses'; digits: string }
 
 /** What a step did: the legs that changed, and moments and events in their order. */
 export interface Performed {
@@ -24,8 +26,8 @@ export interface Performed {
 }
 
 export interface Centre {
-  /** A contact calls and waits in the skill's queue. */
-  calls(customer: Customer, skill: Skill): Performed
+  /** A contact calls, or leaves a message or a work item, and waits in the skill's queue. */
+  calls(customer: Customer, skill: Skill, kind?: VoiceKind): Performed
   /** An agent dials a contact, or a colleague (`internal`). */
   dials(agent: Agent, customer: Customer, skill: Skill, direction?: 'outbound' | 'internal'): Performed
   chats(customer: Customer, skill: Skill, channel: Channel): Performed
@@ -36,6 +38,8 @@ export interface Centre {
   /** What `contact` allows now. */
   allowed(contact: string): string[]
   legs(): readonly Leg[]
+  /** What the integration says may happen to a call: a flow queues it, or ends it. */
+  hears?(notice: Notice): Performed | undefined
 }
 
 export interface CentreOptions {
@@ -85,8 +89,8 @@ export function createCentre({ clock, random, tenant, script = [], settings = {}
     if (!leg) throw new RangeError(`the contact centre has no contact ${contact}`)
     return leg
   }
-  const allowed = (leg: Leg) => (leg.media === 'voice' ? allowedVoice(leg.phase) : allowedDigital(leg.phase))
-  const call = (now: Context, rest: Pick<VoiceLeg, 'phase' | 'direction' | 'customer' | 'skill'> & { agent?: Agent }): VoiceLeg => {
+  const allowed = (leg: Leg) => (leg.media === 'voice' ? allowedVoice(leg) : allowedDigital(leg.phase))
+  const call = (now: Context, rest: Pick<VoiceLeg, 'kind' | 'phase' | 'direction' | 'customer' | 'skill'> & { agent?: Agent }): VoiceLeg => {
     const contact = now.newContact()
     return {
       media: 'voice',
@@ -104,14 +108,14 @@ export function createCentre({ clock, random, tenant, script = [], settings = {}
   }
 
   return {
-    calls(customer, skill) {
+    calls(customer, skill, kind = 'voice') {
       const now = context()
-      const begun = beginCall(call(now, { phase: 'Incoming', direction: 'inbound', customer, skill }), now)
+      const begun = beginCall(call(now, { kind, phase: 'Incoming', direction: 'inbound', customer, skill }), now)
       return done(begun.legs, begun.happenings)
     },
     dials(agent, customer, skill, direction = 'outbound') {
       const now = context()
-      const begun = beginCall(call(now, { phase: 'Dialing', direction, customer, skill, agent }), now)
+      const begun = beginCall(call(now, { kind: 'voice', phase: 'Dialing', direction, customer, skill, agent }), now)
       return done(begun.legs, begun.happenings)
     },
     chats(customer, skill, channel) {
@@ -136,12 +140,15 @@ export function createCentre({ clock, random, tenant, script = [], settings = {}
     perform(contact, command) {
       const leg = known(contact)
       const now = context()
-      const result = leg.media === 'voice' ? voiceStep(leg, command as VoiceCommand, now) : digitalStep(leg, command as DigitalCommand, now)
+      const together = () => [...legs.values()].filter((other): other is VoiceLeg => other.media === 'voice' && other.interaction === leg.interaction)
+      const result =
+        leg.media === 'digital'
+          ? digitalStep(leg, command as DigitalCommand, now)
+          : (handedOver(leg, command as VoiceCommand, together(), now) ?? voiceStep(leg, command as VoiceCommand, now))
       if (isImpossible(result)) return result
       const performed = done(result.legs, result.happenings)
       if (leg.media !== 'voice' || leg.phase !== 'Joined') return performed
-      const others = [...legs.values()].filter((other): other is VoiceLeg => other.media === 'voice' && other.interaction === leg.interaction)
-      const after = settleConference(others, command as VoiceCommand, now)
+      const after = settleConference(together(), command as VoiceCommand, now)
       return after ? { legs: performed.legs, happened: [...performed.happened, ...done(after.legs, after.happenings).happened] } : performed
     },
     asks(contact, request) {

@@ -21,7 +21,7 @@ export interface Attachment {
 
 export type DigitalCommand =
   | { verb: 'contact.says' | 'agent.says'; text: string; attachments: readonly Attachment[] }
-  | { verb: 'contact.leaves' | 'agent.unassignsAndDismisses' }
+  | { verb: 'contact.leaves' | 'agent.unassignsAndDismisses' | 'agent.reloads' }
   | { verb: 'agent.accepts'; agent: Agent }
   | { verb: 'agent.notes'; text: string }
   | { verb: 'agent.setsStatus'; status: CaseStatus }
@@ -140,7 +140,14 @@ const dismissed: Transition<'agent.unassignsAndDismisses'> = (leg, { verb }, con
   return unassigned(leg, undefined, true, context)
 }
 
+/** The agent application forgets everything, as at the reload of a browser's page, and is told how things stand. */
+const reloaded: Transition<'agent.reloads'> = (leg, _, context) => ({
+  legs: [leg],
+  happenings: [tellDigital(leg, context), tellAssignee(leg, { now: leg.agent, before: undefined }, context)],
+})
+
 const inInbox = {
+  'agent.reloads': reloaded,
   'agent.notes': noted,
   'agent.setsStatus': status,
   'agent.selectsDisposition': outcome,

@@ -1,13 +1,17 @@
-import type { CallContact, VoiceContact } from '../events.ts'
+import type { CallContact, VoiceContact, VoiceMailContact, WorkItemContact } from '../events.ts'
 import { type Context, type Happening, rfc3339 } from './happening.ts'
 import type { Agent, Customer, Outcome, Skill } from './people.ts'
 
 /** `Incoming` waits in the queue or rings; `After Call Work` has no voice path any more; `Disconnected` is over for good. */
-export type VoicePhase = 'Incoming' | 'Dialing' | 'Active' | 'Holding' | 'Joined' | 'After Call Work' | 'Disconnected'
+export type VoicePhase = 'Incoming' | 'Dialing' | 'Active' | 'Holding' | 'Masking' | 'Joined' | 'After Call Work' | 'Disconnected'
+
+/** What is handled like a call: a recorded message and a work item too (inferred from their contact events, which have a final state as calls do). */
+export type VoiceKind = 'voice' | 'voicemail' | 'work item'
 
 /** One agent's part of a call. A transfer starts another one with a contact id of its own (source: the vendor's packages). */
 export interface VoiceLeg {
   readonly media: 'voice'
+  readonly kind: VoiceKind
   readonly phase: VoicePhase
   readonly interaction: string
   readonly contact: string
@@ -31,6 +35,7 @@ export interface VoiceLeg {
 
 /** The caller's and the called number, by direction (A11). */
 export function numbersOf(leg: VoiceLeg, context: Context): { ani: string; dnis: string } {
+  if (leg.kind === 'work item') return { ani: '', dnis: '' }
   if (leg.direction !== 'outbound') return { ani: leg.customer.phone, dnis: leg.skill.phone }
   const agent = leg.agent?.phone ?? leg.skill.phone
   return context.settings.outboundDnis === 'dialled' ? { ani: agent, dnis: leg.customer.phone } : { ani: leg.customer.phone, dnis: agent }
@@ -59,13 +64,47 @@ export function callContact(leg: VoiceLeg, context: Context): CallContact {
   }
 }
 
+const common = (leg: VoiceLeg) => ({
+  contactId: leg.contact,
+  masterId: leg.master,
+  parentContactId: leg.parent,
+  interactionId: leg.interaction,
+  finalState: leg.phase === 'Disconnected',
+})
+const waitsOrWorks = (leg: VoiceLeg) => (leg.phase === 'Incoming' || leg.phase === 'Active' ? leg.phase : undefined)
+
+export const voiceMailContact = (leg: VoiceLeg): VoiceMailContact => ({
+  ...common(leg),
+  status: waitsOrWorks(leg) ?? 'Discarded',
+  from: leg.customer.phone,
+  to: leg.skill.phone,
+  fileName: `voicemail-${leg.contact}.wav`,
+  fileDuration: 30,
+  skillName: leg.skill.name,
+  isInbound: true,
+  requireDisposition: leg.skill.dispositionRequired,
+  startTime: rfc3339(leg.startedAt),
+  lastStateChangeTime: rfc3339(leg.changedAt),
+})
+
+export const workItemContact = (leg: VoiceLeg): WorkItemContact => ({
+  ...common(leg),
+  status: waitsOrWorks(leg) ?? 'Disconnected',
+  workItemId: leg.master,
+  workItemType: 'Request',
+  workItemPayload: JSON.stringify(leg.customer),
+  skillId: leg.skill.id,
+  startTimeUtc: rfc3339(leg.startedAt),
+  lastStateChangeTimeUtc: rfc3339(leg.changedAt),
+})
+
 export function voiceContact(leg: VoiceLeg, context: Context): VoiceContact {
   return {
     interactionId: leg.interaction,
     contactId: leg.contact,
     masterContactId: leg.master,
     contactType: 'voice',
-    mediaType: 'voice',
+    mediaType: leg.kind,
     direction: leg.direction,
     agentId: leg.agent?.id ?? '',
     agentName: leg.agent?.name ?? '',
@@ -80,16 +119,21 @@ export function voiceContact(leg: VoiceLeg, context: Context): VoiceContact {
     finalState: leg.phase === 'Disconnected',
     startTime: rfc3339(leg.startedAt),
     endTime: leg.endedAt === undefined ? '' : rfc3339(leg.endedAt),
-    recordingUrl: `https://recordings.rehearsal.example/${leg.contact}`,
+    recordingUrl: leg.kind === 'work item' ? '' : `https://recordings.rehearsal.example/${leg.contact}`,
     scriptVariables: variablesOf(leg, context),
   }
 }
 
 const about = (leg: VoiceLeg) => ({ interaction: leg.interaction, contact: leg.contact, ...(leg.agent ? { agent: leg.agent.id } : {}) })
 
-export const tellCall = (leg: VoiceLeg, context: Context): Happening => ({
-  tell: { type: 'com.nice.cxone.CallContactEvent', data: callContact(leg, context), ...about(leg), ...(leg.endedBy ? { endedby: leg.endedBy } : {}) },
-})
+const ended = (leg: VoiceLeg) => (leg.endedBy ? { endedby: leg.endedBy } : {})
+
+/** The contact changed its state, by the event of its kind. */
+export function tellState(leg: VoiceLeg, context: Context): Happening {
+  if (leg.kind === 'voicemail') return { tell: { type: 'com.nice.cxone.VoiceMailContactEvent', data: voiceMailContact(leg), ...about(leg), ...ended(leg) } }
+  if (leg.kind === 'work item') return { tell: { type: 'com.nice.cxone.WorkItemContactEvent', data: workItemContact(leg), ...about(leg), ...ended(leg) } }
+  return { tell: { type: 'com.nice.cxone.CallContactEvent', data: callContact(leg, context), ...about(leg), ...ended(leg) } }
+}
 
 export const tellVoice = (leg: VoiceLeg, context: Context): Happening => ({
   tell: { type: 'com.nice.cxone.VoiceContact', data: voiceContact(leg, context), ...about(leg) },

@@ -2,12 +2,13 @@ import { due } from './due.ts'
 import type { Context, Happening } from './happening.ts'
 import type { Impossible } from './impossible.ts'
 import { type Agent, noOutcome, type Outcome, type Skill } from './people.ts'
-import { tellAgentState, tellCall, tellVoice, type VoiceLeg, type VoicePhase, voiceContact } from './voice-leg.ts'
+import { tellAgentState, tellState, tellVoice, type VoiceLeg, type VoicePhase, voiceContact } from './voice-leg.ts'
 
 export type VoiceCommand =
   | { verb: 'contact.answers' | 'contact.hangsUp' }
-  | { verb: 'agent.answers' | 'agent.refuses' | 'agent.conferences'; agent: Agent }
-  | { verb: 'agent.holds' | 'agent.resumes' | 'agent.mutes' | 'agent.unmutes' | 'agent.hangsUp' | 'agent.finishesAcw' }
+  | { verb: 'agent.answers' | 'agent.refuses' | 'agent.conferences' | 'agent.consults'; agent: Agent }
+  | { verb: 'agent.holds' | 'agent.resumes' | 'agent.masks' | 'agent.unmasks' | 'agent.mutes' | 'agent.unmutes' }
+  | { verb: 'agent.hangsUp' | 'agent.completes' | 'agent.finishesAcw' | 'agent.logsOut' | 'agent.reloads' }
   | { verb: 'agent.transfers'; to: { agent: Agent } | { skill: Skill } }
   | { verb: 'agent.selectsDisposition'; outcome: Partial<Outcome> }
 
@@ -21,9 +22,9 @@ type Verb = VoiceCommand['verb']
 type Command<V extends Verb> = VoiceCommand & { verb: V }
 type Transition<V extends Verb> = (leg: VoiceLeg, command: Command<V>, context: Context) => VoiceResult | Impossible
 
-const moved = (leg: VoiceLeg, phase: VoicePhase, context: Context): VoiceResult => {
+export const moved = (leg: VoiceLeg, phase: VoicePhase, context: Context): VoiceResult => {
   const now = { ...leg, phase, changedAt: context.at }
-  return { legs: [now], happenings: [tellCall(now, context)] }
+  return { legs: [now], happenings: [tellState(now, context)] }
 }
 
 const begins = (leg: VoiceLeg): Happening => ({ moment: { what: 'started', interaction: leg.interaction, contact: leg.contact, media: 'voice' } })
@@ -31,13 +32,13 @@ const begins = (leg: VoiceLeg): Happening => ({ moment: { what: 'started', inter
 /** Over for good: what the agent application knows, the last state, and memorialization is due if an agent had it (R024). */
 function closed(leg: VoiceLeg, context: Context): VoiceResult {
   const now: VoiceLeg = { ...leg, phase: 'Disconnected', changedAt: context.at }
-  if (!now.agent) return { legs: [now], happenings: [tellCall(now, context)] }
+  if (!now.agent) return { legs: [now], happenings: [tellState(now, context)] }
   const contact = voiceContact(now, context)
-  return { legs: [now], happenings: [{ moment: due('voice', contact, now.endedBy, context.settings) }, tellVoice(now, context), tellCall(now, context)] }
+  return { legs: [now], happenings: [{ moment: due('voice', contact, now.endedBy, context.settings) }, tellVoice(now, context), tellState(now, context)] }
 }
 
 /** The voice path is gone. After-call work keeps the contact open with finalState false until the agent is done. */
-function disconnected(leg: VoiceLeg, by: 'contact' | 'agent', context: Context): VoiceResult {
+export function disconnected(leg: VoiceLeg, by: 'contact' | 'agent', context: Context): VoiceResult {
   const gone: VoiceLeg = { ...leg, endedBy: by, endedAt: context.at, changedAt: context.at }
   const ended: Happening = { moment: { what: 'ended', interaction: leg.interaction, contact: leg.contact, by } }
   if (!gone.agent || !gone.skill.acw) {
@@ -45,7 +46,7 @@ function disconnected(leg: VoiceLeg, by: 'contact' | 'agent', context: Context):
     return { ...result, happenings: [ended, ...result.happenings] }
   }
   const acw: VoiceLeg = { ...gone, phase: 'After Call Work' }
-  return { legs: [acw], happenings: [ended, tellCall(acw, context), tellAgentState(acw, 'Unavailable', 'After Call Work', true)] }
+  return { legs: [acw], happenings: [ended, tellState(acw, context), tellAgentState(acw, 'Unavailable', 'After Call Work', true)] }
 }
 
 /** The same interaction and master under a new contact id. */
@@ -67,14 +68,16 @@ const successor = (leg: VoiceLeg, context: Context, rest: Partial<VoiceLeg>): Vo
 
 const answered: Transition<'agent.answers'> = (leg, { agent, verb }, context) => {
   if (leg.offeredTo && leg.offeredTo.name !== agent.name) {
-    return { impossible: verb, state: leg.phase, allowed: allowedVoice(leg.phase), because: `it rings at ${leg.offeredTo.name}, not at ${agent.name}` }
+    return { impossible: verb, state: leg.phase, allowed: allowedVoice(leg), because: `it rings at ${leg.offeredTo.name}, not at ${agent.name}` }
   }
   const now: VoiceLeg = { ...leg, agent, phase: 'Active', changedAt: context.at }
-  return { legs: [now], happenings: [tellCall(now, context), tellVoice(now, context)] }
+  return { legs: [now], happenings: [tellState(now, context), tellVoice(now, context)] }
 }
 
-const refused: Transition<'agent.refuses'> = (leg, { agent }) => {
+/** Back into the queue; a colleague who does not want to be asked is not asked any more. */
+const refused: Transition<'agent.refuses'> = (leg, { agent }, context) => {
   const { offeredTo: _, ...back } = leg
+  if (leg.callType === 'Consult') return closed({ ...leg, endedAt: context.at, endedBy: 'agent' }, context)
   return { legs: [back], happenings: [tellAgentState({ ...leg, agent }, 'Unavailable', 'Refused', false)] }
 }
 
@@ -86,13 +89,26 @@ const outcome: Transition<'agent.selectsDisposition'> = (leg, command, context) 
 const transferred: Transition<'agent.transfers'> = (leg, { to }, context) => {
   const left = disconnected(leg, 'agent', context)
   const next = successor(leg, context, 'skill' in to ? { skill: to.skill } : { offeredTo: to.agent })
-  return { legs: [left.legs[0], next], happenings: [...left.happenings, begins(next), tellCall(next, context)] }
+  return { legs: [left.legs[0], next], happenings: [...left.happenings, begins(next), tellState(next, context)] }
 }
 
 const conferenced: Transition<'agent.conferences'> = (leg, { agent }, context) => {
   const joined: VoiceLeg = { ...leg, phase: 'Joined', changedAt: context.at }
   const other = successor(leg, context, { phase: 'Joined', callType: 'Conference', agent })
-  return { legs: [joined, other], happenings: [tellCall(joined, context), begins(other), tellCall(other, context), tellVoice(other, context)] }
+  return { legs: [joined, other], happenings: [tellState(joined, context), begins(other), tellState(other, context), tellVoice(other, context)] }
+}
+
+/** A colleague is asked while the contact waits on hold; their leg of the call is a contact of its own. */
+const consulted: Transition<'agent.consults'> = (leg, { agent }, context) => {
+  const held: VoiceLeg = { ...leg, phase: 'Holding', changedAt: context.at }
+  const other = successor(leg, context, { callType: 'Consult', offeredTo: agent })
+  return { legs: [held, other], happenings: [...(leg.phase === 'Holding' ? [] : [tellState(held, context)]), begins(other), tellState(other, context)] }
+}
+
+/** The agent application forgets everything, as at the reload of a browser's page, and is told how things stand. */
+const reloaded: Transition<'agent.reloads'> = (leg, _, context) => {
+  const acw = leg.phase === 'After Call Work' ? [tellAgentState(leg, 'Unavailable', 'After Call Work', true)] : []
+  return { legs: [leg], happenings: [tellState(leg, context), tellVoice(leg, context), ...acw] }
 }
 
 const muted =
@@ -100,11 +116,21 @@ const muted =
   (leg) => ({ legs: [{ ...leg, muted: value }], happenings: [] })
 
 const byContact: Transition<'contact.hangsUp'> = (leg, _, context) => disconnected(leg, 'contact', context)
-const byAgent: Transition<'agent.hangsUp'> = (leg, _, context) => disconnected(leg, 'agent', context)
+const byAgent: Transition<'agent.hangsUp' | 'agent.completes'> = (leg, _, context) => disconnected(leg, 'agent', context)
+const masked: Transition<'agent.masks'> = (leg, _, context) => moved(leg, 'Masking', context)
 const held: Transition<'agent.holds'> = (leg, _, context) => moved(leg, 'Holding', context)
-const resumed: Transition<'agent.resumes'> = (leg, _, context) => moved(leg, 'Active', context)
+const resumed: Transition<'agent.resumes' | 'agent.unmasks'> = (leg, _, context) => moved(leg, 'Active', context)
+
+const finished =
+  (state: 'Available' | 'LoggedOut'): Transition<'agent.finishesAcw' | 'agent.logsOut'> =>
+  (leg, _, context) => {
+    const done = closed(leg, context)
+    return { ...done, happenings: [...done.happenings, tellAgentState(done.legs[0], state, '', false)] }
+  }
 
 const onCall = {
+  'agent.consults': consulted,
+  'agent.reloads': reloaded,
   'contact.hangsUp': byContact,
   'agent.hangsUp': byAgent,
   'agent.transfers': transferred,
@@ -114,42 +140,46 @@ const onCall = {
   'agent.unmutes': muted(false),
 }
 
-/** States and what each allows, in the order of the vendor's life cycle (source: CallContactEvent of the vendor's packages, documented). */
-const table: Record<VoicePhase, { [V in Verb]?: Transition<V> }> = {
-  Incoming: { 'agent.answers': answered, 'agent.refuses': refused, 'contact.hangsUp': byContact },
-  Dialing: { 'contact.answers': (leg, _, context) => moved(leg, 'Active', context), 'agent.hangsUp': byAgent },
-  Active: { ...onCall, 'agent.holds': held },
-  Holding: { ...onCall, 'agent.resumes': resumed },
-  Joined: { 'contact.hangsUp': byContact, 'agent.hangsUp': byAgent, 'agent.selectsDisposition': outcome },
+type States = { [Phase in VoicePhase]?: { [V in Verb]?: Transition<V> } }
+
+/** What the agent may still do when nobody is on the line. Whose session ends in after-call work has finished it (inferred: nobody is left to do so). */
+const afterwards: States = {
   'After Call Work': {
     'agent.selectsDisposition': outcome,
-    'agent.finishesAcw': (leg, _, context) => {
-      const done = closed(leg, context)
-      return { ...done, happenings: [...done.happenings, tellAgentState(done.legs[0], 'Available', '', false)] }
-    },
+    'agent.finishesAcw': finished('Available'),
+    'agent.logsOut': finished('LoggedOut'),
+    'agent.reloads': reloaded,
   },
-  Disconnected: {},
 }
 
-export const allowedVoice = (phase: VoicePhase): string[] => Object.keys(table[phase])
+/** States and what each allows, in the order of the vendor's life cycle (source: CallContactEvent of the vendor's packages, documented). */
+const call: States = {
+  Incoming: { 'agent.answers': answered, 'agent.refuses': refused, 'contact.hangsUp': byContact },
+  Dialing: { 'contact.answers': (leg, _, context) => moved(leg, 'Active', context), 'agent.hangsUp': byAgent },
+  Active: { ...onCall, 'agent.holds': held, 'agent.masks': masked },
+  Holding: { ...onCall, 'agent.resumes': resumed },
+  Masking: { ...onCall, 'agent.unmasks': resumed },
+  Joined: { 'contact.hangsUp': byContact, 'agent.hangsUp': byAgent, 'agent.selectsDisposition': outcome },
+  ...afterwards,
+}
+
+/** A recorded message and a work item have nobody on the line: an agent takes them, works on them and is done. */
+const worked: States = {
+  Incoming: { 'agent.answers': answered, 'agent.refuses': refused },
+  Active: { 'agent.selectsDisposition': outcome, 'agent.reloads': reloaded, 'agent.completes': byAgent },
+  ...afterwards,
+}
+
+const tables: Record<VoiceLeg['kind'], States> = { voice: call, voicemail: worked, 'work item': worked }
+
+export const allowedVoice = ({ kind, phase }: VoiceLeg): string[] => Object.keys(tables[kind][phase] ?? {})
 
 export function voiceStep(leg: VoiceLeg, command: VoiceCommand, context: Context): VoiceResult | Impossible {
-  const transition = table[leg.phase][command.verb] as Transition<Verb> | undefined
-  return transition ? transition(leg, command as Command<Verb>, context) : { impossible: command.verb, state: leg.phase, allowed: allowedVoice(leg.phase) }
+  const transition = tables[leg.kind][leg.phase]?.[command.verb] as Transition<Verb> | undefined
+  return transition ? transition(leg, command as Command<Verb>, context) : { impossible: command.verb, state: leg.phase, allowed: allowedVoice(leg) }
 }
 
 /** A call begins: it waits in the skill's queue, or the agent dials. */
 export function beginCall(leg: VoiceLeg, context: Context): VoiceResult {
-  return { legs: [leg], happenings: [begins(leg), tellCall(leg, context)] }
-}
-
-/** What one person's leaving means for the others in a conference: without the contact it is over, with one agent left it is a call again. */
-export function settleConference(legs: readonly VoiceLeg[], command: VoiceCommand, context: Context): VoiceResult | undefined {
-  const [first, ...others] = legs.filter((leg) => leg.phase === 'Joined')
-  if (!first) return undefined
-  if (command.verb === 'contact.hangsUp') {
-    const ended = [first, ...others].map((leg) => disconnected(leg, 'contact', context))
-    return { legs: ended.map((one) => one.legs[0]) as VoiceResult['legs'], happenings: ended.flatMap((one) => one.happenings) }
-  }
-  return others.length === 0 ? moved(first, 'Active', context) : undefined
+  return { legs: [leg], happenings: [begins(leg), tellState(leg, context)] }
 }

@@ -1,5 +1,5 @@
 import type { CountryCode } from 'libphonenumber-js'
-import type { CallContact, InteractionEvent } from '../events.ts'
+import type { CallContact, InteractionEvent, VoiceMailContact } from '../events.ts'
 import type { Environment, Integration } from '../integration.ts'
 import { type ContactState, type Conversation, contactOf, is, newConversation } from './conversation.ts'
 import type { TooLong } from './crm/client.ts'
@@ -14,6 +14,7 @@ import type { Variables } from './script.ts'
 const MOST_KEPT = 10_000
 
 type OutboundDnis = 'dialled' | 'agent'
+type DigitalTrigger = 'dismissed' | 'closed'
 
 export interface CxoneOptions {
   /** Where the identity provider of Dynamics answers. */
@@ -25,6 +26,8 @@ export interface CxoneOptions {
   tooLong?: TooLong
   /** A12: are the agent's fields withheld for calls too when the contact ends first, or for digital contacts only? */
   contactEndsFirst?: ContactEndsFirst
+  /** A4: is a digital contact memorialized when it is dismissed, or when its status is set to closed? When it is transferred it is either way. */
+  digitalTrigger?: DigitalTrigger
   /** A11: DNIS of an outbound call is the number that was dialled, or the agent's own; then ANI is the customer's. */
   outboundDnis?: OutboundDnis
   /** Country of telephone numbers that come without one: `DE`. */
@@ -33,7 +36,14 @@ export interface CxoneOptions {
 
 /** The integration that a play uses when the user has none of their own: it does what a CRM configuration says. */
 export function cxone(options: CxoneOptions = {}): Integration {
-  const { authority = 'https://login.microsoftonline.com', tooLong = 'cut', contactEndsFirst = 'both', outboundDnis = 'dialled', region } = options
+  const {
+    authority = 'https://login.microsoftonline.com',
+    tooLong = 'cut',
+    contactEndsFirst = 'both',
+    outboundDnis = 'dialled',
+    digitalTrigger = 'dismissed',
+    region,
+  } = options
   const conversations = new Map<string, Conversation>()
   const alone = oneByOne()
   let at: Desk | undefined
@@ -65,7 +75,7 @@ export function cxone(options: CxoneOptions = {}): Integration {
       conversation.seen.add(event.id)
       const done = conversation.queue.then(() => {
         if (!at) throw new Error('The integration was given an event before it was started.')
-        return handle(conversation, event, at, alone, outboundDnis)
+        return handle(conversation, event, at, alone, { outboundDnis, digitalTrigger })
       })
       // A failure is the caller's to hear of; the next event of the interaction is still worth handling.
       conversation.queue = done.catch(() => {})
@@ -80,7 +90,12 @@ export function cxone(options: CxoneOptions = {}): Integration {
   }
 }
 
-async function handle(conversation: Conversation, event: InteractionEvent, at: Desk, alone: OneByOne, outboundDnis: OutboundDnis): Promise<void> {
+interface Readings {
+  outboundDnis: OutboundDnis
+  digitalTrigger: DigitalTrigger
+}
+
+async function handle(conversation: Conversation, event: InteractionEvent, at: Desk, alone: OneByOne, readings: Readings): Promise<void> {
   const trace = event.traceparent
   const contact = contactOf(conversation, event.contactid)
   if (event.endedby === 'contact') contact.endedByContact = true
@@ -93,13 +108,22 @@ async function handle(conversation: Conversation, event: InteractionEvent, at: D
       if (finalState) await memorialize(conversation, contact, at, trace)
       return
     }
-    await begin(conversation, voiceVariables(event.data, outboundDnis), at, alone, trace)
+    await begin(conversation, voiceVariables(event.data, readings.outboundDnis), at, alone, trace)
     contact.withAgent ||= status === 'Active' || status === 'Joined'
     if (contact.withAgent) at.pop(conversation)
+  } else if (is(event, 'com.nice.cxone.VoiceMailContactEvent') || is(event, 'com.nice.cxone.WorkItemContactEvent')) {
+    if (event.data.finalState) return await memorialize(conversation, contact, at, trace)
+    await begin(conversation, messageVariables(event.data), at, alone, trace)
+    contact.withAgent ||= event.data.status === 'Active'
+    if (contact.withAgent) at.pop(conversation)
+  } else if (is(event, 'com.nice.cxone.CaseStatusChanged')) {
+    if (readings.digitalTrigger === 'closed' && event.data.case.status === 'closed') await memorialize(conversation, contact, at, trace)
   } else if (is(event, 'com.nice.cxone.CaseInboxAssigneeChanged')) {
     const { inboxAssignee, previousInboxAssignee } = event.data.case
-    if (previousInboxAssignee !== null && inboxAssignee !== previousInboxAssignee) await memorialize(conversation, contact, at, trace)
-    else if (inboxAssignee !== null) {
+    const dismissed = contact.latest?.finalState === true
+    if (previousInboxAssignee !== null && inboxAssignee !== previousInboxAssignee) {
+      if (!dismissed || readings.digitalTrigger === 'dismissed') await memorialize(conversation, contact, at, trace)
+    } else if (inboxAssignee !== null) {
       await begin(conversation, digitalVariables(contact), at, alone, trace)
       contact.withAgent = true
       at.pop(conversation)
@@ -135,6 +159,12 @@ function voiceVariables(call: CallContact, outboundDnis: OutboundDnis): Variable
   const customer = call.isInbound || outboundDnis === 'agent' ? ani : dnis
   return { ...lowerCase(call.screenPopUrlVariables), ani: customer, dnis, skillname: skill, contactid: contactId, masterid: masterId }
 }
+
+/** Of a recorded message the number it was left from; a work item shows none. */
+const messageVariables = (contact: VoiceMailContact | InteractionEvent<'com.nice.cxone.WorkItemContactEvent'>['data']): Variables =>
+  'from' in contact
+    ? { ani: contact.from, skillname: contact.skillName, contactid: contact.contactId, masterid: contact.masterId }
+    : { contactid: contact.contactId }
 
 function digitalVariables({ latest }: ContactState): Variables {
   if (!latest || 'contactType' in latest) return {}

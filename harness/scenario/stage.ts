@@ -1,6 +1,8 @@
 import type { Fault } from '../../mocks/core/faults.ts'
 import type { Centre, Leg } from '../contact-centre/centre.ts'
 import type { Agent, Channel, Customer, Skill } from '../contact-centre/people.ts'
+import type { Disturbance } from '../play-disturbance.ts'
+import type { Administrator } from './crm/judge.ts'
 import type { Crm } from './crm/words.ts'
 
 /** Whom a step is about, where that is not plain from the steps before. */
@@ -20,9 +22,13 @@ export interface Stage {
   /** The leg that a verb is about: of those that fit `who` the one that allows the verb and was touched last. */
   leg(verb: string, who: Who): Leg
   expireTokens(): number
-  disableSystemUser(): Promise<void>
   addFault(fault: Fault): void
   sleep(ms: number): Promise<void>
+  /** On the way of events to the integration. */
+  disturb(disturbance: Disturbance): void
+  interrupt(ms: number): void
+  /** With the eyes and hands of an administrator of the CRM. */
+  administrator: Administrator
 }
 
 /** A step that the scenario cannot mean: there is no such person, no contact yet. */

@@ -20,13 +20,17 @@ const sets: Record<string, string> = {
 }
 
 export const dynamicsJudge: JudgeKind = {
-  plant: (seeds, { people, cases }) => {
+  plant: (seeds, { people, cases, privileges }) => {
     const { applicationUsers, records } = seeds.dynamics as { applicationUsers: object[]; records: Record<string, object[]> }
     return {
       ...seeds,
       dynamics: {
         ...seeds.dynamics,
-        applicationUsers: [...applicationUsers, { applicationid: JUDGE_ID, name: 'Rehearsal judge', roles: ['System Administrator'] }],
+        ...(privileges ? { roles: { Integration: privileges } } : {}),
+        applicationUsers: [
+          ...applicationUsers.map((user) => (privileges ? { ...user, roles: ['Integration'] } : user)),
+          { applicationid: JUDGE_ID, name: 'Rehearsal judge', roles: ['System Administrator'] },
+        ],
         records: {
           ...records,
           contacts: [
@@ -59,12 +63,28 @@ export const dynamicsJudge: JudgeKind = {
       if (!answer.ok) throw new Error(`The judge was refused by Dynamics: ${method} ${path} answered ${answer.status}.`)
       return answer.status === 204 ? {} : ((await answer.json()) as Record<string, unknown>)
     }
+    const systemUser = async (): Promise<string> => {
+      const found = await call('GET', `systemusers?$select=systemuserid&$filter=applicationid eq ${demo.clientId}`)
+      return (found?.value as { systemuserid: string }[])[0]?.systemuserid as string
+    }
+    const recordOf = (type: string, id: string) => call('GET', `${sets[type] ?? `${type}s`}(${id})`)
     return {
-      holds: async (type, id, field) => (await call('GET', `${sets[type] ?? `${type}s`}(${id})`))?.[field],
+      holds: async (type, id, field) => (await recordOf(type, id))?.[field],
+      record: (type, id) => recordOf(type, id).catch(() => undefined),
       async disableSystemUser() {
-        const found = await call('GET', `systemusers?$select=systemuserid&$filter=applicationid eq ${demo.clientId}`)
-        for (const { systemuserid } of (found?.value ?? []) as { systemuserid: string }[])
-          await call('PATCH', `systemusers(${systemuserid})`, { isdisabled: true })
+        await call('PATCH', `systemusers(${await systemUser()})`, { isdisabled: true })
+      },
+      async takePermissions() {
+        const roles = `systemusers(${await systemUser()})/systemuserroles_association`
+        const held = (await call('GET', `${roles}?$select=roleid`))?.value as { roleid: string }[]
+        for (const { roleid } of held) await call('DELETE', `${roles}(${roleid})/$ref`)
+      },
+      async deleteContact(name) {
+        await call('DELETE', `contacts(${idOf(name)})`)
+      },
+      async mergeContact(name, into) {
+        const contact = (who: string) => ({ '@odata.type': 'Microsoft.Dynamics.CRM.contact', contactid: idOf(who) })
+        await call('POST', 'Merge', { Target: contact(into), Subordinate: contact(name), PerformParentingChecks: false })
       },
     }
   },

@@ -2,11 +2,23 @@ import type { World } from '../../../mocks/core/world.ts'
 import type { RehearsalSeeds } from '../../demo.ts'
 
 /** A CRM seen with an account of the rehearsal's own, so that looking needs nothing of the integration and leaves it nothing. */
-export interface Judge {
+export interface Judge extends Administrator {
   /** A field of a record as it is now; undefined when there is no such record or field. */
   holds(type: string, id: string, field: string): Promise<unknown>
+  /** A whole record as it is now, one level deep; undefined when there is none, or none that the CRM shows by itself. */
+  record(type: string, id: string): Promise<Record<string, unknown> | undefined>
+}
+
+/** What an administrator of the CRM may do to an integration, or to its records while it works. */
+export interface Administrator {
   /** Disables the account that the integration works as (R005). */
   disableSystemUser(): Promise<void>
+  /** Takes away whatever that account may do (R007, R008). */
+  takePermissions(): Promise<void>
+  /** The records of contacts are found by their names. */
+  deleteContact(name: string): Promise<void>
+  /** `name` is merged into `into` and is no record to write to any more. */
+  mergeContact(name: string, into: string): Promise<void>
 }
 
 /** People as a scenario gives them. */
@@ -18,6 +30,8 @@ export interface Person {
 
 /** What the CRM has before a scenario begins. A case names its contact. */
 export interface Known {
+  /** What the integration's account may do, where it is no administrator: privileges in the CRM's own words. */
+  privileges?: readonly string[] | undefined
   people: readonly Person[]
   cases: readonly { title: string; contact: string }[]
 }

@@ -36,19 +36,48 @@ export const zendeskJudge: JudgeKind = {
       if (!answer.ok) throw new Error(`The judge was refused by Zendesk: ${method} ${path} answered ${answer.status}.`)
       return (await answer.json()) as Record<string, unknown>
     }
+    const find = async (query: string): Promise<{ id: number; name: string }[]> => {
+      const found = await call('GET', `users/search.json?query=${encodeURIComponent(`type:user ${query}`)}`)
+      return (found?.users ?? []) as { id: number; name: string }[]
+    }
+    const userNamed = async (name: string) => (await find(`name:"${name}"`)).find((user) => user.name === name)?.id
+    const changeSystemUser = async (user: object) => {
+      for (const { id } of await find(`email:${demo.email}`)) await call('PUT', `users/${id}.json`, { user })
+    }
+    const recordOf = async (type: string, id: string) => (await call('GET', `${type}s/${id}.json`))?.[type] as Record<string, unknown> | undefined
+    const commentOf = async (ticket: string) => {
+      const answer = await call('GET', `tickets/${ticket}/comments.json?sort_order=desc`)
+      return (answer?.comments as { body: string }[] | undefined)?.[0]?.body
+    }
     return {
       async holds(type, id, field) {
         if (field === 'comment') {
-          const answer = await call('GET', `tickets/${id}/comments.json?sort_order=desc`)
-          return (answer?.comments as { body: string }[] | undefined)?.[0]?.body
+          return await commentOf(id)
         }
-        const record = (await call('GET', `${type}s/${id}.json`))?.[type] as Record<string, unknown> | undefined
+        const record = await recordOf(type, id)
         const custom = (record?.user_fields ?? record?.organization_fields) as Record<string, unknown> | undefined
         return record?.[field] ?? custom?.[field]
       },
-      async disableSystemUser() {
-        const found = await call('GET', `users/search.json?query=${encodeURIComponent(`type:user email:${demo.email}`)}`)
-        for (const { id } of (found?.users ?? []) as { id: number }[]) await call('PUT', `users/${id}.json`, { user: { suspended: true } })
+      async record(type, id) {
+        const record = await recordOf(type, id).catch(() => undefined)
+        if (!record) return undefined
+        const { user_fields, organization_fields, custom_fields, ...own } = record
+        const custom = (custom_fields ?? []) as { id: number; value: unknown }[]
+        return {
+          ...own,
+          ...(user_fields as object),
+          ...(organization_fields as object),
+          ...Object.fromEntries(custom.map((field) => [`custom_field_${field.id}`, field.value])),
+          ...(type === 'ticket' ? { comment: await commentOf(id) } : {}),
+        }
+      },
+      disableSystemUser: () => changeSystemUser({ suspended: true }),
+      takePermissions: () => changeSystemUser({ role: 'end-user' }),
+      async deleteContact(name) {
+        await call('DELETE', `users/${await userNamed(name)}.json`)
+      },
+      async mergeContact(name, into) {
+        await call('PUT', `users/${await userNamed(name)}/merge.json`, { user: { id: await userNamed(into) } })
       },
     }
   },

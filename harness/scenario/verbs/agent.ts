@@ -3,7 +3,19 @@ import type { Outcome } from '../../contact-centre/people.ts'
 import { brief, message, whole } from './contact.ts'
 import { name, someone, target, verb, who } from './verb.ts'
 
-type Plain = 'agent.holds' | 'agent.resumes' | 'agent.mutes' | 'agent.unmutes' | 'agent.hangsUp' | 'agent.finishesAcw' | 'agent.unassignsAndDismisses'
+type Plain =
+  | 'agent.holds'
+  | 'agent.resumes'
+  | 'agent.masks'
+  | 'agent.unmasks'
+  | 'agent.mutes'
+  | 'agent.unmutes'
+  | 'agent.hangsUp'
+  | 'agent.completes'
+  | 'agent.finishesAcw'
+  | 'agent.logsOut'
+  | 'agent.reloads'
+  | 'agent.unassignsAndDismisses'
 
 const plain = (kind: Plain, says: string) =>
   verb({
@@ -38,8 +50,18 @@ export const agentVerbs = {
   'agent.resumes': plain('agent.resumes', 'takes the call off hold'),
   'agent.mutes': plain('agent.mutes', 'mutes the microphone'),
   'agent.unmutes': plain('agent.unmutes', 'unmutes the microphone'),
+  'agent.masks': plain('agent.masks', 'masks the recording'),
+  'agent.unmasks': plain('agent.unmasks', 'unmasks the recording'),
   'agent.hangsUp': plain('agent.hangsUp', 'hangs up'),
   'agent.finishesAcw': plain('agent.finishesAcw', 'finishes after-call work'),
+  'agent.completes': plain('agent.completes', 'is done with the message or work item'),
+  'agent.logsOut': plain('agent.logsOut', 'loses the session'),
+  'agent.reloads': plain('agent.reloads', 'reloads the agent application'),
+  'agent.consults': verb({
+    args: z.strictObject({ contact: name.optional(), with: name }),
+    says: (args) => `${args.with} is asked while the contact waits`,
+    run: (args, stage) => stage.centre.perform(stage.leg('agent.consults', args).contact, { verb: 'agent.consults', agent: stage.agent(args.with) }),
+  }),
   'agent.transfers': verb({
     args: z.strictObject({ ...who, to: target }),
     says: (args) => `${someone(args)} transfers to ${whom(args.to)}`,

@@ -39,7 +39,22 @@ export const contactVerbs = {
     says: ({ from, skill }) => `${from} calls${skill ? ` ${skill}` : ''}`,
     run: ({ from, skill }, stage) => stage.centre.calls(stage.customer(from), stage.skill(skill)),
   }),
+  'contact.leavesVoicemail': verb({
+    args: z.strictObject({ from: name, skill: name.optional() }),
+    says: ({ from, skill }) => `${from} leaves a message${skill ? ` for ${skill}` : ''}`,
+    run: ({ from, skill }, stage) => stage.centre.calls(stage.customer(from), stage.skill(skill), 'voicemail'),
+  }),
+  'contact.sendsWorkItem': verb({
+    args: z.strictObject({ from: name, skill: name.optional() }),
+    says: ({ from, skill }) => `A work item for ${from} arrives${skill ? ` at ${skill}` : ''}`,
+    run: ({ from, skill }, stage) => stage.centre.calls(stage.customer(from), stage.skill(skill), 'work item'),
+  }),
   'contact.answers': simple('contact.answers', 'answers'),
+  'contact.presses': verb({
+    args: z.strictObject({ ...who, digits: z.union([z.string().regex(/^[\d*#]+$/, 'digits are 0 to 9, * and #'), z.int().nonnegative()]).transform(String) }),
+    says: (args) => `${args.contact ?? 'The contact'} presses ${args.digits}`,
+    run: (args, stage) => stage.centre.perform(stage.leg('contact.presses', args).contact, { verb: 'contact.presses', digits: args.digits }),
+  }),
   'contact.hangsUp': simple('contact.hangsUp', 'hangs up'),
   'contact.chats': verb({
     args: z.strictObject({ from: name, skill: name.optional(), channel: name.default('Chat'), channelName: name.optional(), text: z.string().optional() }),
