@@ -41,7 +41,7 @@ export interface EventData {
   'com.nice.cxone.MessageAddedIntoCase': CaseEvent & { message: DigitalMessage }
   'com.nice.cxone.MessageNoteCreated': CaseEvent & { note: { id: string; text: string; createdAt: string } }
   /** A call reaches a Webex flow. The names are the vendor's flow events; the prefix and the members are simulator-defined. */
-  'com.cisco.wxcc.NewPhoneContact': { interactionId: string; /** As the network tells it: `+493012345`; empty: withheld. */ ani: string; dnis: string }
+  'com.cisco.wxcc.NewPhoneContact': { interactionId: string /** As the network tells it: `+493012345`; empty: withheld. */; ani: string; dnis: string }
   'com.cisco.wxcc.DigitsPressed': { interactionId: string; digits: string }
   'com.cisco.wxcc.AgentOfferContact': { interactionId: string; agentName: string }
   'com.cisco.wxcc.AgentContactAssigned': { interactionId: string; agentName: string }

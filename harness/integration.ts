@@ -2,6 +2,7 @@ import type { Clock } from '../mocks/core/clock.ts'
 import type { Random } from '../mocks/core/random.ts'
 import type { CrmConfiguration } from './configuration/schema.ts'
 import type { InteractionEvent, RecordReference } from './events.ts'
+import type { FlowNotice } from './webex/notice.ts'
 
 /**
  * What an integration under test is: something that starts, is told events in order, and stops. It reaches the CRM through
@@ -12,6 +13,8 @@ export interface Integration {
   start(env: Environment): Promise<void>
   deliver(event: InteractionEvent): Promise<void>
   stop(): Promise<void>
+  /** Settles when nothing more happens by itself, without a further event; rejects when the integration cannot go on. */
+  rest?(): Promise<void>
   /** What the agent sees of an interaction, where the integration has a customer card. */
   card?(interactionId: string): CustomerCard | undefined
 }
@@ -31,8 +34,20 @@ export type Notice =
   | { kind: 'lost'; interaction: string; record: RecordReference; field: string; sent: number; kept: number; unit: 'characters' | 'bytes' }
   /** From now on the record is (not) linked: memorialization goes to linked records only. */
   | { kind: 'linked' | 'unlinked'; interaction: string; record: RecordReference }
-  | { kind: 'popped'; interaction: string; record: RecordReference; url: string }
+  /** A page popped up on the agent's screen. An empty record id is the form for a new one. */
+  | { kind: 'popped'; interaction: string; record: RecordReference; url: string; flow?: PoppedByFlow }
+  | FlowNotice
   | { kind: 'information'; interaction: string; message: string }
+
+/** Which activity of a flow popped it and how. `status`: what the page answered to the agent's browser, 0 for nothing. */
+export interface PoppedByFlow {
+  process: string
+  activity: string
+  /** `newBrowserTab`, or a place inside the desktop. */
+  target: string
+  label: string
+  status?: number
+}
 
 export interface CardRecord extends RecordReference {
   label: string

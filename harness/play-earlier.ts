@@ -1,10 +1,11 @@
 import type { World } from '../mocks/core/world.ts'
 import type { CrmConfiguration } from './configuration/schema.ts'
-import { createCentre } from './contact-centre/centre.ts'
+import type { Performed } from './contact-centre/centre.ts'
 import { isImpossible } from './contact-centre/impossible.ts'
 import type { Integration } from './integration.ts'
+import { centreFor } from './platform.ts'
 import { createDelivery } from './play-delivery.ts'
-import { earlier, lead } from './play-world.ts'
+import { earlier } from './play-world.ts'
 import { createCast } from './scenario/cast.ts'
 import type { Scenario } from './scenario/scenario.ts'
 
@@ -17,13 +18,19 @@ const MINUTE = 60_000
 export async function signInBefore(scenario: Scenario, world: World, integration: Integration, configuration: CrmConfiguration): Promise<void> {
   const { token, start } = scenario.given
   if (token === 'none') return
-  const centre = createCentre({ clock: world.clock, random: world.random('earlier'), tenant: 'rehearsal', script: configuration.studioScript })
+  const centre = centreFor(configuration, { clock: world.clock, random: world.random('earlier'), tenant: 'rehearsal', script: configuration.studioScript })
   const delivery = createDelivery(integration, world.clock, () => {})
   const cast = createCast({ ...scenario.given, times: 1, skills: [] }, world.random('earlier-cast'))
   const begun = centre.calls({ ...earlier, email: '' }, cast.skill('Support'))
+  const tell = (happened: Performed['happened']) => {
+    for (const one of happened) if ('event' in one) delivery.deliver(one.event)
+  }
+  tell(begun.happened)
+  // A flow looks the caller up while they wait, and stops when they hang up.
+  if (configuration.webex) await world.clock.sleep(MINUTE)
   const left = centre.perform(begun.legs[0].contact, { verb: 'contact.hangsUp' })
-  for (const one of [...begun.happened, ...(isImpossible(left) ? [] : left.happened)]) if ('event' in one) delivery.deliver(one.event)
-  await delivery.settle(lead[token] - MINUTE)
+  if (!isImpossible(left)) tell(left.happened)
+  await delivery.settle(start - MINUTE - world.clock.now())
   await world.clock.sleep(start - world.clock.now())
   if (token === 'expired') world.tokens.expireAll()
 }

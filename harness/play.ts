@@ -1,14 +1,15 @@
 import { worldFetch } from '../mocks/core/fetch.ts'
 import type { World } from '../mocks/core/world.ts'
 import type { CrmConfiguration } from './configuration/schema.ts'
-import { createCentre } from './contact-centre/centre.ts'
-import { cxone } from './cxone/index.ts'
 import { demo } from './demo.ts'
 import type { CustomerCard, Integration, Notice } from './integration.ts'
+import { centreFor, integrationFor } from './platform.ts'
+import { checked, isAboutConfiguration } from './play-checked.ts'
 import { createDelivery, twice } from './play-delivery.ts'
 import { createDirector } from './play-director.ts'
 import { signInBefore } from './play-earlier.ts'
-import { playConfiguration, playWorld } from './play-world.ts'
+import { changesOf } from './play-records.ts'
+import { configurationComplaints, playConfiguration, playWorld } from './play-world.ts'
 import type { Play, PlayResult } from './report/reporter.ts'
 import { rules as allRules } from './rules/index.ts'
 import type { Finding, Rule } from './rules/rule.ts'
@@ -33,6 +34,8 @@ export interface PlayOptions {
   rules?: readonly Rule[]
   /** The scenario's configuration for this CRM, where it has been read before. */
   configuration?: CrmConfiguration
+  /** Looks, when all is judged, at what became of each record. */
+  records?: boolean
 }
 
 /** How long an integration may still work when the last step is done, on the World's clock. */
@@ -42,7 +45,8 @@ export const playOf = (scenario: Scenario, crm: Crm): Play => ({ scenario: scena
 
 /** Plays one scenario on one CRM, in a World of its own on a virtual clock. Throws a PlayError when its configuration cannot be used. */
 export async function play(scenario: Scenario, crm: Crm, options: PlayOptions = {}): Promise<PlayResult> {
-  const { seed = demo.seed, integration: make = () => cxone(scenario.given.settings.contactCentre ?? {}) } = options
+  if (isAboutConfiguration(scenario)) return { play: playOf(scenario, crm), ...(await checked(scenario, crm, options.onEntry)) }
+  const { seed = demo.seed } = options
   const { worlds, world, credentials } = await playWorld(scenario, crm, seed)
   const configuration = options.configuration ?? playConfiguration(scenario, crm, credentials)
   const fetch = worldFetch(worlds, world)
@@ -54,12 +58,13 @@ export async function play(scenario: Scenario, crm: Crm, options: PlayOptions = 
     options.onEntry?.(entry)
   })
 
-  const integration = make()
+  const integration = options.integration?.() ?? integrationFor(configuration, scenario.given.settings.contactCentre ?? {})
   let hears: (notice: Notice) => void = () => {}
   await integration.start({ fetch, clock: world.clock, random: world.random('integration'), configuration, report: (notice) => hears(notice) })
   await signInBefore(scenario, world, integration, configuration)
 
   const from = world.clock.now()
+  const start = options.records ? worlds.snapshot(world) : undefined
   hears = (notice) => recorder.add({ kind: 'notice', at: world.clock.now(), notice })
   const unwatch = recordExchanges(world, recorder)
   for (const fault of scenario.given.faults) addFault(fault, { crm, addFault: (one) => void world.faults.add(one) })
@@ -70,7 +75,7 @@ export async function play(scenario: Scenario, crm: Crm, options: PlayOptions = 
     if (card) cards.set(event.subject, card)
     recorder.add({ kind: 'delivered', at: world.clock.now(), event, ...(error === undefined ? {} : { error }) })
   })
-  const centre = createCentre({
+  const centre = centreFor(configuration, {
     clock: world.clock,
     random: world.random('contact-centre'),
     tenant: 'rehearsal',
@@ -80,7 +85,15 @@ export async function play(scenario: Scenario, crm: Crm, options: PlayOptions = 
   const judge = judges[crm].judge(world, fetch)
   const director = createDirector({ scenario, crm, world, centre, judge, recorder, deliver: delivery.deliver })
 
+  hears = (notice) => {
+    recorder.add({ kind: 'notice', at: world.clock.now(), notice })
+    director.hears(notice)
+  }
   await director.perform()
+  const stuck = await integration.rest?.().then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  )
   const abandoned = await delivery.settle(PATIENCE)
   for (const event of abandoned) {
     recorder.add({ kind: 'delivered', at: world.clock.now(), event, error: 'the integration was not done with it ten minutes after the last step' })
@@ -93,6 +106,7 @@ export async function play(scenario: Scenario, crm: Crm, options: PlayOptions = 
   const evidence: Evidence = {
     crm,
     configuration,
+    complaints: scenario.expect.some(({ kind }) => kind === 'warned' || kind === 'accepted') ? configurationComplaints(scenario, crm) : [],
     trace: recorder.entries(),
     from,
     until,
@@ -102,12 +116,24 @@ export async function play(scenario: Scenario, crm: Crm, options: PlayOptions = 
     holds: judge.holds,
   }
   const unmet: PlayResult['unmet'] = [...director.unmet]
+  if (stuck !== undefined) unmet.push({ at: until, expected: 'the integration to play to the end', happened: stuck, exchanges: [] })
   for (const { kind, args, line } of scenario.expect) {
     const found = await (expectations[kind] as (typeof expectations)[string]).judge(args, evidence)
     unmet.push(...found.map((one) => ({ ...one, line })))
   }
   const trace = [...recorder.entries()]
-  return { play: playOf(scenario, crm), findings, unmet, from, until, highlight: highlight(evidence), trace, traceHash: traceHash(trace) }
+  const records = start ? await changesOf(trace, judge, () => worlds.restore(world, start)) : undefined
+  return {
+    play: playOf(scenario, crm),
+    findings,
+    unmet,
+    from,
+    until,
+    highlight: highlight(evidence),
+    trace,
+    ...(records ? { records } : {}),
+    traceHash: traceHash(trace),
+  }
 }
 
 /** The trace begins with exchange 1, whatever came before it. The judge's own requests are not the integration's. */

@@ -1,4 +1,5 @@
 import type { Exchange } from '../mocks/core/journal.ts'
+import type { Ground } from './attribution.ts'
 import type { InteractionEvent } from './events.ts'
 import type { Notice } from './integration.ts'
 
@@ -9,14 +10,15 @@ export type TraceEntry =
   | { kind: 'event'; at: number; event: InteractionEvent }
   /** The integration is done with an event; `error` when it rejected. */
   | { kind: 'delivered'; at: number; event: InteractionEvent; error?: string }
-  | { kind: 'exchange'; at: number; exchange: Exchange /** By trace context, else by record; absent where it cannot be known. */; interaction?: string }
+  /** Whose it was and how that is known; both absent where it cannot be known. */
+  | { kind: 'exchange'; at: number; exchange: Exchange; interaction?: string; by?: Ground }
   | { kind: 'notice'; at: number; notice: Notice }
 
 /** What happened in the contact centre, without vendor words: what the rules measure an integration against. */
 export type Moment =
   | { what: 'started'; interaction: string; contact: string; media: 'voice' | 'digital' }
   /** The contact (leg) is over for the people on it; after-call work may follow. */
-  | { what: 'ended'; interaction: string; contact: string; by: 'contact' | 'agent' }
+  | { what: 'ended'; interaction: string; contact: string; by: 'contact' | 'agent' | 'flow' }
   /**
    * Memorialization is due now for this contact (R024-R026). `values` has every CXone data field of its media by its name in
    * the catalogue, as text; `withheld` names those that must not be written (R027).

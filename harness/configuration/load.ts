@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path'
 import type { Complaint } from '../documents/complaint.ts'
 import { changedYaml, located, openYaml, readText, type Variables } from '../documents/open-yaml.ts'
 import { checks, type Readings } from './checks.ts'
@@ -19,8 +20,12 @@ export interface Loading {
 export function loadConfiguration(file: string, variables: ConfigurationVariables = process.env, loading: Loading = {}): CrmConfiguration | Complaint[] {
   const read = readConfiguration(file, loading, variables)
   const errors = read.complaints.filter(({ severity }) => severity === 'error')
-  return read.configuration && errors.length === 0 ? read.configuration : errors
+  return read.configuration && errors.length === 0 ? withFlow(read.configuration, file) : errors
 }
+
+/** With the path of its flow as it is from here. */
+const withFlow = (configuration: CrmConfiguration, file: string): CrmConfiguration =>
+  configuration.webex ? { ...configuration, webex: { ...configuration.webex, flow: resolve(dirname(file), configuration.webex.flow) } } : configuration
 
 /** Everything that can be said about a configuration file without a CRM, in the order of its lines. Names of `${...}` need no value here. */
 export function checkConfiguration(file: string, loading: Loading = {}): Complaint[] {

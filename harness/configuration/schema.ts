@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { webexConfiguration } from '../webex/configuration.ts'
 
 /**
  * A CRM configuration in the words of the pages where CXone users make it. Shape only: what a rule says about it
@@ -97,6 +98,8 @@ const common = {
   dataMemorialization: z.array(mapping).default([]),
   dynamicData: z.array(dynamicMapping).default([]),
   studioScript: z.array(scriptAction).default([]),
+  /** The calls are those of a Webex flow, which is then what is rehearsed. */
+  webex: webexConfiguration.optional(),
 }
 
 export const crmConfigurationSchema = z.discriminatedUnion('integrationType', [

@@ -2,6 +2,8 @@ import { formatDuration } from '../../mocks/core/duration.ts'
 import type { Exchange } from '../../mocks/core/journal.ts'
 import type { Notice } from '../integration.ts'
 import type { TraceEntry } from '../trace.ts'
+import { flowText } from '../webex/describe.ts'
+import type { FlowNotice } from '../webex/notice.ts'
 import type { Paint } from './paint.ts'
 import { scrub, scrubUrl } from './scrub.ts'
 
@@ -48,6 +50,7 @@ function lineOf(entry: TraceEntry): Line | undefined {
     case 'exchange':
       return ofExchange(entry.exchange)
     case 'notice':
+      if (entry.notice.kind === 'flow') return ofFlow(at, entry.notice)
       return {
         at,
         who: 'integration',
@@ -59,6 +62,13 @@ function lineOf(entry: TraceEntry): Line | undefined {
     case 'event':
       return undefined
   }
+}
+
+/** Steps between activities are the flow's own business; what the caller does is the caller's. */
+function ofFlow(at: number, notice: FlowNotice): Line | undefined {
+  if (notice.did === 'entered' || notice.did === 'left' || notice.did === 'ended') return undefined
+  const caller = notice.did === 'digits' || notice.did === 'silence'
+  return { at, who: caller ? 'caller' : 'flow', what: scrub(flowText(notice)), tone: notice.did === 'spoke' || caller ? 'plain' : 'dim' }
 }
 
 /** Longer addresses are told in full by `--show`. */
@@ -97,7 +107,9 @@ export function noticeText(notice: Notice): string {
     case 'unlinked':
       return `${notice.kind} ${notice.record.type} ${notice.record.id}`
     case 'popped':
-      return `popped ${notice.record.type} ${notice.record.id}`
+      return `popped ${notice.record.id === '' ? (notice.record.type === 'page' ? notice.url : `a form for a new ${notice.record.type}`) : `${notice.record.type} ${notice.record.id}`}`
+    case 'flow':
+      return flowText(notice)
     case 'information':
       return notice.message
   }

@@ -34,6 +34,8 @@ export const flowSettings = z.strictObject({
   unanswered: z.enum(['default', 'OnGlobalError']).default('default'),
   /** A DTMF digit stops a prompt that is interruptible, and counts for the menu after it. */
   bargeIn: z.boolean().default(true),
+  /** A8: what "strip the + country code" takes away before the look-up: the + alone, as the published flow does, or the code as well. */
+  callerNumber: z.enum(['plus', 'country code']).default('plus'),
   /** Opens the page that a screen pop leads to, as the agent's browser would. */
   openPops: z.boolean().default(true),
 })

@@ -8,8 +8,10 @@ export type FlowDeed =
   | { did: 'entered' /** `play-message` */; type: string }
   /** Went on by this outcome; `to` is the next activity, absent where no link is drawn. */
   | { did: 'left'; by: string; to?: string }
-  /** A variable was set; `path` where an answer was parsed, and then `found` says whether there was a value. */
-  | { did: 'set'; variable: string; value: string; path?: string; found?: boolean }
+  /** A variable was set; `path` where an answer was parsed. */
+  | { did: 'set'; variable: string; value: string; path?: string }
+  /** The answer has nothing at this path: the variable stays as it was. */
+  | { did: 'unmatched'; variable: string; path: string }
   /** Text that was spoken to the caller, word for word, and the text as it stands in the flow. */
   | { did: 'spoke'; text: string; template: string }
   /** An audio file that the caller heard. */
