@@ -11,7 +11,13 @@ export function checkAuthentication(configuration: CrmConfiguration): Remark[] {
   const address = (value: string | undefined, path: string[], rule: string, example: string) => {
     const wrong = value === undefined ? undefined : addressProblem(value)
     if (wrong)
-      remarks.push({ path, rule, severity: 'error', message: `"${value}" ${wrong}`, mend: `Only the part up to and including .com is wanted: ${example}` })
+      remarks.push({
+        path,
+        rule,
+        severity: 'error',
+        message: `"${value}" ${wrong}`,
+        mend: `Write only the part up to and including .com: ${upToCom(value ?? '') ?? example}`,
+      })
   }
   blank(configuration.name, ['name'])
   blank(configuration.authentication.name, ['authentication', 'name'])
@@ -33,10 +39,16 @@ export function checkAuthentication(configuration: CrmConfiguration): Remark[] {
 
 /** R012: Entra gives an application a token for what the scope names, so it must be the CRM's own address. */
 function checkScope(url: string, scope: string): Remark[] {
-  const wanted = `${url.replace(/\/+$/, '')}/.default`
+  const wanted = `${(upToCom(url) ?? url).replace(/\/+$/, '')}/.default`
   if (scope.replace(/\/+\.default$/, '/.default') === wanted || `${url}${scope}`.includes('${')) return []
-  const message = `The scope "${scope}" is not that of ${url}: the CRM would refuse the token.`
+  const message = `The scope "${scope}" is not that of ${upToCom(url) ?? url}: the CRM would refuse the token.`
   return [{ path: ['authentication', 'scope'], rule: 'R012', severity: 'error', message, mend: `Write ${wanted}` }]
+}
+
+/** The part of an address that is wanted, where it has one. */
+function upToCom(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  return url?.hostname.endsWith('.com') ? `https://${url.hostname}` : undefined
 }
 
 /** What is wrong with an address; undefined when it is right. A `${NAME}` is right until it has a value. A local stand-in may have any port and path. */

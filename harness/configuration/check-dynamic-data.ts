@@ -45,8 +45,9 @@ export function checkDynamicData(configuration: CrmConfiguration, limits: Dynami
       const places = fields.map((name, place) => ({ place, text: isTextColumn(name) }))
       const sixthText = places.filter(({ text }) => text)[MOST_TEXT]
       const fourthOther = places.filter(({ text }) => !text)[MOST_OTHER]
-      if (sixthText) tooMany('R048', sixthText.place, `${entity} shows more than ${MOST_TEXT} text fields.`)
-      if (fourthOther) tooMany('R049', fourthOther.place, `${entity} shows more than ${MOST_OTHER} fields that are not text.`)
+      if (sixthText) tooMany('R048', sixthText.place, `${entity} shows more than ${MOST_TEXT} text fields: "${fields[sixthText.place]}" is one too many.`)
+      if (fourthOther)
+        tooMany('R049', fourthOther.place, `${entity} shows more than ${MOST_OTHER} fields that are not text: "${fields[fourthOther.place]}" is one too many.`)
       if (limits === 'strict5' && fields.length > MOST)
         tooMany('R050', MOST, `${entity} shows ${fields.length} fields; the strict reading allows ${MOST} in all.`)
       return remarks

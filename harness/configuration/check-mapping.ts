@@ -1,4 +1,4 @@
-import { didYouMean } from '../../mocks/core/nearest.ts'
+import { didYouMean, nearest } from '../../mocks/core/nearest.ts'
 import type { Remark } from '../documents/open-yaml.ts'
 import { isLine, isTextColumn, recordWord, standardEntities } from './entities.ts'
 import { digitalFields, voiceFields } from './fields.ts'
@@ -71,8 +71,9 @@ function checkField(channel: 'Voice Call Contact' | 'Digital Contact', data: str
       },
     ]
   }
-  const message = `CXone has no data field "${data}".${didYouMean(data, Object.keys(own))}`
-  return [{ path, rule: 'R036', severity: 'error', message, mend: 'Use a field of the list, or a script variable for anything else.' }]
+  const guess = nearest(data, Object.keys(own))
+  const mend = guess ? `Write "${guess}", or use a script variable for anything else.` : `Use a script variable, or one of ${Object.keys(own).join(', ')}.`
+  return [{ path, rule: 'R036', severity: 'error', message: `${channel} has no data field "${data}".${didYouMean(data, Object.keys(own))}`, mend }]
 }
 
 function checkVariable(data: string, path: Remark['path'], assigned: Map<string, string>): Remark[] {

@@ -130,7 +130,16 @@ function checkTimeout(payload: unknown, at: Path): Remark[] {
   if (payload === null || typeof payload !== 'object') return []
   return Object.entries(payload).flatMap(([name, value]): Remark[] =>
     /^timeoutmillisec$/i.test(name)
-      ? [{ path: [...at, name], key: true, severity: 'warning', message: `"${name}" can deliver one interaction to agents several times.`, mend: 'Remove it.' }]
+      ? [
+          {
+            path: [...at, name],
+            key: true,
+            rule: 'R054',
+            severity: 'warning',
+            message: `"${name}" in workflow code can deliver one interaction to agents several times.`,
+            mend: 'Remove it: the help pages on workflow code ask to leave it out.',
+          },
+        ]
       : checkTimeout(value, [...at, name]),
   )
 }

@@ -30,7 +30,11 @@ function remarks(data: unknown, issue: Issue, base: Path): Remark[] {
       )
     }
     case 'invalid_type':
-      return [error({ message: value === undefined ? `${said} is missing.` : `${said} is ${kind(value)}; expected ${expected(issue.expected)}.` })]
+      if (value === undefined)
+        return [error({ message: `${said} is missing.${MEANING[String(path.at(-1))] ?? ''}`, ...ruleOf(path), mend: `Add ${said}${example(path)}.` })]
+      return [
+        error({ message: `${said} is ${kind(value)}; expected ${expected(issue.expected)}.`, ...ruleOf(path), mend: `Write ${expected(issue.expected)}.` }),
+      ]
     case 'invalid_value':
       return [
         error({ message: `"${String(value)}" is not one of ${quote(issue.values)}.${didYouMean(String(value), issue.values.map(String))}`, ...ruleOf(path) }),
@@ -78,7 +82,7 @@ function union(
 
 const ACTIONS = ['SNIPPET', 'ASSIGN', 'WORKFLOW EXECUTE', 'ENHANCED WORKFLOW EXECUTE', 'CUSTOM EVENT', 'AGENT WORKFLOW CONFIGURATION']
 const TOP =
-  'id name description integrationType status madeBy workflows systemUser authentication external_screenpop_domain_md external_screenpop_domain_zen dataMemorialization dynamicData studioScript'
+  'id name description integrationType status madeBy workflows systemUser authentication external_screenpop_domain_md external_screenpop_domain_zen dataMemorialization dynamicData studioScript webex'
 const EXECUTION = ['workflow', 'payload', 'configurationId', 'dynamicData', 'when', 'pin']
 /** Names that may stand under a key, for "did you mean". */
 const KNOWN: Record<string, readonly string[]> = {
@@ -95,9 +99,33 @@ const KNOWN: Record<string, readonly string[]> = {
 
 const expected = (type: string) => ({ string: 'text', array: 'a list', object: 'a mapping', record: 'a mapping', boolean: 'true or false' })[type] ?? type
 
-function ruleOf(path: Path): { rule?: string } {
-  const last = path.at(-1)
-  if (last === 'channel') return { rule: 'R030' }
-  if (last === 'integrationType') return { rule: 'R009' }
-  return last === 'name' ? { rule: 'R010' } : {}
+/** What a member that is missing is for, where its name does not say it. */
+const MEANING: Readonly<Record<string, string>> = {
+  external_screenpop_domain_md: ' Every screen pop of Dynamics begins with it.',
+  scope: ' Entra ID gives a token for what it names.',
 }
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  external_screenpop_domain_md: 'https://ven12345.crm.dynamics.com',
+  url: 'https://ven12345.crm.dynamics.com',
+  scope: 'https://ven12345.crm.dynamics.com/.default',
+  subdomain: 'https://ven12345.zendesk.com',
+}
+const example = (path: Path): string => ((text) => (text ? `, for example ${text}` : ''))(EXAMPLES[String(path.at(-1))])
+
+const RULES: Readonly<Record<string, string>> = {
+  channel: 'R030',
+  integrationType: 'R009',
+  name: 'R010',
+  url: 'R013',
+  scope: 'R012',
+  tenantId: 'R012',
+  clientId: 'R012',
+  clientSecret: 'R012',
+  subdomain: 'R014',
+  external_screenpop_domain_md: 'R016',
+  consent: 'R015',
+  status: 'R018',
+  permissions: 'R004',
+}
+const ruleOf = (path: Path): { rule?: string } => ((rule) => (rule ? { rule } : {}))(RULES[String(path.at(-1))])

@@ -65,7 +65,7 @@ const dynamics: Fault[] = [
   ['a create of a custom record', 'workflow: Search Entities', 'workflow: Create Vehicle', 24, 'R059', 'no workflow "Create Vehicle"'],
   ['a dynamic data mapping that is not there', 'dynamicData: Card', 'dynamicData: Cart', 24, 'R052', 'Did you mean "Card"?'],
   ['a chosen mapping that is not there', 'dataMemorialization: Voice }', 'dataMemorialization: Voices }', 25, 'R042', 'Did you mean "Voice"?'],
-  ['timeoutMilliSec in a payload', 'phoneNumber: "{ANI}"', 'phoneNumber: "{ANI}", timeoutMilliSec: 5', 23, undefined, 'several times'],
+  ['timeoutMilliSec in a payload', 'phoneNumber: "{ANI}"', 'phoneNumber: "{ANI}", timeoutMilliSec: 5', 23, 'R054', 'several times'],
 ]
 
 const zendesk: Fault[] = [
