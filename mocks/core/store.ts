@@ -1,10 +1,13 @@
 import { emptyLayer, enter, keyed, type Layer, unindex } from './store-layer.ts'
+import { searchTexts } from './store-texts.ts'
 
 /** Records of one kind by id. Records are values: to change one, put another under its id. */
 export interface Table<T> {
   get(id: string): T | undefined
   /** Records whose declared index `index` has `key`, in no promised order. */
   find(index: string, key: string): T[]
+  /** Records whose text under `column`, as the definition's `text` gives it, passes the test; in no promised order. */
+  search(column: string, test: (text: string) => boolean): T[]
   put(id: string, record: T): T
   delete(id: string): boolean
   /** Oldest first. A record that is replaced keeps its place. */
@@ -22,6 +25,8 @@ export interface TableDefinition<T> {
   indexes?: Record<string, Index<T>>
   /** Indexes that a layer makes when they are first asked for: for what most Worlds never look up, such as the words of texts. */
   lazy?: Record<string, Index<T>>
+  /** The text of a record under a column, in the form in which it is searched. */
+  text?: (record: T, column: string) => string | undefined
 }
 
 /** All state of a World. `fork` and `snapshot` cost a layer per table, however many records there are. */
@@ -100,6 +105,21 @@ class LayeredTable<T> implements Table<T> {
         if (record !== undefined && !layers.some((above, i) => i > depth && above.records.has(id))) found.push(record as T)
       }
     })
+    return found
+  }
+
+  search(column: string, test: (text: string) => boolean): T[] {
+    const { text, name } = this.#definition
+    if (!text) throw new Error(`table ${name} declares no text`)
+    const found: T[] = []
+    for (const [depth, layer] of this.#frozen.entries()) {
+      const above = [...this.#frozen.slice(depth + 1), this.#top].filter((one) => one.records.size > 0)
+      for (const id of searchTexts(layer, column, text, test)) if (!above.some((one) => one.records.has(id))) found.push(layer.records.get(id) as T)
+    }
+    for (const record of this.#top.records.values()) {
+      const own = record === undefined ? undefined : text(record as T, column)
+      if (own !== undefined && test(own)) found.push(record as T)
+    }
     return found
   }
 

@@ -39,6 +39,12 @@ function build(table: Table): Record<string, Index<Row>> {
   ])
 }
 
+/** A text column as it is searched: without case. */
+export function searchable(row: Row, column: string): string | undefined {
+  const value = row.values[column]
+  return typeof value === 'string' ? textKey(value) : undefined
+}
+
 /** The key under which an index has a value. */
 export function keyOf(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined

@@ -1,7 +1,7 @@
 import type { Table as StoreTable, World } from '../../core/index.ts'
 import { type Customization, customized } from '../model/customize.ts'
 import { buildModel, type Model, standardModel, type Table } from '../model/model.ts'
-import { indexesOf } from './indexes.ts'
+import { indexesOf, searchable } from './indexes.ts'
 import type { Row } from './row.ts'
 
 /** The organisation's own facts, planted once. */
@@ -65,7 +65,7 @@ function open(world: World, model: Model): Organization {
   const rows = (name: string) => {
     let table = tables.get(name)
     if (!table) {
-      table = world.store.table<Row>({ name: `dynamics.${name}`, indexes: indexesOf(model.tables.get(name) as Table) })
+      table = world.store.table<Row>({ name: `dynamics.${name}`, indexes: indexesOf(model.tables.get(name) as Table), text: searchable })
       tables.set(name, table)
     }
     return table
