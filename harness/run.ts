@@ -4,7 +4,9 @@ import type { CrmConfiguration } from './configuration/schema.ts'
 import { demo, rehearsalSeeds } from './demo.ts'
 import type { Integration } from './integration.ts'
 import { play, playOf } from './play.ts'
+import { isAboutConfiguration } from './play-checked.ts'
 import { PlayError, playConfiguration } from './play-world.ts'
+import { withProfiles } from './profiles.ts'
 import type { Play, PlayResult, Reporter, RunEvent, Summary } from './report/reporter.ts'
 import { rules } from './rules/index.ts'
 import type { Crm } from './scenario/crm/words.ts'
@@ -19,6 +21,8 @@ export interface RunOptions {
   /** The library's folder; the one that comes with the project unless named. */
   root?: string
   crm?: Crm
+  /** Profiles for every scenario that does not name its own; `profiles.ts` lists them. */
+  profiles?: readonly string[]
   seed?: number
   reporters?: readonly Reporter[]
   integration?: () => Integration
@@ -30,27 +34,30 @@ export interface RunResult {
 }
 
 export interface Selection {
-  plays: { scenario: Scenario; play: Play; configuration: CrmConfiguration }[]
+  /** A scenario that is about its configuration alone, which may be refused, has none here. */
+  plays: { scenario: Scenario; play: Play; configuration?: CrmConfiguration }[]
   problems: ScenarioProblem[]
   /** Patterns that match no scenario. */
   unmatched: string[]
 }
 
 /** What a run would play: scenarios by id, each on every CRM that it names. */
-export function selectPlays({ patterns = [], root, crm }: Pick<RunOptions, 'patterns' | 'root' | 'crm'> = {}): Selection {
+export function selectPlays({ patterns = [], root, crm, profiles = [] }: Pick<RunOptions, 'patterns' | 'root' | 'crm' | 'profiles'> = {}): Selection {
   const { files, unmatched } = findScenarios(patterns, root)
   const problems: ScenarioProblem[] = []
   const plays: Selection['plays'] = []
   const configurations = new Map<string, CrmConfiguration>()
   for (const { file, root: folder } of files) {
     const loaded = loadScenario(file, folder)
-    if (!isScenario(loaded)) problems.push(...loaded)
-    else {
-      for (const on of loaded.crm.filter((one) => crm === undefined || crm === one)) {
-        const configuration = configurationOf(loaded, on, configurations)
-        if (Array.isArray(configuration)) problems.push(...configuration)
-        else plays.push({ scenario: loaded, play: playOf(loaded, on), configuration })
-      }
+    if (!isScenario(loaded)) {
+      problems.push(...loaded)
+      continue
+    }
+    const scenario = loaded.profile.length > 0 ? loaded : withProfiles(loaded, profiles)
+    for (const on of scenario.crm.filter((one) => crm === undefined || crm === one)) {
+      const configuration = isAboutConfiguration(scenario) ? undefined : configurationOf(scenario, on, configurations)
+      if (Array.isArray(configuration)) problems.push(...configuration)
+      else plays.push({ scenario, play: playOf(scenario, on), ...(configuration ? { configuration } : {}) })
     }
   }
   return { plays, problems, unmatched }
@@ -58,7 +65,7 @@ export function selectPlays({ patterns = [], root, crm }: Pick<RunOptions, 'patt
 
 /** The scenario's configuration, read once however many scenarios use it; or why it cannot be used, before anything is played. */
 function configurationOf(scenario: Scenario, crm: Crm, known: Map<string, CrmConfiguration>): CrmConfiguration | ScenarioProblem[] {
-  const key = `${dirname(scenario.file)} ${scenario.configuration} ${crm}`
+  const key = `${dirname(scenario.file)} ${scenario.configuration} ${crm} ${JSON.stringify([scenario.changes, scenario.readings])}`
   try {
     const configuration = known.get(key) ?? playConfiguration(scenario, crm, rehearsalSeeds().credentials)
     known.set(key, configuration)
@@ -100,8 +107,9 @@ export async function playAll(selection: Selection, { seed = demo.seed, reporter
     tell({ kind: 'play-started', play: what })
     const result = await play(scenario, what.crm, {
       seed,
-      configuration,
+      ...(configuration ? { configuration } : {}),
       ...(integration ? { integration } : {}),
+      records: reporters.some((reporter) => reporter.records === true),
       onEntry: (entry) => tell({ kind: 'entry', play: what, entry }),
     })
     results.push(result)

@@ -1,5 +1,9 @@
 import { writeFileSync } from 'node:fs'
+import { reportJsonSchema } from '../harness/report/json.ts'
 import { scenarioJsonSchema } from '../harness/scenario/schema.ts'
 
-/** Writes the JSON Schema with which editors complete and check scenarios: `npx tsx scripts/schema.ts`. */
-writeFileSync(new URL('../scenarios/scenario.schema.json', import.meta.url), `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`)
+/** Writes the JSON Schemas: of scenarios, with which editors complete and check them, and of reports: `npm run schema`. */
+const write = (file: string, schema: object) => writeFileSync(new URL(`../${file}`, import.meta.url), `${JSON.stringify(schema, null, 2)}\n`)
+
+write('scenarios/scenario.schema.json', scenarioJsonSchema())
+write('docs/report.schema.json', reportJsonSchema())

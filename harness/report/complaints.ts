@@ -1,6 +1,7 @@
 import type { Rule } from '../rules/rule.ts'
 import type { PlayResult } from './reporter.ts'
 import { scrub } from './scrub.ts'
+import { shownPath } from './shown-path.ts'
 
 /** A finding or an unmet expectation, in the form that every file format writes. */
 export interface Complaint {
@@ -11,6 +12,8 @@ export interface Complaint {
   interaction?: string
   expected: string
   happened: string
+  /** Of an expectation, in the scenario's file. */
+  line?: number
   exchanges: number[]
   /** Where the demand comes from: a document with its grade, or the scenario's file and line. */
   source: string
@@ -36,8 +39,9 @@ export function complaintsOf({ findings, unmet, play }: PlayResult, rules: reado
       at,
       expected: scrub(expected),
       happened: scrub(happened),
+      ...(line === undefined ? {} : { line }),
       exchanges,
-      source: line === undefined ? play.file : `${play.file}:${line}`,
+      source: `${shownPath(play.file)}${line === undefined ? '' : `:${line}`}`,
     })),
   ]
 }

@@ -1,4 +1,6 @@
 import { didYouMean } from '../../mocks/core/nearest.ts'
+import { github } from './github.ts'
+import { html } from './html.ts'
 import { json } from './json.ts'
 import { junit } from './junit.ts'
 import type { ReporterOptions } from './output.ts'
@@ -19,8 +21,10 @@ export interface ReporterKind {
 /** By the name that `--report` takes. */
 export const reporters: Readonly<Record<string, ReporterKind>> = {
   pretty: { says: 'for people, on the terminal', file: false, make: (options) => pretty(options) },
+  github: { says: 'for GitHub Actions: annotations and a summary of the step', file: false, make: (options) => github(options) },
   junit: { says: 'JUnit XML, for CI', file: true, make: (_, file) => junit(file) },
   json: { says: 'JSON, for programs', file: true, make: (_, file) => json(file) },
+  html: { says: 'one file for a browser, with a picture of each play', file: true, make: html },
 }
 
 export type ReportChoice = { name: string; file: string }

@@ -39,6 +39,7 @@ export const reportSchema = z.strictObject({
           expected: z.string(),
           happened: z.string(),
           exchanges: z.array(z.int()).describe('ids in `exchanges` of this play'),
+          line: z.int().optional().describe("of an expectation, in the scenario's file"),
           source: z.string(),
         }),
       ),

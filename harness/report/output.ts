@@ -15,4 +15,6 @@ export interface ReporterOptions {
   timeline?: boolean
   /** How this run is repeated on a command line; default `rehearsal play`. */
   command?: string
+  /** Default: the process's own. */
+  env?: NodeJS.ProcessEnv
 }

@@ -3,10 +3,11 @@ import { formatDuration } from '../../mocks/core/duration.ts'
 import type { Rule } from '../rules/rule.ts'
 import { timeOfDay } from '../rules/words.ts'
 import type { Output, ReporterOptions } from './output.ts'
-import { type Paint, paintFor } from './paint.ts'
+import { type Paint, paintFor, plain } from './paint.ts'
 import type { Play, PlayResult, Reporter, Summary } from './reporter.ts'
 import { scrub } from './scrub.ts'
 import { showExchange } from './show-exchange.ts'
+import { shownPath } from './shown-path.ts'
 import { sinceStart, timeline } from './timeline.ts'
 
 /** Host milliseconds between two drawings of the progress line. */
@@ -58,7 +59,7 @@ export function pretty({ output, colours, show = [], timeline: wanted, command =
     end(summary) {
       for (const result of blamed) for (const text of blame(result, summary.rules, command, paint)) line(text)
       line()
-      line(`  ${sum(summary, paint)}`)
+      line(`  ${summaryLine(summary, paint)}`)
       line()
     },
   }
@@ -95,12 +96,13 @@ function blame({ play, findings, unmet, from }: PlayResult, rules: readonly Rule
     `    expected   ${scrub(one.expected)}`,
     `    happened   ${scrub(one.happened)}`,
     ...shown(one.exchanges),
-    `    source     ${play.file}${one.line === undefined ? '' : `:${one.line}`}`,
+    `    source     ${shownPath(play.file)}${one.line === undefined ? '' : `:${one.line}`}`,
   ])
   return ['', `  ${paint.bold(`${play.scenario} · ${play.crm}`)}`, ...ofRules, ...ofScenario]
 }
 
-const sum = ({ plays, held, findings, simulatedMs, wallMs, seed, traceHash }: Summary, paint: Paint): string =>
+/** `24 plays · 23 held · 1 finding · ...` */
+export const summaryLine = ({ plays, held, findings, simulatedMs, wallMs, seed, traceHash }: Summary, paint: Paint = plain): string =>
   [
     counted(plays, 'play'),
     held === plays ? paint.good(`${held} held`) : `${held} held`,

@@ -20,7 +20,18 @@ export interface PlayResult {
   /** One line that says what is worth saying: `03:30 finished → 03:31 written`. */
   highlight: string
   trace: TraceEntry[]
+  /** Where a reporter asked for them. */
+  records?: RecordChange[]
   traceHash: string
+}
+
+/** A record that a play wrote, field by field; `before` is absent when it was made in the play, `after` when it is gone. */
+export interface RecordChange {
+  /** The CRM's own word: `incident`, `ticket`. */
+  type: string
+  id: string
+  before?: Record<string, unknown>
+  after?: Record<string, unknown>
 }
 
 export type RunEvent =
@@ -43,6 +54,8 @@ export interface Summary {
 
 /** Receives a run as a stream. One reporter, one file. */
 export interface Reporter {
+  /** It tells what became of each record: plays then look at them when they are over. */
+  records?: true
   on(event: RunEvent): void
   end(summary: Summary): Promise<void> | void
 }

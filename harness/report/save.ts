@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 export class ReportError extends Error {
@@ -6,10 +6,15 @@ export class ReportError extends Error {
 }
 
 /** Writes a report, and its folder where there is none. Throws a ReportError that says which file and why. */
-export async function saveReport(file: string, text: string): Promise<void> {
+export const saveReport = (file: string, text: string): Promise<void> => put(file, text, writeFile)
+
+/** The same behind what the file has already. */
+export const appendReport = (file: string, text: string): Promise<void> => put(file, text, appendFile)
+
+async function put(file: string, text: string, how: typeof writeFile | typeof appendFile): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true })
-    await writeFile(file, text)
+    await how(file, text)
   } catch (error) {
     throw new ReportError(`The report ${file} cannot be written: ${(error as Error).message}`)
   }

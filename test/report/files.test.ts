@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { SaxesParser } from 'saxes'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -98,6 +99,15 @@ describe('the JSON report', () => {
     expect(schema.properties.findings?.description).toBe('findings of rules and unmet expectations')
   })
 
+  it('is what its published schema says, to a reader of another make', async () => {
+    const published = JSON.parse(await readFile(new URL('../../docs/report.schema.json', import.meta.url), 'utf8'))
+    expect(published, 'docs/report.schema.json is not up to date: run "npm run schema"').toEqual(JSON.parse(JSON.stringify(reportJsonSchema())))
+    const valid = new Ajv2020({ allErrors: true, validateFormats: false }).compile(published)
+    const written1 = JSON.parse(await written('json'))
+    expect([valid(written1), valid.errors]).toEqual([true, null])
+    expect(valid({ ...written1, seed: 'seven' })).toBe(false)
+  })
+
   it('is the same, byte for byte, for the same run', async () => {
     expect(await written('json')).toBe(await written('json'))
     expect(await written('junit')).toBe(await written('junit'))
@@ -116,9 +126,11 @@ describe('the choice of a report', () => {
   })
 
   it('explains what is wrong with any other', () => {
-    expect(parseReport('junt=x')).toEqual({ message: 'There is no report "junt": use pretty, junit=FILE, json=FILE. Did you mean "junit"?' })
+    expect(parseReport('junt=x')).toEqual({ message: 'There is no report "junt": use pretty, github, junit=FILE, json=FILE, html=FILE. Did you mean "junit"?' })
     expect(parseReport('json')).toEqual({ message: 'The report json needs a file: json=FILE, for example json=report.json.' })
-    expect(parseReport('pretty=x')).toEqual({ message: 'The report pretty goes to the terminal and takes no file: pretty, junit=FILE, json=FILE.' })
+    expect(parseReport('pretty=x')).toEqual({
+      message: 'The report pretty goes to the terminal and takes no file: pretty, github, junit=FILE, json=FILE, html=FILE.',
+    })
     expect(parseReport('constructor')).toHaveProperty('message')
   })
 })

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { github } from '../../harness/report/github.ts'
+import { stepSummary } from '../../harness/report/github-summary.ts'
+import { page } from '../../harness/report/html/page.ts'
 import { showExchange } from '../../harness/report/index.ts'
 import { reportOf } from '../../harness/report/json.ts'
 import { renderJunit } from '../../harness/report/junit.ts'
@@ -48,6 +51,11 @@ describe('a report', () => {
     const talkative = { ...indiscreet, findings: [], unmet: [] }
     silent(renderJunit([talkative], summaryOf([talkative])))
     silent(renderJunit([indiscreet], summaryOf([indiscreet])))
+    silent(await page([indiscreet], summaryOf([indiscreet])))
+    silent(stepSummary([indiscreet], summaryOf([indiscreet])).replaceAll('\\', ''))
+    const annotations = collect()
+    await report(github({ output: annotations, env: {} }), [indiscreet])
+    silent(annotations.text())
     silent(JSON.stringify(reportOf([indiscreet], summaryOf([indiscreet]))))
     for (const entry of indiscreet.trace) if (entry.kind === 'exchange') silent(showExchange(entry.exchange))
   })

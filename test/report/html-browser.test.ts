@@ -1,0 +1,141 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cxone } from '../../harness/cxone/index.ts'
+import type { Integration } from '../../harness/integration.ts'
+import { makeReporter } from '../../harness/report/index.ts'
+import { playAll, selectPlays } from '../../harness/run.ts'
+import { noBrowser, openBrowser } from '../browser.ts'
+import { collect } from './run.ts'
+
+/** What the issue promises the size of. */
+const SCENARIOS = 50
+const AXE = createRequire(import.meta.url).resolve('axe-core')
+
+let folder: string
+let file: string
+let browser: Browser
+
+/** Forgets every third event, so that there are findings to show. */
+function forgetful(): Integration {
+  const whole = cxone()
+  let heard = 0
+  return { ...whole, deliver: async (event) => (++heard % 3 === 0 ? undefined : whole.deliver(event)) }
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rehearsal-browser-'))
+  file = join(folder, 'report.html')
+  const selection = selectPlays()
+  const first = [...new Set(selection.plays.map(({ play }) => play.scenario))].slice(0, SCENARIOS)
+  first.push('tokens/first-call-of-the-day')
+  let played = 0
+  await playAll(
+    { ...selection, plays: selection.plays.filter(({ play }) => first.includes(play.scenario)) },
+    { reporters: [makeReporter({ name: 'html', file }, { output: collect() })], integration: () => (++played % 10 === 0 ? forgetful() : cxone()) },
+  )
+  if (!noBrowser) browser = await openBrowser()
+}, 60_000)
+afterAll(async () => {
+  await browser?.close()
+  await rm(folder, { recursive: true })
+})
+
+it('the report of 50 scenarios is below 2 MB', async () => {
+  expect((await stat(file)).size).toBeLessThan(2_000_000)
+})
+
+describe.skipIf(noBrowser)(`the report in a browser${noBrowser}`, () => {
+  /** A page that may reach this file only; what else it asks for is noted. */
+  async function open(options: Parameters<Browser['newPage']>[0] = {}): Promise<{ page: Page; asked: string[]; complaints: string[] }> {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, bypassCSP: false, ...options })
+    const asked: string[] = []
+    const complaints: string[] = []
+    await page.route('**/*', (route) => {
+      if (route.request().url() === pathToFileURL(file).href) return route.continue()
+      asked.push(route.request().url())
+      return route.abort()
+    })
+    page.on('console', (message) => complaints.push(message.text()))
+    page.on('pageerror', (error) => complaints.push(String(error)))
+    await page.goto(pathToFileURL(file).href)
+    return { page, asked, complaints }
+  }
+
+  it('shows a picture of each play, asks for nothing, and its policy has nothing to complain of', async () => {
+    const { page, asked, complaints } = await open()
+    const plays = await page.locator('section.play').count()
+    const pictures = await page.locator('.picture svg').evaluateAll((all) =>
+      all.map((svg) => {
+        const { width, height } = svg.getBoundingClientRect()
+        return { wide: width > 900, high: height > 60, marks: svg.querySelectorAll('.mark').length }
+      }),
+    )
+    expect(plays).toBeGreaterThanOrEqual(SCENARIOS)
+    expect(pictures).toHaveLength(plays)
+    expect(pictures.filter(({ wide, high, marks }) => !wide || !high || marks === 0)).toEqual([])
+    expect(await page.locator('.mark.finding').count()).toBeGreaterThan(0)
+    expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true)
+    expect({ asked, complaints }).toEqual({ asked: [], complaints: [] })
+    await page.close()
+  })
+
+  it.each(['light', 'dark'] as const)(
+    'has no violation that axe finds, in %s',
+    async (colorScheme) => {
+      const { page } = await open({ colorScheme, bypassCSP: true })
+      await page.addScriptTag({ path: AXE })
+      // One play with findings and one without, unfolded, and the overview: the others are made of the same parts.
+      await page.evaluate(`
+      for (const kind of ['held', 'blamed']) for (const play of [...document.querySelectorAll('section.play.' + kind)].slice(2)) play.remove()
+      for (const details of document.querySelectorAll('details')) details.open = true
+    `)
+      const violations: string[] = await page.evaluate(`
+      axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) =>
+        violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 200))))
+    `)
+      expect(violations).toEqual([])
+      await page.close()
+    },
+    30_000,
+  )
+
+  it('unfolds an exchange when its mark is clicked, or reached by keyboard', async () => {
+    const { page } = await open()
+    const mark = page.locator('section.play a.mark[href*="x"]').first()
+    const target = page.locator(`[id="${(await mark.getAttribute('href'))?.slice(1)}"]`)
+    expect(await target.isVisible()).toBe(false)
+    await mark.focus()
+    await page.keyboard.press('Enter')
+    await target.waitFor({ state: 'visible' })
+    expect(await target.textContent()).toMatch(/→ (GET|POST|PATCH|PUT|DELETE) https:/)
+    await page.close()
+  })
+
+  it('shows the plays with findings alone when asked, in the list and below it', async () => {
+    const { page } = await open()
+    await page.getByLabel('With findings').check()
+    expect(await page.locator('section.play.held:visible').count()).toBe(0)
+    expect(await page.locator('section.play.blamed:visible').count()).toBe(await page.locator('tr.blamed:visible').count())
+    await page.close()
+  })
+
+  it('says in a picture how long the renewal of a token took', async () => {
+    const { page } = await open()
+    const play = page.locator('section.play', { hasText: 'tokens/first-call-of-the-day' }).first()
+    expect(await play.locator('.mark:has(.bar) text').textContent()).toMatch(/^#1 renewal (9|1[0-5])\.\d s$/)
+    await page.close()
+  })
+
+  it('can be printed: in light colours, with every picture on the sheet', async () => {
+    const { page } = await open({ colorScheme: 'dark' })
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)')
+    expect(await page.locator('.filter').isVisible()).toBe(false)
+    await page.close()
+  })
+})
