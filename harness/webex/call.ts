@@ -6,7 +6,7 @@ import { type Activity, type Flow, type FlowEvent, type Process, startOf, target
 import type { Here } from './here.ts'
 import { createKeypad } from './keypad.ts'
 import type { FlowDeed } from './notice.ts'
-import { createProgress } from './progress.ts'
+import { createProgress, type Progress } from './progress.ts'
 import { type CallFacts, type FlowCall, type FlowEnvironment, FlowFault } from './run.ts'
 import { createVariables, WrongType } from './variables.ts'
 
@@ -17,6 +17,7 @@ const over = Symbol('over')
 const SUCCESS = ['default', 'out']
 
 interface Path {
+  progress: Progress
   name: string
   process: Process
   signal: AbortSignal
@@ -27,7 +28,6 @@ export function createCall(flow: Flow, call: CallFacts, env: FlowEnvironment): F
   const variables = createVariables(flow.variables, env.variables ?? {})
   const outputs = new Map<string, Record<string, Value>>()
   const keypad = createKeypad()
-  const progress = createProgress(env.clock)
   const stopped = new AbortController()
   const main = new AbortController()
   stopped.signal.addEventListener('abort', () => main.abort(over), { once: true })
@@ -36,11 +36,18 @@ export function createCall(flow: Flow, call: CallFacts, env: FlowEnvironment): F
   let ended = false
   let resting: (() => void)[] = []
 
+  const blotted = (deed: FlowDeed): FlowDeed =>
+    Object.fromEntries(Object.entries(deed).map(([name, value]) => [name, typeof value === 'string' ? variables.blot(value) : value])) as FlowDeed
   const begin = () => void busy++
   const finish = () => {
     if (--busy > 0) return
     for (const resolve of resting) resolve()
     resting = []
+  }
+  let mainBusy = true
+  const finishMain = () => {
+    if (mainBusy) finish()
+    mainBusy = false
   }
   const scope = (): Scope => ({
     now: env.clock.now(),
@@ -67,7 +74,10 @@ export function createCall(flow: Flow, call: CallFacts, env: FlowEnvironment): F
       }
     }
     const about = { kind: 'flow' as const, interaction: call.interaction, process: path.name, activity: activity.name }
-    const tell = (deed: FlowDeed) => env.report({ ...about, ...deed })
+    const tell = (deed: FlowDeed) => {
+      if (deed.did === 'requested') path.progress.asked()
+      env.report({ ...about, ...blotted(deed) })
+    }
     return {
       activity,
       call,
@@ -121,7 +131,7 @@ export function createCall(flow: Flow, call: CallFacts, env: FlowEnvironment): F
         tell({ did: 'queued', queue })
         if (queued) return
         queued = true
-        if (path.name === 'main') finish()
+        finishMain()
       },
       fault,
     }
@@ -134,7 +144,7 @@ export function createCall(flow: Flow, call: CallFacts, env: FlowEnvironment): F
       const kind = Object.hasOwn(activities, activity.type) ? activities[activity.type] : undefined
       const here = hereOf(activity, path)
       if (!kind) return here.fault(`the activity "${activity.type}" is not imitated.${didYouMean(activity.type, Object.keys(activities))}`)
-      progress.enter(activity, variables.version)
+      path.progress.enter(activity, variables.version)
       here.tell({ did: 'entered', type: activity.type })
       const outcome = await kind(here)
       path.signal.throwIfAborted()
@@ -152,12 +162,12 @@ export function createCall(flow: Flow, call: CallFacts, env: FlowEnvironment): F
   /** An outcome that the flow has no link for is the business of OnGlobalError (source: the flow events, stated). */
   async function failedIn(here: Here, outcome: string, path: Path): Promise<void> {
     here.failed(here.activity.name, `It ended by "${outcome}", and no link is drawn from there.`)
-    if (path.name !== 'GlobalErrorHandling') await runEvent('GlobalErrorHandling')
+    if (path.name !== 'GlobalErrorHandling') await runEvent('GlobalErrorHandling', path.signal)
   }
 
-  async function runEvent(event: FlowEvent): Promise<void> {
+  async function runEvent(event: FlowEvent, signal: AbortSignal): Promise<void> {
     const first = flow.events.activities.get(flow.onEvents[event] ?? '')
-    if (first) await walk(first, { name: event, process: flow.events, signal: stopped.signal })
+    if (first) await walk(first, { name: event, process: flow.events, signal, progress: createProgress(env.clock) })
   }
 
   const quietly = (work: Promise<void>): Promise<void> =>
@@ -172,9 +182,9 @@ export function createCall(flow: Flow, call: CallFacts, env: FlowEnvironment): F
   }
 
   begin()
-  const done = quietly(walk(begins, { name: 'main', process: flow.main, signal: main.signal }).then(endedByFlow)).finally(() => {
-    if (!queued) finish()
-  })
+  const done = quietly(walk(begins, { name: 'main', process: flow.main, signal: main.signal, progress: createProgress(env.clock) }).then(endedByFlow)).finally(
+    finishMain,
+  )
   // Heard by whoever asks for it; a flow at fault must not end the process.
   done.catch(() => {})
 
@@ -184,7 +194,7 @@ export function createCall(flow: Flow, call: CallFacts, env: FlowEnvironment): F
       if (event === 'AgentContactAssigned' || event === 'ContactEnded') main.abort(over)
       if (event === 'ContactEnded') ended = true
       begin()
-      await quietly(runEvent(event)).finally(finish)
+      await quietly(runEvent(event, stopped.signal)).finally(finish)
     },
     done,
     rest: () => (busy === 0 ? Promise.resolve() : new Promise((resolve) => resting.push(resolve))),

@@ -33,7 +33,7 @@ export function createKeypad(): Keypad {
           resolve(undefined)
         }
         until.then(over, (reason: unknown) => {
-          over()
+          if (waiting === answer) waiting = undefined
           reject(reason)
         })
       })

@@ -14,7 +14,9 @@ export const isFlow = (loaded: Flow | Complaint[]): loaded is Flow => !Array.isA
 export function loadFlow(file: string): Flow | Complaint[] {
   const wrong = (message: string, mend: string): Complaint[] => [{ file, line: 1, column: 1, severity: 'error', message, mend }]
   try {
-    const { size } = statSync(file)
+    const found = statSync(file)
+    if (!found.isFile()) return wrong('This is no file.', 'Name the exported flow, a file that ends in .json.')
+    const { size } = found
     if (size > bounds.bytes) return tooLarge(file, size)
     return parseFlow(readFileSync(file, 'utf8'), file)
   } catch (error) {

@@ -26,5 +26,11 @@ export function createProgress(clock: Pick<Clock, 'now'>) {
         )
       seen.add(state)
     },
+    /** Something outside was asked: what comes back may be different, though no time has passed. */
+    asked(): void {
+      seen = new Set()
+    },
   }
 }
+
+export type Progress = ReturnType<typeof createProgress>

@@ -1,5 +1,4 @@
 import type { Connector } from '../configuration.ts'
-import { SignInFailed } from '../connectors.ts'
 import type { Here } from '../here.ts'
 
 export interface HttpAsk {
@@ -44,7 +43,7 @@ export async function attempt(here: Here, ask: HttpAsk, n: number): Promise<Atte
   const outcome = await Promise.race([asked, timer, abandoned])
     .catch((error: unknown): Attempt => {
       if (here.signal.aborted) throw error
-      return { status: error instanceof SignInFailed ? error.status : 0, text: '', problem: reason(error) }
+      return { status: 0, text: '', problem: reason(error) }
     })
     .finally(() => answered.abort())
   const timedOut = late.signal.aborted

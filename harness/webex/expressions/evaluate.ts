@@ -48,6 +48,8 @@ function evaluate(node: Node, work: Work): Value {
   spend(work, 1, node.at)
   const value = worth(node, work)
   if (typeof value === 'string' && value.length > limits.text) throw new ExpressionError(`The text grows to more than ${limits.text} characters.`, node.at)
+  // What has parts is gone through again by whoever uses it.
+  if (typeof value === 'object' && value !== null) spend(work, JSON.stringify(value).length, node.at)
   return value
 }
 

@@ -6,7 +6,7 @@ export type Part = { text: string } | { expression: Node; source: string }
 
 /** Splits a template at `{{ ... }}`. Throws an ExpressionError; tags (`{% ... %}`) are not imitated. */
 export function parseTemplate(source: string): readonly Part[] {
-  if (source.length > limits.text) throw new ExpressionError(`The text has ${source.length} characters; ${limits.text} are allowed.`, 0)
+  if (source.length > limits.template) throw new ExpressionError(`The text has ${source.length} characters; ${limits.template} are allowed.`, 0)
   const parts: Part[] = []
   let from = 0
   while (from < source.length) {

@@ -14,12 +14,14 @@ export class ExpressionError extends Error {
 
 /** What no sensible flow comes near, and a hostile one runs into. */
 export const limits = {
-  /** Characters of a template, and of what it renders to. */
-  text: 100_000,
+  /** Characters of a template. */
+  template: 100_000,
+  /** Characters of what it renders to, and of every text on the way. */
+  text: 1_000_000,
   /** Brackets in brackets. */
   depth: 50,
   /** Nodes worked out, and characters that filters read, in one rendering. */
-  work: 2_000_000,
+  work: 5_000_000,
 } as const
 
 /** As a template prints it: null is nothing (source: Pebble, documented), what has parts is JSON. */
