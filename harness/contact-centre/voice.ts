@@ -172,10 +172,12 @@ const worked: States = {
 
 const tables: Record<VoiceLeg['kind'], States> = { voice: call, voicemail: worked, 'work item': worked }
 
-export const allowedVoice = ({ kind, phase }: VoiceLeg): string[] => Object.keys(tables[kind][phase] ?? {})
+/** In a consult the contact is not on the line. */
+export const allowedVoice = ({ kind, phase, callType }: VoiceLeg): string[] =>
+  Object.keys(tables[kind][phase] ?? {}).filter((verb) => callType !== 'Consult' || !verb.startsWith('contact.'))
 
 export function voiceStep(leg: VoiceLeg, command: VoiceCommand, context: Context): VoiceResult | Impossible {
-  const transition = tables[leg.kind][leg.phase]?.[command.verb] as Transition<Verb> | undefined
+  const transition = allowedVoice(leg).includes(command.verb) ? (tables[leg.kind][leg.phase]?.[command.verb] as Transition<Verb> | undefined) : undefined
   return transition ? transition(leg, command as Command<Verb>, context) : { impossible: command.verb, state: leg.phase, allowed: allowedVoice(leg) }
 }
 
