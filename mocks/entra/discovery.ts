@@ -1,6 +1,6 @@
 import { type Call, type Operation, type Problem, Refusal, type Reply, type World } from '../core/index.ts'
 import { issuerV2 } from './claims.ts'
-import { publishedKey } from './keys.ts'
+import { signingKey } from './keys.ts'
 import { aadsts } from './problems.ts'
 import { addressed } from './tenant.ts'
 
@@ -59,9 +59,9 @@ function document(call: Call, world: World, version: 1 | 2): Reply {
   }
 }
 
-async function keys(call: Call, world: World, version: 1 | 2): Promise<Reply> {
+function keys(call: Call, world: World, version: 1 | 2): Reply {
   const { tenant, shared } = addressed(world, call.params.tenant as string)
-  const key = await publishedKey(world.clock)
+  const key = signingKey(world).published
   const issuer = issuerV2({ id: shared ? '{tenantid}' : tenant.id, domain: tenant.domain }, call.base)
   return { status: 200, headers: CACHED, body: { keys: [version === 2 ? { ...key, cloud_instance_name: 'microsoftonline.com', issuer } : key] } }
 }

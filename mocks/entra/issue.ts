@@ -25,7 +25,7 @@ export function issue(request: TokenRequest, { resource, user: delegated }: Gran
 
   const claims = accessClaims(world, tenant, call.base, resource, actor, times)
   // v1 tokens carry the key's thumbprint beside its id; the recorded v2 header does not.
-  const value = signJwt(resource.version === 1 ? { x5t: signingKey().kid } : {}, claims)
+  const value = signJwt(world, resource.version === 1 ? { x5t: signingKey(world).published.x5t } : {}, claims)
   const expiresAt = times.exp * 1000
   world.tokens.issue({
     value,
@@ -62,7 +62,9 @@ function userTokens(request: TokenRequest, delegated: UserGrant, times: Times): 
   const { user, permissions, id } = delegated
   return {
     ...(permissions.openid.includes('offline_access') ? { refresh_token: refreshToken(request, delegated) } : {}),
-    ...(permissions.openid.includes('openid') ? { id_token: signJwt({}, idClaims(world, tenant, call.base, version, client.clientId, user, id, times)) } : {}),
+    ...(permissions.openid.includes('openid')
+      ? { id_token: signJwt(world, {}, idClaims(world, tenant, call.base, version, client.clientId, user, id, times)) }
+      : {}),
     ...(form.get('client_info') === '1' ? { client_info: Buffer.from(JSON.stringify({ uid: user.oid, utid: tenant.id })).toString('base64url') } : {}),
   }
 }

@@ -1,35 +1,11 @@
-import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
-import { type Clock, hostNow } from '../core/index.ts'
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import type { World } from '../core/index.ts'
+import { certificateOf } from './certificate.ts'
 
-/** The key that signs every token of this process. Keys are not seeded: two processes never take each other's tokens. */
+/** A key as it signs tokens and as `/discovery/keys` shows it. Its id is its certificate's thumbprint (SHA-1), as Entra's are. */
 export interface SigningKey {
-  kid: string
   privateKey: KeyObject
-  publicKey: KeyObject
-}
-
-let made: SigningKey | undefined
-
-export function signingKey(): SigningKey {
-  if (made) return made
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const kid = createHash('sha1')
-    .update(publicKey.export({ type: 'spki', format: 'der' }))
-    .digest('base64url')
-  made = { kid, privateKey, publicKey }
-  return made
-}
-
-const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url')
-
-/**
- * A signed JWT (RS256). Signed in this turn, not on another thread: fifty clients that ask at one instant are then
- * answered in the order in which they asked, in every run.
- */
-export function signJwt(header: Record<string, unknown>, claims: Record<string, unknown>): string {
-  const { kid, privateKey } = signingKey()
-  const content = `${encode({ typ: 'JWT', alg: 'RS256', ...header, kid })}.${encode(claims)}`
-  return `${content}.${sign('RSA-SHA256', Buffer.from(content), privateKey).toString('base64url')}`
+  published: PublishedKey
 }
 
 export interface PublishedKey {
@@ -42,24 +18,52 @@ export interface PublishedKey {
   x5c: string[]
 }
 
-let published: Promise<PublishedKey> | undefined
+/** Keys are not seeded: two processes never take each other's tokens, unless one goes on where the other stopped. */
+let own: string | undefined
+const processKey = (): string => (own ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }) as string)
 
-/** The key as `/discovery/keys` shows it, with a certificate for validators that want one. */
-export function publishedKey(clock: Clock): Promise<PublishedKey> {
-  published ??= describe()
-  return clock.during(published)
+/** In PEM. */
+const KEPT = { name: 'entra.keys' }
+
+/**
+ * The key that signs a World's tokens: the process's own, or the one that was kept with the World's records, so that tokens
+ * that outlive a restart still verify.
+ */
+export function signingKey({ store, durability }: World): SigningKey {
+  const kept = store.table<string>(KEPT)
+  const pem = kept.get('signing') ?? processKey()
+  if (durability && kept.size === 0) kept.put('signing', pem)
+  return opened(pem)
 }
 
-async function describe(): Promise<PublishedKey> {
-  const { kid, publicKey, privateKey } = signingKey()
-  // Loaded here because a play that never asks for the keys need not wait for the certificate library.
-  const { selfSigned } = await import('../core/certificates.ts')
-  const jwk = publicKey.export({ format: 'jwk' })
-  const certificate = await selfSigned({
-    name: 'accounts.accesscontrol.windows.net',
-    publicKey: jwk,
-    privateKey: privateKey.export({ format: 'jwk' }),
-    notBefore: hostNow(),
-  })
-  return { kty: 'RSA', use: 'sig', kid, x5t: kid, n: jwk.n as string, e: jwk.e as string, x5c: [certificate] }
+const known = new Map<string, SigningKey>()
+
+function opened(pem: string): SigningKey {
+  let key = known.get(pem)
+  if (!key) known.set(pem, (key = describe(createPrivateKey(pem))))
+  return key
+}
+
+function describe(privateKey: KeyObject): SigningKey {
+  const publicKey = createPublicKey(privateKey)
+  const { n, e } = publicKey.export({ format: 'jwk' }) as { n: string; e: string }
+  const serial = createHash('sha256')
+    .update(publicKey.export({ type: 'spki', format: 'der' }))
+    .digest()
+    .subarray(0, 15)
+  const certificate = certificateOf('accounts.accesscontrol.windows.net', privateKey, serial)
+  const kid = createHash('sha1').update(certificate).digest('base64url')
+  return { privateKey, published: { kty: 'RSA', use: 'sig', kid, x5t: kid, n, e, x5c: [certificate.toString('base64')] } }
+}
+
+const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url')
+
+/**
+ * A signed JWT (RS256). Signed in this turn, not on another thread: fifty clients that ask at one instant are then
+ * answered in the order in which they asked, in every run.
+ */
+export function signJwt(world: World, header: Record<string, unknown>, claims: Record<string, unknown>): string {
+  const { privateKey, published } = signingKey(world)
+  const content = `${encode({ typ: 'JWT', alg: 'RS256', ...header, kid: published.kid })}.${encode(claims)}`
+  return `${content}.${sign('RSA-SHA256', Buffer.from(content), privateKey).toString('base64url')}`
 }
