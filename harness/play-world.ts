@@ -1,4 +1,4 @@
-import { virtualClock } from '../mocks/core/clock.ts'
+import { scaledClock, virtualClock } from '../mocks/core/clock.ts'
 import { discoverMocks } from '../mocks/core/discover.ts'
 import { createWorlds, type World, type Worlds } from '../mocks/core/world.ts'
 import { checkConfiguration, loadConfiguration } from './configuration/load.ts'
@@ -32,13 +32,15 @@ export class PlayError extends Error {
   }
 }
 
-export async function playWorld(scenario: Scenario, crm: Crm, seed: number): Promise<{ worlds: Worlds; world: World; credentials: DemoCredentials }> {
+/** `speed`: simulated seconds per second of the host; virtual time where there is none. */
+export async function playWorld(scenario: Scenario, crm: Crm, seed: number, speed?: number): Promise<{ worlds: Worlds; world: World; credentials: DemoCredentials }> {
   const { seeds, credentials } = rehearsalSeeds()
   const { contactCentre: _, ...settings } = scenario.given.settings
   const people = [...peopleOf(scenario.given), ...(scenario.given.token === 'none' ? [] : [earlier])]
+  const begins = scenario.given.start - lead[scenario.given.token]
   const worlds = createWorlds({
     mocks: await discoverMocks(),
-    clock: () => virtualClock(scenario.given.start - lead[scenario.given.token]),
+    clock: () => (speed === undefined ? virtualClock(begins) : scaledClock(begins, speed)),
     seed,
     id: 'rehearsal',
     latency: LATENCY,

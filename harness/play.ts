@@ -2,6 +2,9 @@ import { worldFetch } from '../mocks/core/fetch.ts'
 import type { World } from '../mocks/core/world.ts'
 import type { CrmConfiguration } from './configuration/schema.ts'
 import { demo } from './demo.ts'
+import { type External, slackOf } from './external/external.ts'
+import { linkReader } from './external/links.ts'
+import { type FaultPlan, withFaults } from './fault-plans.ts'
 import type { CustomerCard, Integration, Notice } from './integration.ts'
 import { centreFor, integrationFor } from './platform.ts'
 import { checked, isAboutConfiguration } from './play-checked.ts'
@@ -9,6 +12,7 @@ import { createDelivery, twice } from './play-delivery.ts'
 import { createDirector } from './play-director.ts'
 import { signInBefore } from './play-earlier.ts'
 import { changesOf } from './play-records.ts'
+import { openQuestions } from './play-unjudged.ts'
 import { configurationComplaints, playConfiguration, playWorld } from './play-world.ts'
 import type { Play, PlayResult } from './report/reporter.ts'
 import { rules as allRules } from './rules/index.ts'
@@ -17,6 +21,7 @@ import { JUDGE_AGENT } from './scenario/crm/judge.ts'
 import { judges } from './scenario/crm/kinds.ts'
 import type { Crm } from './scenario/crm/words.ts'
 import type { Evidence } from './scenario/expect/evidence.ts'
+import { excuse } from './scenario/expect/excuse.ts'
 import { expectations } from './scenario/expect/index.ts'
 import { highlight } from './scenario/highlight.ts'
 import type { Scenario } from './scenario/scenario.ts'
@@ -29,6 +34,10 @@ export interface PlayOptions {
   seed?: number
   /** What is under test; the default integration unless named. Called once a play. */
   integration?: () => Integration
+  /** The user's own integration instead; of what the scenario expects, it is held to what it can be seen to do. */
+  external?: External
+  /** Mishaps that are laid over the scenario. */
+  faults?: readonly FaultPlan[]
   /** Hears of each entry as it happens. */
   onEntry?: (entry: TraceEntry) => void
   rules?: readonly Rule[]
@@ -44,21 +53,27 @@ const PATIENCE = 10 * 60_000
 export const playOf = (scenario: Scenario, crm: Crm): Play => ({ scenario: scenario.id, title: scenario.title, crm, file: scenario.file })
 
 /** Plays one scenario on one CRM, in a World of its own on a virtual clock. Throws a PlayError when its configuration cannot be used. */
-export async function play(scenario: Scenario, crm: Crm, options: PlayOptions = {}): Promise<PlayResult> {
-  if (isAboutConfiguration(scenario)) return { play: playOf(scenario, crm), ...(await checked(scenario, crm, options.onEntry)) }
-  const { seed = demo.seed } = options
-  const { worlds, world, credentials } = await playWorld(scenario, crm, seed)
+export async function play(fair: Scenario, crm: Crm, options: PlayOptions = {}): Promise<PlayResult> {
+  if (isAboutConfiguration(fair)) return { play: playOf(fair, crm), ...(await checked(fair, crm, options.onEntry)) }
+  const { seed = demo.seed, external, faults = [] } = options
+  const scenario = withFaults(fair, faults)
+  const { worlds, world, credentials } = await playWorld(scenario, crm, seed, external?.speed)
   const configuration = options.configuration ?? playConfiguration(scenario, crm, credentials)
   const fetch = worldFetch(worlds, world)
   const findings: Finding[] = []
-  const context = { crm, configuration }
+  const slack = external ? slackOf(external) : 0
+  const context = { crm, configuration, apart: external?.speed !== undefined, slack }
   const watchers = (options.rules ?? allRules).map((rule) => rule.watch(context, (finding) => findings.push({ rule: rule.id, ...finding })))
+  const links = external ? linkReader() : undefined
   const recorder = createRecorder((entry) => {
     for (const watcher of watchers) watcher.on(entry)
     options.onEntry?.(entry)
-  })
+  }, links?.before)
 
-  const integration = options.integration?.() ?? integrationFor(configuration, scenario.given.settings.contactCentre ?? {})
+  const integration =
+    external?.integration({ scenario: scenario.id, crm, worlds, world, credentials }) ??
+    options.integration?.() ??
+    integrationFor(configuration, scenario.given.settings.contactCentre ?? {})
   let hears: (notice: Notice) => void = () => {}
   await integration.start({ fetch, clock: world.clock, random: world.random('integration'), configuration, report: (notice) => hears(notice) })
   await signInBefore(scenario, world, integration, configuration)
@@ -110,16 +125,20 @@ export async function play(scenario: Scenario, crm: Crm, options: PlayOptions = 
     trace: recorder.entries(),
     from,
     until,
+    slack,
     steps: director.played,
     copyOf: director.copyOf,
     card: (interaction) => cards.get(interaction),
     holds: judge.holds,
   }
   const unmet: PlayResult['unmet'] = [...director.unmet]
+  const unjudged = openQuestions(evidence.trace, links)
   if (stuck !== undefined) unmet.push({ at: until, expected: 'the integration to play to the end', happened: stuck, exchanges: [] })
   for (const { kind, args, line } of scenario.expect) {
-    const found = await (expectations[kind] as (typeof expectations)[string]).judge(args, evidence)
-    unmet.push(...found.map((one) => ({ ...one, line })))
+    const found = (await (expectations[kind] as (typeof expectations)[string]).judge(args, evidence)).map((one) => ({ ...one, line }))
+    const why = found.length > 0 ? excuse(kind, { foreign: external !== undefined, faults: faults.map(({ name }) => name), trace: evidence.trace }) : undefined
+    if (why === undefined) unmet.push(...found)
+    else unjudged.push(...found.map(({ expected, exchanges }) => ({ what: `the scenario's expectation of ${expected}`, why, line, exchanges })))
   }
   const trace = [...recorder.entries()]
   const records = start ? await changesOf(trace, judge, () => worlds.restore(world, start)) : undefined
@@ -127,6 +146,8 @@ export async function play(scenario: Scenario, crm: Crm, options: PlayOptions = 
     play: playOf(scenario, crm),
     findings,
     unmet,
+    ...(unjudged.length > 0 ? { unjudged } : {}),
+    ...(external?.output ? { output: external.output() } : {}),
     from,
     until,
     highlight: highlight(evidence),

@@ -1,7 +1,10 @@
 import { dirname } from 'node:path'
 import { hostElapsed } from '../mocks/core/clock.ts'
+import { hash32 } from '../mocks/core/random.ts'
 import type { CrmConfiguration } from './configuration/schema.ts'
 import { demo, rehearsalSeeds } from './demo.ts'
+import type { External } from './external/external.ts'
+import type { FaultPlan } from './fault-plans.ts'
 import type { Integration } from './integration.ts'
 import { play, playOf } from './play.ts'
 import { isAboutConfiguration } from './play-checked.ts'
@@ -26,6 +29,10 @@ export interface RunOptions {
   seed?: number
   reporters?: readonly Reporter[]
   integration?: () => Integration
+  /** The user's own integration instead. */
+  external?: External
+  /** Mishaps that are laid over every scenario. */
+  faults?: readonly FaultPlan[]
 }
 
 export interface RunResult {
@@ -96,7 +103,10 @@ export async function run(options: RunOptions = {}): Promise<Summary> {
 }
 
 /** Plays what `selectPlays` chose, one after another, and streams it to the reporters. */
-export async function playAll(selection: Selection, { seed = demo.seed, reporters = [], integration }: RunOptions = {}): Promise<RunResult> {
+export async function playAll(
+  selection: Selection,
+  { seed = demo.seed, reporters = [], integration, external, faults = [] }: RunOptions = {},
+): Promise<RunResult> {
   const began = hostElapsed()
   const tell = (event: RunEvent) => {
     for (const reporter of reporters) reporter.on(event)
@@ -106,9 +116,12 @@ export async function playAll(selection: Selection, { seed = demo.seed, reporter
   for (const { scenario, play: what, configuration } of selection.plays) {
     tell({ kind: 'play-started', play: what })
     const result = await play(scenario, what.crm, {
-      seed,
+      // A program that goes on from play to play rightly takes an event for a repeated one whose id it knows.
+      seed: external?.speed === undefined ? seed : hash32(`${what.scenario} ${what.crm}`, seed),
       ...(configuration ? { configuration } : {}),
       ...(integration ? { integration } : {}),
+      ...(external ? { external } : {}),
+      faults,
       records: reporters.some((reporter) => reporter.records === true),
       onEntry: (entry) => tell({ kind: 'entry', play: what, entry }),
     })

@@ -1,5 +1,5 @@
 import type { Exchange } from '../mocks/core/journal.ts'
-import { traceIdOf } from './contact-centre/envelope.ts'
+import { createAttributor } from './attribution.ts'
 import type { TraceEntry } from './trace.ts'
 
 export interface Recorder {
@@ -8,43 +8,22 @@ export interface Recorder {
   entries(): readonly TraceEntry[]
 }
 
-/** Records what happened and says whose an exchange was: by trace context, else by the one interaction that its records belong to. */
-export function createRecorder(onEntry: (entry: TraceEntry) => void): Recorder {
+/** Records what happened, in order, and whose each exchange was. `before` says what an entry shows to have happened before it. */
+export function createRecorder(onEntry: (entry: TraceEntry) => void, before: (entry: TraceEntry) => TraceEntry[] = () => []): Recorder {
   const entries: TraceEntry[] = []
-  const interactions = new Map<string, string>()
-  /** Interactions that touched a record, by its id. */
-  const owners = new Map<string, Set<string>>()
+  const attributor = createAttributor()
 
-  const own = (id: string | undefined, interaction: string) => {
-    if (id === undefined) return
-    const known = owners.get(id) ?? new Set()
-    owners.set(id, known.add(interaction))
-  }
-  const idsOf = ({ actions }: Exchange): string[] =>
-    actions.flatMap((action) => ('id' in action && action.id !== undefined ? [action.id] : action.kind === 'searched' ? action.found : []))
-  const ownerOf = (exchange: Exchange): string | undefined => {
-    const traced = interactions.get(traceIdOf(exchange.traceparent) ?? '')
-    if (traced !== undefined) return traced
-    const candidates = new Set(idsOf(exchange).flatMap((id) => [...(owners.get(id) ?? [])]))
-    return candidates.size === 1 ? [...candidates][0] : undefined
-  }
   const add = (entry: TraceEntry) => {
-    if (entry.kind === 'event') {
-      const trace = traceIdOf(entry.event.traceparent)
-      if (trace) interactions.set(trace, entry.event.subject)
-    }
-    if (entry.kind === 'notice' && 'record' in entry.notice && entry.notice.record) own(entry.notice.record.id, entry.notice.interaction)
+    for (const earlier of before(entry)) add(earlier)
+    if (entry.kind === 'event') attributor.event(entry.event)
+    if (entry.kind === 'notice') attributor.notice(entry.notice)
     entries.push(entry)
     onEntry(entry)
   }
 
   return {
     add,
-    exchange(exchange) {
-      const interaction = ownerOf(exchange)
-      if (interaction !== undefined) for (const id of idsOf(exchange)) own(id, interaction)
-      add({ kind: 'exchange', at: exchange.until, exchange, ...(interaction === undefined ? {} : { interaction }) })
-    },
+    exchange: (exchange) => add({ kind: 'exchange', at: exchange.until, exchange, ...attributor.of(exchange) }),
     entries: () => entries,
   }
 }

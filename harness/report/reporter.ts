@@ -14,6 +14,10 @@ export interface PlayResult {
   findings: Finding[]
   /** Expectations of the scenario that did not hold, as findings without a rule. */
   unmet: { at: number; expected: string; happened: string; line?: number; exchanges: number[] }[]
+  /** What could not be judged, and why: neither held nor a finding. */
+  unjudged?: Unjudged[]
+  /** What the integration printed, where it is a program that the run started. */
+  output?: string[]
   /** The clock at the start and at the end. */
   from: number
   until: number
@@ -23,6 +27,15 @@ export interface PlayResult {
   /** Where a reporter asked for them. */
   records?: RecordChange[]
   traceHash: string
+}
+
+/** Something that a run cannot decide about an integration. */
+export interface Unjudged {
+  what: string
+  why: string
+  /** Of an expectation, in the scenario's file. */
+  line?: number
+  exchanges: number[]
 }
 
 /** A record that a play wrote, field by field; `before` is absent when it was made in the play, `after` when it is gone. */

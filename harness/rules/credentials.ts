@@ -17,8 +17,8 @@ export interface Credentials {
   on(exchange: Exchange): Grant | undefined
   /** When the trace begins: what is dead by then died in its own time. */
   begin(at: number): void
-  /** Whether a client that calls at `at` must know that its token, dead since `expiredAt`, is dead. */
-  knownDead(client: string, expiredAt: number, at: number): boolean
+  /** Whether a client that calls at `at` must know that its token, dead since `expiredAt`, is dead; one with a clock of its own, `apart`, only when it was told. */
+  knownDead(client: string, expiredAt: number, at: number, apart?: boolean): boolean
   /** Grants to that client for that purpose so far, in the order of their answers. */
   grants(client: string, purpose: string): readonly Grant[]
   /** Whether between the two instants the CRM told somebody that a token of theirs is not accepted. */
@@ -47,9 +47,9 @@ export function createCredentials(): Credentials {
       granted.push(grant)
       return grant
     },
-    knownDead(client, expiredAt, at) {
+    knownDead(client, expiredAt, at, apart = false) {
       const announced = granted.some((grant) => grant.client === client && grant.expiresAt !== null && Math.abs(grant.expiresAt - expiredAt) <= ROUNDING)
-      if (announced || expiredAt < begun) return true
+      if (!apart && (announced || expiredAt < begun)) return true
       return refusals.some((refusal) => refusal.client === client && refusal.expiredAt === expiredAt && refusal.until <= at)
     },
     grants: (client, purpose) => granted.filter((grant) => grant.client === client && grant.purpose === purpose),

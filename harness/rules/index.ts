@@ -1,3 +1,4 @@
+import { eventsTaken } from './events-taken.ts'
 import { failuresReported } from './failures-reported.ts'
 import { fieldLimits } from './field-limits.ts'
 import { linkedRecordsOnly } from './linked-records-only.ts'
@@ -24,4 +25,5 @@ export const rules: readonly Rule[] = [
   noDeadToken,
   noDuplicateRecord,
   failuresReported,
+  eventsTaken,
 ]

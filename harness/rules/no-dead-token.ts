@@ -8,7 +8,7 @@ export const noDeadToken: Rule = {
   id: 'no-dead-token',
   says: 'No call is made with a token that is known to have expired.',
   source: statedForDynamics('R001'),
-  watch(_, report) {
+  watch({ apart }, report) {
     const credentials = createCredentials()
     return {
       on(entry) {
@@ -17,7 +17,7 @@ export const noDeadToken: Rule = {
         const { exchange, interaction } = entry
         for (const remark of exchange.remarks) {
           if (remark.kind !== 'token-expired') continue
-          if (!credentials.knownDead(remark.client, remark.expiredAt, exchange.at)) continue
+          if (!credentials.knownDead(remark.client, remark.expiredAt, exchange.at, apart)) continue
           report({
             at: exchange.at,
             ...(interaction === undefined ? {} : { interaction }),

@@ -22,6 +22,10 @@ export interface Finding {
 export interface RuleContext {
   crm: 'dynamics' | 'zendesk'
   configuration: CrmConfiguration
+  /** The integration runs on a clock of its own, not the World's: it learns that a token has died from whoever refuses it. */
+  apart?: boolean
+  /** What instants are uncertain by, in ms on the World's clock; none in-process. */
+  slack?: number
 }
 
 /** Judges every run, whatever its scenario expects. One rule, one file. */

@@ -19,7 +19,7 @@ export const tokenRenewal: Rule = {
   id: 'token-renewal',
   says: 'Renewing an expired token takes 9 to 15 s and happens once.',
   source: statedForDynamics('R001', 'R002'),
-  watch({ crm }, report) {
+  watch({ crm, slack = 0 }, report) {
     const credentials = createCredentials()
     /** Token requests since the last grant, by purpose. */
     const attempts = new Map<string, Exchange[]>()
@@ -35,7 +35,7 @@ export const tokenRenewal: Rule = {
       const from = Math.min(grant.exchange.at, ...tries.map(({ at }) => at))
       const disturbed = [grant.exchange, ...tries].some(({ remarks, response }) => remarks.some(({ kind }) => kind === 'fault') || response.status >= 400)
       const took = grant.exchange.until - from
-      if (crm !== 'dynamics' || !grant.renewal || disturbed || took <= LONGEST_RENEWAL + TRAVEL) return
+      if (crm !== 'dynamics' || !grant.renewal || disturbed || took <= LONGEST_RENEWAL + TRAVEL + slack) return
       report({
         at: from,
         expected: `one renewal, done by ${timeOfDay(from + LONGEST_RENEWAL)}`,

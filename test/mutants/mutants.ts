@@ -342,4 +342,16 @@ export const mutants: readonly Mutant[] = [
     scene: 'lostWrite',
     mutation: () => atUpdates((send, url, init) => send(url, init).catch(() => new Response(null, { status: 204 }))),
   },
+  {
+    does: 'gives back an event that it does not know',
+    rule: 'events-taken',
+    scene: 'call',
+    mutation: () => (integration) => ({
+      ...integration,
+      deliver: async (event) => {
+        await integration.deliver(event)
+        if (event.type === 'com.nice.cxone.AgentState') throw new Error('unknown event com.nice.cxone.AgentState')
+      },
+    }),
+  },
 ]

@@ -32,7 +32,7 @@ async function judge(due: Due, all: readonly Due[], { record, within, fields }: 
     return [{ at: due.at, expected: `the ${record} memorialized after ${when(evidence, due.at)}`, happened, exchanges: [...new Set(refused)] }]
   }
   const unmet: Unmet[] = []
-  if (within !== undefined && first.exchange.until - due.at > within) {
+  if (within !== undefined && first.exchange.until - due.at > within + (evidence.slack ?? 0)) {
     unmet.push({
       at: due.at,
       expected: `the ${record} memorialized within ${formatDuration(within)}`,

@@ -1,0 +1,67 @@
+import { listen } from '../../mocks/core/serve.ts'
+import type { DemoCredentials } from '../demo.ts'
+import type { External } from './external.ts'
+import { healthy, type ProgramOptions, startProgram } from './process.ts'
+import type { Stand } from './stand.ts'
+import { type WebhookSettings, webhookIntegration } from './webhook.ts'
+
+export interface CommandSettings extends WebhookSettings {
+  /** Where it says that it is ready: 2xx to GET. */
+  health: string
+  /** Where it takes events. */
+  events: string
+  /** How long it may take to start, in ms of the host's time. */
+  patience: number
+}
+
+export const commandDefaults = { health: '/health', events: '/events', patience: 30_000 } as const
+
+/** A program that is started for the run, told by its environment where everything is, and stopped at the end. Throws an ExternalError. */
+export async function commandIntegration(command: string, stand: Stand, credentials: DemoCredentials, settings: CommandSettings): Promise<External> {
+  const port = await freePort()
+  const program = startProgram(command, environmentFor(port, stand, credentials))
+  const origin = `http://localhost:${port}`
+  const close = async () => {
+    await program.stop()
+    await stand.close()
+  }
+  try {
+    await healthy(origin + settings.health, program, settings.patience)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { ...webhookIntegration(origin + settings.events, stand, settings, program.ended), name: `command:${command}`, output: program.output, close }
+}
+
+/** What the program finds in its environment. */
+export function environmentFor(port: number, stand: Stand, { entra, zendesk }: DemoCredentials): ProgramOptions {
+  const { entra: authority = '', dynamics = '', zendesk: subdomain = '' } = stand.urls
+  return {
+    env: {
+      PORT: String(port),
+      REHEARSAL_URL: stand.url,
+      ENTRA_URL: authority,
+      ENTRA_TENANT_ID: entra.tenantId,
+      ENTRA_CLIENT_ID: entra.clientId,
+      ENTRA_CLIENT_SECRET: entra.clientSecret,
+      ENTRA_TOKEN_URL: `${authority}/${entra.tenantId}/oauth2/v2.0/token`,
+      DYNAMICS_URL: dynamics,
+      DYNAMICS_SCOPE: `${dynamics}/.default`,
+      ZENDESK_URL: subdomain,
+      ZENDESK_TOKEN_URL: `${subdomain}/oauth/tokens`,
+      ZENDESK_CLIENT_ID: zendesk.clientId,
+      ZENDESK_CLIENT_SECRET: zendesk.clientSecret,
+      ZENDESK_EMAIL: zendesk.email,
+      ZENDESK_API_TOKEN: zendesk.apiToken,
+    },
+    secrets: [entra.clientSecret, zendesk.clientSecret, zendesk.apiToken],
+  }
+}
+
+/** A port that nobody listens on. It is given back before the program takes it, which hardly ever goes to somebody else. */
+async function freePort(): Promise<number> {
+  const { port, close } = await listen({ port: 0, fetch: () => new Response() })
+  await close()
+  return port
+}

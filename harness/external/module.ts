@@ -1,0 +1,55 @@
+import { existsSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { didYouMean } from '../../mocks/core/nearest.ts'
+import type { Integration } from '../integration.ts'
+import { type External, ExternalError, type Place } from './external.ts'
+
+const METHODS = ['start', 'deliver', 'stop'] as const
+
+/**
+ * A file whose default export is an Integration, or makes one: `(place) => Integration`, called once a play. It runs in this
+ * process on virtual time. Throws an ExternalError.
+ */
+export async function moduleIntegration(file: string, folder = process.cwd()): Promise<External> {
+  const path = resolve(folder, file)
+  if (!existsSync(path) || !statSync(path).isFile())
+    throw new ExternalError(`There is no file ${file}. --integration takes a module (./my-integration.mjs), an http(s) URL, or "command:..." to start.`)
+  const exported = (await load(path, file)) as { default?: unknown } & Record<string, unknown>
+  const given = exported.default
+  if (typeof given === 'function') {
+    const make = given as (place: Pick<Place, 'scenario' | 'crm'>) => unknown
+    return { name: file, integration: ({ scenario, crm }) => checked(make({ scenario, crm }), file), close: async () => {} }
+  }
+  if (given === undefined) {
+    const near = Object.keys(exported).length > 0 ? ` It exports ${Object.keys(exported).join(', ')}.` : ''
+    throw new ExternalError(`${file} has no default export.${near} Write "export default { start, deliver, stop }", or a function that makes one.`)
+  }
+  const integration = checked(given, file)
+  return { name: file, integration: () => integration, close: async () => {} }
+}
+
+async function load(path: string, file: string): Promise<object> {
+  try {
+    return (await import(pathToFileURL(path).href)) as object
+  } catch (error) {
+    const hint = (error as NodeJS.ErrnoException).code === 'ERR_UNKNOWN_FILE_EXTENSION' ? ' Node reads .mjs and .js; build other languages first.' : ''
+    throw new ExternalError(`${file} cannot be loaded: ${error instanceof Error ? error.message : String(error)}${hint}`)
+  }
+}
+
+function checked(value: unknown, file: string): Integration {
+  const found = value !== null && typeof value === 'object' ? (value as Record<string, unknown>) : {}
+  const missing = METHODS.filter((method) => typeof found[method] !== 'function')
+  if (missing.length === 0) return value as Integration
+  const guess =
+    missing.length === 1
+      ? didYouMean(
+          missing[0] as string,
+          Object.keys(found).filter((key) => !(METHODS as readonly string[]).includes(key)),
+        )
+      : ''
+  throw new ExternalError(
+    `${file}: its default export is no integration: ${missing.join(', ')} missing.${guess} An integration has start(env), deliver(event) and stop(), which return promises.`,
+  )
+}
