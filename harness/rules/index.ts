@@ -10,6 +10,7 @@ import { noDeadToken } from './no-dead-token.ts'
 import { noDuplicateRecord } from './no-duplicate-record.ts'
 import type { Rule } from './rule.ts'
 import { tokenRenewal } from './token-renewal.ts'
+import { webexRules } from './webex/index.ts'
 import { withheld } from './withheld.ts'
 
 /** Judged on every run, whatever its scenario expects. */
@@ -26,4 +27,5 @@ export const rules: readonly Rule[] = [
   noDuplicateRecord,
   failuresReported,
   eventsTaken,
+  ...webexRules,
 ]

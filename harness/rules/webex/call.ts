@@ -1,0 +1,158 @@
+import type { Exchange } from '../../../mocks/core/journal.ts'
+import type { CrmConfiguration } from '../../configuration/schema.ts'
+import type { TraceEntry } from '../../trace.ts'
+import type { FlowNotice } from '../../webex/notice.ts'
+import type { Finding, Rule, RuleContext, Source } from '../rule.ts'
+
+export type Deed = FlowNotice & { at: number }
+type DidOnly<Did extends FlowNotice['did']> = Extract<Deed, { did: Did }>
+
+/** A look-up in the CRM: what was asked for, of whom the answer told. */
+export interface LookUp {
+  exchange: Exchange
+  /** The flow's activity that asked; empty where it cannot be known. */
+  activity: string
+  about: 'contact' | 'case'
+  ok: boolean
+  found: readonly string[]
+  /** The request, decoded, as a person reads it. */
+  asked: string
+  /** The records as the answer has them. */
+  rows: readonly Readonly<Record<string, unknown>>[]
+}
+
+/** One call as a flow handled it. */
+export interface Call {
+  interaction: string
+  crm: RuleContext['crm']
+  configuration: CrmConfiguration
+  /** The caller's number as the call shows it; empty where it is withheld or unknown. */
+  ani: string
+  deeds: readonly Deed[]
+  lookUps: readonly LookUp[]
+  /** `id` is absent where a form for a new record popped. */
+  pops: readonly { at: number; url: string; activity: string; target: string; id?: string; status?: number }[]
+  /** When the caller hung up, if it was the caller. */
+  hungUp?: number
+  did<Did extends FlowNotice['did']>(did: Did, ...where: string[]): DidOnly<Did>[]
+  /** The customer that the flow found: exactly one record, in an answer that arrived. */
+  customer?: string
+}
+
+/** Judges each call of a flow when the run is over. A run without a flow has no calls. */
+export const callRule = (
+  id: string,
+  says: string,
+  source: Source,
+  judge: (call: Call, find: (finding: Omit<Finding, 'rule' | 'interaction'>) => void) => void,
+): Rule => ({
+  id,
+  says,
+  source,
+  watch(context, report) {
+    const entries: TraceEntry[] = []
+    return {
+      on: (entry) => void entries.push(entry),
+      end() {
+        for (const call of callsIn(entries, context)) judge(call, (finding) => report({ interaction: call.interaction, ...finding }))
+      },
+    }
+  },
+})
+
+/** One reading of a run for all rules that watch with the same context. */
+const read = new WeakMap<object, { length: number; calls: readonly Call[] }>()
+
+export function callsIn(entries: readonly TraceEntry[], context: RuleContext): readonly Call[] {
+  const known = read.get(context)
+  if (known?.length === entries.length) return known.calls
+  const interactions = new Set(entries.flatMap((entry) => (entry.kind === 'notice' && entry.notice.kind === 'flow' ? [entry.notice.interaction] : [])))
+  const calls = [...interactions].map((interaction) => callOf(interaction, entries, context))
+  read.set(context, { length: entries.length, calls })
+  return calls
+}
+
+function callOf(interaction: string, entries: readonly TraceEntry[], { crm, configuration }: RuleContext): Call {
+  const deeds = entries.flatMap((entry): Deed[] =>
+    entry.kind === 'notice' && entry.notice.kind === 'flow' && entry.notice.interaction === interaction ? [{ ...entry.notice, at: entry.at }] : [],
+  )
+  const did = <Did extends FlowNotice['did']>(wanted: Did, ...where: string[]) =>
+    deeds.filter((deed): deed is DidOnly<Did> => deed.did === wanted && (where.length === 0 || where.includes(deed.process)))
+  const exchanges = entries.flatMap((entry) => (entry.kind === 'exchange' && (entry.interaction ?? interaction) === interaction ? [entry.exchange] : []))
+  const lookUps = exchanges.flatMap((exchange) => lookUpOf(exchange, did('requested')) ?? [])
+  const customers = lookUps.filter(({ about, ok }) => about === 'contact' && ok).at(-1)?.found ?? []
+  const ended = entries.find(
+    (entry) => entry.kind === 'moment' && entry.moment.what === 'ended' && entry.moment.interaction === interaction && entry.moment.by === 'contact',
+  )
+  return {
+    interaction,
+    crm,
+    configuration,
+    ani: aniOf(entries, interaction),
+    deeds,
+    lookUps,
+    pops: entries.flatMap((entry) => {
+      if (entry.kind !== 'notice' || entry.notice.kind !== 'popped' || entry.notice.interaction !== interaction) return []
+      const { url, record, flow } = entry.notice
+      if (!flow) return []
+      const { activity, target, status } = flow
+      return [{ at: entry.at, url, activity, target, ...(record.id === '' ? {} : { id: record.id }), ...(status === undefined ? {} : { status }) }]
+    }),
+    ...(ended ? { hungUp: ended.at } : {}),
+    ...(customers.length === 1 ? { customer: customers[0] as string } : {}),
+    did,
+  }
+}
+
+function aniOf(entries: readonly TraceEntry[], interaction: string): string {
+  for (const entry of entries) {
+    if (entry.kind !== 'event' || entry.event.subject !== interaction) continue
+    const { ani } = entry.event.data as { ani?: unknown }
+    if (typeof ani === 'string' && /\d/.test(ani)) return ani
+  }
+  return ''
+}
+
+function lookUpOf(exchange: Exchange, requested: readonly DidOnly<'requested'>[]): LookUp | undefined {
+  const action = exchange.actions.find((one) => one.kind === 'searched')
+  if (action?.kind !== 'searched' || (action.record !== 'contact' && action.record !== 'case' && action.record !== 'other' && action.record !== 'user'))
+    return undefined
+  const asked = decoded(exchange.request.url)
+  const about = action.record === 'case' ? 'case' : 'contact'
+  const sent = requested.find((one) => one.url === exchange.request.url && one.at - one.took <= exchange.at && exchange.at <= one.at)
+  const nearest = sent ?? requested.find((one) => pathOf(one.url) === pathOf(exchange.request.url) && one.at - one.took <= exchange.at && exchange.at <= one.at)
+  return {
+    exchange,
+    activity: nearest?.activity ?? '',
+    about,
+    ok: action.ok && (nearest === undefined || nearest.status > 0),
+    found: action.found,
+    asked,
+    rows: rowsIn(exchange.response.body),
+  }
+}
+
+const pathOf = (url: string): string => (URL.canParse(url) ? new URL(url).pathname : url)
+
+function decoded(url: string): string {
+  const plain = url.replaceAll('+', ' ')
+  try {
+    return decodeURIComponent(plain)
+  } catch {
+    return plain
+  }
+}
+
+/** The one list of records in an answer, whatever its vendor calls it. */
+function rowsIn(body: unknown): Record<string, unknown>[] {
+  const lists = body !== null && typeof body === 'object' && !Array.isArray(body) ? Object.values(body).filter(Array.isArray) : []
+  return (lists[0] ?? []).filter((row: unknown): row is Record<string, unknown> => row !== null && typeof row === 'object')
+}
+
+/** Texts in a record that a caller could hear: names, subjects, numbers. */
+export const textsIn = (row: Readonly<Record<string, unknown>>): string[] =>
+  Object.entries(row).flatMap(([key, value]) =>
+    /^(title|subject|ticketnumber|fullname|name)$/.test(key) && typeof value === 'string' && value.trim() !== '' ? [value] : [],
+  )
+
+export const activityName = ({ activity }: { activity: string }): string => activity || 'the flow'

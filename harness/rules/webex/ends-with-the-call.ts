@@ -1,0 +1,25 @@
+import { timeOfDay } from '../words.ts'
+import { callRule } from './call.ts'
+import { webexPage } from './sources.ts'
+
+export const endsWithTheCall = callRule(
+  'webex/ends-with-the-call',
+  'When the caller hangs up, the flow ends: nothing is said, queued or popped any more.',
+  webexPage('R079'),
+  ({ deeds, pops, hungUp }, find) => {
+    if (hungUp === undefined) return
+    const late = deeds.find(
+      ({ at, did, process }) =>
+        at > hungUp && process !== 'ContactEnded' && ['spoke', 'played', 'music', 'queued', 'requested', 'digits', 'silence'].includes(did),
+    )
+    if (late)
+      find({
+        at: late.at,
+        expected: `nothing after ${timeOfDay(hungUp)}, when the caller hung up`,
+        happened: `${late.activity} went on at ${timeOfDay(late.at)}`,
+        exchanges: [],
+      })
+    const pop = pops.find(({ at }) => at > hungUp)
+    if (pop) find({ at: pop.at, expected: 'no screen pop: the caller has hung up', happened: `${pop.url} popped at ${timeOfDay(pop.at)}`, exchanges: [] })
+  },
+)

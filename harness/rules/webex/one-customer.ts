@@ -1,0 +1,40 @@
+import { inWords, list } from '../words.ts'
+import { activityName, callRule } from './call.ts'
+import { webexInferred } from './sources.ts'
+
+/** A look-up that more than one customer fits tells nobody's name; one without a number fits everybody. */
+export const oneCustomer = callRule(
+  'webex/one-customer',
+  'A caller is taken for a customer only where one look-up by the number finds exactly one.',
+  webexInferred('R072'),
+  ({ ani, lookUps }, find) => {
+    const customers = lookUps.filter(({ about, ok }) => about === 'contact' && ok)
+    for (const lookUp of customers) {
+      const { exchange, found } = lookUp
+      const next = lookUps.find((later) => later.about === 'case' && later.exchange.at >= exchange.until && found.some((id) => later.asked.includes(id)))
+      if (!next || found.length === 0) continue
+      if (ani === '')
+        find({
+          at: exchange.at,
+          expected: 'no look-up: the caller shows no number',
+          happened: `${activityName(lookUp)} found ${inWords(found.length)}, and ${activityName(next)} asked for the cases of one of them`,
+          exchanges: [exchange.id, next.exchange.id],
+        })
+      else if (found.length > 1)
+        find({
+          at: exchange.at,
+          expected: 'exactly one customer with that number, or nobody is taken for the caller',
+          happened: `${activityName(lookUp)} found ${inWords(found.length)} (${list(found.slice(0, 3))}), and ${activityName(next)} went on with one of them`,
+          exchanges: [exchange.id, next.exchange.id],
+        })
+    }
+    const activities = new Set(customers.map(({ activity }) => activity))
+    if (activities.size > 1)
+      find({
+        at: customers[1]?.exchange.at ?? 0,
+        expected: 'one request that asks who is calling',
+        happened: `${inWords(activities.size)}: ${list([...activities])}`,
+        exchanges: customers.map(({ exchange }) => exchange.id),
+      })
+  },
+)

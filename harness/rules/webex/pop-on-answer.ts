@@ -1,0 +1,36 @@
+import { placeholdersIn } from '../../webex/spoken.ts'
+import { callRule } from './call.ts'
+import { webexPage } from './sources.ts'
+
+export const popOnAnswer = callRule(
+  'webex/pop-on-answer',
+  'When the agent answers, and not before, the case that was found or a form for a new one pops in a new browser tab.',
+  webexPage('R080'),
+  ({ pops, deeds, lookUps, customer, did }, find) => {
+    const answered = deeds.find(({ process }) => process === 'AgentContactAssigned')?.at
+    const own = lookUps.filter(({ about, ok, asked }) => about === 'case' && ok && customer !== undefined && asked.includes(customer)).at(-1)
+    const found = own?.found[0]
+    const failed = did('requested', 'main').some(({ status }) => status === 0 || status >= 400)
+    if (answered !== undefined && pops.length === 0)
+      find({
+        at: answered,
+        expected: found ? `the case ${found} to pop` : 'a form for a new case to pop',
+        happened: 'nothing popped when the agent answered',
+        exchanges: [],
+      })
+    for (const { at, url, activity, target, id, status } of pops) {
+      const wrong = (expected: string, what: string, exchanges: number[] = []) => find({ at, expected, happened: `${activity} ${what}: ${url}`, exchanges })
+      if (answered === undefined || at < answered) wrong('the pop when the agent answers', 'popped before')
+      if (target !== 'newBrowserTab') wrong('a new browser tab', `opened it in "${target}"`)
+      if (id !== undefined && placeholdersIn(id).length > 0) wrong('a record, or a form for a new one', 'popped no record')
+      else if (found !== undefined && !failed && id !== found)
+        wrong(
+          `the case ${found}, which the caller heard of`,
+          id === undefined ? 'popped a form for a new one' : 'popped another record',
+          own ? [own.exchange.id] : [],
+        )
+      else if (found === undefined && id !== undefined) wrong("a form for a new case: no case is known to be the caller's", 'popped a record')
+      else if (status !== undefined && status >= 400) wrong('a page that is there', `popped a page that was answered ${status}`)
+    }
+  },
+)

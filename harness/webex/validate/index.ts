@@ -1,0 +1,27 @@
+import type { Flow } from '../format.ts'
+import { answers } from './answers.ts'
+import { expressions } from './expressions.ts'
+import { graphOf } from './graph.ts'
+import { links } from './links.ts'
+import { pops } from './pops.ts'
+import { prompts } from './prompts.ts'
+import type { FlowCheck, FlowRemark } from './remark.ts'
+import { requests } from './requests.ts'
+import { variables } from './variables.ts'
+
+export type { FlowRemark } from './remark.ts'
+
+const checks: readonly FlowCheck[] = [expressions, links, variables, requests, answers, prompts, pops]
+
+/** Everything that can be said of a flow before a call: errors first, each kind of mistake once an activity. */
+export function validate(flow: Flow): FlowRemark[] {
+  const drawing = { flow, main: graphOf(flow.main), events: graphOf(flow.events) }
+  const seen = new Set<string>()
+  return checks
+    .flatMap((check) => check(drawing))
+    .filter(({ check, activity, message }) => {
+      const key = `${check} ${activity} ${message}`
+      return !seen.has(key) && seen.add(key)
+    })
+    .sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'))
+}

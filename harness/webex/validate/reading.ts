@@ -1,0 +1,122 @@
+import type { Node } from '../expressions/parse.ts'
+import { parseTemplate } from '../expressions/template.ts'
+import { ExpressionError } from '../expressions/value.ts'
+import type { Activity } from '../format.ts'
+
+/** What an activity's text is for. */
+export type Use = 'condition' | 'speech' | 'request' | 'pop' | 'value'
+
+/** A text of an activity that has expressions in it. */
+export interface Reading {
+  use: Use
+  /** Name of the property that it stands in. */
+  where: string
+  text: string
+  /** What its expressions name: `CustomerID`, `GetCase.httpStatusCode`. */
+  names: readonly string[]
+}
+
+const USES: Readonly<Record<string, Use>> = {
+  'condition-activity': 'condition',
+  'case-statement': 'condition',
+  'play-message': 'speech',
+  'ivr-menu': 'speech',
+  'collect-digits': 'speech',
+  'http-request-v2': 'request',
+  'screen-pop': 'pop',
+}
+
+/** Every text of an activity with an expression in it, wherever in its properties it stands. */
+export function readingsOf(activity: Activity): Reading[] {
+  const found: Reading[] = []
+  const look = (value: unknown, where: string): void => {
+    if (typeof value === 'string') {
+      if (value.includes('{{')) found.push({ use: USES[activity.type] ?? 'value', where, text: value, names: namesIn(value) })
+    } else if (Array.isArray(value)) for (const one of value) look(one, where)
+    else if (value !== null && typeof value === 'object') for (const [key, one] of Object.entries(value)) look(one, where === '' ? key : `${where}.${key}`)
+  }
+  look(activity.properties, '')
+  return found
+}
+
+export const readNames = (activity: Activity, use?: Use): string[] =>
+  readingsOf(activity).flatMap((reading) => (use === undefined || reading.use === use ? reading.names : []))
+
+/** Names in the expressions of a text; none where they cannot be parsed, which is said elsewhere. */
+export function namesIn(text: string): string[] {
+  try {
+    return [...new Set(parseTemplate(text).flatMap((part) => ('expression' in part ? namesOf(part.expression) : [])))]
+  } catch (error) {
+    if (error instanceof ExpressionError) return []
+    throw error
+  }
+}
+
+/** `Activity.output` is one name; of anything deeper its first two words tell whose it is. */
+function namesOf(node: Node): string[] {
+  if (node.kind === 'name') return [node.name]
+  if (node.kind === 'member' && node.of.kind === 'name' && node.member.kind === 'literal') return [`${node.of.name}.${String(node.member.value)}`]
+  return partsOf(node).flatMap(namesOf)
+}
+
+/** The nodes directly inside a node. */
+export function partsOf(node: Node): readonly Node[] {
+  switch (node.kind) {
+    case 'literal':
+    case 'name':
+      return []
+    case 'member':
+      return [node.of, node.member]
+    case 'list':
+      return node.items
+    case 'map':
+      return node.entries.flat()
+    case 'filter':
+      return [node.of, ...node.arguments.plain, ...Object.values(node.arguments.named)]
+    case 'call':
+      return [...node.arguments.plain, ...Object.values(node.arguments.named)]
+    case 'test':
+    case 'not':
+    case 'minus':
+      return [node.of]
+    case 'binary':
+      return [node.left, node.right]
+    case 'choice':
+      return [node.if, node.then, node.else]
+  }
+}
+
+export interface Output {
+  variable: string
+  path: string
+}
+
+/** What a request takes out of the answer. */
+export function outputsOf({ properties }: Activity): Output[] {
+  const outputs = Array.isArray(properties.outputVariableArray) ? (properties.outputVariableArray as unknown[]) : []
+  return outputs.flatMap((one) => {
+    const { outputVariable, jsonPathExp } = (one ?? {}) as Record<string, unknown>
+    return typeof outputVariable === 'string' && outputVariable !== '' ? [{ variable: outputVariable, path: String(jsonPathExp ?? '') }] : []
+  })
+}
+
+/** Variables that an activity may set. */
+export function setsOf(activity: Activity): string[] {
+  const { srcVariable } = activity.properties
+  const own = activity.type === 'set-variable' && typeof srcVariable === 'string' && srcVariable !== '' ? [srcVariable] : []
+  return [...own, ...outputsOf(activity).map(({ variable }) => variable)]
+}
+
+export const isRequest = ({ type }: Activity): boolean => type === 'http-request-v2'
+export const isDecision = ({ type }: Activity): boolean => type === 'condition-activity' || type === 'case-statement'
+
+/** Path and query as they stand in the flow. */
+export const requestPath = ({ properties }: Activity): string => {
+  const own = String(properties.httpRequestPath ?? properties.httpRequestUrl ?? '')
+  const more = properties.httpQueryParameters
+  if (more === null || typeof more !== 'object') return own
+  const query = Object.entries(more).map(([key, value]) => `${key}=${String(value)}`)
+  return query.length === 0 ? own : `${own}${own.includes('?') ? '&' : '?'}${query.join('&')}`
+}
+
+export const methodOf = ({ properties }: Activity): string => String(properties.httpRequestMethod ?? 'GET').toUpperCase()

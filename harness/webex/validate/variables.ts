@@ -1,0 +1,85 @@
+import { didYouMean } from '../../../mocks/core/nearest.ts'
+import type { Activity } from '../format.ts'
+import { PLACEHOLDER } from '../spoken.ts'
+import type { Graph } from './graph.ts'
+import { readingsOf, readNames, setsOf } from './reading.ts'
+import { type Drawing, type FlowCheck, type FlowRemark, remark } from './remark.ts'
+
+/** Variables that nobody declared, nobody uses, or that are used before they can have a value. */
+export const variables: FlowCheck = (drawing) => [...undeclared(drawing), ...unused(drawing), ...tooEarly(drawing)]
+
+const all = ({ main, events }: Drawing): readonly Activity[] => [...main.activities, ...events.activities]
+
+function undeclared(drawing: Drawing): FlowRemark[] {
+  const declared = drawing.flow.variables.map(({ name }) => name)
+  const activities = new Map(all(drawing).map((activity) => [activity.name, activity]))
+  const unknown = (name: string): string | undefined => {
+    const [head = '', field] = name.split('.')
+    if (declared.includes(head)) return undefined
+    if (field === undefined) return `The variable ${head} is not declared.${didYouMean(head, declared)}`
+    const source = activities.get(head)
+    if (!source) return `There is no activity ${head}, whose ${field} is asked for.${didYouMean(head, [...activities.keys()])}`
+    return undefined
+  }
+  return all(drawing).flatMap((activity) => [
+    ...[...new Set(readNames(activity))].flatMap((name) => {
+      const message = unknown(name)
+      return message ? [remark('undeclared', activity, [], message, `Declare it among the flow's variables, or correct its name.`)] : []
+    }),
+    ...setsOf(activity)
+      .filter((name) => !declared.includes(name))
+      .map((name) =>
+        remark(
+          'undeclared',
+          activity,
+          [],
+          `It sets the variable ${name}, which is not declared.${didYouMean(name, declared)}`,
+          "Declare it among the flow's variables.",
+        ),
+      ),
+  ])
+}
+
+function unused(drawing: Drawing): FlowRemark[] {
+  const read = new Set(all(drawing).flatMap((activity) => readNames(activity).map((name) => name.split('.')[0])))
+  return drawing.flow.variables
+    .filter(({ name, cad }) => !read.has(name) && !cad)
+    .map(({ name }) =>
+      remark(
+        'unused',
+        { name },
+        [],
+        'The variable is declared and read nowhere.',
+        `Use it where a constant stands in its place${/zone/i.test(name) ? ', for example as the time zone of date()' : ''}, or delete it.`,
+        'warning',
+      ),
+    )
+}
+
+/** Read in a text, a request or a pop, on a path where nothing has set it; its default is no value. */
+function tooEarly(drawing: Drawing): FlowRemark[] {
+  const { main, flow } = drawing
+  return flow.variables
+    .filter(({ value }) => PLACEHOLDER.test(value.trim()) || value.trim() === '')
+    .flatMap(({ name }) => {
+      const setters = main.activities.filter((activity) => setsOf(activity).includes(name))
+      const before = new Set([...main.starts, ...main.after(main.starts, (activity) => setters.includes(activity))])
+      const unset = setters.length === 0 && !setByEvents(drawing, name)
+      return [...before, ...(unset ? drawing.events.activities : [])]
+        .filter((activity) => readsForGood(activity, name))
+        .map((activity) =>
+          remark(
+            'before-set',
+            activity,
+            ['R075'],
+            `${name} ${unset ? 'is set nowhere' : 'has not been set on every path to here'}, so its default is used.`,
+            unset ? `Set ${name}, or take it out.` : `Set ${name} on every path that leads here.`,
+          ),
+        )
+    })
+}
+
+const setByEvents = ({ events }: { events: Graph }, name: string): boolean => events.activities.some((activity) => setsOf(activity).includes(name))
+
+const readsForGood = (activity: Activity, name: string): boolean =>
+  readingsOf(activity).some(({ use, names }) => (use === 'speech' || use === 'request' || use === 'pop') && names.includes(name))
