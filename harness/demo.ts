@@ -17,6 +17,8 @@ export const demo = {
   zendeskClientSecret: 'rehearsal-secret',
   email: 'admin@rehearsal.example',
   apiToken: 'rehearsal-token',
+  /** What an agent application brings to the workflow service. */
+  agentToken: 'rehearsal-agent-token',
   redirectUris: ['http://localhost/callback', 'https://localhost/callback'],
 } as const
 

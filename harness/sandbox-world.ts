@@ -11,7 +11,8 @@ import {
   type World,
   type Worlds,
 } from '../mocks/core/index.ts'
-import type { DemoCredentials } from './demo.ts'
+import { demo as constants, type DemoCredentials } from './demo.ts'
+import { WORKFLOWS_ORIGIN, type Workflows } from './workflow-service/open.ts'
 
 /** What a fault is made of, with durations and instants in text or milliseconds. */
 export type FaultInput = (typeof faultSchema)['_input']
@@ -87,6 +88,8 @@ export interface SandboxWorld {
   readonly entra: SandboxSystem<EntraCredentials>
   readonly dynamics: SandboxSystem<DynamicsCredentials>
   readonly zendesk: SandboxSystem<ZendeskCredentials>
+  /** The workflow service that an agent application talks to, and what it signs in with: `Authorization: Bearer <token>`. */
+  readonly workflows: { readonly url: string; readonly token: string }
   readonly clock: SandboxClock
   readonly faults: SandboxFaults
   /** Every exchange, secrets redacted, with what it meant: `journal.of('entra')`. */
@@ -99,9 +102,24 @@ export interface SandboxWorld {
 }
 
 /** What a user sees of a World. `urls`: local ones by mock, while the sandbox listens. */
-export function sandboxWorld(worlds: Worlds, world: World, urls: Readonly<Record<string, string>> | undefined, demo: DemoCredentials): SandboxWorld {
-  const answer = worldFetch(worlds, world)
+export function sandboxWorld(
+  worlds: Worlds,
+  world: World,
+  urls: Readonly<Record<string, string>> | undefined,
+  demo: DemoCredentials,
+  workflows: Workflows,
+): SandboxWorld {
+  const systems = worldFetch(worlds, world)
   const prefix = world === worlds.baseline ? '' : `/w/${world.id}`
+  const service = urls?.workflows ? urls.workflows + prefix : WORKFLOWS_ORIGIN
+  const answer: typeof fetch = async (input, init) => {
+    const { origin, pathname, search } = new URL(input instanceof Request ? input.url : input)
+    if (origin !== WORKFLOWS_ORIGIN && !(urls?.workflows && origin === new URL(urls.workflows).origin)) return await systems(input, init)
+    const path = pathname.replace(/^\/w\/[^/]+(?=\/)/, '')
+    // Loading the service is host work, which a virtual clock cannot see.
+    const at = await world.clock.during(workflows.in(world))
+    return await at.fetch(new Request(new URL(path + search, origin), new Request(input, init)))
+  }
   const urlOf = (mock: string) => (urls?.[mock] ? urls[mock] + prefix : (world.origins[mock]?.[0] as string))
 
   const system = <Credentials>(name: string, credentials: Credentials): SandboxSystem<Credentials> => ({
@@ -144,6 +162,7 @@ export function sandboxWorld(worlds: Worlds, world: World, urls: Readonly<Record
       subdomain: world.tenancy.zendesk ?? '',
       tokenUrl: `${urlOf('zendesk')}/oauth/tokens`,
     }),
+    workflows: { url: service, token: constants.agentToken },
     clock: {
       now: world.clock.now,
       advance(duration) {

@@ -19,6 +19,7 @@
 import { hostNow, hostSecret, type Mock, scaledClock, virtualClock, type WorldOptions, type Worlds } from '../mocks/core/index.ts'
 import { demo, rehearsalSeeds } from './demo.ts'
 import type { SandboxWorld } from './sandbox-world.ts'
+import type { Workflows } from './workflow-service/open.ts'
 
 export type { ActiveFault, CrmAction, CrmWrite, Exchange, Journal, RecordKind, Remark } from '../mocks/core/index.ts'
 export type * from './events.ts'
@@ -60,6 +61,8 @@ export interface SandboxOptions {
   data?: string
   /** Told when the folder cannot be written to any more, and when it can be again. */
   onDataTrouble?: (message: string) => void
+  /** CRM configurations that the workflow service knows: files, or folders of them. Default: the packaged `support` ones, which fit this World. */
+  configurations?: readonly string[]
 }
 
 export interface Sandbox extends SandboxWorld {
@@ -105,9 +108,11 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     settings: options.settings ?? {},
     plant: merged(mocks, seeds, options.plant ?? {}),
   })
+  const { createWorkflows } = await import('./workflow-service/open.ts')
+  const workflows = await createWorkflows(worlds, credentials, demo.agentToken, options.configurations)
   const data = options.data === undefined ? undefined : await keep(worlds, options.data, options.onDataTrouble)
   const front = options.listen
-    ? await open(worlds, options, options.listen === true ? {} : options.listen).catch(async (error) => {
+    ? await open(worlds, workflows, options, options.listen === true ? {} : options.listen).catch(async (error) => {
         await data?.close()
         throw error
       })
@@ -123,7 +128,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
           .join(', ')}.`,
       )
     let known = views.get(name)
-    if (!known) views.set(name, (known = sandboxWorld(worlds, world, front?.urls, credentials)))
+    if (!known) views.set(name, (known = sandboxWorld(worlds, world, front && { ...front.urls, workflows: front.workflows }, credentials, workflows)))
     return known
   }
 
@@ -165,13 +170,13 @@ function merged(mocks: readonly Mock[], seeds: Record<string, Record<string, unk
   return Object.fromEntries(mocks.map(({ name }) => [name, { ...seeds[name], ...plant[name] }]))
 }
 
-async function open(worlds: Worlds, options: SandboxOptions, { port = 0, host }: { port?: number; host?: string }) {
+async function open(worlds: Worlds, workflows: Workflows, options: SandboxOptions, { port = 0, host }: { port?: number; host?: string }) {
   const { createConsole } = await import('./console/console.ts')
   const { listenAll } = await import('./systems.ts')
   const { isLoopback } = await import('../mocks/core/control-guard.ts')
   const token = host === undefined || isLoopback(host) ? undefined : hostSecret()
   const certificates = options.tls ? await certify(host) : undefined
-  const systems = await listenAll(worlds, createConsole(worlds, token), {
+  const systems = await listenAll(worlds, createConsole(worlds, token), workflows, {
     port,
     ...(host ? { host } : {}),
     ...(certificates ? { tls: certificates } : {}),

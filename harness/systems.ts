@@ -7,14 +7,16 @@ export interface Systems {
   console: string
   /** By mock: `http://localhost:4402`. */
   urls: Readonly<Record<string, string>>
+  /** Of the workflow service, behind the last mock. */
+  workflows: string
   close(): Promise<void>
 }
 
 /**
- * Every mock on a port of its own and the console before them, all or none: a port in use closes what was open already.
+ * Every mock on a port of its own, the console before them and the workflow service behind, all or none: a port in use closes what was open already.
  * `port` is the console's, each mock has the one at its own distance; 0 takes free ones.
  */
-export async function listenAll(worlds: Worlds, console: Console, options: ListenOptions): Promise<Systems> {
+export async function listenAll(worlds: Worlds, console: Console, workflows: Served, options: ListenOptions): Promise<Systems> {
   const open: Listening[] = []
   const close = async () => {
     console.close()
@@ -30,8 +32,9 @@ export async function listenAll(worlds: Worlds, console: Console, options: Liste
     const urls: Record<string, string> = {}
     for (const mock of worlds.mocks) urls[mock.name] = await on({ edge: edge(mock, worlds) }, mock.order)
     for (const world of worlds.list()) for (const [mock, url] of Object.entries(urls)) world.origins[mock]?.push(url)
+    const service = await on(workflows, Math.max(...worlds.mocks.map(({ order }) => order)) + 1)
     console.opened(front, urls)
-    return { console: front, urls, close }
+    return { console: front, urls, workflows: service, close }
   } catch (error) {
     await close()
     throw error

@@ -11,6 +11,7 @@ export function line(sandbox: Sandbox, seed: number, ca: string | undefined) {
     seed,
     console: sandbox.console?.url,
     systems: Object.fromEntries(sandbox.systems.map(({ name, url }) => [name, { url }])),
+    workflows: sandbox.workflows,
     credentials: {
       entra: { tenantId, clientId, clientSecret, scope },
       zendesk: { clientId: zendesk.clientId, clientSecret: zendesk.clientSecret, email, apiToken },
@@ -31,6 +32,7 @@ export function table(sandbox: Sandbox, seed: number, scale: number, ca: string 
   const rows = [
     ['Console', sandbox.console?.url ?? '', sandbox.console?.token ? `token ${sandbox.console.token}` : ''],
     ...sandbox.systems.map(({ name, title, url, holds }) => [title, url, [...(notes[name] ?? []), ...(holds ? [holds] : [])].join('   ')]),
+    ['Workflows', sandbox.workflows.url, `bearer ${sandbox.workflows.token}`],
   ] as [string, string, string][]
   if (sandbox.data) rows.push(['Data', sandbox.data.folder, sandbox.data.run === 1 ? 'new' : 'goes on from last time'])
   const wide = Math.max(...rows.map(([, url]) => url.length))

@@ -14,6 +14,7 @@ interface UpOptions {
   contacts: number
   cases: number
   data?: string
+  configurations?: string[]
 }
 
 const scaleFactor = (text: string) => {
@@ -24,8 +25,8 @@ const scaleFactor = (text: string) => {
 
 export const upCommand = () =>
   new Command('up')
-    .description('Start the sandbox: Entra ID, Dynamics and Zendesk on local ports, with a console to steer them')
-    .option('-p, --port <number>', "the console's port; each system takes one of the next. 0: free ones", wholeNumber('--port', 0, 65_532), 4400)
+    .description('Start the sandbox: Entra ID, Dynamics, Zendesk and the workflow service on local ports, with a console to steer them')
+    .option('-p, --port <number>', "the console's port; each system takes one of the next. 0: free ones", wholeNumber('--port', 0, 65_531), 4400)
     .option('--host <address>', 'the address to listen on; off loopback the console wants a token (default: 127.0.0.1)')
     .option('--json', 'print URLs and credentials as one line of JSON, once ready', false)
     .option('--tls', 'https, by a certificate authority made on the spot (MSAL refuses http)', false)
@@ -36,11 +37,13 @@ export const upCommand = () =>
     .option('--contacts <number>', 'generated people in each CRM', wholeNumber('--contacts', 0, 1_000_000), 1000)
     .option('--cases <number>', 'generated cases in each CRM', wholeNumber('--cases', 0, 1_000_000), 240)
     .option('--data <folder>', 'keep records and tokens there: an answered change survives a crash, the next start goes on from it')
+    .option('--configurations <path...>', 'CRM configurations that the workflow service knows: files, or folders of them (default: the packaged support ones)')
     .addHelpText(
       'after',
       `
 Examples:
-  rehearsal up                        console on 4400, Entra ID 4401, Dynamics 4402, Zendesk 4403
+  rehearsal up                        console on 4400, Entra ID 4401, Dynamics 4402, Zendesk 4403,
+                                      the workflow service 4404
   rehearsal up --port 0 --json        free ports, for a script
   rehearsal up --tls                  for clients that insist on https
   rehearsal up --scale 60             an hour of the CRM in a minute
@@ -64,9 +67,10 @@ async function up(options: UpOptions): Promise<void> {
     generate: { contacts: options.contacts, cases: options.cases },
     listen: { port: options.port, ...(options.host ? { host: options.host } : {}) },
     tls: options.tls,
+    ...(options.configurations ? { configurations: options.configurations } : {}),
     ...(options.data === undefined ? {} : { data: options.data, onDataTrouble: warn }),
   }).catch((error: Error) => {
-    throw error.name === 'DataError' ? new UsageError(error.message) : error
+    throw ['DataError', 'ConfigurationsError'].includes(error.name) ? new UsageError(error.message) : error
   })
   for (const notice of sandbox.data?.notices ?? []) warn(notice)
   stopOnSignal(sandbox, options.json)

@@ -2,9 +2,8 @@ import type { CountryCode } from 'libphonenumber-js'
 import type { CallContact, InteractionEvent, VoiceMailContact } from '../events.ts'
 import type { Environment, Integration } from '../integration.ts'
 import { type ContactState, type Conversation, contactOf, is, newConversation } from './conversation.ts'
+import { crmClient } from './crm/choose.ts'
 import type { TooLong } from './crm/client.ts'
-import { dynamicsClient } from './crm/dynamics.ts'
-import { zendeskClient } from './crm/zendesk.ts'
 import { type Desk, desk } from './desk.ts'
 import type { ContactEndsFirst } from './memorialize.ts'
 import { type OneByOne, oneByOne } from './one-by-one.ts'
@@ -36,14 +35,7 @@ export interface CxoneOptions {
 
 /** The integration that a play uses when the user has none of their own: it does what a CRM configuration says. */
 export function cxone(options: CxoneOptions = {}): Integration {
-  const {
-    authority = 'https://login.microsoftonline.com',
-    tooLong = 'cut',
-    contactEndsFirst = 'both',
-    outboundDnis = 'dialled',
-    digitalTrigger = 'dismissed',
-    region,
-  } = options
+  const { authority, tooLong, contactEndsFirst = 'both', outboundDnis = 'dialled', digitalTrigger = 'dismissed', region } = options
   const conversations = new Map<string, Conversation>()
   const alone = oneByOne()
   let at: Desk | undefined
@@ -60,13 +52,7 @@ export function cxone(options: CxoneOptions = {}): Integration {
 
   return {
     async start(env: Environment) {
-      const { configuration } = env
-      const regional = region === undefined ? {} : { region }
-      const crm =
-        configuration.integrationType === 'Zendesk'
-          ? zendeskClient(configuration, env, regional)
-          : dynamicsClient(configuration, env, { authority: authority.replace(/\/+$/, ''), tooLong, ...regional })
-      at = desk(env, crm, contactEndsFirst)
+      at = desk(env, crmClient(env.configuration, env, { authority, tooLong, region }), contactEndsFirst)
     },
 
     deliver(event) {

@@ -85,6 +85,7 @@ describe('rehearsal up --json', () => {
       seed: 20261120,
       console: at,
       systems: { entra: { url: at }, dynamics: { url: at }, zendesk: { url: at } },
+      workflows: { url: at, token: 'rehearsal-agent-token' },
       credentials: {
         entra: {
           tenantId: '6f0c5a2e-1d1b-4c8e-9a53-0c1f2b7d9e10',

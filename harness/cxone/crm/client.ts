@@ -20,6 +20,12 @@ export interface CrmClient {
   readonly canUpdate: boolean
   /** Writes fields of one record, in one request, and says what of it did not arrive. */
   update(record: RecordReference, fields: Readonly<Record<string, unknown>>, trace: string): Promise<Loss[]>
+  /** The standard record types, as mappings name them. */
+  readonly types: readonly { name: string; label: string }[]
+  /** The fields of a record type, as the CRM describes them. */
+  fieldsOf(type: string, trace: string): Promise<FieldDescription[]>
+  /** Says what an activity, such as a phone call, is about; absent where the CRM has no such relation. */
+  relate?(activity: RecordReference, about: RecordReference, trace: string): Promise<CrmRecord>
   /** Hangs a task on a record's timeline (R062, R063); absent where the CRM has no timeline workflow. */
   addToTimeline?(record: RecordReference, subject: string, description: string, trace: string): Promise<RecordReference>
 }
@@ -39,6 +45,12 @@ export interface CrmRecord extends RecordReference {
   url: string
   /** Columns that were asked for, as text; what cannot be said as text is left out (A2). */
   fields: { name: string; label: string; value: string }[]
+}
+
+export interface FieldDescription {
+  name: string
+  label: string
+  isUpdatable: boolean
 }
 
 /** Text that a field could not hold. */

@@ -19,7 +19,7 @@ const none = { phones: [], emails: [] } as const
 const customer = (type: string) => (type === 'contact' || type === 'account' ? `customerid_${type}` : undefined)
 const regarding = (activity: string) => (type: string) => `regardingobjectid_${type}_${activity}`
 
-const tables: readonly DynamicsTable[] = [
+export const tables: readonly DynamicsTable[] = [
   { type: 'contact', label: 'Contact', set: 'contacts', id: 'contactid', display: 'fullname', ...person },
   { type: 'account', label: 'Account', set: 'accounts', id: 'accountid', display: 'name', ...person, phones: ['telephone1', 'telephone2'] },
   { type: 'lead', label: 'Lead', set: 'leads', id: 'leadid', display: 'fullname', ...person },

@@ -3,7 +3,7 @@ import type { DynamicsConfiguration } from '../../configuration/schema.ts'
 import { phoneForms } from '../phone.ts'
 import { asText, cutCharacters } from '../text.ts'
 import type { CrmClient, CrmRecord, Loss, SearchCriteria, TooLong, WantedFields } from './client.ts'
-import { customTable, type DynamicsTable, tableNamed, tableOf } from './dynamics-tables.ts'
+import { customTable, type DynamicsTable, tableNamed, tableOf, tables } from './dynamics-tables.ts'
 import { ConfigurationDeleted, CrmFailure } from './failure.ts'
 import { type Answer, type HttpRequest, type Line, member, ok, refusedSignIn, send, sendOnce } from './line.ts'
 import { expiry, tokenSource } from './tokens.ts'
@@ -100,8 +100,7 @@ export function dynamicsClient(configuration: DynamicsConfiguration, line: Line,
     const row = await found(`EntityDefinitions(LogicalName=${quoted(type)})?$select=${select}`, trace)
     const [set, id, name] = ['EntitySetName', 'PrimaryIdAttribute', 'PrimaryNameAttribute'].map((one) => asText(member(row, one)))
     if (!set || !id) return undefined
-    const label = asText(member(member(member(row, 'DisplayName'), 'UserLocalizedLabel'), 'Label')) ?? type
-    const custom = customTable(type, set, id, name || id, label)
+    const custom = customTable(type, set, id, name || id, labelOf(row) ?? type)
     described.set(type, custom)
     return custom
   }
@@ -182,6 +181,27 @@ export function dynamicsClient(configuration: DynamicsConfiguration, line: Line,
       }
     },
 
+    types: tables.map(({ type, label }) => ({ name: type, label })),
+
+    async fieldsOf(type, trace) {
+      const select = 'LogicalName,DisplayName,IsValidForUpdate,AttributeOf'
+      const { body } = await call('GET', `EntityDefinitions(LogicalName=${quoted(type)})/Attributes?$select=${select}`, trace)
+      const rows = member(body, 'value')
+      // A column of another column, such as a look-up's name, cannot be named by itself.
+      return (Array.isArray(rows) ? rows : []).flatMap((row) => {
+        const name = asText(member(row, 'LogicalName'))
+        if (!name || member(row, 'AttributeOf')) return []
+        return [{ name, label: labelOf(row) ?? name, isUpdatable: member(row, 'IsValidForUpdate') === true }]
+      })
+    },
+
+    async relate(activity, about, trace) {
+      const table = known(activity.type)
+      const body = { [`regardingobjectid_${about.type}_${activity.type}@odata.bind`]: `/${known(about.type).set}(${about.id})` }
+      await call('PATCH', `${table.set}(${activity.id})`, trace, { body, headers: { 'if-match': '*' } })
+      return shown(table, await one(table, activity.id, columns(table, {}), trace), {})
+    },
+
     async addToTimeline(record, subject, description, trace) {
       const about = { [`regardingobjectid_${record.type}_task@odata.bind`]: `/${known(record.type).set}(${record.id})` }
       return await insert(known('task'), { subject: cutCharacters(subject, 200), description: cutCharacters(description, 2000), ...about }, {}, trace)
@@ -189,6 +209,7 @@ export function dynamicsClient(configuration: DynamicsConfiguration, line: Line,
   }
 }
 
+const labelOf = (row: unknown): string | undefined => asText(member(member(member(row, 'DisplayName'), 'UserLocalizedLabel'), 'Label'))
 const columns = (table: DynamicsTable, wanted: WantedFields): string[] => [...new Set([table.id, table.display, ...(wanted[table.type] ?? [])])]
 
 function criteria(table: DynamicsTable, by: SearchCriteria, region: CountryCode | undefined): string[] {

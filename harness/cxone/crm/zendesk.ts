@@ -118,6 +118,17 @@ export function zendeskClient(configuration: ZendeskConfiguration, line: Line, o
     canUpdate: false,
     typeOf: (word) => kinds.find((kind) => kind.words.includes(word.toLowerCase()))?.type,
 
+    types: kinds.map(({ type, label }) => ({ name: type, label })),
+
+    async fieldsOf(type, trace) {
+      const { type: name } = kindOf(type)
+      const own = standardFields[name].map((field) => ({ name: field, label: field, isUpdatable: true }))
+      const rows = rowsOf((await call('GET', `${name}_fields.json`, trace)).body, `${name}_fields`)
+      // A ticket's own fields are in the list too, by their type; those that the account added can be removed, and have ids or keys.
+      const added = rows.filter((row) => name !== 'ticket' || member(row, 'removable') === true)
+      return [...own, ...added.map((row) => ({ name: customName(name, row), label: asText(member(row, 'title')) ?? '', isUpdatable: true }))]
+    },
+
     async describe(word, trace) {
       if (isStandard(word) || known.has(word)) return word
       if (!/^\w+$/.test(word)) return undefined
@@ -186,6 +197,14 @@ export function zendeskClient(configuration: ZendeskConfiguration, line: Line, o
     },
   }
 }
+
+/** Text fields of Zendesk's own that a mapping may name; `comment` stands for a new private comment. */
+const standardFields: Record<Kind['type'], readonly string[]> = {
+  ticket: ['subject', 'comment', 'status', 'priority', 'type', 'external_id'],
+  user: ['name', 'email', 'phone', 'alias', 'details', 'notes', 'external_id', 'signature'],
+  organization: ['name', 'details', 'notes', 'external_id'],
+}
+const customName = (type: Kind['type'], row: unknown): string => (type === 'ticket' ? `custom_field_${member(row, 'id')}` : String(member(row, 'key')))
 
 /** Enough of a comment to know it by; Zendesk keeps runs of spaces and lines as one. */
 const beginning = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().slice(0, 200)

@@ -1,0 +1,45 @@
+import { worldFetch } from '../../mocks/core/fetch.ts'
+import type { World, Worlds } from '../../mocks/core/world.ts'
+import type { DemoCredentials } from '../demo.ts'
+import type { WorkflowService } from './service.ts'
+
+/** Where the service answers in-process. The host is simulator-defined: the vendor's differs by region. */
+export const WORKFLOWS_ORIGIN = 'https://workflows.rehearsal.example'
+
+export interface Workflows {
+  /** Over sockets: `/w/NAME` before a path addresses another World. */
+  fetch(request: Request): Promise<Response>
+  in(world: World): Promise<WorkflowService>
+}
+
+/**
+ * The workflow service of every World. It is loaded when it is first asked, and so are the packaged configurations; files that
+ * a user names are read at once, so that what is wrong with them is said at the start (ConfigurationsError).
+ */
+export async function createWorkflows(worlds: Worlds, credentials: DemoCredentials, token: string, paths: readonly string[] | undefined): Promise<Workflows> {
+  const load = async () => (await import('./configurations.ts')).configurationsIn(paths, credentials)
+  let loaded = paths && (await load())
+  const services = new WeakMap<World, WorkflowService>()
+
+  const serviceIn = async (world: World): Promise<WorkflowService> => {
+    const known = services.get(world)
+    if (known) return known
+    loaded ??= await load()
+    const { createWorkflowService } = await import('./service.ts')
+    const line = { fetch: worldFetch(worlds, world), clock: world.clock, random: world.random('workflow-service') }
+    const service = services.get(world) ?? createWorkflowService({ configurations: loaded, token, line })
+    services.set(world, service)
+    return service
+  }
+  return {
+    in: serviceIn,
+    async fetch(request) {
+      const url = new URL(request.url)
+      const [, name, rest] = /^\/w\/([^/]+)(\/.*)?$/.exec(url.pathname) ?? []
+      const world = name === undefined ? worlds.baseline : worlds.get(name)
+      if (!world) return Response.json({ error: { code: 'NoSuchWorld', message: `There is no World "${name}".` } }, { status: 404 })
+      const service = await serviceIn(world)
+      return await service.fetch(name === undefined ? request : new Request(new URL(`${rest ?? '/'}${url.search}`, url.origin), request))
+    },
+  }
+}
