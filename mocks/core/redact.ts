@@ -6,6 +6,9 @@ const SECRET_PARAMETER = /^(code|user_code|sig|SAMLResponse)$/i
 const SECRET_HEADERS = new Set(['authorization', 'cookie', 'set-cookie', 'x-api-key', 'proxy-authorization'])
 export const REDACTED = '[redacted]'
 
+/** Levels of a body that the journal keeps: what is deeper is hostile, and would end the stack of whoever writes it as JSON. */
+const DEEPEST = 200
+
 /** Secrets out, the scheme stays: `Bearer [redacted]`. */
 export function redactHeaders(headers: Readonly<Record<string, string | string[]>>): Record<string, string> {
   const safe: Record<string, string> = {}
@@ -18,14 +21,15 @@ export function redactHeaders(headers: Readonly<Record<string, string | string[]
 }
 
 /** A copy of plain data with the values of secret members replaced, at any depth; inside `authentication` a plain `value` is one too. */
-export function redactData(value: unknown, signsIn = false): unknown {
-  if (Array.isArray(value)) return value.map((member) => redactData(member, signsIn))
+export function redactData(value: unknown, signsIn = false, depth = 0): unknown {
   if (value === null || typeof value !== 'object') return value
+  if (depth === DEEPEST) return '[nested deeper]'
+  if (Array.isArray(value)) return value.map((member) => redactData(member, signsIn, depth + 1))
   const secret = (key: string) => SECRET.test(key) || (signsIn && key === 'value')
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [
       key,
-      typeof member === 'string' && secret(key) ? REDACTED : redactData(member, signsIn || key === 'authentication'),
+      typeof member === 'string' && secret(key) ? REDACTED : redactData(member, signsIn || key === 'authentication', depth + 1),
     ]),
   )
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { type Call, isProblem, jsonOf, type Operation, type Problem, type Reply, type World } from '../core/index.ts'
+import { type Call, isProblem, type Operation, type Problem, type Reply, type World } from '../core/index.ts'
 import { type Caller, callerOf, refused } from './access/caller.ts'
 import { meterEndpoint } from './access/limits.ts'
 import { meterAccount } from './access/rates.ts'
 import { opens, type Resource } from './access/scopes.ts'
+import { jsonBody } from './body.ts'
 import { markUsed } from './oauth/issue.ts'
 import { forbidden, invalidEndpoint, missingScopes, notAnInteger, plain, raise, unauthenticated } from './problems.ts'
 import type { User } from './records.ts'
@@ -97,7 +98,7 @@ export function idOf(context: Context, name = 'id'): string {
 }
 
 export const bodyOf = (context: Context): Record<string, unknown> => {
-  const body = jsonOf(context.call)
+  const body = jsonBody(context.call)
   return body !== null && typeof body === 'object' && !Array.isArray(body) ? (body as Record<string, unknown>) : {}
 }
 

@@ -67,7 +67,7 @@ export function writeField(world: World, family: Family, sent: Sent, before: Fie
   else if (family !== 'ticket' && !before && [...fieldsOf(world, family).scan()].some((field) => field.key === key))
     errors.key = [{ description: 'Key: has already been taken', error: 'DuplicateValue' }]
   const options = Array.isArray(sent.custom_field_options)
-    ? sent.custom_field_options.map((option) => readOption(world, option as Sent))
+    ? sent.custom_field_options.filter((option) => option !== null && typeof option === 'object').map((option) => readOption(world, option as Sent))
     : (before?.options ?? [])
   if (options.length > MOST_OPTIONS) errors.custom_field_options = [{ description: `A field has at most ${MOST_OPTIONS} options`, error: 'TooManyValues' }]
   if (Object.keys(errors).length > 0) raise(invalid(errors))

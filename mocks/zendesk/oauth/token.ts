@@ -1,6 +1,7 @@
-import { type Call, formOf, jsonOf, type Operation, type Problem, type Reply, type World } from '../../core/index.ts'
+import { type Call, formOf, type Operation, type Problem, type Reply, type World } from '../../core/index.ts'
 import { ISSUER } from '../access/caller.ts'
 import { within } from '../access/scopes.ts'
+import { jsonBody } from '../body.ts'
 import { invalidEndpoint, oauthProblem } from '../problems.ts'
 import { elsewhere, json } from '../route.ts'
 import { settingsOf } from '../settings.ts'
@@ -75,7 +76,7 @@ async function run(call: Call, world: World): Promise<Reply | Problem> {
 /** JSON, or a form (inferred: the server's library reads both). */
 function parametersOf(call: Call): Record<string, string> {
   if (!(call.headers['content-type'] ?? '').includes('json')) return Object.fromEntries([...call.query, ...formOf(call)])
-  const body = jsonOf(call)
+  const body = jsonBody(call)
   const entries = body !== null && typeof body === 'object' ? Object.entries(body) : []
   return Object.fromEntries(
     entries.filter(([, value]) => value !== null && value !== undefined).map(([key, value]) => [key, Array.isArray(value) ? value.join(' ') : String(value)]),
