@@ -67,6 +67,8 @@ function lineOf(entry: TraceEntry): Line | undefined {
 /** Steps between activities are the flow's own business; what the caller does is the caller's. */
 function ofFlow(at: number, notice: FlowNotice): Line | undefined {
   if (notice.did === 'entered' || notice.did === 'left' || notice.did === 'ended') return undefined
+  // An answered request has its line as an exchange.
+  if (notice.did === 'requested' && notice.status > 0) return undefined
   const caller = notice.did === 'digits' || notice.did === 'silence'
   return { at, who: caller ? 'caller' : 'flow', what: scrub(flowText(notice)), tone: notice.did === 'spoke' || caller ? 'plain' : 'dim' }
 }

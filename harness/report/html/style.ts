@@ -21,14 +21,14 @@ a { color: var(--mark); text-underline-offset: .15em } code, pre { font-family: 
 .share { display: block; width: 100%; height: 10px; border-radius: 5px; margin: 0 0 .75rem } .share .good { fill: var(--good) } .share .bad { fill: var(--bad) }
 .columns { display: grid; grid-template-columns: minmax(18rem, 1fr) minmax(0, 2fr); gap: 0 3rem } @media (max-width: 50rem) { .columns { grid-template-columns: minmax(0, 1fr) } }
 table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: .45rem 1rem .45rem 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere }
-thead th { font-size: .85rem; color: var(--faint); font-weight: 600 } tbody th { font-weight: 500 } th.count, td.count { text-align: right; width: 5.5rem; font-variant-numeric: tabular-nums }
-.columns th[scope=row] { white-space: nowrap; padding-right: 1.5rem } .columns p { margin-top: .5rem }
+thead th { font-size: .85rem; color: var(--faint); font-weight: 600 } tbody th { font-weight: 500 } thead th { white-space: nowrap } th.count, td.count { text-align: right; width: 1%; font-variant-numeric: tabular-nums } th:last-child, td:last-child { padding-right: 0 }
+.columns th[scope=row] { overflow-wrap: normal; min-width: 6.5rem } .columns p { margin-top: .5rem }
 .plays th[scope=row] { width: 40% } .plays td:nth-child(2), .plays td:nth-child(3) { white-space: nowrap } .plays a { font-weight: 600 }
 .tag { display: inline-block; font-size: .85rem; font-weight: 600; white-space: nowrap; padding: .05rem .5rem; border-radius: 4px } .tag.good { background: var(--good-soft) } .tag.bad { background: var(--bad-soft) }
 .filter { border: 0; margin: 0 0 .5rem; padding: 0; display: flex; gap: 1.25rem } .filter label { display: flex; gap: .4rem; align-items: center; min-height: 24px } .filter input { width: 1.1rem; height: 1.1rem; accent-color: var(--mark) }
 body:has(#show-findings:checked) :is(tr, section).held { display: none }
 .legend { list-style: none; padding: 0; margin: .75rem 0 0; display: flex; flex-wrap: wrap; gap: .4rem 1.5rem } .legend li { display: flex; align-items: center; gap: .35rem }
-.play { border-top: 2px solid var(--line); padding: 1.75rem 0 2rem; scroll-margin-top: 1rem } .play.blamed { border-top-color: var(--bad) } .play + .play { margin-top: .5rem }
+.play { content-visibility: auto; contain-intrinsic-size: auto 60rem; border-top: 2px solid var(--line); padding: 1.75rem 0 2rem; scroll-margin-top: 1rem } .play.blamed { border-top-color: var(--bad) } .play + .play { margin-top: .5rem }
 .finding { border-left: 4px solid var(--bad); background: var(--bad-soft); border-radius: 0 6px 6px 0; padding: .75rem 1rem; margin: .9rem 0; scroll-margin-top: 1rem } .finding .tag { background: none; padding-left: 0; font-size: inherit } .finding .faint { color: var(--ink) }
 .finding h4 { margin: 0 0 .35rem; font-size: 1rem } .finding:target, pre:target { outline: 3px solid var(--mark); outline-offset: 2px }
 dl { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); gap: .15rem .75rem; margin: 0; font-size: .95rem } dt { font-weight: 600 } dd { margin: 0; overflow-wrap: anywhere; white-space: pre-line }
@@ -44,11 +44,12 @@ svg text { paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-
 .time line { stroke: var(--line); stroke-width: 1 } .time text { text-anchor: middle; fill: var(--faint); font-variant-numeric: tabular-nums }
 .mark { fill: var(--ink) } .mark .stroke { fill: none; stroke: var(--bad); stroke-width: 2.5; stroke-linecap: round } .mark .hollow { fill: var(--paper); stroke: var(--mark); stroke-width: 2 }
 .mark.write > rect:not(.target):not(.bar) { fill: var(--mark) } .mark.trigger path { fill: var(--due) } .mark.trigger text { fill: var(--due); font-weight: 600 } .mark.notice circle { fill: var(--faint) } .mark.notice text { fill: var(--faint) }
-.mark.finding text { stroke: var(--bad-soft) } .lane text, .time text, .break text, .bar + text { stroke: none } .mark.finding path:not(.stroke) { fill: var(--bad) } .mark.failed text, .mark.blamed text { fill: var(--bad); font-weight: 600 } .blame { stroke: var(--bad); stroke-width: 1.5; stroke-dasharray: 4 4 }
-.mark .bar { fill: var(--token-soft); stroke: var(--token); stroke-width: 1 } .mark.failed .bar, .mark.blamed .bar { fill: var(--bad-soft); stroke: var(--bad) } .target { fill: transparent }
-a.mark text { text-decoration: underline; text-decoration-skip-ink: none; text-underline-offset: 2px } a.mark:hover .target { fill: var(--line) } a.mark:focus-visible { outline: none } a.mark:focus-visible .target { fill: none; stroke: var(--mark); stroke-width: 2 }
+.lane text, .time text, .break text, .bar + text { stroke: none } .mark.finding path:not(.stroke) { fill: var(--bad) } .mark.failed text, .mark.blamed text { fill: var(--bad); font-weight: 600 } .blame { stroke: var(--bad); stroke-width: 1.5; stroke-dasharray: 4 4 }
+.mark .bar { fill: var(--token-soft); stroke: var(--token); stroke-width: 1 } .mark.failed .bar, .mark.blamed .bar { fill: var(--bad-soft); stroke: var(--bad) } a.mark .target { fill: var(--panel) } a.mark text { stroke: none } a.mark.finding .target { fill: var(--bad-soft) }
+a.mark text { text-decoration: underline; text-underline-offset: 2px } a.mark:hover .target { fill: var(--line) } a.mark:focus-visible { outline: none } a.mark:focus-visible .target { fill: none; stroke: var(--mark); stroke-width: 2 }
 .key { flex: none }
 footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 1rem }
+@media (max-width: 40rem) { body { padding: 1.25rem 1rem 3rem } .plays thead { display: none } .plays tr { display: block; border-bottom: 1px solid var(--line); padding: .5rem 0 } .plays :is(th, td) { display: block; border: 0; padding: .1rem 0; width: auto } .plays th[scope=row] { width: auto } dl { grid-template-columns: 1fr } dd { margin-bottom: .35rem } }
 @media print {
   :root { color-scheme: light } body { max-width: none; padding: 0; font-size: 11pt } .filter, .words, .exchange:not([open]) { display: none }
   .play { break-before: page; border: 0 } .picture { overflow: visible; border: 0 } .picture svg { width: 100%; height: auto } .finding, tr, .record { break-inside: avoid } a { color: inherit; text-decoration: none }

@@ -2,6 +2,8 @@ import { formatDuration } from '../../../../mocks/core/duration.ts'
 import type { Exchange } from '../../../../mocks/core/journal.ts'
 import { isWrite } from '../../../../mocks/core/meaning.ts'
 import type { TraceEntry } from '../../../trace.ts'
+import { flowText } from '../../../webex/describe.ts'
+import type { FlowNotice } from '../../../webex/notice.ts'
 import type { Complaint } from '../../complaints.ts'
 import { scrub } from '../../scrub.ts'
 import { noticeText, sinceStart } from '../../timeline.ts'
@@ -35,17 +37,17 @@ export function marksOf(trace: readonly TraceEntry[], complaints: readonly Compl
   const named = new Set(complaints.flatMap(({ exchanges }) => exchanges))
   const marks = trace.flatMap((entry) => markOf(entry, named, anchor) ?? [])
   const findings = complaints.map(
-    ({ at, rule, says }, index): Mark => ({
+    ({ at, rule, says, expected }, index): Mark => ({
       lane: 'findings',
       at,
       shape: 'finding',
-      label: says,
-      title: `Finding${rule ? ` of ${rule}` : ''}: ${says}`,
+      label: rule === undefined ? `expected ${expected}` : says,
+      title: rule === undefined ? `expected ${expected}` : `${says} (finding of ${rule})`,
       target: anchor.finding(index),
       blamed: true,
     }),
   )
-  return [...marks, ...findings].map((mark) => ({ ...mark, title: `${sinceStart(mark.at - from)} ${mark.title}` }))
+  return [...marks, ...findings].map((mark) => ({ ...mark, title: `${mark.title} · ${sinceStart(mark.at - from)}` }))
 }
 
 export interface Anchors {
@@ -71,6 +73,7 @@ function markOf(entry: TraceEntry, named: ReadonlySet<number>, anchor: Anchors):
       return ofExchange(entry.exchange, named.has(entry.exchange.id), anchor)
     case 'notice': {
       const { notice } = entry
+      if (notice.kind === 'flow') return ofFlow(at, notice)
       const bad = notice.kind === 'failed' || notice.kind === 'lost'
       const label =
         notice.kind === 'failed' ? `failed: ${notice.what}` : 'record' in notice && notice.record ? `${notice.kind} ${notice.record.type}` : notice.kind
@@ -83,6 +86,14 @@ function markOf(entry: TraceEntry, named: ReadonlySet<number>, anchor: Anchors):
     case 'event':
       return undefined
   }
+}
+
+/** Of a flow's doings those that the people on the line notice. */
+function ofFlow(at: number, notice: FlowNotice): Mark | undefined {
+  const title = scrub(flowText(notice))
+  if (notice.did === 'digits' || notice.did === 'silence') return { lane: 'contact', at, shape: 'step', label: title, title }
+  const noticed = ['spoke', 'played', 'queued', 'disconnected'].includes(notice.did)
+  return noticed ? { lane: 'integration', at, shape: 'notice', label: scrub(notice.activity), title } : undefined
 }
 
 function ofExchange(exchange: Exchange, blamed: boolean, anchor: Anchors): Mark {
@@ -98,7 +109,7 @@ function ofExchange(exchange: Exchange, blamed: boolean, anchor: Anchors): Mark 
     ...(long ? { until } : {}),
     shape: failed ? 'failed' : actions.some((action) => isWrite(action) || action.kind === 'deleted') ? 'write' : 'read',
     label: `#${id} ${meaning}`,
-    title: `exchange #${id}, ${request.method}: ${meaning}`,
+    title: `#${id} ${meaning} · ${request.method}`,
     ...(target === undefined ? {} : { target }),
     ...(blamed ? { blamed } : {}),
   }

@@ -83,6 +83,10 @@ function timesOf(marks: readonly Mark[], x: (at: number) => number): number[] {
     })
 }
 
-/** `3 min 20 s` is too wide for a gap: `3 min`. */
-const shortly = (ms: number): string => formatDuration(ms).replace(/( \d+ s| 0 min)$/, (rest, _, offset: number) => (offset > 0 && rest.length > 0 ? '' : rest))
+/** As narrow as a gap is: `24 s`, `1:30 min`, `1 h 29 min`. */
+function shortly(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 60) return `${seconds} s`
+  return seconds < 3600 ? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')} min` : formatDuration(ms)
+}
 const round = (value: number): number => Math.round(value * 10) / 10
