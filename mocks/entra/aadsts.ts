@@ -173,6 +173,13 @@ export const definitions = {
     "The user or administrator has not consented to use the application with ID '{app}' named '{name}'. Send an interactive authorization request for this user and resource.",
     'consent_required',
   ),
+  70007: define(400, 'unsupported_response_type', 'inferred', true, 'The service does not support {what}.'),
+  700051: define(400, 'unsupported_response_type', 'documented', true, "response_type 'token' is not enabled for the application."),
+  700054: define(400, 'unsupported_response_type', 'documented', true, "response_type 'id_token' is not enabled for the application."),
+  50013: define(401, 'invalid_grant', 'documented', true, 'Assertion failed signature validation. [Reason - The key was not found.]'),
+  500131: define(400, 'invalid_grant', 'documented', true, 'Assertion audience does not match the Client app presenting the assertion.'),
+  500133: define(400, 'invalid_grant', 'documented', true, 'Assertion is not within its valid time range.'),
+  7000114: define(400, 'invalid_grant', 'documented', true, "Application '{app}' is not allowed to make application on-behalf-of calls."),
   65004: define(400, 'access_denied', 'documented', true, 'User declined to consent to access the app.'),
   50058: define(400, 'login_required', 'documented', true, 'A silent sign-in request was sent but no user is signed in.'),
   50076: define(

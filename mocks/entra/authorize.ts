@@ -1,11 +1,12 @@
-import { type Call, notImitated, type Operation, Refusal, type Reply, type World } from '../core/index.ts'
+import { type Call, type Operation, Refusal, type Reply, type World } from '../core/index.ts'
 import { knownApp } from './authenticate.ts'
 import { type App, consent, hasConsent, type Tenant, type User, userNamed, users } from './directory.ts'
+import { answersAsked, frontTokens, responseMode } from './front-channel.ts'
 import type { CodeClaims } from './grants/authorization-code.ts'
-import { userPermissions } from './grants/grant.ts'
+import { type TokenRequest, userPermissions } from './grants/grant.ts'
 import { asked, consentPage, errorPage } from './pages.ts'
 import { aadsts } from './problems.ts'
-import { errorFields, isResponseMode, type ResponseMode, redirect, registeredAs } from './redirect.ts'
+import { errorFields, type ResponseMode, redirect, registeredAs } from './redirect.ts'
 import { granted, type Permissions, scopeAsked } from './resource.ts'
 import { settingsOf } from './settings.ts'
 import { addressed } from './tenant.ts'
@@ -24,16 +25,7 @@ function destination(world: World, tenant: Tenant, form: URLSearchParams): Desti
   const uri = form.get('redirect_uri') || (client.redirectUris[0] ?? client.spaRedirectUris[0] ?? '')
   const kind = registeredAs(client, uri)
   if (!kind) throw new Refusal(aadsts(50011, { redirect: uri, app: client.clientId }))
-  const mode = form.get('response_mode') ?? 'query'
-  return { client, uri, kind, mode: isResponseMode(mode) ? mode : 'query', state: form.get('state') ?? undefined }
-}
-
-/** What this client wants of a user. Hybrid and implicit answers are not here. */
-function wanted(world: World, tenant: Tenant, version: 1 | 2, form: URLSearchParams): Permissions {
-  const type = form.get('response_type')
-  if (!type) throw new Refusal(aadsts(900144, { parameter: 'response_type' }))
-  if (type !== 'code') throw new Refusal(notImitated(`response_type "${type}" (only "code")`))
-  return userPermissions({ world, tenant, version, form })
+  return { client, uri, kind, mode: responseMode(form), state: form.get('state') ?? undefined }
 }
 
 /** A code for ten minutes, bound to all that the token request must repeat. */
@@ -79,8 +71,10 @@ function decision(world: World, client: App, permissions: Permissions, form: URL
   return { user, allowed: true }
 }
 
-function proceed(call: Call, world: World, tenant: Tenant, version: 1 | 2, to: Destination, form: URLSearchParams): Reply {
-  const permissions = wanted(world, tenant, version, form)
+function proceed(request: TokenRequest, to: Destination): Reply {
+  const { call, world, tenant, form } = request
+  const answers = answersAsked(to.client, form)
+  const permissions = userPermissions(request)
   const decided = decision(world, to.client, permissions, form)
   if (!decided) {
     const names = [...permissions.openid, ...granted(permissions).map((name) => `${name} at ${permissions.resource.audience}`)]
@@ -98,8 +92,11 @@ function proceed(call: Call, world: World, tenant: Tenant, version: 1 | 2, to: D
   if (user.disabled) throw new Refusal(aadsts(50057))
   if (user.policy === 'blocked') throw new Refusal(aadsts(53003))
   consent(world, to.client.clientId, user.oid, permissions.resource.key)
+  const given = answers.code ? code(world, to, user, permissions, form) : undefined
+  const delegated = { user, permissions, id: { nonce: form.get('nonce') ?? undefined, openid: permissions.openid }, spa: to.kind === 'spa' }
   return redirect(to.uri, to.mode, {
-    code: code(world, to, user, permissions, form),
+    code: given,
+    ...frontTokens(request, delegated, answers, given),
     client_info: form.get('client_info') === '1' ? Buffer.from(JSON.stringify({ uid: user.oid, utid: tenant.id })).toString('base64url') : undefined,
     state: to.state,
     session_state: world.random('entra.token').guid(),
@@ -110,9 +107,9 @@ function authorize(call: Call, world: World, version: 1 | 2): Reply {
   const form = asked(call)
   let to: Destination | undefined
   try {
-    const { tenant } = addressed(world, call.params.tenant as string)
+    const { tenant, shared } = addressed(world, call.params.tenant as string)
     to = destination(world, tenant, form)
-    return proceed(call, world, tenant, version, to, form)
+    return proceed({ call, world, tenant, shared, version, form, client: to.client, proof: '0' }, to)
   } catch (error) {
     if (!(error instanceof Refusal) || error.problem.problem === 'not-imitated') throw error
     const fields = errorFields(error.problem, call, world)

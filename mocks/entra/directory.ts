@@ -15,6 +15,7 @@ export interface App {
   public: boolean
   identifierUris: string[]
   accessTokenVersion: 1 | 2
+  implicit: { idToken: boolean; accessToken: boolean }
   adminConsent: boolean
   /** The object id of its service principal: the subject of tokens that act as the application. */
   principal: string

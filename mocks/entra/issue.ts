@@ -13,16 +13,21 @@ export function renewalWait(world: World, client: string): number | undefined {
   return last === undefined || world.tokens.alive(last) ? undefined : Math.round(uniform(world, 'entra.latency', settingsOf(world).tokenLatency))
 }
 
-/** Makes the tokens that a grant allows, keeps them in the World, and answers in the body of the endpoint's version. */
-export function issue(request: TokenRequest, { resource, user: delegated }: Granted): { reply: Reply; expiresAt: number } {
-  const { call, world, tenant, client, proof, version } = request
-  const settings = settingsOf(world)
-  const now = Math.floor(world.clock.now() / 1000)
-  const lifetime = Math.round(uniform(world, 'entra.lifetime', settings.tokenLifetime) / 1000)
-  const times = { iat: now - Math.round(settings.tokenBackdating / 1000), exp: now + lifetime }
+interface Issued {
+  value: string
+  expiresAt: number
+  times: Times
+  /** What the answer says of its life: one less than it is (recorded: 3599 where the token lives 3600). */
+  seconds: number
+  /** Absent when the application acts as itself. */
+  scope?: string
+}
+
+/** Makes an access token and keeps it in the World, where its resource finds it. */
+export function accessToken({ call, world, tenant, client, proof, version }: TokenRequest, { resource, user: delegated }: Granted): Issued {
+  const { lifetime, times } = lifeOf(world)
   const permissions = delegated ? granted(delegated.permissions) : []
   const actor = { client, proof, permissions, ...(delegated ? { user: delegated.user } : {}) }
-
   const claims = accessClaims(world, tenant, call.base, resource, actor, times)
   // v1 tokens carry the key's thumbprint beside its id; the recorded v2 header does not.
   const value = signJwt(world, resource.version === 1 ? { x5t: signingKey(world).published.x5t } : {}, claims)
@@ -38,11 +43,23 @@ export function issue(request: TokenRequest, { resource, user: delegated }: Gran
     expiresAt,
     claims,
   })
+  const scope = delegated && { scope: version === 2 ? scopeText(delegated.permissions) : permissions.join(' ') }
+  return { value, expiresAt, times, seconds: Math.max(0, lifetime - 1), ...scope }
+}
 
-  // The answer counts from a moment after issue: 3599 where the token lives 3600 (recorded).
-  const seconds = Math.max(0, lifetime - 1)
+function lifeOf(world: World): { lifetime: number; times: Times } {
+  const settings = settingsOf(world)
+  const now = Math.floor(world.clock.now() / 1000)
+  const lifetime = Math.round(uniform(world, 'entra.lifetime', settings.tokenLifetime) / 1000)
+  return { lifetime, times: { iat: now - Math.round(settings.tokenBackdating / 1000), exp: now + lifetime } }
+}
+
+/** Makes the tokens that a grant allows and answers in the body of the endpoint's version. */
+export function issue(request: TokenRequest, allowed: Granted): { reply: Reply; expiresAt: number } {
+  const { resource, user: delegated } = allowed
+  const { value, expiresAt, times, seconds, scope } = accessToken(request, allowed)
   const lasting =
-    version === 2
+    request.version === 2
       ? { expires_in: seconds, ext_expires_in: seconds }
       : {
           expires_in: String(seconds),
@@ -51,22 +68,30 @@ export function issue(request: TokenRequest, { resource, user: delegated }: Gran
           not_before: String(times.iat),
           resource: resource.audience,
         }
-  const scope = delegated && { scope: version === 2 ? scopeText(delegated.permissions) : permissions.join(' ') }
-  const body = { token_type: 'Bearer', ...scope, ...lasting, access_token: value, ...(delegated ? userTokens(request, delegated, times) : {}) }
+  const said = scope === undefined ? {} : { scope }
+  const body = { token_type: 'Bearer', ...said, ...lasting, access_token: value, ...(delegated ? userTokens(request, delegated, times) : {}) }
   return { reply: { status: 200, body }, expiresAt }
 }
 
 /** What comes with a user's access token, as far as the client asked for it. */
 function userTokens(request: TokenRequest, delegated: UserGrant, times: Times): Record<string, string> {
-  const { call, world, tenant, client, form, version } = request
-  const { user, permissions, id } = delegated
+  const { tenant, form } = request
+  const { user, permissions } = delegated
   return {
     ...(permissions.openid.includes('offline_access') ? { refresh_token: refreshToken(request, delegated) } : {}),
-    ...(permissions.openid.includes('openid')
-      ? { id_token: signJwt(world, {}, idClaims(world, tenant, call.base, version, client.clientId, user, id, times)) }
-      : {}),
+    ...(permissions.openid.includes('openid') ? { id_token: idToken(request, delegated, {}, times) } : {}),
     ...(form.get('client_info') === '1' ? { client_info: Buffer.from(JSON.stringify({ uid: user.oid, utid: tenant.id })).toString('base64url') } : {}),
   }
+}
+
+/** `hashes`: of what comes beside it from /authorize. */
+export function idToken(
+  { call, world, tenant, client, version }: TokenRequest,
+  { user, id }: UserGrant,
+  hashes: Readonly<Record<string, string>> = {},
+  times: Times = lifeOf(world).times,
+): string {
+  return signJwt(world, {}, { ...idClaims(world, tenant, call.base, version, client.clientId, user, id, times), ...hashes })
 }
 
 /** Each use gives another one, and the one that was used stays good (documented). */

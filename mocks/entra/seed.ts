@@ -26,6 +26,8 @@ const app = z.strictObject({
   spaRedirectUris: z.array(z.string().min(1)).default([]),
   /** A public client has no secret; the device code and password grants need none from it. */
   public: z.boolean().default(false),
+  /** Tokens that `/authorize` may answer itself, without a code. */
+  implicit: z.strictObject({ idToken: z.boolean().default(false), accessToken: z.boolean().default(false) }).prefault({}),
   /** Names under which the application is itself a resource; its client id and `api://<clientId>` always are. */
   identifierUris: z.array(z.string().min(1)).default([]),
   /** The version of the access tokens that it takes as a resource (`requestedAccessTokenVersion`). */

@@ -97,7 +97,7 @@ describe('errors of the token endpoint', () => {
   })
 
   it.each([
-    ['the on-behalf-of grant', { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', client_id: CLIENT }, undefined],
+    ['the SAML bearer assertion grant', { grant_type: 'urn:ietf:params:oauth:grant-type:saml2-bearer', client_id: CLIENT }, undefined],
     ['personal Microsoft accounts', asApp, '/consumers/oauth2/v2.0/token'],
   ])('says 501 for what is not imitated: %s', async (feature, form, path) => {
     const { token, world } = tenancy()

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createLocalJWKSet, jwtVerify } from 'jose'
 import { describe, expect, it } from 'vitest'
-import { type Answer, CLIENT, desk, jwt, LOGIN, MIA, ORG, PUBLIC, REDIRECT, seed, sentBack, signIn, TENANT, type Tenancy, tenancy } from './tenant.ts'
+import { type Answer, asApp, CLIENT, desk, jwt, LOGIN, MIA, ORG, PUBLIC, REDIRECT, seed, sentBack, signIn, TENANT, type Tenancy, tenancy } from './tenant.ts'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
@@ -97,9 +97,83 @@ describe('the page where people sign in', () => {
     expect(headers.get('location')).toMatch(/^http:\/\/localhost:53170\/\?code=/)
   })
 
-  it('says 501 for implicit and hybrid answers', async () => {
-    const { status, body } = await tenancy().get(link({ response_type: 'code id_token' }))
-    expect([status, body.error]).toEqual([501, 'not_imitated'])
+  it('answers tokens itself where the application may have them', async () => {
+    const own = tenancy({ settings: { consent: 'allow' }, seed: { ...seed, apps: [{ ...desk, implicit: { idToken: true, accessToken: true } }] } })
+    const { headers } = await own.get(link({ response_type: 'code id_token token', nonce: 'n-2' }))
+    const [address, fields] = (headers.get('location') ?? '').split('#')
+    const given = new URLSearchParams(fields)
+    expect([address, given.get('token_type'), given.has('refresh_token')]).toEqual(['https://app.example/callback', 'Bearer', false])
+    const half = (text: string | null) =>
+      createHash('sha256')
+        .update(text ?? '')
+        .digest()
+        .subarray(0, 16)
+        .toString('base64url')
+    expect(jwt(given.get('id_token') ?? '').claims).toMatchObject({
+      aud: CLIENT,
+      nonce: 'n-2',
+      c_hash: half(given.get('code')),
+      at_hash: half(given.get('access_token')),
+    })
+    expect(own.world.tokens.find(given.get('access_token') ?? '')).toMatchObject({ kind: 'access', client: CLIENT })
+    expect((await redeem(own, given.get('code'))).status).toBe(200)
+    const [, plain] = ((await own.get(link({ response_type: 'id_token', nonce: 'n' }))).headers.get('location') ?? '').split('#')
+    expect([...new URLSearchParams(plain).keys()]).toEqual(['id_token', 'state', 'session_state'])
+  })
+
+  it.each([
+    [700054, { response_type: 'id_token', nonce: 'n' }],
+    [700051, { response_type: 'token' }],
+    [70007, { response_type: 'nonsense' }],
+  ])('AADSTS%i for tokens that it may not have', async (code, more) => {
+    const { headers } = await tenancy({ settings: { consent: 'allow' } }).get(link(more))
+    expect(decodeURIComponent(headers.get('location') ?? '')).toContain(`AADSTS${code}:`)
+  })
+
+  it('refuses tokens in a query, and an id token without a nonce', async () => {
+    const own = tenancy({ settings: { consent: 'allow' }, seed: { ...seed, apps: [{ ...desk, implicit: { idToken: true } }] } })
+    const place = async (more: Record<string, string>) =>
+      decodeURIComponent((await own.get(link({ response_type: 'id_token', ...more }))).headers.get('location') ?? '')
+    expect(await place({ response_mode: 'query', nonce: 'n' })).toContain('AADSTS70007:')
+    expect(await place({})).toContain('AADSTS900144:')
+  })
+})
+
+describe('on behalf of', () => {
+  const MIDDLE = '3d9f60b2-7e5c-4143-8d80-9cbf206e4153'
+  const apps = [
+    { ...desk, adminConsent: true },
+    { clientId: MIDDLE, name: 'Middle', secrets: ['middle'], adminConsent: true },
+  ]
+  const exchange = (assertion: string) => ({
+    grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+    client_id: MIDDLE,
+    client_secret: 'middle',
+    assertion,
+    requested_token_use: 'on_behalf_of',
+    scope: 'https://rehearsal.crm.dynamics.com/user_impersonation offline_access',
+  })
+  const called = async (own: ReturnType<typeof tenancy>) => {
+    const code = (await signIn(own, { scope: `openid api://${MIDDLE}/access` })).get('code')
+    return (await redeem(own, code, { scope: `api://${MIDDLE}/access` })).body.access_token
+  }
+
+  it('a service calls on as the user who called it', async () => {
+    const own = tenancy({ seed: { ...seed, apps } })
+    const { status, body } = await own.token(exchange(await called(own)))
+    expect([status, typeof body.refresh_token]).toEqual([200, 'string'])
+    expect(jwt(body.access_token).claims).toMatchObject({ aud: 'https://rehearsal.crm.dynamics.com', appid: MIDDLE, oid: MIA, scp: 'user_impersonation' })
+  })
+
+  it("refuses what is no token, not for it, expired, or no user's", async () => {
+    const own = tenancy({ seed: { ...seed, apps } })
+    const code = async (assertion: string) => (await own.token(exchange(assertion))).body.error_codes?.[0]
+    const user = await called(own)
+    expect(await code('nonsense')).toBe(50013)
+    expect(await code((await own.token(asApp)).body.access_token)).toBe(500131)
+    expect(await code((await own.token({ ...asApp, scope: `api://${MIDDLE}/.default` })).body.access_token)).toBe(7000114)
+    await own.world.clock.advance(2 * 3_600_000)
+    expect(await code(user)).toBe(500133)
   })
 })
 
