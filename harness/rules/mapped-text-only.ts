@@ -20,7 +20,9 @@ export const mappedTextOnly: Rule = {
     const story = storyOf(context)
     const unmappable = new Map<string, string[]>()
     // With an Update workflow in the script, or one that the agent asks for, an update need not be memorialization; one that names a mapped field is.
-    let updates = context.configuration.studioScript.some((action) => /update/i.test(executionOf(action)?.workflow ?? ''))
+    // What a Webex flow writes is never memorialization.
+    let updates =
+      context.configuration.webex !== undefined || context.configuration.studioScript.some((action) => /update/i.test(executionOf(action)?.workflow ?? ''))
     const mappedEntities = () => new Set(story.mappings.map(({ entity }) => entity))
 
     return {

@@ -27,7 +27,7 @@ function deed(notice: FlowNotice): string {
     case 'silence':
       return `the caller presses nothing for ${formatDuration(notice.after)}`
     case 'requested':
-      return `${notice.method} ${notice.url} ${outcome(notice)}${notice.attempt > 1 ? ` (attempt ${notice.attempt})` : ''}`
+      return `${notice.method} ${readably(notice.url)} ${outcome(notice)}${notice.attempt > 1 ? ` (attempt ${notice.attempt})` : ''}`
     case 'decided':
       return `${notice.expression} is ${notice.value || 'nothing'}`
     case 'queued':
@@ -39,6 +39,18 @@ function deed(notice: FlowNotice): string {
     case 'ended':
       return 'the end of this path'
   }
+}
+
+const LONGEST = 120
+
+function readably(url: string): string {
+  let path = url
+  try {
+    path = decodeURIComponent(url)
+  } catch {
+    // As it stands, then.
+  }
+  return path.length > LONGEST ? `${path.slice(0, LONGEST)}…` : path
 }
 
 function outcome({ status, timedOut, took, error }: Extract<FlowNotice, { did: 'requested' }>): string {
