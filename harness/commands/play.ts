@@ -5,6 +5,7 @@ import { EXIT, UsageError, wholeNumber } from './usage.ts'
 
 interface PlayOptions {
   list: boolean
+  watch: boolean
   seed?: number
   crm?: 'dynamics' | 'zendesk'
   report: string[]
@@ -18,9 +19,10 @@ export const playCommand = () =>
     .description('Play scenarios on a virtual clock and judge what the integration did to the CRM')
     .argument('[pattern...]', 'scenarios by name (tokens/first-call), folder (tokens) or *, or files and folders of your own; all when left out')
     .option('-l, --list', 'list what would be played, and play nothing', false)
+    .option('-w, --watch', 'play again whenever a scenario, a configuration or the code of an integration changes', false)
     .option('--seed <number>', 'of all random numbers; the same seed gives the same trace', wholeNumber('--seed', 0, Number.MAX_SAFE_INTEGER))
     .addOption(new Option('--crm <name>', 'on this CRM only').choices(['dynamics', 'zendesk']))
-    .option('-r, --report <form>', 'pretty, junit=FILE or json=FILE; may be given several times (default: pretty)', several<string>, [])
+    .option('-r, --report <form>', 'pretty, github, junit=FILE, json=FILE or html=FILE; may be given several times (default: pretty)', several<string>, [])
     .option(
       '--show <number>',
       'show this exchange (#14) in full; may be given several times',
@@ -35,7 +37,8 @@ Examples:
   rehearsal play voice 'tokens/*' --crm zendesk   some of it, on one CRM
   rehearsal play my-scenarios/first-call.yaml     your own; a single play shows its timeline
   rehearsal play tokens/first-call-of-the-day --crm dynamics --show 14
-  rehearsal play --report pretty --report junit=report.xml
+  rehearsal play my-scenarios --watch             again at every change
+  rehearsal play --report pretty --report junit=report.xml --report html=report.html
 
 Exit: 0 all held, 1 findings, 2 wrong use.`,
     )
@@ -46,6 +49,7 @@ const exchangeId = (text: string) => wholeNumber('--show', 1, Number.MAX_SAFE_IN
 async function play(patterns: string[], options: PlayOptions): Promise<void> {
   const { playAll, selectPlays } = await import('../run.ts')
   const choices = await reportChoices(options.report)
+  if (options.watch) return playAgain(patterns, choices)
   const selection = selectPlays({ patterns, ...(options.crm ? { crm: options.crm } : {}) })
   await refuse(selection, patterns)
   if (options.list) return list(selection)
@@ -58,6 +62,12 @@ async function play(patterns: string[], options: PlayOptions): Promise<void> {
   } catch (error) {
     throw await explained(error)
   }
+}
+
+async function playAgain(patterns: readonly string[], reports: readonly ReportChoice[]): Promise<void> {
+  const { playAgain: watching } = await import('./play-watch.ts')
+  const { findScenarios } = await import('../scenario/library.ts')
+  await watching({ scenarios: findScenarios(patterns).files.map(({ file }) => file), reports })
 }
 
 async function reportChoices(wanted: readonly string[]): Promise<ReportChoice[]> {

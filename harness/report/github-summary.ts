@@ -1,5 +1,6 @@
 import { type Complaint, complaintsOf } from './complaints.ts'
 import { summaryLine } from './pretty.ts'
+import { namedToRepeat } from './repeat.ts'
 import type { PlayResult, Summary } from './reporter.ts'
 import { ruleName } from './rule-name.ts'
 
@@ -25,7 +26,7 @@ function ofPlay({ play }: PlayResult, complaints: readonly Complaint[], { rules 
     (complaint) =>
       `| ${text(ruleName(complaint, rules))} | ${text(complaint.says)} | ${text(complaint.expected)} | ${text(complaint.happened)} | ${complaint.exchanges.map((id) => `\\#${id}`).join(', ')} |\n`,
   )
-  return `\n### ${text(play.title)} · ${play.crm}\n\n\`rehearsal play ${play.scenario.replaceAll('`', '')} --crm ${play.crm}\`\n\n| Rule | What must hold | Expected | Happened | Exchanges |\n|---|---|---|---|---|\n${rows.join('')}`
+  return `\n### ${text(play.title)} · ${play.crm}\n\n\`rehearsal play ${namedToRepeat(play).replaceAll('`', '')} --crm ${play.crm}\`\n\n| Rule | What must hold | Expected | Happened | Exchanges |\n|---|---|---|---|---|\n${rows.join('')}`
 }
 
 const row = ({ result: { play, highlight }, complaints }: { result: PlayResult; complaints: readonly Complaint[] }): string =>

@@ -4,6 +4,7 @@ import type { Rule } from '../rules/rule.ts'
 import { timeOfDay } from '../rules/words.ts'
 import type { Output, ReporterOptions } from './output.ts'
 import { type Paint, paintFor, plain } from './paint.ts'
+import { namedToRepeat } from './repeat.ts'
 import type { Play, PlayResult, Reporter, Summary } from './reporter.ts'
 import { scrub } from './scrub.ts'
 import { showExchange } from './show-exchange.ts'
@@ -74,7 +75,7 @@ function blame({ play, findings, unmet, from }: PlayResult, rules: readonly Rule
           `    exchanges  ${exchanges
             .slice(0, 12)
             .map((id) => `#${id}`)
-            .join(', ')}${exchanges.length > 12 ? ' …' : ''}      ${paint.dim(`${command} ${play.scenario} --crm ${play.crm} --show ${exchanges[0]}`)}`,
+            .join(', ')}${exchanges.length > 12 ? ' …' : ''}      ${paint.dim(`${command} ${namedToRepeat(play)} --crm ${play.crm} --show ${exchanges[0]}`)}`,
         ]
   const ofRules = findings.flatMap((finding) => {
     const rule = rules.find(({ id }) => id === finding.rule)

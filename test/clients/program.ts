@@ -38,6 +38,37 @@ export const node = (script: string, args: readonly string[], cwd: string, env?:
 export const rehearsal = (args: readonly string[], cwd: string = root): Promise<Ran> =>
   finished(start(['--import', tsx, join(root, 'harness/cli.ts'), ...args], cwd))
 
+/** Runs on, and is watched: `until` settles with all that it has said so far, as soon as that fits. */
+export function running(args: readonly string[], cwd: string): { until(words: RegExp): Promise<string>; stop(): Promise<Ran> } {
+  const child = start(['--import', tsx, join(root, 'harness/cli.ts'), ...args], cwd)
+  const end = finished(child)
+  let said = ''
+  const listeners = new Set<() => void>()
+  const hear = (chunk: Buffer) => {
+    said += chunk
+    for (const listener of listeners) listener()
+  }
+  child.stdout?.on('data', hear)
+  child.stderr?.on('data', hear)
+  return {
+    until: (words) =>
+      new Promise((resolve, reject) => {
+        const listener = () => {
+          if (!words.test(said)) return
+          listeners.delete(listener)
+          resolve(said)
+        }
+        listeners.add(listener)
+        listener()
+        void end.then(({ err }) => reject(new Error(`It ended before it said ${words}: ${err}`)))
+      }),
+    stop() {
+      child.kill('SIGINT')
+      return end
+    },
+  }
+}
+
 export interface Up {
   /** What it printed until it was ready. */
   out: string

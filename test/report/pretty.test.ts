@@ -29,6 +29,11 @@ describe('the report for people', () => {
     expect(text).toContain('    source     Set up a CRM configuration for Microsoft Dynamics (stated)')
   })
 
+  it("says how to repeat a scenario of one's own: by its file", async () => {
+    const own = { ...blamed, play: { ...blamed.play, scenario: 'first', file: 'my scenarios/first.yaml' } }
+    expect(await shown([own])).toContain('rehearsal play "my scenarios/first.yaml" --crm zendesk --show 14')
+  })
+
   it('shows an expectation of the scenario with its file and line', async () => {
     expect(await shown([blamed])).toContain('    happened   it is empty\n    source     scenarios/tokens/first-call-of-the-day.yaml:21')
   })

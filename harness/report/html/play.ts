@@ -3,6 +3,7 @@ import { formatDuration } from '../../../mocks/core/duration.ts'
 import type { Rule } from '../../rules/rule.ts'
 import { type Complaint, complaintsOf } from '../complaints.ts'
 import { plain } from '../paint.ts'
+import { namedToRepeat } from '../repeat.ts'
 import type { PlayResult } from '../reporter.ts'
 import { scrub } from '../scrub.ts'
 import { timeline } from '../timeline.ts'
@@ -56,6 +57,6 @@ ${shown.length === 0 ? '' : html`<h4>Exchanges</h4>${shown.map(({ exchange, inte
 
 function leftOut(count: number, noun: string, play?: PlayResult['play']): Markup | string {
   if (count <= 0) return ''
-  const more = play ? html`: <code>rehearsal play ${play.scenario} --crm ${play.crm} --show NUMBER</code> shows each` : ''
+  const more = play ? html`: <code>rehearsal play ${namedToRepeat(play)} --crm ${play.crm} --show NUMBER</code> shows each` : ''
   return html`<p class="faint">${count} more ${count === 1 ? noun : `${noun}s`} left out${more}.</p>`
 }
