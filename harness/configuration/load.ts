@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import type { Complaint } from '../documents/complaint.ts'
 import { changedYaml, located, openYaml, readText, type Variables } from '../documents/open-yaml.ts'
+import { checkSiblings } from './check-siblings.ts'
 import { checks, type Readings } from './checks.ts'
 import { type CrmConfiguration, crmConfigurationSchema } from './schema.ts'
 import { shapeComplaints } from './shape.ts'
@@ -46,6 +47,7 @@ function readConfiguration(
   if ('remark' in whole) return { complaints: [located(yaml, whole.remark)] }
   const parsed = crmConfigurationSchema.safeParse(whole.data)
   if (!parsed.success) return { complaints: shapeComplaints(yaml, parsed.error) }
-  const complaints = checks.flatMap((check) => check(parsed.data, readings).map((remark) => located(yaml, remark)))
+  const remarks = [...checkSiblings(file, parsed.data), ...checks.flatMap((check) => check(parsed.data, readings))]
+  const complaints = remarks.map((remark) => located(yaml, remark))
   return { configuration: parsed.data, complaints }
 }

@@ -94,6 +94,9 @@ const KNOWN: Record<string, readonly string[]> = {
   'WORKFLOW EXECUTE': EXECUTION,
   'ENHANCED WORKFLOW EXECUTE': EXECUTION,
   'CUSTOM EVENT': ['name', 'data'],
+  dataMemorialization: ['configurationId', 'workflow', 'mapping'],
+  search: ['configurationId', 'workflow', 'mapping'],
+  timeline: ['configurationId', 'workflow'],
   'AGENT WORKFLOW CONFIGURATION': ['dataMemorialization', 'search', 'timeline'],
 }
 

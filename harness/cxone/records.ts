@@ -45,8 +45,8 @@ export function createRecords({ configuration, report }: Environment, crm: CrmCl
       const people = await attempt(conversation, 'search', () => crm.search(by, wanted, trace))
       if (!people) return undefined
       const [only, ...others] = people
-      const cases = only && others.length === 0 ? await attempt(conversation, 'related cases', () => crm.casesOf(only, wanted, trace)) : []
-      conversation.card = found(conversation.card, [...people, ...(cases ?? [])])
+      const related = only && others.length === 0 ? await attempt(conversation, 'related records', () => crm.relatedTo(only, wanted, trace)) : []
+      conversation.card = found(conversation.card, [...people, ...(related ?? [])])
       if (only && others.length === 0) popWhere(conversation, (record) => same(record, only))
       return people
     },

@@ -94,10 +94,10 @@ async function search({ configuration, crm }: Engine, workflow: Workflow, reques
     )
   const people = await crm.search(by, wanted, trace)
   const [only, ...others] = people
-  const cases = only && others.length === 0 ? await crm.casesOf(only, wanted, trace) : []
+  const related = only && others.length === 0 ? await crm.relatedTo(only, wanted, trace) : []
   return resultOf(
     configuration,
-    people.map((record) => wireRecord(configuration, record, { related: cases.map((one) => wireRecord(configuration, one)) })),
+    people.map((record) => wireRecord(configuration, record, { related: related.map((one) => wireRecord(configuration, one)) })),
   )
 }
 

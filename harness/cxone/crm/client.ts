@@ -12,8 +12,8 @@ export interface CrmClient {
   find(type: string, filter: Readonly<Record<string, unknown>>, wanted: WantedFields, trace: string): Promise<CrmRecord[]>
   /** One record as it is now; undefined when it is not there. */
   read(record: RecordReference, wanted: WantedFields, trace: string): Promise<CrmRecord | undefined>
-  /** A person's newest cases, when `wanted` names their type; none otherwise. */
-  casesOf(person: RecordReference, wanted: WantedFields, trace: string): Promise<CrmRecord[]>
+  /** What belongs to a person (R068): cases, past interactions, the people of the same account; of the types that `wanted` names. */
+  relatedTo(person: RecordReference, wanted: WantedFields, trace: string): Promise<CrmRecord[]>
   /** `about` is the person whom the new record concerns. An answer that is lost on the way is looked up, never repeated blindly. */
   create(type: string, fields: Record<string, unknown>, about: RecordReference | undefined, wanted: WantedFields, trace: string): Promise<CrmRecord>
   /** Whether the CRM has Update workflows (R061); memorialization writes to either. */

@@ -1,8 +1,9 @@
 import type { CountryCode } from 'libphonenumber-js'
 import type { DynamicsConfiguration } from '../../configuration/schema.ts'
-import { phoneForms } from '../phone.ts'
 import { asText, cutCharacters } from '../text.ts'
-import type { CrmClient, CrmRecord, Loss, SearchCriteria, TooLong, WantedFields } from './client.ts'
+import type { CrmClient, CrmRecord, Loss, TooLong, WantedFields } from './client.ts'
+import { holding, quoted, reachable } from './dynamics-filter.ts'
+import { relatedInDynamics } from './dynamics-related.ts'
 import { customTable, type DynamicsTable, tableNamed, tableOf, tables } from './dynamics-tables.ts'
 import { ConfigurationDeleted, CrmFailure } from './failure.ts'
 import { type Answer, type HttpRequest, type Line, member, ok, refusedSignIn, send, sendOnce } from './line.ts'
@@ -19,13 +20,6 @@ const USER_GONE = new Set(['0x80040225', '0x80072560'])
 const TOO_LONG = '0x80044331'
 const FORMATTED = '@OData.Community.Display.V1.FormattedValue'
 const MOST_FOUND = 25
-const NEWEST_CASES = 5
-
-const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
-/** Numbers and flags stand as they are, and so do the ids of keys and look-ups; anything else is text (OData 4.0). */
-const literal = (column: string, value: unknown) =>
-  typeof value !== 'string' || (/(^_.+_value|id)$/.test(column) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) ? String(value) : quoted(value)
-const or = (conditions: string[]) => conditions.join(' or ')
 
 /** Dynamics 365 through the Dataverse Web API 9.2, signed in as the application of the CRM configuration. */
 export function dynamicsClient(configuration: DynamicsConfiguration, line: Line, options: DynamicsOptions): CrmClient {
@@ -121,8 +115,7 @@ export function dynamicsClient(configuration: DynamicsConfiguration, line: Line,
     describe: async (word, trace) => (await describe(word, trace))?.type,
 
     async find(type, filter, wanted, trace) {
-      const conditions = Object.entries(filter).map(([column, value]) => `${column} eq ${literal(column, value)}`)
-      return await list(known(type), conditions.join(' and '), 'createdon asc', MOST_FOUND, wanted, trace)
+      return await list(known(type), holding(filter), 'createdon asc', MOST_FOUND, wanted, trace)
     },
 
     async read(record, wanted, trace) {
@@ -135,15 +128,15 @@ export function dynamicsClient(configuration: DynamicsConfiguration, line: Line,
       const searched = Object.keys(wanted)
         .map(tableOf)
         .filter((table): table is DynamicsTable => !!table && table.phones.length > 0)
-      const filter = (table: DynamicsTable) => or(criteria(table, by, options.region))
+      const filter = (table: DynamicsTable) => reachable(table, by, options.region)
       const look = (table: DynamicsTable) => list(table, filter(table), 'createdon asc', MOST_FOUND, wanted, trace)
       const tables = (searched.length > 0 ? searched : [known('contact')]).filter((table) => filter(table) !== '')
       return (await Promise.all(tables.map(look))).flat()
     },
 
-    async casesOf(person, wanted, trace) {
-      if (!wanted.incident || (person.type !== 'contact' && person.type !== 'account')) return []
-      return await list(known('incident'), `_customerid_value eq ${person.id}`, 'createdon desc', NEWEST_CASES, wanted, trace)
+    relatedTo(person, wanted, trace) {
+      const query = (type: string, filter: string, top: number) => list(known(type), filter, 'createdon desc', top, wanted, trace)
+      return relatedInDynamics(person, wanted, { list: query, get: (path) => found(path, trace) })
     },
 
     async create(type, fields, about, wanted, trace) {
@@ -211,13 +204,6 @@ export function dynamicsClient(configuration: DynamicsConfiguration, line: Line,
 
 const labelOf = (row: unknown): string | undefined => asText(member(member(member(row, 'DisplayName'), 'UserLocalizedLabel'), 'Label'))
 const columns = (table: DynamicsTable, wanted: WantedFields): string[] => [...new Set([table.id, table.display, ...(wanted[table.type] ?? [])])]
-
-function criteria(table: DynamicsTable, by: SearchCriteria, region: CountryCode | undefined): string[] {
-  const forms = by.phoneNumber ? phoneForms(by.phoneNumber, region) : []
-  const phones = table.phones.flatMap((column) => forms.map((form) => `${column} eq ${quoted(form)}`))
-  const emails = by.email ? table.emails.map((column) => `${column} eq ${quoted(by.email as string)}`) : []
-  return [...phones, ...emails]
-}
 
 type Fields = Readonly<Record<string, unknown>>
 

@@ -1,6 +1,6 @@
 import type { CountryCode } from 'libphonenumber-js'
 import type { ZendeskConfiguration } from '../../configuration/schema.ts'
-import { normalPhone, phoneForms } from '../phone.ts'
+import { phoneForms } from '../phone.ts'
 import { asText } from '../text.ts'
 import type { CrmClient, CrmRecord, SearchCriteria, WantedFields } from './client.ts'
 import { ConfigurationDeleted, CrmFailure } from './failure.ts'
@@ -8,6 +8,7 @@ import { type Answer, type HttpRequest, type Line, member, ok, refusedSignIn, se
 import { expiry, tokenSource } from './tokens.ts'
 import { bodyOf, silentLosses } from './zendesk-body.ts'
 import { type CustomObject, customBody, customFilter, customShown } from './zendesk-custom.ts'
+import { customName, fieldOf, matches, standardFields } from './zendesk-fields.ts'
 
 export interface ZendeskOptions {
   region?: CountryCode
@@ -26,7 +27,8 @@ const kinds: readonly Kind[] = [
   { type: 'ticket', label: 'Ticket', plural: 'tickets', display: 'subject', words: ['ticket', 'tickets', 'case'] },
   { type: 'organization', label: 'Organization', plural: 'organizations', display: 'name', words: ['organization', 'organizations', 'account'] },
 ]
-const NEWEST_TICKETS = 5
+/** So many tickets, and people of the same organization, beside a person (R068); simulator-defined. */
+const NEWEST = 5
 
 /** Zendesk Support through its REST API, with an OAuth client of the account (client credentials). */
 export function zendeskClient(configuration: ZendeskConfiguration, line: Line, options: ZendeskOptions): CrmClient {
@@ -160,12 +162,19 @@ export function zendeskClient(configuration: ZendeskConfiguration, line: Line, o
 
     search: async (by, wanted, trace) => (await findUsers(by, trace)).map((row) => shown(kindOf('user'), row, wanted)),
 
-    async casesOf(person, wanted, trace) {
-      if (!wanted.ticket || person.type !== 'user') return []
+    async relatedTo(person, wanted, trace) {
+      if (person.type !== 'user') return []
+      const rows = async (path: string, name: string) => rowsOf((await call('GET', path, trace)).body, name)
       const query = encodeURIComponent(`type:ticket requester:${person.id}`)
-      const { body } = await call('GET', `search.json?query=${query}&sort_by=created_at&sort_order=desc&per_page=${NEWEST_TICKETS}`, trace)
-      const rows = member(body, 'results')
-      return Array.isArray(rows) ? rows.map((row) => shown(kindOf('ticket'), row, wanted)) : []
+      const tickets = wanted.ticket ? await rows(`search.json?query=${query}&sort_by=created_at&sort_order=desc&per_page=${NEWEST}`, 'results') : []
+      const cards = tickets.map((row) => shown(kindOf('ticket'), row, wanted))
+      const user = wanted.organization ? member(await found(`users/${person.id}.json`, trace), 'user') : undefined
+      const organization = asText(member(user, 'organization_id'))
+      if (!organization) return cards
+      const own = member(await found(`organizations/${organization}.json`, trace), 'organization')
+      const others = await rows(`organizations/${organization}/users.json?per_page=${NEWEST + 1}`, 'users')
+      const colleagues = others.filter((row) => String(member(row, 'id')) !== person.id).slice(0, NEWEST)
+      return [...cards, ...(own ? [shown(kindOf('organization'), own, wanted)] : []), ...colleagues.map((row) => shown(kindOf('user'), row, wanted))]
     },
 
     async create(type, fields, about, wanted, trace) {
@@ -198,44 +207,10 @@ export function zendeskClient(configuration: ZendeskConfiguration, line: Line, o
   }
 }
 
-/** Text fields of Zendesk's own that a mapping may name; `comment` stands for a new private comment. */
-const standardFields: Record<Kind['type'], readonly string[]> = {
-  ticket: ['subject', 'comment', 'status', 'priority', 'type', 'external_id'],
-  user: ['name', 'email', 'phone', 'alias', 'details', 'notes', 'external_id', 'signature'],
-  organization: ['name', 'details', 'notes', 'external_id'],
-}
-const customName = (type: Kind['type'], row: unknown): string => (type === 'ticket' ? `custom_field_${member(row, 'id')}` : String(member(row, 'key')))
-
 /** Enough of a comment to know it by; Zendesk keeps runs of spaces and lines as one. */
 const beginning = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().slice(0, 200)
 
 const holds = (row: unknown, fields: Record<string, string>) => Object.entries(fields).every(([name, value]) => fieldOf(row, name) === value)
-
-/** A field of a record by the name that a mapping gives it: `custom_field_<id>` and a user's own fields are kept apart. */
-function fieldOf(row: unknown, name: string): unknown {
-  const id = /^custom_field_(\d+)$/.exec(name)?.[1]
-  if (id === undefined) return member(row, name) ?? member(member(row, 'user_fields'), name)
-  const customs = member(row, 'custom_fields')
-  return Array.isArray(customs)
-    ? member(
-        customs.find((field) => String(member(field, 'id')) === id),
-        'value',
-      )
-    : undefined
-}
-
-/** Search answers by words: keeps only those who really have the number or the address. */
-function matches(row: unknown, by: SearchCriteria, region: CountryCode | undefined): boolean {
-  const phone = asText(member(row, 'phone'))
-  const email = asText(member(row, 'email'))
-  if (by.phoneNumber && phone) {
-    if (normalPhone(phone, region) === normalPhone(by.phoneNumber, region)) return true
-    if (phoneForms(by.phoneNumber, region).includes(phone)) return true
-  }
-  if (by.email && email?.toLowerCase() === by.email.toLowerCase()) return true
-  // A second number or address is an identity, which the user's own fields do not show.
-  return (!!by.phoneNumber && !phone) || (!!by.email && !email)
-}
 
 function refused(answer: Answer): CrmFailure {
   const error = member(answer.body, 'error')

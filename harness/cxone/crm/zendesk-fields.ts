@@ -1,0 +1,40 @@
+import type { CountryCode } from 'libphonenumber-js'
+import { normalPhone, phoneForms } from '../phone.ts'
+import { asText } from '../text.ts'
+import type { SearchCriteria } from './client.ts'
+import { member } from './line.ts'
+
+/** Text fields of Zendesk's own that a mapping may name; `comment` stands for a new private comment. */
+export const standardFields: Record<'ticket' | 'user' | 'organization', readonly string[]> = {
+  ticket: ['subject', 'comment', 'status', 'priority', 'type', 'external_id'],
+  user: ['name', 'email', 'phone', 'alias', 'details', 'notes', 'external_id', 'signature'],
+  organization: ['name', 'details', 'notes', 'external_id'],
+}
+/** The name that a mapping gives a field which the account added. */
+export const customName = (type: string, row: unknown): string => (type === 'ticket' ? `custom_field_${member(row, 'id')}` : String(member(row, 'key')))
+
+/** A field of a record by the name that a mapping gives it: `custom_field_<id>` and a user's own fields are kept apart. */
+export function fieldOf(row: unknown, name: string): unknown {
+  const id = /^custom_field_(\d+)$/.exec(name)?.[1]
+  if (id === undefined) return member(row, name) ?? member(member(row, 'user_fields'), name)
+  const customs = member(row, 'custom_fields')
+  return Array.isArray(customs)
+    ? member(
+        customs.find((field) => String(member(field, 'id')) === id),
+        'value',
+      )
+    : undefined
+}
+
+/** Search answers by words: keeps only those who really have the number or the address. */
+export function matches(row: unknown, by: SearchCriteria, region: CountryCode | undefined): boolean {
+  const phone = asText(member(row, 'phone'))
+  const email = asText(member(row, 'email'))
+  if (by.phoneNumber && phone) {
+    if (normalPhone(phone, region) === normalPhone(by.phoneNumber, region)) return true
+    if (phoneForms(by.phoneNumber, region).includes(phone)) return true
+  }
+  if (by.email && email?.toLowerCase() === by.email.toLowerCase()) return true
+  // A second number or address is an identity, which the user's own fields do not show.
+  return (!!by.phoneNumber && !phone) || (!!by.email && !email)
+}
