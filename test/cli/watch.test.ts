@@ -11,7 +11,7 @@ it('play --watch plays again when a scenario changes, not when its own report is
   mkdirSync(join(place.path, 'mine'))
   copyFileSync('scenarios/voice/agent-finishes-acw.yaml', scenario)
   const program = running(['play', 'mine', '--crm', 'dynamics', '--watch', '--report', 'pretty', '--report', 'json=mine/report.json'], place.path)
-  expect(await program.until(/Watching \d+ folders/)).toContain('1 play · 1 held · 0 findings')
+  expect(await program.until(/Watching 1 folder:/)).toContain('1 play · 1 held · 0 findings')
   writeFileSync(scenario, readFileSync(scenario, 'utf8').replace('Agent Name: Mia', 'Agent Name: Eve'))
   const said = await program.until(/Watching[\s\S]*Watching/)
   expect(said).toContain('mine/call.yaml changed.')
