@@ -8,7 +8,9 @@ export interface FaultPlan {
   lay(scenario: Scenario): Scenario
 }
 
-/** Both CRMs' writes are POST, PUT and PATCH, and so are their searches not; the identity provider is another system. */
+/** What programs call; pages for people are below other paths, and so is Zendesk's sign-in. */
+const API: Fault['when'] = { mock: 'crm', path: '/api/*' }
+/** Both CRMs write with POST, PUT and PATCH, and search with GET. */
 const WRITES = 'P*'
 
 const faults =
@@ -37,49 +39,47 @@ export const faultPlans: readonly FaultPlan[] = [
   {
     name: 'token-dies',
     says: 'the token dies just before the first write',
-    lay: faults({ name: 'token-dies', when: { mock: 'crm', method: WRITES }, times: 1, effect: { kind: 'expire-tokens' } }),
+    lay: faults({ name: 'token-dies', when: { ...API, method: WRITES }, times: 1, effect: { kind: 'expire-tokens' } }),
   },
   {
     name: 'throttled',
     says: 'the CRM answers the second and third request with 429 and Retry-After: 5',
-    lay: faults(
-      ...[2, 3].map((nth): Fault => ({ name: `throttled-${nth}`, when: { mock: 'crm' }, nth, effect: { kind: 'refuse', status: 429, retryAfter: 5 } })),
-    ),
+    lay: faults(...[2, 3].map((nth): Fault => ({ name: `throttled-${nth}`, when: API, nth, effect: { kind: 'refuse', status: 429, retryAfter: 5 } }))),
   },
   {
     name: 'throttled-write',
     says: 'the CRM answers the first write with 429 and Retry-After: 20',
-    lay: faults({ name: 'throttled-write', when: { mock: 'crm', method: WRITES }, times: 1, effect: { kind: 'refuse', status: 429, retryAfter: 20 } }),
+    lay: faults({ name: 'throttled-write', when: { ...API, method: WRITES }, times: 1, effect: { kind: 'refuse', status: 429, retryAfter: 20 } }),
   },
   {
     name: 'hiccup',
     says: 'the CRM answers the first write with 503, once',
-    lay: faults({ name: 'hiccup', when: { mock: 'crm', method: WRITES }, times: 1, effect: { kind: 'refuse', status: 503 } }),
+    lay: faults({ name: 'hiccup', when: { ...API, method: WRITES }, times: 1, effect: { kind: 'refuse', status: 503 } }),
   },
   {
     name: 'slow',
     says: 'every answer of the CRM takes 4 to 8 s longer',
-    lay: faults({ name: 'slow', when: { mock: 'crm' }, effect: { kind: 'latency', min: 4000, max: 8000 } }),
+    lay: faults({ name: 'slow', when: API, effect: { kind: 'latency', min: 4000, max: 8000 } }),
   },
   {
     name: 'answer-lost',
     says: 'the first write is done, and its answer is lost on the way',
-    lay: faults({ name: 'answer-lost', when: { mock: 'crm', method: WRITES }, times: 1, effect: { kind: 'drop', when: 'after' } }),
+    lay: faults({ name: 'answer-lost', when: { ...API, method: WRITES }, times: 1, effect: { kind: 'drop', when: 'after' } }),
   },
   {
     name: 'connection-breaks',
     says: 'the connection breaks before the first write is done',
-    lay: faults({ name: 'connection-breaks', when: { mock: 'crm', method: WRITES }, times: 1, effect: { kind: 'drop', when: 'before' } }),
+    lay: faults({ name: 'connection-breaks', when: { ...API, method: WRITES }, times: 1, effect: { kind: 'drop', when: 'before' } }),
   },
   {
     name: 'half-answer',
     says: 'the first answer of the CRM ends in the middle',
-    lay: faults({ name: 'half-answer', when: { mock: 'crm', method: 'GET' }, times: 1, effect: { kind: 'garble' } }),
+    lay: faults({ name: 'half-answer', when: { ...API, method: 'GET' }, times: 1, effect: { kind: 'garble' } }),
   },
   {
     name: 'crm-down',
     says: 'the CRM answers every request with 503',
-    lay: faults({ name: 'crm-down', when: { mock: 'crm' }, effect: { kind: 'refuse', status: 503 } }),
+    lay: faults({ name: 'crm-down', when: API, effect: { kind: 'refuse', status: 503 } }),
   },
   {
     name: 'sign-in-down',
@@ -93,7 +93,7 @@ export const faultPlans: readonly FaultPlan[] = [
   {
     name: 'forbidden',
     says: 'the CRM refuses every write with 403',
-    lay: faults({ name: 'forbidden', when: { mock: 'crm', method: WRITES }, effect: { kind: 'refuse', status: 403 } }),
+    lay: faults({ name: 'forbidden', when: { ...API, method: WRITES }, effect: { kind: 'refuse', status: 403 } }),
   },
   {
     name: 'system-user-disabled',

@@ -1,3 +1,4 @@
+import { createFaults } from '../mocks/core/faults.ts'
 import { worldFetch } from '../mocks/core/fetch.ts'
 import type { World } from '../mocks/core/world.ts'
 import type { CrmConfiguration } from './configuration/schema.ts'
@@ -97,7 +98,8 @@ export async function play(fair: Scenario, crm: Crm, options: PlayOptions = {}):
     script: configuration.studioScript,
     settings: scenario.given.settings.contactCentre ?? {},
   })
-  const judge = judges[crm].judge(world, fetch)
+  // What is looked at for the rehearsal's own sake is no part of the mishap.
+  const judge = judges[crm].judge(world, worldFetch(worlds, { ...world, faults: createFaults(world.clock, world.random('no faults')) }))
   const director = createDirector({ scenario, crm, world, centre, judge, recorder, deliver: delivery.deliver })
 
   hears = (notice) => {

@@ -1,27 +1,38 @@
 import { Command, Option } from 'commander'
+import { didYouMean } from '../../mocks/core/nearest.ts'
+import type { External } from '../external/external.ts'
+import { type FaultPlan, faultNames, faultPlans } from '../fault-plans.ts'
 import type { ReportChoice } from '../report/index.ts'
 import type { Selection } from '../run.ts'
+import { closeOnSignal, forExternal, type IntegrationOptions, integrationOptions, introduction, openIntegration } from './play-integration.ts'
 import { EXIT, UsageError, wholeNumber } from './usage.ts'
 
-interface PlayOptions {
+interface PlayOptions extends IntegrationOptions {
   list: boolean
   watch: boolean
   seed?: number
   crm?: 'dynamics' | 'zendesk'
+  fault: FaultPlan[]
   report: string[]
   show: number[]
 }
 
 const several = <T>(value: T, before: T[]): T[] => [...before, value]
 
-export const playCommand = () =>
-  new Command('play')
+export const playCommand = () => {
+  const command = new Command('play')
     .description('Play scenarios on a virtual clock and judge what the integration did to the CRM')
     .argument('[pattern...]', 'scenarios by name (tokens/first-call), folder (tokens) or *, or files and folders of your own; all when left out')
     .option('-l, --list', 'list what would be played, and play nothing', false)
     .option('-w, --watch', 'play again whenever a scenario, a configuration or the code of an integration changes', false)
     .option('--seed <number>', 'of all random numbers; the same seed gives the same trace', wholeNumber('--seed', 0, Number.MAX_SAFE_INTEGER))
     .addOption(new Option('--crm <name>', 'on this CRM only').choices(['dynamics', 'zendesk']))
+    .option(
+      '--fault <name>',
+      'lay a mishap over every scenario; may be given several times',
+      (text, before: FaultPlan[]) => several(faultPlan(text), before),
+      [],
+    )
     .option('-r, --report <form>', 'pretty, github, junit=FILE, json=FILE or html=FILE; may be given several times (default: pretty)', several<string>, [])
     .option(
       '--show <number>',
@@ -39,35 +50,81 @@ Examples:
   rehearsal play tokens/first-call-of-the-day --crm dynamics --show 14
   rehearsal play my-scenarios --watch             again at every change
   rehearsal play --report pretty --report junit=report.xml --report html=report.html
+  rehearsal play voice --fault answer-lost --fault slow
+  rehearsal play voice --integration ./my-integration.mjs
+  rehearsal play voice --integration http://localhost:9000/events --speed 30 --crm dynamics
+  rehearsal play voice --integration "command:node app.js" --crm dynamics
+
+Faults:
+${faultPlans.map(({ name, says }) => `  ${name.padEnd(22)}${says}`).join('\n')}
 
 Exit: 0 all held, 1 findings, 2 wrong use.`,
     )
     .action(play)
+  for (const option of integrationOptions) command.addOption(option)
+  return command
+}
+
+function faultPlan(name: string): FaultPlan {
+  const plan = faultPlans.find((one) => one.name === name)
+  if (plan) return plan
+  throw new UsageError(`There is no fault "${name}".${didYouMean(name, faultNames)} Known: ${faultNames.join(', ')}.`)
+}
 
 const exchangeId = (text: string) => wholeNumber('--show', 1, Number.MAX_SAFE_INTEGER)(text.replace(/^#/, ''))
 
 async function play(patterns: string[], options: PlayOptions): Promise<void> {
-  const { playAll, selectPlays } = await import('../run.ts')
+  const { selectPlays } = await import('../run.ts')
   const choices = await reportChoices(options.report)
-  if (options.watch) return playAgain(patterns, choices)
-  const selection = selectPlays({ patterns, ...(options.crm ? { crm: options.crm } : {}) })
-  await refuse(selection, patterns)
+  if (options.watch) return playAgain(patterns, choices, options)
+  const chosen = selectPlays({ patterns, ...(options.crm ? { crm: options.crm } : {}) })
+  await refuse(chosen, patterns)
+  const { selection, leftOut } = options.integration === undefined ? { selection: chosen, leftOut: 0 } : await forExternal(chosen)
+  if (selection.plays.length === 0)
+    throw new UsageError('What was chosen is about configurations and flows, not about an integration: there is nothing to play.')
   if (options.list) return list(selection)
-  const { makeReporter } = await import('../report/index.ts')
-  const command = ['rehearsal play', ...(options.seed === undefined ? [] : [`--seed ${options.seed}`])].join(' ')
-  const reporters = choices.map((choice) => makeReporter(choice, { output: process.stdout, show: options.show, command }))
+  const external = await openIntegration(options)
+  if (!external) return run(selection, choices, options)
+  const leave = closeOnSignal(external)
+  process.stderr.write(introduction(external, leftOut))
   try {
-    const { summary } = await playAll(selection, { ...(options.seed === undefined ? {} : { seed: options.seed }), reporters })
+    await run(selection, choices, options, external)
+  } finally {
+    leave()
+    await external.close()
+  }
+}
+
+async function run(
+  selection: Selection,
+  choices: readonly ReportChoice[],
+  { seed, fault: faults, integration, show }: PlayOptions,
+  external?: External,
+): Promise<void> {
+  const { playAll } = await import('../run.ts')
+  const { makeReporter } = await import('../report/index.ts')
+  const { hostSeed } = await import('../../mocks/core/random.ts')
+  const command = [
+    'rehearsal play',
+    ...(seed === undefined ? [] : [`--seed ${seed}`]),
+    ...faults.map(({ name }) => `--fault ${name}`),
+    ...(integration === undefined ? [] : [`--integration ${/\s/.test(integration) ? JSON.stringify(integration) : integration}`]),
+  ].join(' ')
+  const reporters = choices.map((choice) => makeReporter(choice, { output: process.stdout, show, command }))
+  // A program that runs on from one run to the next must not take its events for those of the run before.
+  const chance = seed ?? (external?.speed === undefined ? undefined : hostSeed())
+  try {
+    const { summary } = await playAll(selection, { ...(chance === undefined ? {} : { seed: chance }), reporters, faults, ...(external ? { external } : {}) })
     process.exitCode = summary.findings > 0 ? EXIT.findings : EXIT.held
   } catch (error) {
     throw await explained(error)
   }
 }
 
-async function playAgain(patterns: readonly string[], reports: readonly ReportChoice[]): Promise<void> {
+async function playAgain(patterns: readonly string[], reports: readonly ReportChoice[], { integration }: PlayOptions): Promise<void> {
   const { playAgain: watching } = await import('./play-watch.ts')
   const { findScenarios } = await import('../scenario/library.ts')
-  await watching({ scenarios: findScenarios(patterns).files.map(({ file }) => file), reports })
+  await watching({ scenarios: findScenarios(patterns).files.map(({ file }) => file), reports, ...(integration === undefined ? {} : { integration }) })
 }
 
 async function reportChoices(wanted: readonly string[]): Promise<ReportChoice[]> {

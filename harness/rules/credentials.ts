@@ -37,7 +37,8 @@ export function createCredentials(): Credentials {
       if (begun === Number.NEGATIVE_INFINITY) begun = at
     },
     on(exchange) {
-      for (const remark of exchange.remarks) {
+      // A refusal whose answer was lost has told nobody.
+      for (const remark of exchange.response.status === 0 ? [] : exchange.remarks) {
         if (remark.kind === 'token-expired') refusals.push({ client: remark.client, expiredAt: remark.expiredAt, until: exchange.until })
         if (remark.kind === 'token-refused') refusals.push({ until: exchange.until })
       }

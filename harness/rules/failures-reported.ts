@@ -63,6 +63,7 @@ function makesGood(later: Exchange, earlier: Exchange): boolean {
   if (later.request.method === earlier.request.method && pathOf(later) === pathOf(earlier)) return true
   // Done, and the answer lost on the way: whoever looks the record up afterwards knows that it is there.
   if (!earlier.remarks.some(({ kind }) => kind === 'answer-lost')) return false
+  if (later.request.method === 'GET' && pathOf(later).startsWith(pathOf(earlier).replace(/\.json$/, ''))) return true
   const sought = earlier.actions.filter(isWrite)
   return later.actions.some((action) => finds(action) && sought.some((write) => write.record === action.record || write.about?.record === action.record))
 }

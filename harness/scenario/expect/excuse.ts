@@ -9,8 +9,8 @@ export interface Circumstances {
   trace: readonly TraceEntry[]
 }
 
-/** Expectations that something happened; the others are that something did not, which no mishap excuses. */
-const HAPPENS = ['memorialized', 'created', 'renewed', 'popped', 'linked', 'card', 'failed', 'lost']
+/** Expectations that something did not happen, which no mishap excuses. */
+const REFRAINS = ['silent', 'withheld', 'untouched']
 
 /** What an expectation can only know from the integration's own words. */
 const SAID: Readonly<Record<string, { kinds: readonly Notice['kind'][]; what: string }>> = {
@@ -21,7 +21,7 @@ const SAID: Readonly<Record<string, { kinds: readonly Notice['kind'][]; what: st
 
 /** Why an expectation that was not met is not held against the integration; undefined when it is. */
 export function excuse(kind: string, { foreign, faults, trace }: Circumstances): string | undefined {
-  if (faults.length > 0 && HAPPENS.includes(kind)) return `the scenario expects it without ${faults.join(' and ')}; the rules judge what was done about that`
+  if (faults.length > 0 && !REFRAINS.includes(kind)) return `the scenario expects it without ${faults.join(' and ')}; the rules judge what was done about that`
   if (!foreign) return undefined
   const said = SAID[kind]
   if (said && !trace.some((entry) => entry.kind === 'notice' && said.kinds.includes(entry.notice.kind))) return `the integration says nothing of ${said.what}`

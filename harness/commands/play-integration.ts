@@ -1,0 +1,108 @@
+import { Option } from 'commander'
+import { duration } from '../../mocks/core/schema.ts'
+import type { External } from '../external/external.ts'
+import type { Selection } from '../run.ts'
+import { UsageError, wholeNumber } from './usage.ts'
+
+/** What the command line says about the user's own integration. */
+export interface IntegrationOptions {
+  integration?: string
+  speed?: number
+  port?: number
+  timeout?: number
+  retries?: number
+  health?: string
+  events?: string
+}
+
+const FASTEST = 1000
+
+const factor = (text: string): number => {
+  const value = Number(text.replace(/^[x×]/i, ''))
+  if (value > 0 && value <= FASTEST) return value
+  throw new UsageError(`--speed takes a number above 0 and up to ${FASTEST} (30: thirty simulated seconds a second), not "${text}".`)
+}
+
+const milliseconds = (text: string): number => {
+  const read = duration.safeParse(text)
+  if (read.success && read.data > 0) return read.data
+  throw new UsageError(`--timeout takes a duration such as 30s, not "${text}".`)
+}
+
+const path = (option: string) => (text: string) => {
+  if (text.startsWith('/')) return text
+  throw new UsageError(`${option} takes a path such as /health, not "${text}".`)
+}
+
+export const integrationOptions: readonly Option[] = [
+  new Option('--integration <what>', 'your own: a module (./mine.mjs), http://localhost:9000/events, or "command:node app.js"'),
+  new Option('--speed <factor>', 'over sockets: simulated seconds per second (default: 20)').argParser(factor),
+  new Option(
+    '--port <number>',
+    'over sockets: of the rehearsal; Entra ID, Dynamics and Zendesk have the next three (default: 4400; free ones for a command)',
+  ).argParser(wholeNumber('--port', 0, 65_532)),
+  new Option('--timeout <duration>', 'over sockets: what one delivery may take, of your own time (default: 30s)').argParser(milliseconds),
+  new Option('--retries <number>', 'over sockets: how often a delivery that failed is repeated (default: 0)').argParser(wholeNumber('--retries', 0, 100)),
+  new Option('--events <path>', 'of a command: where it takes events (default: /events)').argParser(path('--events')),
+  new Option('--health <path>', 'of a command: answers 2xx as soon as it is ready (default: /health)').argParser(path('--health')),
+]
+
+const NEEDS_SOCKETS = ['speed', 'port', 'timeout', 'retries'] as const
+const NEEDS_COMMAND = ['events', 'health'] as const
+
+/** The user's integration, ready to be played, if there is one. Throws a UsageError. */
+export async function openIntegration(options: IntegrationOptions): Promise<External | undefined> {
+  const { integration: what } = options
+  const isCommand = what?.startsWith('command:') ?? false
+  const isWebhook = /^https?:/i.test(what ?? '')
+  const idle = [...(isCommand || isWebhook ? [] : NEEDS_SOCKETS), ...(isCommand ? [] : NEEDS_COMMAND)].find((name) => options[name] !== undefined)
+  if (idle !== undefined)
+    throw new UsageError(
+      (NEEDS_COMMAND as readonly string[]).includes(idle)
+        ? `--${idle} is for --integration "command:...".`
+        : `--${idle} is for an integration over sockets: --integration http://localhost:9000/events, or "command:node app.js".`,
+    )
+  if (what === undefined) return undefined
+  const { chooseExternal, externalDefaults } = await import('../external/choose.ts')
+  const wanted = [...NEEDS_SOCKETS, ...NEEDS_COMMAND].flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]]))
+  try {
+    return await chooseExternal(what, { ...externalDefaults, ...Object.fromEntries(wanted) })
+  } catch (error) {
+    throw error instanceof Error && error.name === 'ExternalError' ? new UsageError(error.message) : error
+  }
+}
+
+/** Plays that are about an integration; what is about a configuration alone, or about a flow, says nothing of the user's. */
+export async function forExternal(selection: Selection): Promise<{ selection: Selection; leftOut: number }> {
+  const { isAboutConfiguration } = await import('../play-checked.ts')
+  const plays = selection.plays.filter(({ scenario, configuration }) => !isAboutConfiguration(scenario) && !configuration?.webex)
+  return { selection: { ...selection, plays }, leftOut: selection.plays.length - plays.length }
+}
+
+/** Where everything is, for somebody who has to tell the integration. */
+export function introduction({ name, speed, urls }: External, leftOut: number): string {
+  const places = Object.entries(urls ?? {}).map(([system, url]) => `  ${system.padEnd(12)} ${url}`)
+  return [
+    '',
+    `  integration  ${name}${speed === undefined ? ', in this process, on virtual time' : `, ×${speed}`}`,
+    ...places,
+    ...(leftOut > 0 ? [`  left out     ${leftOut} plays that are about a configuration or a flow, not about an integration`] : []),
+    '',
+  ].join('\n')
+}
+
+/** A signal ends what the run has started before it ends the run. */
+export function closeOnSignal(external: External): () => void {
+  let closing = false
+  const stop = () => {
+    if (closing) process.exit(130)
+    closing = true
+    void external.close().finally(() => process.exit(130))
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  return () => {
+    process.off('SIGINT', stop)
+    process.off('SIGTERM', stop)
+  }
+}
