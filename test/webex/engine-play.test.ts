@@ -88,6 +88,7 @@ beforeAll(() => {
       { outputVariable: 'Id', jsonPathExp: 'value[0].contactid' },
     ]),
   )
+  write('plus', lookUp("contacts?$filter=telephone1 eq '{{NewPhoneContact.ANI}}'", [NOTICED]))
   write(
     'zendesk',
     lookUp('/api/v2/users/search.json?query=phone:{{NewPhoneContact.ANI | replace({"+":""})}}', [{ outputVariable: 'Name', jsonPathExp: '$.users[0].name' }]),
@@ -223,7 +224,11 @@ test('a flow at fault does not hold, and says where', async () => {
 test('a flow file that cannot be read is complained about before anything is played', async () => {
   const failed = playing('missing', '  - { at: "00:30", world.waits: { for: 1s } }')
   await expect(failed).rejects.toThrow(PlayError)
-  await expect(failed).rejects.toMatchObject({ complaints: [{ file: join(folder, 'missing.flow.json'), message: 'There is no such file.' }] })
+  await expect(failed).rejects.toMatchObject({
+    complaints: [
+      { file: join(folder, 'configurations', 'missing.dynamics.yaml'), line: 13, message: `There is no flow ${join(folder, 'missing.flow.json')}.` },
+    ],
+  })
 })
 
 test('outbound calls and chats are refused', async () => {
