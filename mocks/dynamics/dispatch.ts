@@ -7,10 +7,9 @@ import { csdl } from './metadata/csdl.ts'
 import { serveDefinitions } from './metadata/serve.ts'
 import type { Table } from './model/model.ts'
 import { parsePath, type Segment } from './path.ts'
-import { coded, duplicateKey, noSuchRecord, refuseWith, unknownSegment, versionMismatch } from './problems.ts'
-import { parseQuery } from './query/options.ts'
+import { duplicateKey, methodNotAllowed, noSuchRecord, refuseWith, unknownSegment, versionMismatch } from './problems.ts'
 import { countRows, readCollection } from './read/collection.ts'
-import { readSingle, single } from './read/single.ts'
+import { readSingle } from './read/single.ts'
 import { bodyOf, type WebRequest } from './request.ts'
 import { findByKey, idOfKey } from './resolve.ts'
 import { onRowPath } from './row-paths.ts'
@@ -18,6 +17,7 @@ import { create } from './write/create.ts'
 import { remove } from './write/delete.ts'
 import { readChanges } from './write/payload.ts'
 import { update } from './write/update.ts'
+import { written } from './write/written.ts'
 
 /** Answers one operation; throws a Refusal for what it refuses. Nothing that a refused operation wrote stays. */
 export function dispatch(request: WebRequest): Reply {
@@ -35,7 +35,7 @@ const DEFINITIONS = new Set(['EntityDefinitions', 'RelationshipDefinitions', 'Gl
 function route(request: WebRequest): Reply {
   const segments = parsePath(request.path)
   const [first, ...rest] = segments
-  if (!first) return refuseWith(unknownSegment(''))
+  if (!first) return request.method === 'GET' ? serviceDocument(request) : methodNotAllowed(request)
   const run = functions.get(first.name) ?? unboundActions.get(first.name)
   if (run && rest.length === 0) return run(first, request)
   if (DEFINITIONS.has(first.name)) return serveDefinitions(segments, request)
@@ -47,6 +47,12 @@ function route(request: WebRequest): Reply {
   if (!first.key) return onSet(table, rest, request)
   return onRow(table, first, rest, request)
 }
+
+/** What sets there are (OData). */
+const serviceDocument = ({ root, organization }: WebRequest): Reply => ({
+  status: 200,
+  body: { '@odata.context': `${root}/$metadata`, value: [...organization.model.sets.keys()].map((set) => ({ name: set, kind: 'EntitySet', url: set })) },
+})
 
 function onSet(table: Table, rest: readonly Segment[], request: WebRequest): Reply {
   const [next] = rest
@@ -89,9 +95,6 @@ function onRow(table: Table, segment: Segment, rest: readonly Segment[], request
   return onRowPath(table, row, rest, request)
 }
 
-const methodNotAllowed = (request: WebRequest): never =>
-  refuseWith(coded('0x80060888', 405, `The requested resource does not support http method '${request.method}'.`))
-
 function createRow(table: Table, request: WebRequest): Reply {
   return written(unique(create(table, bodyOf(request, table.set), request), table, request), table, request, true)
 }
@@ -128,18 +131,4 @@ export function requireVersion(row: Row, { headers }: WebRequest): void {
   const wanted = headers['if-match']
   if (wanted === undefined || wanted === '*' || wanted === 'null' || wanted === '') return
   if (wanted.trim() !== etagOf(row)) refuseWith(versionMismatch())
-}
-
-/** The answer to a write: the row's address, or the row itself when asked for. */
-export function written(row: Row, table: Table, request: WebRequest, created: boolean): Reply {
-  if (request.prefer.representation) {
-    const query = parseQuery(request.search)
-    return {
-      status: created ? 201 : 200,
-      headers: { 'preference-applied': 'return=representation', etag: etagOf(row) },
-      body: single(request.organization.get(row.table, row.id) ?? row, table, query, request),
-    }
-  }
-  const address = `${request.root}/${table.set}(${row.id})`
-  return { status: 204, headers: { 'odata-entityid': address, ...(created ? { location: address } : {}) } }
 }

@@ -18,6 +18,7 @@ export function vendorHeaders(call: Call, world: World, reply: Reply): Record<st
     'odata-version': '4.0',
     allow: 'OPTIONS,GET,HEAD,POST',
     public: 'OPTIONS,GET,HEAD,POST',
+    ...(call.headers.origin ? { 'access-control-allow-origin': '*' } : {}),
     'access-control-expose-headers':
       'Preference-Applied,OData-EntityId,Location,ETag,OData-Version,Content-Encoding,Transfer-Encoding,Content-Length,Retry-After',
     'strict-transport-security': 'max-age=31536000; includeSubDomains',

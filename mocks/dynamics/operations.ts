@@ -1,4 +1,4 @@
-import { type Call, notImitated, type Operation, Refusal, type Reply, type World } from '../core/index.ts'
+import { type Call, notImitated, type Operation, type Problem, problem, Refusal, type Reply, type World } from '../core/index.ts'
 import { runBatch } from './batch/run.ts'
 import { organizationOf } from './data/organization.ts'
 import { transaction } from './data/transaction.ts'
@@ -64,6 +64,19 @@ function search(call: Call): never {
   throw new Refusal(notImitated(`Dataverse Search (${call.path})`))
 }
 
+/** A browser asks before it sends a token from a page of another origin; the service allows every one (documented: OAuth with CORS). */
+function preflight(call: Call): Reply | Problem {
+  if (call.method !== 'OPTIONS') return problem('method-not-allowed', 405, `The requested resource does not support http method '${call.method}'.`)
+  return {
+    status: 200,
+    headers: {
+      'access-control-allow-methods': 'GET, POST, PATCH, PUT, DELETE, OPTIONS',
+      'access-control-allow-headers': call.headers['access-control-request-headers'] ?? '*',
+      'access-control-max-age': '3600',
+    },
+  }
+}
+
 const VERSION = '/api/data/:version{v[0-9]+\\.[0-9]+}'
 const operation = (name: string, method: Operation['method'], path: string): Operation => ({ name, method, path, run })
 
@@ -78,4 +91,5 @@ export const operations: Operation[] = [
   operation('update', 'PATCH', `${VERSION}/*`),
   operation('replace', 'PUT', `${VERSION}/*`),
   operation('delete', 'DELETE', `${VERSION}/*`),
+  { name: 'preflight', method: 'ALL', path: `${VERSION}/*`, run: preflight },
 ]

@@ -1,11 +1,12 @@
 import { notImitated, Refusal, type Reply } from '../core/index.ts'
 import { boundActions } from './actions/index.ts'
 import { etagOf, isReference, type Row } from './data/row.ts'
+import { requireNoDuplicate } from './duplicates/detect.ts'
 import { onFile } from './files/serve.ts'
 import { isLookup, type Navigation, propertyOf, type Table } from './model/model.ts'
 import type { Column } from './model/types.ts'
 import type { Segment } from './path.ts'
-import { badPayload, badRequest, coded, noSuchRecord, refuseWith, unknownSegment } from './problems.ts'
+import { badPayload, badRequest, methodNotAllowed, noSuchRecord, refuseWith, unknownSegment } from './problems.ts'
 import { pairsOf } from './query/options.ts'
 import { related } from './query/related.ts'
 import { countRows, readCollection } from './read/collection.ts'
@@ -14,9 +15,10 @@ import { value } from './render/row.ts'
 import { bodyOf, type WebRequest } from './request.ts'
 import { requirePrivilege } from './security/privileges.ts'
 import { bound } from './write/bind.ts'
-import { associate } from './write/create.ts'
+import { associate, create } from './write/create.ts'
 import { type Changes, readChanges } from './write/payload.ts'
 import { reread, update } from './write/update.ts'
+import { written } from './write/written.ts'
 
 const CRM = 'Microsoft.Dynamics.CRM.'
 
@@ -65,7 +67,7 @@ function onProperty(table: Table, row: Row, column: Column, behind: readonly Seg
     case 'DELETE':
       return changed(table, row, isLookup(column) ? { [`${Object.values(column.targets ?? {})[0]}@odata.bind`]: null } : { [name]: null }, request)
     default:
-      return refuseWith(coded('0x80060888', 405, `The requested resource does not support http method '${request.method}'.`))
+      return methodNotAllowed(request)
   }
 }
 
@@ -80,7 +82,8 @@ function onNavigation(table: Table, row: Row, navigation: Navigation, segment: S
     if (further.length > 0) refuseWith(unknownSegment(further[0]?.name ?? ''))
     return onReferences(table, row, navigation, segment, request)
   }
-  if (request.method !== 'GET') refuseWith(coded('0x80060888', 405, `The requested resource does not support http method '${request.method}'.`))
+  if (request.method === 'POST' && navigation.kind !== 'lookup' && !next && !segment.key) return createRelated(table, row, navigation, request)
+  if (request.method !== 'GET') methodNotAllowed(request)
   const rows = related(request.organization, table, navigation)(row)
   if (navigation.kind === 'lookup') return onLookup(rows[0], behind, request)
   const other = otherTable(navigation, request)
@@ -92,6 +95,16 @@ function onNavigation(table: Table, row: Row, navigation: Navigation, segment: S
   if (next?.name === '$count' && further.length === 0) return countRows(other, request, rows)
   if (next) refuseWith(unknownSegment(next.name))
   return readCollection(other, request, rows)
+}
+
+/** POST on a collection: a new row that belongs to it (OData; inferred for Dataverse). */
+function createRelated(table: Table, row: Row, navigation: Exclude<Navigation, { kind: 'lookup' }>, request: WebRequest): Reply {
+  const other = otherTable(navigation, request)
+  const link = navigation.kind === 'collection' ? { [`${navigation.relation.lookup}@odata.bind`]: `${table.set}(${row.id})` } : {}
+  const made = create(other, { ...bodyOf(request, other.set), ...link }, request)
+  if (navigation.kind === 'intersection') associate(row, table, navigation, { id: made.id, table: other.name }, request)
+  requireNoDuplicate(made, other, request)
+  return written(made, other, request, true)
 }
 
 function onLookup(row: Row | undefined, behind: readonly Segment[], request: WebRequest): Reply {
@@ -119,7 +132,7 @@ function onReferences(table: Table, row: Row, navigation: Navigation, segment: S
   }
   if (method === 'DELETE') return unlink(table, row, navigation, segment, named, request)
   const wanted = navigation.kind === 'lookup' ? 'PUT' : 'POST'
-  if (method !== wanted) refuseWith(coded('0x80060888', 405, `The requested resource does not support http method '${method}'.`))
+  if (method !== wanted) methodNotAllowed(request)
   const target = bodyOf(request, table.set)['@odata.id']
   const targets = navigation.kind === 'lookup' ? navigation.targets : [otherTable(navigation, request).name]
   const reference = bound(target, targets, request, table.set)

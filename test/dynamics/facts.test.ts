@@ -146,3 +146,46 @@ test('every table is read as a set, counted, and described', async () => {
   }
   expect(model.tables.size).toBe(35)
 })
+
+test('the service document names every set', async () => {
+  const { get } = organization()
+  for (const address of [ROOT, `${ROOT}/`]) {
+    const { status, body } = await get(address)
+    expect([status, body['@odata.context']]).toEqual([200, `${ROOT}/$metadata`])
+    expect(body.value).toContainEqual({ name: 'contacts', kind: 'EntitySet', url: 'contacts' })
+  }
+})
+
+test('a browser of another origin may ask', async () => {
+  const { send, get } = organization()
+  const preflight = await send('OPTIONS', 'contacts', undefined, {
+    origin: 'https://desk.example',
+    'access-control-request-method': 'PATCH',
+    'access-control-request-headers': 'authorization,if-match',
+  })
+  expect([preflight.status, preflight.headers.get('access-control-allow-origin')]).toEqual([200, '*'])
+  expect(preflight.headers.get('access-control-allow-headers')).toBe('authorization,if-match')
+  expect(preflight.headers.get('access-control-allow-methods')).toContain('PATCH')
+  expect((await get('contacts', { origin: 'https://desk.example' })).headers.get('access-control-allow-origin')).toBe('*')
+  expect((await get('contacts')).headers.get('access-control-allow-origin')).toBeNull()
+})
+
+test('a row that is posted to a collection belongs to it', async () => {
+  const { create, get, send } = organization()
+  const contact = await create('contacts', { lastname: 'C' })
+  const made = await send('POST', `contacts(${contact})/Contact_Tasks`, { subject: 'Call back' }, { prefer: 'return=representation' })
+  expect([made.status, made.body.subject, made.body._regardingobjectid_value]).toEqual([201, 'Call back', contact])
+  const lead = await send('POST', `contacts(${contact})/contactleads_association`, { lastname: 'L' })
+  expect([lead.status, lead.headers.get('odata-entityid')]).toEqual([204, expect.stringContaining('/leads(')])
+  expect((await get(`contacts(${contact})/contactleads_association`)).body.value).toHaveLength(1)
+})
+
+test('a day that no calendar has is refused', async () => {
+  const { send } = organization()
+  for (const birthdate of ['1990-02-30', '2023-02-29', '1990-13-01']) {
+    const { status, body } = await send('POST', 'contacts', { lastname: 'A', birthdate })
+    expect([status, body.error.code]).toEqual([400, '0x80048d19'])
+  }
+  expect((await send('POST', 'tasks', { subject: 'A', scheduledend: '2023-02-29T08:00:00Z' })).status).toBe(400)
+  expect((await send('POST', 'contacts', { lastname: 'A', birthdate: '2024-02-29' })).status).toBe(204)
+})

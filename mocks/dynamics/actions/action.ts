@@ -2,7 +2,7 @@ import type { Reply } from '../../core/index.ts'
 import { isReference, type Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
 import type { Segment } from '../path.ts'
-import { coded, invalidArgument, noSuchRecord, refuseWith } from '../problems.ts'
+import { invalidArgument, methodNotAllowed, noSuchRecord, refuseWith } from '../problems.ts'
 import { bodyOf, type WebRequest } from '../request.ts'
 import type { Changes } from '../write/payload.ts'
 
@@ -13,7 +13,7 @@ export type Bound = (segment: Segment, request: WebRequest, target: { table: Tab
 
 /** The parameters of an action. An action is posted. */
 export function parametersOf(request: WebRequest, name: string): Parameters {
-  if (request.method !== 'POST') refuseWith(coded('0x80060888', 405, `The requested resource does not support http method '${request.method}'.`))
+  if (request.method !== 'POST') methodNotAllowed(request)
   return bodyOf(request, name)
 }
 

@@ -4,7 +4,7 @@ import { isReference, type Row } from '../data/row.ts'
 import { stableId } from '../data/stable-id.ts'
 import { propertyOf } from '../model/model.ts'
 import type { Segment } from '../path.ts'
-import { coded, invalidArgument, refuseWith } from '../problems.ts'
+import { invalidArgument, methodNotAllowed, refuseWith } from '../problems.ts'
 import type { WebRequest } from '../request.ts'
 import { type Access, privilegeName, privilegesOf } from '../security/privileges.ts'
 import { retrieveSharedPrincipalsAndAccess } from './access.ts'
@@ -14,7 +14,7 @@ import { timeZoneCode } from './time-zone.ts'
 
 const get = (run: Unbound): Unbound => {
   return (segment, request) => {
-    if (request.method !== 'GET') refuseWith(coded('0x80060888', 405, `The requested resource does not support http method '${request.method}'.`))
+    if (request.method !== 'GET') methodNotAllowed(request)
     return run(segment, request)
   }
 }

@@ -95,6 +95,9 @@ function date(sent: unknown, column: Column, table: Table): string {
   const [whole, day, time, , , zone] = parts
   if (column.behavior === 'DateOnly' && time !== undefined) return unfit(sent, column, table)
   const at = Date.parse(time === undefined ? `${day}T00:00:00Z` : zone ? whole.toUpperCase() : `${whole.toUpperCase()}Z`)
-  if (Number.isNaN(at)) return unfit(sent, column, table)
+  // The 30th of February is no day, though the host reads it as one of March.
+  if (Number.isNaN(at) || !isDay(day as string)) return unfit(sent, column, table)
   return column.behavior === 'DateOnly' ? (day as string) : stamp(at)
 }
+
+const isDay = (day: string): boolean => new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)

@@ -1,0 +1,20 @@
+import type { Reply } from '../../core/index.ts'
+import { etagOf, type Row } from '../data/row.ts'
+import type { Table } from '../model/model.ts'
+import { parseQuery } from '../query/options.ts'
+import { single } from '../read/single.ts'
+import type { WebRequest } from '../request.ts'
+
+/** The answer to a write: the row's address, or the row itself when asked for. */
+export function written(row: Row, table: Table, request: WebRequest, created: boolean): Reply {
+  if (request.prefer.representation) {
+    const query = parseQuery(request.search)
+    return {
+      status: created ? 201 : 200,
+      headers: { 'preference-applied': 'return=representation', etag: etagOf(row) },
+      body: single(request.organization.get(row.table, row.id) ?? row, table, query, request),
+    }
+  }
+  const address = `${request.root}/${table.set}(${row.id})`
+  return { status: 204, headers: { 'odata-entityid': address, ...(created ? { location: address } : {}) } }
+}
