@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Complaint } from '../documents/complaint.ts'
-import { changedYaml, located, type OpenYaml, openYaml, readText, type Variables } from '../documents/open-yaml.ts'
-import { isFlow, loadFlow } from '../webex/load.ts'
+import { changedYaml, located, openYaml, readText, type Variables } from '../documents/open-yaml.ts'
 import { checkFlow } from './check-flow.ts'
 import { checkSiblings } from './check-siblings.ts'
 import { checks, type Readings } from './checks.ts'
@@ -37,18 +35,6 @@ export function checkConfiguration(file: string, loading: Loading = {}): Complai
   return complaints.toSorted((a, b) => a.line - b.line || a.column - b.column)
 }
 
-/** That a flow is not there is the configuration's to mend; what is wrong in it is complained about at its own place. */
-function flowComplaints({ webex }: CrmConfiguration, file: string, yaml: OpenYaml): Complaint[] {
-  if (!webex) return []
-  const flow = resolve(dirname(file), webex.flow)
-  if (!existsSync(flow))
-    return [
-      located(yaml, { path: ['webex', 'flow'], severity: 'error', message: `There is no flow ${flow}.`, mend: "Name it relative to this file's folder." }),
-    ]
-  const loaded = loadFlow(flow)
-  return isFlow(loaded) ? [] : loaded
-}
-
 function readConfiguration(
   file: string,
   { readings = {}, changes = {} }: Loading,
@@ -63,6 +49,6 @@ function readConfiguration(
   const parsed = crmConfigurationSchema.safeParse(whole.data)
   if (!parsed.success) return { complaints: shapeComplaints(yaml, parsed.error) }
   const remarks = [...checkSiblings(file, parsed.data), ...checkFlow(file, parsed.data), ...checks.flatMap((check) => check(parsed.data, readings))]
-  const complaints = [...remarks.map((remark) => located(yaml, remark)), ...flowComplaints(parsed.data, file, yaml)]
+  const complaints = remarks.map((remark) => located(yaml, remark))
   return { configuration: parsed.data, complaints }
 }

@@ -29,7 +29,7 @@ const lookUp = (path: string, outputs: object[]): Drawing => ({
       { menuLinks: ['1', '2'], entryTimeout: 3, promptsTts: [{ type: 'tts', value: '1 or 2?' }] },
       { '1': 'Queue', '2': 'Bye', timeout: 'Queue', invalid: 'Queue' },
     ],
-    Queue: ['queue-contact', { destination_name: 'Support' }, { default: 'Music' }],
+    Queue: ['queue-contact', { destination: '745f', destination_name: 'Support' }, { default: 'Music' }],
     Music: ['play-music', { prompt: 'hold.wav', duration: '30' }, { default: 'Music' }],
     Bye: ['disconnect-contact', {}],
   },
@@ -226,7 +226,11 @@ test('a flow file that cannot be read is complained about before anything is pla
   await expect(failed).rejects.toThrow(PlayError)
   await expect(failed).rejects.toMatchObject({
     complaints: [
-      { file: join(folder, 'configurations', 'missing.dynamics.yaml'), line: 13, message: `There is no flow ${join(folder, 'missing.flow.json')}.` },
+      {
+        file: join(folder, 'configurations', 'missing.dynamics.yaml'),
+        line: 13,
+        message: 'The flow ../missing.flow.json cannot be used: There is no such file.',
+      },
     ],
   })
 })
