@@ -1,6 +1,6 @@
 import type { Random } from '../../mocks/core/random.ts'
 import type { Agent, Customer, Skill } from '../contact-centre/people.ts'
-import type { Person } from './crm/judge.ts'
+import type { Known, Person } from './crm/judge.ts'
 import type { Given } from './schema.ts'
 import { StageError } from './stage.ts'
 
@@ -25,8 +25,8 @@ export function numbered(phone: string, copy: number, times: number): string {
 const everyCopy = (times: number) => Array.from({ length: times }, (_, i) => i + 1)
 
 /** The cases that the CRM has from the start. */
-export const casesOf = ({ cases, times }: Given): { title: string; contact: string }[] =>
-  everyCopy(times).flatMap((copy) => cases.map(({ title, contact }) => ({ title, contact: suffix(contact, copy, times) })))
+export const casesOf = ({ cases, times }: Given): Known['cases'] =>
+  everyCopy(times).flatMap((copy) => cases.map(({ contact, ...rest }) => ({ ...rest, contact: suffix(contact, copy, times) })))
 
 /** Whom the CRM knows from the start. */
 export const peopleOf = ({ contacts, times }: Given): Person[] =>

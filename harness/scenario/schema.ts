@@ -30,7 +30,7 @@ const given = z.strictObject({
   start: instant.prefault('2026-11-20T08:00:00Z').describe('The clock when the scenario begins'),
   contacts: z.array(contact).default([]),
   cases: z
-    .array(z.strictObject({ title: text, contact: text }))
+    .array(z.strictObject({ title: text, contact: text, created: instant.optional().describe('When it was made; just before the scenario, unless said') }))
     .default([])
     .describe('Cases that the CRM has of these contacts'),
   customTables: z

@@ -7,9 +7,10 @@ import { fieldKeys } from './fields/keys.ts'
 import { invent } from './invent.ts'
 import { createClient } from './oauth/clients.ts'
 import { createOrganization } from './organizations/write.ts'
-import { type Organization, organizationsOf, type Ticket, type User, userByEmail, usersOf } from './records.ts'
+import { type Organization, organizationsOf, type Ticket, ticketsOf, type User, userByEmail, usersOf } from './records.ts'
 import { type Seed, seedSchema } from './seed.ts'
 import { createTicket } from './tickets/write.ts'
+import { readStamp } from './time.ts'
 import { createUser } from './users/write.ts'
 
 /** Puts an account into a World: what every account has, then what the seed names, then what it lets invent. */
@@ -89,7 +90,9 @@ function sowRecords(world: World, seed: Pick<Seed, 'organizations' | 'users' | '
       const organization_id = user.organization_id ?? organizationNamed(world, organization)
       return createUser(world, { ...user, ...(organization_id === undefined ? {} : { organization_id }) }, id)
     }),
-    tickets: seed.tickets.map((ticket) => createTicket(world, asSent(world, ticket), { user: admin, remark: () => {} }).ticket),
+    tickets: seed.tickets.map((ticket) =>
+      backdated(world, createTicket(world, asSent(world, ticket), { user: admin, remark: () => {} }).ticket, ticket.created_at),
+    ),
   }
 }
 
@@ -108,9 +111,15 @@ function userNamed(world: World, who: string | number): User {
   throw new Error(`The Zendesk seed has a ticket of "${who}", but no such user. Known: ${known.join(', ')}.`)
 }
 
+/** A seed describes what is already there, so a ticket in it may be older than the World. */
+function backdated(world: World, ticket: Ticket, created: string | undefined): Ticket {
+  const created_at = readStamp(created)
+  return created_at === undefined ? ticket : ticketsOf(world).put(String(ticket.id), { ...ticket, created_at })
+}
+
 /** A seed's ticket as the API would be sent it: people by name become ids, a missing text gets one. */
 function asSent(world: World, ticket: Seed['tickets'][number]): Record<string, unknown> {
-  const { requester, assignee, comment, description, ...rest } = ticket
+  const { requester, assignee, comment, description, created_at: _, ...rest } = ticket
   return {
     ...rest,
     comment: comment ?? description ?? ticket.subject ?? 'No description.',

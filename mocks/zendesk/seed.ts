@@ -53,6 +53,8 @@ const ticket = z.looseObject({
   priority: z.enum(['low', 'normal', 'high', 'urgent']).optional(),
   type: z.enum(['problem', 'incident', 'question', 'task']).optional(),
   tags: z.array(z.string()).optional(),
+  /** When it was made; the World's start unless said. */
+  created_at: z.iso.datetime({ offset: true }).optional(),
 })
 
 const organization = z.strictObject({

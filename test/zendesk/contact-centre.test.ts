@@ -31,6 +31,17 @@ describe('a screen pop', () => {
     expect([status, text]).toEqual([404, ''])
   })
 
+  test('form for a new ticket names the caller where the pop does', async () => {
+    const form = await account(seed).ask('GET', '/agent/tickets/new/1?requester_id=5')
+    expect([form.status, form.text.includes('<h1>New ticket</h1>'), form.text.includes('value="')]).toEqual([200, true, true])
+    expect((await account(seed).ask('GET', '/agent/tickets/new/1')).text).toContain('<input value="">')
+  })
+
+  test('a ticket of the seed may be older than the World', async () => {
+    const zendesk = account({ tickets: [{ subject: 'Old', created_at: '2026-01-02T03:04:05Z' }] })
+    expect((await zendesk.ask('GET', '/api/v2/tickets/1.json')).body).toMatchObject({ ticket: { created_at: '2026-01-02T03:04:05Z' } })
+  })
+
   test('page escapes what customers wrote', async () => {
     const zendesk = account({ tickets: [{ subject: '<script>alert(1)</script>', comment: { body: 'a & b' } }] })
     const { text } = await zendesk.ask('GET', '/agent/tickets/1')

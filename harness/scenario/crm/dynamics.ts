@@ -44,7 +44,11 @@ export const dynamicsJudge: JudgeKind = {
           ],
           incidents: [
             ...(records.incidents ?? []),
-            ...cases.map(({ title, contact }) => ({ title, 'customerid_contact@odata.bind': `/contacts(${idOf(contact)})` })),
+            ...cases.map(({ title, contact, created }) => ({
+              title,
+              'customerid_contact@odata.bind': `/contacts(${idOf(contact)})`,
+              ...(created === undefined ? {} : { createdon: new Date(created).toISOString() }),
+            })),
           ],
         },
       },

@@ -33,7 +33,8 @@ export interface Known {
   /** What the integration's account may do, where it is no administrator: privileges in the CRM's own words. */
   privileges?: readonly string[] | undefined
   people: readonly Person[]
-  cases: readonly { title: string; contact: string }[]
+  /** `created` in ms since the epoch. */
+  cases: readonly { title: string; contact: string; created?: number | undefined }[]
 }
 
 /** One CRM, from the rehearsal's side. */

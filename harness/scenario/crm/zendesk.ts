@@ -19,7 +19,12 @@ export const zendeskJudge: JudgeKind = {
       ],
       tickets: [
         ...((seeds.zendesk.tickets as object[] | undefined) ?? []),
-        ...cases.map(({ title, contact }) => ({ subject: title, description: title, requester: contact })),
+        ...cases.map(({ title, contact, created }) => ({
+          subject: title,
+          description: title,
+          requester: contact,
+          ...(created === undefined ? {} : { created_at: new Date(created).toISOString() }),
+        })),
       ],
     },
   }),

@@ -4,12 +4,7 @@ import { duesOf, type Evidence, exchangesOf, type Judge, type Unmet } from './ev
 
 /** The sections of the customer card show these records and no others, each a kind or part of what is displayed. */
 export const card: Judge<{ current?: string[] | undefined; related?: string[] | undefined }> = ({ current, related }, evidence) => {
-  const interactions = new Set([
-    ...evidence.trace.flatMap((entry) => (entry.kind === 'event' ? [entry.event.subject] : [])),
-    ...duesOf(evidence).map((due) => due.interaction),
-    ...exchangesOf(evidence).flatMap(({ interaction }) => (interaction ? [interaction] : [])),
-  ])
-  return [...interactions].flatMap((interaction): Unmet[] => {
+  return interactionsOf(evidence).flatMap((interaction): Unmet[] => {
     const shown = evidence.card(interaction)
     return [
       ...section('Current Interaction', current, shown?.current ?? [], evidence),
@@ -17,6 +12,14 @@ export const card: Judge<{ current?: string[] | undefined; related?: string[] | 
     ]
   })
 }
+
+const interactionsOf = (evidence: Evidence): string[] => [
+  ...new Set([
+    ...evidence.trace.flatMap((entry) => (entry.kind === 'event' ? [entry.event.subject] : [])),
+    ...duesOf(evidence).map((due) => due.interaction),
+    ...exchangesOf(evidence).flatMap(({ interaction }) => (interaction ? [interaction] : [])),
+  ]),
+]
 
 function section(title: string, wanted: string[] | undefined, shown: readonly CardRecord[], evidence: Evidence): Unmet[] {
   if (wanted === undefined) return []
@@ -37,6 +40,20 @@ function section(title: string, wanted: string[] | undefined, shown: readonly Ca
     },
   ]
 }
+
+/** The card shows these fields of a record and no others, each with this text; `*` is any text. */
+export const shown: Judge<{ record: string; fields: Record<string, string> }> = ({ record: word, fields }, evidence) =>
+  interactionsOf(evidence).flatMap((interaction): Unmet[] => {
+    const card = evidence.card(interaction)
+    const record = [...(card?.current ?? []), ...(card?.related ?? [])].find((one) => fits(word, one, evidence))
+    const have = new Map(record?.fields.map(({ name, value }) => [name, value]))
+    const same =
+      have.size === Object.keys(fields).length && Object.entries(fields).every(([name, text]) => have.has(name) && (text === '*' || have.get(name) === text))
+    if (record && same) return []
+    const say = (pairs: Iterable<readonly [string, string]>) => [...pairs].map(([name, text]) => `${name}: ${text}`).join(', ')
+    const happened = record ? say(have) || 'none of its fields is shown' : `no ${word} is shown`
+    return [{ at: evidence.until, expected: `the card to show of the ${word} ${say(Object.entries(fields)) || 'no field'}`, happened, exchanges: [] }]
+  })
 
 const fits = (word: string, record: CardRecord, { crm }: Evidence): boolean =>
   (records as readonly string[]).includes(word) ? record.type === typeOf(crm, word as Neutral) : record.display.includes(word) || record.id === word

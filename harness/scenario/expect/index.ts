@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { duration } from '../../../mocks/core/schema.ts'
 import { records } from '../crm/words.ts'
-import { card } from './card.ts'
+import { card, shown } from './card.ts'
 import { accepted, refused, warned } from './configuration.ts'
 import { created } from './created.ts'
 import type { Judge } from './evidence.ts'
+import { heard } from './heard.ts'
 import { memorialized } from './memorialized.ts'
 import { renewed } from './signed-in.ts'
 import { silent } from './silent.ts'
@@ -39,10 +40,14 @@ export const expectations: Readonly<Record<string, Kind>> = {
   untouched: kind(z.strictObject({ record }), untouched),
   created: kind(z.strictObject({ record, count: z.int().nonnegative().default(1) }), created),
   card: kind(z.strictObject({ current: z.array(text).optional(), related: z.array(text).optional() }), card),
+  /** Of a record on the card: every field that is shown, with its text. */
+  shown: kind(z.strictObject({ record: text, fields: z.record(z.string(), z.string()) }), shown),
   linked: kind(z.strictObject({ record, count: z.int().nonnegative().default(1) }), linked),
   renewed: kind(z.strictObject({ times: z.int().nonnegative().default(1) }), renewed),
   failed: kind(z.strictObject({ record: record.optional(), status: z.int().optional(), message: text.optional() }), failed),
   lost: kind(z.strictObject({ field: text, record: record.optional() }), lost),
+  /** Of a call in a Webex flow: part of a text that was spoken. */
+  heard: kind(z.strictObject({ text, count: z.int().nonnegative().optional() }), heard),
   popped: kind(z.strictObject({ record: record.optional(), count: z.int().nonnegative().default(1) }), popped),
   /** Of the configuration: an error, by the rule that it breaks and some of what is said of it. */
   refused: kind(z.strictObject({ rule: text.optional(), says: text.optional() }), refused),

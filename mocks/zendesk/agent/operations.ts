@@ -2,6 +2,7 @@ import type { Operation, World } from '../../core/index.ts'
 import { fieldsOf } from '../fields/fields.ts'
 import { PAGE_HEADERS } from '../html.ts'
 import { type AuditEvent, auditsOf, commentsOf, organizationsOf, type Ticket, ticketsOf, type User, userById } from '../records.ts'
+import { newTicketOperations } from './new-ticket.ts'
 import { agentPage, card, facts, type Html, html, moment, pill } from './page.ts'
 
 const shown = (title: string, body: Html) => ({ status: 200, headers: PAGE_HEADERS, body: agentPage(title, body) })
@@ -115,6 +116,7 @@ function userPage(world: World, id: string) {
 
 /** The pages that a screen pop opens; a person's session is taken for granted. */
 export const agentOperations: Operation[] = [
+  ...newTicketOperations,
   { name: 'agent.ticket', method: 'GET', path: '/agent/tickets/:id', run: (call, world) => ticketPage(world, call.params.id ?? '') },
   { name: 'agent.user', method: 'GET', path: '/agent/users/:id', run: (call, world) => userPage(world, call.params.id ?? '') },
 ]
