@@ -135,6 +135,7 @@ export async function playAll(
     plays: results.length,
     held: results.filter(({ findings, unmet }) => findings.length + unmet.length === 0).length,
     findings,
+    unjudged: results.reduce((sum, { unjudged = [] }) => sum + unjudged.length, 0),
     simulatedMs: results.reduce((sum, { from, until }) => sum + until - from, 0),
     wallMs: hostElapsed() - began,
     rules,

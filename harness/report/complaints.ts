@@ -1,5 +1,5 @@
 import type { Rule } from '../rules/rule.ts'
-import type { PlayResult } from './reporter.ts'
+import type { PlayResult, Unjudged } from './reporter.ts'
 import { scrub } from './scrub.ts'
 import { shownPath } from './shown-path.ts'
 
@@ -18,6 +18,13 @@ export interface Complaint {
   /** Where the demand comes from: a document with its grade, or the scenario's file and line. */
   source: string
 }
+
+/** What a play left open, in words that may be shown. */
+export const openIn = ({ unjudged = [] }: Pick<PlayResult, 'unjudged'>): Unjudged[] =>
+  unjudged.map((one) => ({ ...one, what: scrub(one.what), why: scrub(one.why) }))
+
+/** What the integration printed, without secrets. */
+export const printedIn = ({ output = [] }: Pick<PlayResult, 'output'>): string[] => output.map(scrub)
 
 export function complaintsOf({ findings, unmet, play }: PlayResult, rules: readonly Rule[]): Complaint[] {
   return [

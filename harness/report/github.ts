@@ -1,4 +1,5 @@
-import { type Complaint, complaintsOf } from './complaints.ts'
+import { unjudgedLine } from '../play-unjudged.ts'
+import { type Complaint, complaintsOf, openIn } from './complaints.ts'
 import { stepSummary } from './github-summary.ts'
 import type { ReporterOptions } from './output.ts'
 import { summaryLine } from './pretty.ts'
@@ -30,6 +31,14 @@ export function github({ output, env = process.env }: Pick<ReporterOptions, 'out
           )
         }
       }
+      for (const result of results) {
+        for (const open of openIn(result)) {
+          const title = `Not judged: ${result.play.scenario} on ${result.play.crm}`
+          output.write(
+            annotation('warning', { file: shownPath(result.play.file, env.GITHUB_WORKSPACE), line: open.line ?? 1, title, message: unjudgedLine(open) }),
+          )
+        }
+      }
       output.write(annotation('notice', { title: 'Rehearsal', message: summaryLine(summary) }))
       if (env.GITHUB_STEP_SUMMARY) await appendReport(env.GITHUB_STEP_SUMMARY, stepSummary(results, summary))
     },
@@ -43,7 +52,10 @@ function lineOf({ line, at }: Complaint, { trace }: PlayResult): number {
   return line ?? (last?.kind === 'step' ? last.line : undefined) ?? 1
 }
 
-function annotation(level: 'error' | 'notice', { message, ...properties }: { file?: string; line?: number; title: string; message: string }): string {
+function annotation(
+  level: 'error' | 'warning' | 'notice',
+  { message, ...properties }: { file?: string; line?: number; title: string; message: string },
+): string {
   const told = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`)
   return `::${level} ${told.join(',')}::${escapeData(message)}\n`
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Exchange } from '../../mocks/core/journal.ts'
-import { complaintsOf } from './complaints.ts'
+import { complaintsOf, openIn, printedIn } from './complaints.ts'
 import type { PlayResult, Reporter, Summary } from './reporter.ts'
 import { saveReport } from './save.ts'
 import { scrub, scrubData, scrubHeaders, scrubUrl } from './scrub.ts'
@@ -18,6 +18,7 @@ export const reportSchema = z.strictObject({
   plays: z.int(),
   held: z.int(),
   findings: z.int().describe('findings of rules and unmet expectations'),
+  notJudged: z.int().describe('what could not be decided, over all plays; neither held nor a finding'),
   simulatedMs: z.number().describe("milliseconds on the World's clock, over all plays"),
   results: z.array(
     z.strictObject({
@@ -43,6 +44,15 @@ export const reportSchema = z.strictObject({
           source: z.string(),
         }),
       ),
+      notJudged: z.array(
+        z.strictObject({
+          what: z.string(),
+          why: z.string(),
+          line: z.int().optional().describe("of an expectation, in the scenario's file"),
+          exchanges: z.array(z.int()),
+        }),
+      ),
+      output: z.array(z.string()).optional().describe('what the integration printed, where the run started it'),
       exchanges: z
         .array(
           z.strictObject({
@@ -57,7 +67,7 @@ export const reportSchema = z.strictObject({
             noticed: z.array(z.string()),
           }),
         )
-        .describe('those that the findings name, without secrets'),
+        .describe('those that the findings and open questions name, without secrets'),
     }),
   ),
 })
@@ -76,9 +86,9 @@ export function json(file: string): Reporter {
   }
 }
 
-/** Keeps of the trace what the findings name: a long run holds no more than it has to tell. */
+/** Keeps of the trace what the findings and open questions name: a long run holds no more than it has to tell. */
 function concerned(result: PlayResult): PlayResult {
-  const named = new Set([...result.findings, ...result.unmet].flatMap(({ exchanges }) => exchanges))
+  const named = new Set([...result.findings, ...result.unmet, ...(result.unjudged ?? [])].flatMap(({ exchanges }) => exchanges))
   return { ...result, trace: result.trace.filter((entry) => entry.kind === 'exchange' && named.has(entry.exchange.id)) }
 }
 
@@ -91,25 +101,26 @@ export function reportOf(results: readonly PlayResult[], summary: Summary): Repo
     plays: summary.plays,
     held: summary.held,
     findings: summary.findings,
+    notJudged: results.reduce((sum, { unjudged = [] }) => sum + unjudged.length, 0),
     simulatedMs: summary.simulatedMs,
-    results: results.map(({ play, findings, unmet, from, until, highlight, trace, traceHash }) => ({
-      scenario: play.scenario,
-      title: play.title,
-      crm: play.crm,
-      file: play.file,
-      held: findings.length + unmet.length === 0,
-      from: iso(from),
-      until: iso(until),
-      highlight: scrub(highlight),
-      trace: traceHash,
-      findings: complaintsOf({ findings, unmet, play, from, until, highlight, trace, traceHash }, summary.rules).map((complaint) => ({
-        ...complaint,
-        at: iso(complaint.at),
-      })),
-      exchanges: concerned({ play, findings, unmet, from, until, highlight, trace, traceHash }).trace.flatMap((entry) =>
-        entry.kind === 'exchange' ? [shown(entry.exchange, entry.interaction)] : [],
-      ),
-    })),
+    results: results.map((result) => {
+      const { play, findings, unmet, from, until, highlight, traceHash, output } = result
+      return {
+        scenario: play.scenario,
+        title: play.title,
+        crm: play.crm,
+        file: play.file,
+        held: findings.length + unmet.length === 0,
+        from: iso(from),
+        until: iso(until),
+        highlight: scrub(highlight),
+        trace: traceHash,
+        findings: complaintsOf(result, summary.rules).map((complaint) => ({ ...complaint, at: iso(complaint.at) })),
+        notJudged: openIn(result),
+        ...(output ? { output: printedIn(result) } : {}),
+        exchanges: concerned(result).trace.flatMap((entry) => (entry.kind === 'exchange' ? [shown(entry.exchange, entry.interaction)] : [])),
+      }
+    }),
   }
 }
 

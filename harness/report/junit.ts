@@ -1,4 +1,5 @@
-import { type Complaint, complaintsOf } from './complaints.ts'
+import { unjudgedLine } from '../play-unjudged.ts'
+import { type Complaint, complaintsOf, openIn, printedIn } from './complaints.ts'
 import type { PlayResult, Reporter, Summary } from './reporter.ts'
 import { saveReport } from './save.ts'
 import { scrub } from './scrub.ts'
@@ -57,6 +58,11 @@ export function renderJunit(results: readonly PlayResult[], summary: Summary): s
 function testCase(result: PlayResult, { rules }: Summary): Element {
   const { play, from, until, highlight } = result
   const complaints = complaintsOf(result, rules)
+  const said = [
+    ...(complaints.length === 0 && highlight !== '' ? [scrub(highlight)] : []),
+    ...openIn(result).map((one) => `not judged: ${unjudgedLine(one)}`),
+    ...printedIn(result),
+  ]
   const folder = play.scenario.split('/').slice(0, -1)
   return {
     name: 'testcase',
@@ -67,7 +73,7 @@ function testCase(result: PlayResult, { rules }: Summary): Element {
       time: inSeconds(until - from),
     },
     // One failure element with everything in it: several are not what every reader expects.
-    content: complaints.length > 0 ? [failure(complaints)] : highlight === '' ? [] : [{ name: 'system-out', content: [scrub(highlight)] }],
+    content: [...(complaints.length > 0 ? [failure(complaints)] : []), ...(said.length > 0 ? [{ name: 'system-out', content: [said.join('\n')] }] : [])],
   }
 }
 

@@ -1,7 +1,9 @@
 import { hostElapsed } from '../../mocks/core/clock.ts'
 import { formatDuration } from '../../mocks/core/duration.ts'
+import { unjudgedLine } from '../play-unjudged.ts'
 import type { Rule } from '../rules/rule.ts'
 import { timeOfDay } from '../rules/words.ts'
+import { openIn, printedIn } from './complaints.ts'
 import type { Output, ReporterOptions } from './output.ts'
 import { type Paint, paintFor, plain } from './paint.ts'
 import { namedToRepeat } from './repeat.ts'
@@ -15,12 +17,15 @@ import { sinceStart, timeline } from './timeline.ts'
 const PROGRESS_EVERY = 80
 /** What a terminal that does not say is taken to be wide. */
 const COLUMNS = 100
+/** Last lines of what an integration printed that stand beside its findings. */
+const PRINTED = 20
 
 /** For people: a line for each play as it ends, findings behind the list, the sum at the end. Progress only on a terminal. */
 export function pretty({ output, colours, show = [], timeline: wanted, command = 'rehearsal play' }: ReporterOptions): Reporter {
   const paint = paintFor(colours ?? colourful(output))
   const progress = progressOn(output, paint)
   const blamed: PlayResult[] = []
+  const open: PlayResult[] = []
   let widths = { scenario: 0, crm: 0 }
   let plays: Play[] = []
   let done = 0
@@ -43,9 +48,10 @@ export function pretty({ output, colours, show = [], timeline: wanted, command =
       const { result } = event
       const count = result.findings.length + result.unmet.length
       const verdict = count === 0 ? paint.good('held   ') : paint.bad(counted(count, 'finding'))
-      const row = `  ${result.play.scenario.padEnd(widths.scenario + 2)}  ${result.play.crm.padEnd(widths.crm)}   ${verdict} ${scrub(count === 0 ? result.highlight : '')}`
+      const row = `  ${result.play.scenario.padEnd(widths.scenario + 2)}  ${result.play.crm.padEnd(widths.crm)}   ${verdict} ${scrub(count === 0 ? result.highlight : '')}${openIn(result).length > 0 ? `  ${openIn(result).length} not judged` : ''}`
       line(row.trimEnd())
       if (count > 0) blamed.push(result)
+      if (openIn(result).length > 0) open.push(result)
       if (wanted ?? plays.length === 1) {
         line()
         for (const text of timeline(result.trace, result.from, paint)) line(text)
@@ -59,6 +65,7 @@ export function pretty({ output, colours, show = [], timeline: wanted, command =
     },
     end(summary) {
       for (const result of blamed) for (const text of blame(result, summary.rules, command, paint)) line(text)
+      for (const result of open) for (const text of leftOpen(result, paint)) line(text)
       line()
       line(`  ${summaryLine(summary, paint)}`)
       line()
@@ -67,7 +74,7 @@ export function pretty({ output, colours, show = [], timeline: wanted, command =
 }
 
 /** All that is wrong with one play. */
-function blame({ play, findings, unmet, from }: PlayResult, rules: readonly Rule[], command: string, paint: Paint): string[] {
+function blame({ play, findings, unmet, output = [], from }: PlayResult, rules: readonly Rule[], command: string, paint: Paint): string[] {
   const shown = (exchanges: readonly number[]) =>
     exchanges.length === 0
       ? []
@@ -99,15 +106,24 @@ function blame({ play, findings, unmet, from }: PlayResult, rules: readonly Rule
     ...shown(one.exchanges),
     `    source     ${shownPath(play.file)}${one.line === undefined ? '' : `:${one.line}`}`,
   ])
-  return ['', `  ${paint.bold(`${play.scenario} · ${play.crm}`)}`, ...ofRules, ...ofScenario]
+  const printed = printedIn({ output: output.slice(-PRINTED) })
+  const ofProgram = printed.length === 0 ? [] : ['', '    The integration printed', ...printed.map((text) => `      ${paint.dim(text)}`)]
+  return ['', `  ${paint.bold(`${play.scenario} · ${play.crm}`)}`, ...ofRules, ...ofScenario, ...ofProgram]
+}
+
+/** What could not be judged is said, and is no finding. */
+function leftOpen(result: PlayResult, paint: Paint): string[] {
+  const { play } = result
+  return ['', `  ${paint.bold(`${play.scenario} · ${play.crm}`)}`, ...openIn(result).map((one) => `    ${paint.mark('not judged')} ${unjudgedLine(one)}`)]
 }
 
 /** `24 plays · 23 held · 1 finding · ...` */
-export const summaryLine = ({ plays, held, findings, simulatedMs, wallMs, seed, traceHash }: Summary, paint: Paint = plain): string =>
+export const summaryLine = ({ plays, held, findings, unjudged = 0, simulatedMs, wallMs, seed, traceHash }: Summary, paint: Paint = plain): string =>
   [
     counted(plays, 'play'),
     held === plays ? paint.good(`${held} held`) : `${held} held`,
     findings === 0 ? '0 findings' : paint.bad(counted(findings, 'finding')),
+    ...(unjudged === 0 ? [] : [`${unjudged} not judged`]),
     `${formatDuration(simulatedMs)} simulated in ${formatDuration(wallMs)}`,
     `seed ${seed}`,
     `trace ${traceHash}`,

@@ -60,6 +60,8 @@ export interface Summary {
   held: number
   /** Findings and unmet expectations. */
   findings: number
+  /** What could not be judged, over all plays. */
+  unjudged?: number
   simulatedMs: number
   wallMs: number
   rules: readonly Rule[]

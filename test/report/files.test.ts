@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeReporter, parseReport, type ReportChoice } from '../../harness/report/index.ts'
 import { reportJsonSchema, reportSchema } from '../../harness/report/json.ts'
 import { renderXml } from '../../harness/report/xml.ts'
-import { blamed, collect, held, report } from './run.ts'
+import { blamed, collect, doubtful, held, report } from './run.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -93,9 +93,21 @@ describe('the JSON report', () => {
     expect(report.results[1]?.exchanges.map(({ id, interaction }) => [id, interaction])).toEqual([[14, 'i1']])
   })
 
+  it('has what could not be judged, with its exchanges, and what the integration printed', async () => {
+    const report = reportSchema.parse(JSON.parse(await written('json', [doubtful])))
+    expect(report).toMatchObject({ held: 1, findings: 0, notJudged: 1 })
+    expect(report.results[0]?.notJudged).toEqual([{ what: 'whose one call to the CRM was', why: 'several interactions come into question', exchanges: [14] }])
+    expect(report.results[0]?.exchanges.map(({ id }) => id)).toEqual([14])
+    expect(report.results[0]?.output).toEqual(['listening on 9000', 'token=[redacted]'])
+    const [out] = parse(await written('junit', [doubtful])).filter(({ name }) => name === 'system-out')
+    expect(out?.text).toBe(
+      '03:30 finished → 03:31 written\nnot judged: whose one call to the CRM was: several interactions come into question (#14)\nlistening on 9000\ntoken=[redacted]',
+    )
+  })
+
   it('has a schema that says what its members mean', () => {
     const schema = reportJsonSchema() as { required: string[]; properties: Record<string, { description?: string }> }
-    expect(schema.required).toEqual(['report', 'version', 'seed', 'trace', 'plays', 'held', 'findings', 'simulatedMs', 'results'])
+    expect(schema.required).toEqual(['report', 'version', 'seed', 'trace', 'plays', 'held', 'findings', 'notJudged', 'simulatedMs', 'results'])
     expect(schema.properties.findings?.description).toBe('findings of rules and unmet expectations')
   })
 

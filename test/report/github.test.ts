@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { github } from '../../harness/report/github.ts'
 import { stepSummary } from '../../harness/report/github-summary.ts'
 import type { PlayResult } from '../../harness/report/reporter.ts'
-import { blamed, collect, held, report, START, summaryOf } from './run.ts'
+import { blamed, collect, doubtful, held, report, START, summaryOf } from './run.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -46,6 +46,14 @@ describe('annotations on GitHub', () => {
     expect(expectation).toMatchObject({ level: 'error', line: '21', title: 'Expectation: tokens/first-call-of-the-day on zendesk' })
     expect(sum).toMatchObject({ level: 'notice', message: expect.stringContaining('2 plays · 1 held · 2 findings') })
     expect(commands(await said([held]))).toHaveLength(1)
+  })
+
+  it('warn of what could not be judged', async () => {
+    expect(commands(await said([doubtful]))[0]).toMatchObject({
+      level: 'warning',
+      title: 'Not judged: voice/agent-finishes-acw on dynamics',
+      message: 'whose one call to the CRM was: several interactions come into question (#14)',
+    })
   })
 
   it('name files from the workspace, where the checkout is', async () => {

@@ -10,7 +10,7 @@ import type { Mark } from '../../harness/report/html/picture/marks.ts'
 import { makeReporter } from '../../harness/report/index.ts'
 import type { PlayResult } from '../../harness/report/reporter.ts'
 import { playAll, selectPlays } from '../../harness/run.ts'
-import { blamed, collect, exchange, held, START, summaryOf } from './run.ts'
+import { blamed, collect, doubtful, exchange, held, START, summaryOf } from './run.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -42,6 +42,13 @@ describe('the report for a browser', () => {
       'scenarios/tokens/first-call-of-the-day.yaml:21',
     ])
       expect(text).toContain(words)
+  })
+
+  it('says what could not be judged, and shows what a program printed', async () => {
+    const text = await pageOf([doubtful])
+    expect(text).toContain('? 1 question could not be judged, in 1 play: neither held nor a finding.')
+    expect(text).toContain('whose one call to the CRM was: several interactions come into question (#14)')
+    expect(text).toContain('listening on 9000\ntoken=[redacted]')
   })
 
   it('links nothing that is not on the page', async () => {

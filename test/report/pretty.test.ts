@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { pretty } from '../../harness/report/pretty.ts'
 import type { PlayResult } from '../../harness/report/reporter.ts'
-import { blamed, collect, held, report } from './run.ts'
+import { blamed, collect, doubtful, held, report } from './run.ts'
 
 const shown = async (results: PlayResult[], options: Partial<Parameters<typeof pretty>[0]> = {}) => {
   const output = collect()
@@ -53,6 +53,16 @@ describe('the report for people', () => {
     expect(text).toContain('#14  entra token  08:00:00 → 08:00:12.400 (12.4 s)')
     expect(text).toContain('a token was issued to app (client_credentials, a renewal); it expires at 09:00:00')
     expect(text).toContain('tokens/first-call-of-the-day · zendesk has no exchange #99.')
+  })
+
+  it('says what could not be judged, which is no finding, and what a program printed beside its findings', async () => {
+    const text = await shown([doubtful])
+    expect(text).toContain('held    03:30 finished → 03:31 written  1 not judged')
+    expect(text).toContain('    not judged whose one call to the CRM was: several interactions come into question (#14)')
+    expect(text).toContain('1 play · 1 held · 0 findings · 1 not judged · ')
+    expect(await shown([{ ...blamed, output: doubtful.output ?? [] }])).toContain(
+      '    The integration printed\n      listening on 9000\n      token=[redacted]\n',
+    )
   })
 
   it('says with colours what it says without', async () => {

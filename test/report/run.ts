@@ -64,6 +64,14 @@ export const blamed: PlayResult = {
   traceHash: '22222222',
 }
 
+/** Held, with a question that nobody can answer, of a program that the run started. */
+export const doubtful: PlayResult = {
+  ...held,
+  unjudged: [{ what: 'whose one call to the CRM was', why: 'several interactions come into question', exchanges: [14] }],
+  output: ['listening on 9000', 'token=super-secret-token-0001'],
+  trace: [{ kind: 'exchange', at: START + 12_400, exchange: exchange({ mock: 'dynamics' }) }],
+}
+
 /** Plays the results to a reporter, as a run does. */
 export async function report(reporter: Reporter, results: readonly PlayResult[]): Promise<void> {
   reporter.on({ kind: 'run-started', seed: 20261120, plays: results.map(({ play }) => play) })
@@ -81,6 +89,7 @@ export const summaryOf = (results: readonly PlayResult[]): Summary => ({
   plays: results.length,
   held: results.filter(({ findings, unmet }) => findings.length + unmet.length === 0).length,
   findings: results.reduce((sum, { findings, unmet }) => sum + findings.length + unmet.length, 0),
+  unjudged: results.reduce((sum, { unjudged = [] }) => sum + unjudged.length, 0),
   simulatedMs: results.reduce((sum, { from, until }) => sum + until - from, 0),
   wallMs: 900,
   rules,

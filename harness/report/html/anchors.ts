@@ -17,9 +17,12 @@ export function anchorsOf(index: number, shown: readonly Exchange[]): Anchors {
   }
 }
 
-/** Those that the findings name, all that sign in, then the first ones, in their order; so that fifty agents at once still make a readable page. */
-export function shownExchanges({ trace, findings, unmet }: PlayResult): { shown: { exchange: Exchange; interaction?: string }[]; omitted: number } {
-  const named = new Set([...findings, ...unmet].flatMap(({ exchanges }) => exchanges))
+/** Those that the findings and open questions name, all that sign in, then the first ones, in their order; so that fifty agents at once still make a readable page. */
+export function shownExchanges({ trace, findings, unmet, unjudged = [] }: PlayResult): {
+  shown: { exchange: Exchange; interaction?: string }[]
+  omitted: number
+} {
+  const named = new Set([...findings, ...unmet, ...unjudged].flatMap(({ exchanges }) => exchanges))
   const all = trace.filter((entry) => entry.kind === 'exchange').sort((a, b) => a.exchange.id - b.exchange.id)
   let room = MOST
   const shown = all.filter(({ exchange }) => named.has(exchange.id) || isSignIn(exchange) || room-- > 0)

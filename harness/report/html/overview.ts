@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { formatDuration } from '../../../mocks/core/duration.ts'
 import type { Rule } from '../../rules/rule.ts'
+import { openIn } from '../complaints.ts'
 import type { Summary } from '../reporter.ts'
 import { ruleName } from '../rule-name.ts'
 import { scrub } from '../scrub.ts'
@@ -14,12 +15,15 @@ const counted = (count: number, noun: string): string => `${count} ${noun}${coun
 /** What there is to know at a glance: did it hold, where not, which rules, on which CRM. */
 export function overview(plays: readonly Judged[], summary: Summary): Markup {
   const blamed = plays.filter(({ complaints }) => complaints.length > 0)
+  const doubtful = plays.filter(({ result }) => openIn(result).length > 0)
+  const open = doubtful.reduce((sum, { result }) => sum + openIn(result).length, 0)
   const verdict =
     blamed.length === 0
       ? html`<p class="verdict good">✓ ${plays.length === 1 ? 'The play held.' : `All ${plays.length} plays held.`}</p>`
       : html`<p class="verdict bad">✕ ${counted(summary.findings, 'finding')} in ${blamed.length} of ${counted(plays.length, 'play')}.</p>`
   return html`${verdict}
 ${bar(summary.held, plays.length)}
+${open === 0 ? '' : html`<p>? ${counted(open, 'question')} could not be judged, in ${counted(doubtful.length, 'play')}: neither held nor a finding. ${doubtful.slice(0, 8).map(({ index, result }) => html`<a href="#${playAnchor(index)}">${result.play.scenario}</a> `)}${doubtful.length > 8 ? '…' : ''}</p>`}
 <p class="faint">${formatDuration(summary.simulatedMs)} of contact-centre time simulated · seed ${summary.seed} · trace ${summary.traceHash}. The same seed gives the same run.</p>
 <div class="columns">
 <section aria-labelledby="by-crm"><h2 id="by-crm">By CRM</h2>${byCrm(plays)}</section>

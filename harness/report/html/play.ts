@@ -1,7 +1,8 @@
 import { html } from 'hono/html'
 import { formatDuration } from '../../../mocks/core/duration.ts'
+import { unjudgedLine } from '../../play-unjudged.ts'
 import type { Rule } from '../../rules/rule.ts'
-import { type Complaint, complaintsOf } from '../complaints.ts'
+import { type Complaint, complaintsOf, openIn, printedIn } from '../complaints.ts'
 import { plain } from '../paint.ts'
 import { namedToRepeat } from '../repeat.ts'
 import type { PlayResult } from '../reporter.ts'
@@ -42,13 +43,17 @@ export function playSection({ index, result, complaints }: Judged, rules: readon
     index,
     shown.map(({ exchange }) => exchange),
   )
+  const open = openIn(result)
+  const printed = printedIn(result)
   const id = playAnchor(index)
   return html`<section class="play ${complaints.length === 0 ? 'held' : 'blamed'}" id="${id}" aria-labelledby="${id}h">
 <h3 id="${id}h">${play.title} <span class="faint">${crmName[play.crm]}</span> ${verdictOf(complaints.length)}</h3>
 <p class="faint"><code>${play.scenario}</code> · ${formatDuration(until - from)} simulated${highlight === '' ? '' : ` · ${scrub(highlight)}`}</p>
 ${complaints.map((complaint, number) => findingOf(complaint, number, from, rules, anchor))}
+${open.map((one) => html`<p class="open"><span class="tag">? Not judged</span> ${unjudgedLine(one)}</p>`)}
 ${picture(result, complaints, anchor)}
 <details class="words"><summary>The run in words</summary><pre>${timeline(trace, from, plain).join('\n')}</pre></details>
+${printed.length === 0 ? '' : html`<details class="words"><summary>What the integration printed</summary><pre>${printed.join('\n')}</pre></details>`}
 ${records.length === 0 ? '' : html`<h4>Records that were written</h4>${records.slice(0, MOST_RECORDS).map((record) => recordOf(record, trace))}${leftOut(records.length - MOST_RECORDS, 'record')}`}
 ${shown.length === 0 ? '' : html`<h4>Exchanges</h4>${shown.map(({ exchange, interaction }) => exchangeOf(exchange, interaction, anchor.exchange(exchange.id)))}${leftOut(omitted, 'exchange', play)}`}
 </section>

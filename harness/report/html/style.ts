@@ -30,6 +30,7 @@ body:has(#show-findings:checked) :is(tr, section).held { display: none }
 .legend { list-style: none; padding: 0; margin: .75rem 0 0; display: flex; flex-wrap: wrap; gap: .4rem 1.5rem } .legend li { display: flex; align-items: center; gap: .35rem }
 .play { content-visibility: auto; contain-intrinsic-size: auto 60rem; border-top: 2px solid var(--line); padding: 1.75rem 0 2rem; scroll-margin-top: 1rem } .play.blamed { border-top-color: var(--bad) } .play + .play { margin-top: .5rem }
 .finding { border-left: 4px solid var(--bad); background: var(--bad-soft); border-radius: 0 6px 6px 0; padding: .75rem 1rem; margin: .9rem 0; scroll-margin-top: 1rem } .finding .tag { background: none; padding-left: 0; font-size: inherit } .finding .faint { color: var(--ink) }
+.open { border-left: 4px solid var(--due); background: var(--panel); border-radius: 0 6px 6px 0; padding: .6rem 1rem; margin: .9rem 0; overflow-wrap: anywhere } .open .tag { color: var(--due); padding-left: 0; font-size: 1em }
 .finding h4 { margin: 0 0 .35rem; font-size: 1rem } .finding:target, pre:target { outline: 3px solid var(--mark); outline-offset: 2px }
 dl { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); gap: .15rem .75rem; margin: 0; font-size: .95rem } dt { font-weight: 600 } dd { margin: 0; overflow-wrap: anywhere; white-space: pre-line }
 .chip { display: inline-block; margin-left: -.3rem; min-width: 24px; min-height: 24px; padding: 0 .3rem; color: inherit; font-weight: 600 }
