@@ -6,12 +6,15 @@ import { dispatch } from './dispatch.ts'
 import { runDueJobs } from './jobs/bulk-delete.ts'
 import { mainPage } from './page/serve.ts'
 import { preferencesOf } from './preferences.ts'
+import { refuseWith, urlTooLong } from './problems.ts'
 import { atLevel } from './render/metadata-level.ts'
 import type { WebRequest } from './request.ts'
 import { callerOf } from './security/caller.ts'
 import { admit, occupying, remaining } from './security/protection.ts'
 import { settingsOf } from './settings.ts'
 
+/** Characters of a URL; parts of a batch may have twice as many (documented). */
+const LONGEST_URL = 32_768
 const PREFIX = /^\/api\/data\/(v\d+\.\d+)(?:\/|$)/
 
 /** A call to the Web API as the one operation it is. Signs the caller in first: who may not come in learns nothing else. */
@@ -19,6 +22,7 @@ function requestOf(call: Call, world: World): WebRequest {
   const organization = organizationOf(world)
   runDueJobs(organization, world.clock.now())
   const prefix = PREFIX.exec(call.path)
+  if (call.path.length + call.search.length > LONGEST_URL) refuseWith(urlTooLong(LONGEST_URL))
   return {
     method: call.method,
     path: call.path.slice(prefix?.[0].length ?? 0).replace(/^\/+/, ''),

@@ -19,6 +19,8 @@ export function refuseFeature(feature: string): never {
   throw new Refusal(notImitated(feature))
 }
 
+/** † status and wording; the limit is documented. */
+export const urlTooLong = (limit: number): Problem => make('0x80060888', 414, `The request URL is longer than ${limit} characters.`)
 export const unknownSegment = (segment: string): Problem => make('0x80060888', 404, `Resource not found for the segment '${segment}'.`)
 export const unknownProperty = (name: string, type: string): Problem =>
   badRequest(`Could not find a property named '${name}' on type 'Microsoft.Dynamics.CRM.${type}'.`)

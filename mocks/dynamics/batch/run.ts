@@ -2,7 +2,7 @@ import { type Call, type Problem, Refusal, type Reply, textOf } from '../../core
 import { transaction } from '../data/transaction.ts'
 import { dispatch } from '../dispatch.ts'
 import { preferencesOf } from '../preferences.ts'
-import { badRequest, refuseAsDataverse, refuseWith } from '../problems.ts'
+import { badRequest, refuseAsDataverse, refuseWith, urlTooLong } from '../problems.ts'
 import type { WebRequest } from '../request.ts'
 import { admit } from '../security/protection.ts'
 import { dereferenced } from '../write/bind.ts'
@@ -11,6 +11,8 @@ import { type Answered, type AnsweredPart, renderBatch } from './render.ts'
 
 /** Documented. */
 const MOST_OPERATIONS = 1000
+/** Characters of a part's URL (documented). */
+const LONGEST_URL = 65_536
 const encoder = new TextEncoder()
 
 /**
@@ -86,6 +88,7 @@ function addressOf(reply: Reply, { organization, path }: WebRequest): string | u
 /** A part's URL is absolute, starts at the host, at the service, or is a reference. Each part counts as a request. */
 function inner(part: Part, outer: WebRequest, references: ReadonlyMap<string, string>): WebRequest {
   admit(outer)
+  if (part.url.length > LONGEST_URL) refuseWith(urlTooLong(LONGEST_URL))
   const url = dereferenced(part.url, { references })
   const question = url.indexOf('?')
   const resource = question < 0 ? url : url.slice(0, question)

@@ -25,9 +25,7 @@ const missing = (element: string, attribute: string): never =>
 
 /** Reads fetchXml. Pure: refuses what is malformed with the codes of the platform's query builder. */
 export function parseFetch(xml: string): Fetch {
-  const valid = XMLValidator.validate(xml)
-  if (valid !== true) refuseWith(invalid(`Invalid XML. ${valid.err.msg} Line ${valid.err.line}, position ${valid.err.col}.`))
-  const [root] = elements(parser.parse(xml) as unknown[])
+  const [root] = elements(read(xml))
   if (root?.tag !== 'fetch') refuseWith(coded('0x8004111c', 400, `The element node encountered is invalid. Expected 'fetch', found '${root?.tag ?? ''}'.`))
   const fetch = root as Element
   const main = fetch.children.find((child) => child.tag === 'entity')
@@ -42,6 +40,17 @@ export function parseFetch(xml: string): Fetch {
     aggregate: flag(attributes.aggregate),
     distinct: flag(attributes.distinct),
     totals: flag(attributes.returntotalrecordcount),
+  }
+}
+
+function read(xml: string): unknown[] {
+  const valid = XMLValidator.validate(xml)
+  if (valid !== true) refuseWith(invalid(`Invalid XML. ${valid.err.msg} Line ${valid.err.line}, position ${valid.err.col}.`))
+  try {
+    return parser.parse(xml) as unknown[]
+  } catch (error) {
+    // What the validator lets through and the parser does not take: nesting without end, hostile entities.
+    return refuseWith(invalid(`Invalid XML. ${(error as Error).message}`))
   }
 }
 
