@@ -7,5 +7,5 @@ import { scenarioJsonSchema } from '../harness/scenario/schema.ts'
 const write = (file: string, schema: object) => writeFileSync(new URL(`../${file}`, import.meta.url), `${JSON.stringify(schema, null, 2)}\n`)
 
 write('scenarios/scenario.schema.json', scenarioJsonSchema())
-write('scenarios/configurations/configuration.schema.json', configurationJsonSchema())
+write('scenarios/configuration.schema.json', configurationJsonSchema())
 write('docs/report.schema.json', reportJsonSchema())

@@ -18,7 +18,7 @@ describe('wrong use', () => {
     [['play', 'tokens/frist-call-of-the-day'], 'Did you mean "tokens/first-call-of-the-day"?'],
     [['play', '--crm', 'salesforce'], 'Allowed choices are dynamics, zendesk'],
     [['play', '--report', 'junit'], 'junit=FILE'],
-    [['up', '--port', '70000'], '--port takes a whole number from 0 to 65532'],
+    [['up', '--port', '70000'], '--port takes a whole number from 0 to 65531'],
     [['check', 'nothing.yaml'], 'There is no file nothing.yaml'],
   ])('%j is explained without a stack trace, and ends with 2', async (args, message) => {
     const { code, out, err } = await rehearsal(args)

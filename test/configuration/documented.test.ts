@@ -37,5 +37,5 @@ test('it names every workflow', () => {
 })
 
 test('editors have the schema that the loader has (else: npm run schema)', () => {
-  expect(JSON.parse(read('scenarios/configurations/configuration.schema.json'))).toEqual(schema)
+  expect(JSON.parse(read('scenarios/configuration.schema.json'))).toEqual(schema)
 })
