@@ -33,10 +33,11 @@ export function findChromium(named = process.env.CHROMIUM_PATH): string | undefi
   })
 }
 
-/** Why tests in a browser are skipped, as part of their title; empty where there is a browser. */
+/** Why tests in a browser are skipped, as part of their title; empty where there is a browser. Vitest lists no skipped titles, so it is also said once. */
 export const noBrowser = findChromium()
   ? ''
-  : ` (skipped: there is no Chromium; install one, for example "apt-get install chromium", or name it in CHROMIUM_PATH)`
+  : ' (skipped: there is no Chromium; install one, for example "apt-get install chromium", or name it in CHROMIUM_PATH)'
+if (noBrowser) console.warn(`Tests in a browser${noBrowser}`)
 
 export function openBrowser(): Promise<Browser> {
   const executablePath = findChromium()

@@ -52,7 +52,7 @@ a.mark text { text-decoration: underline; text-underline-offset: 2px } a.mark:ho
 footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 1rem }
 @media (max-width: 40rem) { body { padding: 1.25rem 1rem 3rem } .plays thead { display: none } .plays tr { display: block; border-bottom: 1px solid var(--line); padding: .5rem 0 } .plays :is(th, td) { display: block; border: 0; padding: .1rem 0; width: auto } .plays th[scope=row] { width: auto } dl { grid-template-columns: 1fr } dd { margin-bottom: .35rem } }
 @media print {
-  :root { color-scheme: light } body { max-width: none; padding: 0; font-size: 11pt } .filter, .words, .exchange:not([open]) { display: none }
+  :root { color-scheme: light } body { max-width: none; padding: 0; font-size: 11pt } .filter, .words, .exchange:not([open]), h4:has(+ .exchange):not(:has(~ .exchange[open])) { display: none }
   .play { break-before: page; border: 0 } .picture { overflow: visible; border: 0 } .picture svg { width: 100%; height: auto } .finding, tr, .record { break-inside: avoid } a { color: inherit; text-decoration: none }
 }
 `
