@@ -50,3 +50,24 @@ export function createDelivery(
     },
   }
 }
+
+/**
+ * Lets an integration finish: every event dealt with, then what it goes on with by itself, then the events that this made.
+ * `stuck` is why it could not go on, where it says so.
+ */
+export async function comeToRest(
+  delivery: Pick<Delivery, 'settle'>,
+  integration: Pick<Integration, 'rest'>,
+  patience: number,
+): Promise<{ abandoned: InteractionEvent[]; stuck?: string }> {
+  const abandoned = await delivery.settle(patience)
+  for (let round = 0; integration.rest && round < 2; round++) {
+    try {
+      await integration.rest()
+    } catch (error) {
+      return { abandoned, stuck: error instanceof Error ? error.message : String(error) }
+    }
+    abandoned.push(...(await delivery.settle(patience)))
+  }
+  return { abandoned }
+}

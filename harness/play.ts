@@ -9,7 +9,7 @@ import { type FaultPlan, withFaults } from './fault-plans.ts'
 import type { CustomerCard, Integration, Notice } from './integration.ts'
 import { centreFor, integrationFor } from './platform.ts'
 import { checked, isAboutConfiguration } from './play-checked.ts'
-import { createDelivery, twice } from './play-delivery.ts'
+import { comeToRest, createDelivery, twice } from './play-delivery.ts'
 import { createDirector } from './play-director.ts'
 import { signInBefore } from './play-earlier.ts'
 import { changesOf } from './play-records.ts'
@@ -107,11 +107,7 @@ export async function play(fair: Scenario, crm: Crm, options: PlayOptions = {}):
     director.hears(notice)
   }
   await director.perform()
-  const stuck = await integration.rest?.().then(
-    () => undefined,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  )
-  const abandoned = await delivery.settle(PATIENCE)
+  const { abandoned, stuck } = await comeToRest(delivery, integration, PATIENCE)
   for (const event of abandoned) {
     recorder.add({ kind: 'delivered', at: world.clock.now(), event, error: 'the integration was not done with it ten minutes after the last step' })
   }

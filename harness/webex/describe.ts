@@ -30,6 +30,8 @@ function deed(notice: FlowNotice): string {
       return `${notice.method} ${readably(notice.url)} ${outcome(notice)}${notice.attempt > 1 ? ` (attempt ${notice.attempt})` : ''}`
     case 'decided':
       return `${notice.expression} is ${notice.value || 'nothing'}`
+    case 'shown':
+      return `the agent sees ${notice.values.map(({ label, value }) => `${label}: ${value || '-'}`).join(', ')}`
     case 'queued':
       return `the caller waits in the queue ${notice.queue}`
     case 'streamed':

@@ -50,7 +50,8 @@ export function webex(flow: Flow): Integration {
       if (!call) return
       if (isPressed(event)) return call.presses(event.data.digits)
       const happened = happenings[event.type]
-      if (happened) await call.happens(happened).catch(broken(event.subject, call))
+      // Event flows run beside each other: none waits for the one before it.
+      if (happened) void call.happens(happened).catch(broken(event.subject, call))
     },
     async rest() {
       const enough = new AbortController()

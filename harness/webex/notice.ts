@@ -24,6 +24,8 @@ export type FlowDeed =
   /** A request as it went out. `status` 0: no answer in time (`timedOut`) or none at all (`error`). */
   | { did: 'requested'; method: string; url: string; attempt: number; status: number /** ms */; took: number; timedOut: boolean; error?: string }
   | { did: 'decided' /** The expression as it stands. */; expression: string; value: string }
+  /** The agent's desktop shows the call-associated data. */
+  | { did: 'shown'; values: readonly { label: string; value: string }[] }
   | { did: 'queued'; queue: string }
   | { did: 'streamed' }
   /** The flow ended the call. */

@@ -1,8 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
+import { activities } from '../../harness/webex/activities/index.ts'
+import { filters } from '../../harness/webex/expressions/filters.ts'
+import { functions } from '../../harness/webex/expressions/functions.ts'
 import { bounds, isFlow, loadFlow, parseFlow } from '../../harness/webex/load.ts'
 import { exported, say } from './engine-tools.ts'
 
@@ -106,4 +109,13 @@ test('a file that was cut off anywhere, or has a character too many, is a flow o
     }),
     { numRuns: 200 },
   )
+})
+
+test('the page of what is imitated names every activity, filter and function', () => {
+  const page = readFileSync(new URL('../../harness/webex/README.md', import.meta.url), 'utf8')
+  const table = page.slice(page.indexOf('## Activities'), page.indexOf('## Expressions'))
+  const named = [...table.matchAll(/^\| ([a-z][a-z0-9-]*(?:, [a-z][a-z0-9-]*)*)/gm)].flatMap(([, names]) => (names as string).split(', '))
+  expect(new Set([...named].filter((name) => name !== 'activity' && name !== 'also'))).toEqual(new Set(Object.keys(activities)))
+  expect(page).toContain(`\`${Object.keys(filters).sort().join(' ')}\``)
+  for (const name of Object.keys(functions)) expect(page).toMatch(new RegExp(`functions \`[a-z ]*\\b${name}\\b`))
 })

@@ -295,3 +295,35 @@ test('variables that the configuration adapts begin with its values', async () =
   await call.done
   expect(spoken()).toEqual(['Moin'])
 })
+
+test('text that doubles, and a loop that makes ever more of it, end within a second', async () => {
+  const hostile: Drawing[] = [
+    { variables: { A: 'xxxxxxxx' }, main: { Double: set('A', '{{A}}{{A}}', 'Double') } },
+    {
+      variables: { A: 'x'.repeat(90_000), B: '', N: ['INTEGER', '0'] },
+      main: { Copy: set('B', '{{A}}{{A}}{{A}}{{A}}{{A}}{{A}}{{N}}', 'Count'), Count: set('N', '{{N + 1}}', 'Copy') },
+    },
+  ]
+  for (const drawing of hostile) {
+    const began = performance.now()
+    await expect(start(drawing).call.done).rejects.toThrow(FlowFault)
+    expect(performance.now() - began).toBeLessThan(1000)
+  }
+})
+
+test('when an agent answers, the desktop shows the call-associated data', async () => {
+  const { call, did } = start({
+    variables: { Case: ['STRING', '42', { isCAD: true, desktopLabel: 'Case number' }], Pin: ['STRING', '1234', { isCAD: true, isSecure: true }], Inner: 'x' },
+    main: { Queue: ['queue-contact', { destination: 'q' }, {}] },
+  })
+  await call.rest()
+  await call.happens('AgentContactAssigned')
+  expect(did('shown')).toMatchObject([
+    {
+      values: [
+        { label: 'Case number', value: '42' },
+        { label: 'Pin', value: '***' },
+      ],
+    },
+  ])
+})
