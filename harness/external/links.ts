@@ -12,6 +12,7 @@ export function linkReader(): { before(entry: TraceEntry): TraceEntry[]; unsure(
   const asked: Linking[] = []
   const met = new Map<string, RecordReference[]>()
   const doubts: { interaction: string; record: RecordReference; exchange: number }[] = []
+  const inferred = new WeakSet<TraceEntry>()
   let speaks = false
 
   const meets = (interaction: string, record: RecordReference) => {
@@ -21,7 +22,9 @@ export function linkReader(): { before(entry: TraceEntry): TraceEntry[]; unsure(
   const candidates = ({ interaction, word }: Linking) => (met.get(interaction) ?? []).filter((record) => entityName(record.type) === entityName(word))
   const answered = (linking: Linking, record: RecordReference, at: number): TraceEntry => {
     asked.splice(asked.indexOf(linking), 1)
-    return { kind: 'notice', at, notice: { kind: 'linked', interaction: linking.interaction, record } }
+    const entry: TraceEntry = { kind: 'notice', at, notice: { kind: 'linked', interaction: linking.interaction, record } }
+    inferred.add(entry)
+    return entry
   }
   const evident = (at: number, interaction: string): TraceEntry[] =>
     asked
@@ -34,6 +37,7 @@ export function linkReader(): { before(entry: TraceEntry): TraceEntry[]; unsure(
   return {
     unsure: () => doubts,
     before(entry) {
+      if (inferred.has(entry)) return []
       if (entry.kind === 'notice' && (entry.notice.kind === 'linked' || entry.notice.kind === 'unlinked')) {
         const { interaction, record } = entry.notice
         speaks = true

@@ -3,6 +3,7 @@ import { hostDelay, hostElapsed, hostTimer } from '../../mocks/core/clock.ts'
 import { REDACTED } from '../../mocks/core/redact.ts'
 import { scrub } from '../report/scrub.ts'
 import { ExternalError } from './external.ts'
+import { fetchWithin } from './http.ts'
 
 /** A program of the user's that the rehearsal started, and ends. */
 export interface Program {
@@ -107,14 +108,9 @@ export async function healthy(url: string, program: Program, patience: number): 
   while (hostElapsed() < until) {
     const end = program.ended()
     if (end !== undefined) throw new ExternalError([`The integration did not start.${end}`, ...program.output().map((line) => `  ${line}`)].join('\n'))
-    try {
-      const answer = await fetch(url, { signal: AbortSignal.timeout(Math.max(1, until - hostElapsed())) })
-      await answer.arrayBuffer()
-      if (answer.ok) return
-      last = `it answers ${answer.status}`
-    } catch {
-      last = 'nothing answers there'
-    }
+    const answer = await fetchWithin(until - hostElapsed(), url).catch((error: Error) => error)
+    if (!(answer instanceof Error) && answer.ok) return
+    last = answer instanceof Error ? `it ${answer.message}` : `it answers ${answer.status}`
     await hostDelay(LOOK_EVERY)
   }
   throw new ExternalError(

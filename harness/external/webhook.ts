@@ -1,7 +1,8 @@
-import { hostDelay, hostElapsed, hostTimer } from '../../mocks/core/clock.ts'
+import { hostDelay, hostElapsed } from '../../mocks/core/clock.ts'
 import type { InteractionEvent } from '../events.ts'
 import type { Integration } from '../integration.ts'
 import { type External, ExternalError, type Place } from './external.ts'
+import { fetchWithin } from './http.ts'
 import { readNotices } from './notices.ts'
 import type { Stand } from './stand.ts'
 
@@ -38,12 +39,14 @@ function onePlay(url: string, stand: Stand, place: Place, { timeout, retries, qu
   const stopped = new AbortController()
 
   const once = async (event: InteractionEvent): Promise<void> => {
-    const answer = await post(url, event, headersFor(event, place, stand), timeout, stopped.signal)
-    if (answer.failed !== undefined) throw new Undelivered(`${answer.failed}${ended() ?? ''}`)
+    const request = { method: 'POST', headers: headersFor(event, place, stand), body: JSON.stringify(event), signal: stopped.signal }
+    const answer = await fetchWithin(timeout, url, request).catch((error: Error) => {
+      throw new Undelivered(`${url} ${error.message}.${ended() ?? ''}`)
+    })
     const notices = readNotices(answer.body, event)
     if (typeof notices === 'string') throw new Undelivered(`${url} answered ${answer.status}, and what it says cannot be read: ${notices}`)
     for (const notice of notices) report(notice)
-    if (answer.status < 200 || answer.status > 299) throw new Undelivered(`${url} answered ${answer.status}${brief(answer.body)}`)
+    if (!answer.ok) throw new Undelivered(`${url} answered ${answer.status}${brief(answer.body)}`)
   }
 
   return {
@@ -83,38 +86,6 @@ const headersFor = (event: InteractionEvent, { scenario, crm }: Place, stand: St
   'rehearsal-url': stand.url,
 })
 
-type Answer = { failed: string } | { failed?: undefined; status: number; body: string }
-
-async function post(url: string, event: InteractionEvent, headers: Record<string, string>, timeout: number, stopped: AbortSignal): Promise<Answer> {
-  const late = new AbortController()
-  const cancel = hostTimer(timeout, () => late.abort())
-  try {
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify(event),
-      redirect: 'manual',
-      signal: AbortSignal.any([late.signal, stopped]),
-    })
-    return { status: answer.status, body: await answer.text() }
-  } catch (error) {
-    if (late.signal.aborted) return { failed: `${url} did not answer within ${timeout / 1000} s` }
-    if (stopped.aborted) return { failed: `${url} had not answered when the play was over` }
-    return { failed: `${url} ${whyNot(error)}` }
-  } finally {
-    cancel()
-  }
-}
-
-/** Why a request got no answer, in words. */
-export function whyNot(error: unknown): string {
-  const { code, message } = ((error as { cause?: unknown }).cause ?? error) as NodeJS.ErrnoException
-  if (code === 'ECONNREFUSED') return 'is not there: nothing listens on that port'
-  if (code === 'ECONNRESET' || code === 'UND_ERR_SOCKET') return 'hung up without an answer'
-  if (code === 'ENOTFOUND') return 'is not there: no such host'
-  return `cannot be reached: ${message}`
-}
-
 const brief = (body: string): string => {
   const text = body.trim().replaceAll(/\s+/g, ' ')
   return text === '' ? '' : `: ${text.length > 200 ? `${text.slice(0, 200)}...` : text}`
@@ -134,14 +105,7 @@ async function calm(stand: Stand, quiet: number): Promise<void> {
 
 /** Nothing is played against a receiver that is not there. Any answer at all will do. */
 export async function reachable(url: string, timeout = 5000): Promise<void> {
-  const late = new AbortController()
-  const cancel = hostTimer(timeout, () => late.abort())
-  try {
-    await (await fetch(url, { method: 'OPTIONS', signal: late.signal })).arrayBuffer()
-  } catch (error) {
-    const why = late.signal.aborted ? `does not answer` : whyNot(error)
-    throw new ExternalError(`The integration ${url} ${why}. Start it first, or let it be started: --integration "command:node app.js".`)
-  } finally {
-    cancel()
-  }
+  await fetchWithin(timeout, url, { method: 'OPTIONS' }).catch((error: Error) => {
+    throw new ExternalError(`The integration ${url} ${error.message}. Start it first, or let it be started: --integration "command:node app.js".`)
+  })
 }

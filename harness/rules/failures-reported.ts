@@ -63,10 +63,16 @@ function makesGood(later: Exchange, earlier: Exchange): boolean {
   if (later.request.method === earlier.request.method && pathOf(later) === pathOf(earlier)) return true
   // Done, and the answer lost on the way: whoever looks the record up afterwards knows that it is there.
   if (!earlier.remarks.some(({ kind }) => kind === 'answer-lost')) return false
-  if (later.request.method === 'GET' && pathOf(later).startsWith(pathOf(earlier).replace(/\.json$/, ''))) return true
+  if (later.request.method === 'GET' && looksAt(pathOf(later), earlier)) return true
   const sought = earlier.actions.filter(isWrite)
   return later.actions.some((action) => finds(action) && sought.some((write) => write.record === action.record || write.about?.record === action.record))
 }
 
 const finds = (action: CrmAction): action is Extract<CrmAction, { kind: 'searched' | 'read' }> =>
   (action.kind === 'searched' && action.ok && action.found.length > 0) || (action.kind === 'read' && action.ok)
+
+/** The record itself, or what hangs on it; of a create, one record of the collection. */
+function looksAt(path: string, earlier: Exchange): boolean {
+  const place = pathOf(earlier).replace(/\.json$/, '')
+  return path.startsWith(place) && (earlier.request.method !== 'POST' || path.replace(/\.json$/, '').length > place.length)
+}

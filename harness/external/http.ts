@@ -1,0 +1,26 @@
+import { hostTimer } from '../../mocks/core/clock.ts'
+
+/** `fetch` that gives up after `ms` of the host's time. Rejects with a sentence that goes on from the URL: `is not there: ...`. */
+export async function fetchWithin(ms: number, url: string, init: RequestInit = {}): Promise<{ status: number; ok: boolean; body: string }> {
+  const late = new AbortController()
+  const cancel = hostTimer(ms, () => late.abort())
+  try {
+    const signal = init.signal ? AbortSignal.any([late.signal, init.signal]) : late.signal
+    const answer = await fetch(url, { redirect: 'manual', ...init, signal })
+    return { status: answer.status, ok: answer.ok, body: await answer.text() }
+  } catch (error) {
+    if (late.signal.aborted) throw new Error(`did not answer within ${Math.round(ms / 100) / 10} s`)
+    throw new Error(init.signal?.aborted ? 'had not answered when the play was over' : whyNot(error))
+  } finally {
+    cancel()
+  }
+}
+
+/** Why a request got no answer, in words. */
+function whyNot(error: unknown): string {
+  const { code, message } = ((error as { cause?: unknown }).cause ?? error) as NodeJS.ErrnoException
+  if (code === 'ECONNREFUSED') return 'is not there: nothing listens on that port'
+  if (code === 'ECONNRESET' || code === 'UND_ERR_SOCKET') return 'hung up without an answer'
+  if (code === 'ENOTFOUND') return 'is not there: no such host'
+  return `cannot be reached: ${message}`
+}
