@@ -12,6 +12,12 @@ const planted = performance.now() - begun
 const dynamics = await dynamicsHeaders(sandbox.fetch, sandbox.entra.credentials.tokenUrl, sandbox.dynamics.credentials)
 const agent = zendeskHeaders(sandbox.zendesk.credentials)
 const ask = async (url, headers, method = 'GET', body) => ok(await sandbox.fetch(url, { method, headers, ...(body ? { body } : {}) }))
+/** What no service likes: as deep, as long and as odd as a URL may be. */
+const hostile = (turn) => ['('.repeat(32_000), 'x/any(o:'.repeat(4000), "not+'".repeat(4500), 'a/'.repeat(16_000), 'a+eq+1+or+'.repeat(3200)][turn % 5]
+const refused = async (url, headers) => {
+  const { status } = await sandbox.fetch(url, { headers })
+  if (status !== 400) throw new Error(`${status} where 400 was expected`)
+}
 const crm = sandbox.dynamics.url + contactsPath
 const desk = `${sandbox.zendesk.url}/api/v2`
 
@@ -24,11 +30,20 @@ const people = users.filter((user) => user.phone)
 const words = [...new Set(tickets.map((ticket) => ticket.subject.split(' ').at(-1)))]
 const of = (list, turn) => list[turn % list.length]
 
-/** [what, how often, its budget in ms, the call] */
+/** [what, how often, its budget in ms, the call, what comes before each] */
 const work = [
   ['Dynamics retrieve by id', 400, 2, (turn) => ask(`${crm}(${of(contacts, turn).contactid})`, dynamics)],
   ["Dynamics $filter=telephone1 eq '...'", 400, 2, (turn) => ask(filter(`telephone1 eq '${of(contacts, turn).telephone1}'`), dynamics)],
   ["Dynamics $filter=contains(fullname,'...')", 40, 60, (turn) => ask(`${filter(`contains(fullname,'qzx${turn}')`)}`, dynamics)],
+  ["Dynamics $filter=contains(telephone1,'...')", 40, 60, (turn) => ask(`${filter(`contains(telephone1,'555-01${turn % 10}')`)}&$top=5`, dynamics)],
+  [
+    'Dynamics contains, right after a write',
+    40,
+    60,
+    (turn) => ask(filter(`contains(fullname,'qzy${turn}')`), dynamics),
+    () => ask(crm, dynamics, 'POST', newContact),
+  ],
+  ['Dynamics 32 KB of hostile $filter', 40, 50, (turn) => refused(`${crm}?$filter=${hostile(turn)}`, dynamics)],
   ['Dynamics POST contact', 400, null, () => ask(crm, dynamics, 'POST', newContact)],
   ['Zendesk show user', 400, 2, (turn) => ask(`${desk}/users/${of(users, turn).id}.json`, agent)],
   ['Zendesk show ticket', 400, 2, (turn) => ask(`${desk}/tickets/${of(tickets, turn).id}.json`, agent)],
@@ -44,10 +59,11 @@ const asked = performance.now()
 await ask(search('search.json', 'qzx'), agent)
 const first = round(performance.now() - asked, 3)
 rows.push({ work: 'Zendesk first full-text search', p50: first, p99: first, budget: null })
-for (const [name, times, budget, call] of work) {
+for (const [name, times, budget, call, before] of work) {
   for (let turn = 0; turn < times / 4; turn++) await call(turn)
   const took = []
   for (let turn = 0; turn < times; turn++) {
+    await before?.()
     const from = performance.now()
     await call(turn)
     took.push(performance.now() - from)

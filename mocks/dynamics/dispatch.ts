@@ -8,6 +8,7 @@ import { serveDefinitions } from './metadata/serve.ts'
 import type { Table } from './model/model.ts'
 import { parsePath, type Segment } from './path.ts'
 import { duplicateKey, methodNotAllowed, noSuchRecord, refuseWith, unknownSegment, versionMismatch } from './problems.ts'
+import { pairsOf } from './query/options.ts'
 import { countRows, readCollection } from './read/collection.ts'
 import { readSingle } from './read/single.ts'
 import { bodyOf, type WebRequest } from './request.ts'
@@ -40,7 +41,8 @@ function route(request: WebRequest): Reply {
   if (run && rest.length === 0) return run(first, request)
   if (DEFINITIONS.has(first.name)) return serveDefinitions(segments, request)
   if (first.name === '$metadata' && request.method === 'GET') {
-    return { status: 200, headers: { 'content-type': 'application/xml' }, body: csdl(request.organization.model) }
+    const annotated = pairsOf(request.search).some(([name, value]) => name === 'annotations' && value.toLowerCase() === 'true')
+    return { status: 200, headers: { 'content-type': 'application/xml' }, body: csdl(request.organization.model, annotated) }
   }
   const table = request.organization.model.sets.get(first.name)
   if (!table) return refuseWith(unknownSegment(first.name))

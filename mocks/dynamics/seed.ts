@@ -116,7 +116,7 @@ function furnish({ fiscalYear }: Seed, writing: Writing): void {
     { currencyname: 'US Dollar', currencysymbol: '$', isocurrencycode: 'USD', currencyprecision: 2, exchangerate: 1 },
     facts.currencyId,
   )
-  put(writing, 'systemuser', { firstname: '', lastname: 'SYSTEM', fullname: 'SYSTEM', domainname: '', accessmode: 3 }, facts.systemUserId)
+  put(writing, 'systemuser', { lastname: 'SYSTEM', fullname: 'SYSTEM', accessmode: 3 }, facts.systemUserId)
 }
 
 function addRole(name: string, privileges: 'all' | string[], writing: Writing): string {

@@ -1,3 +1,4 @@
+import { XMLValidator } from 'fast-xml-parser'
 import { expect, test } from 'vitest'
 import { organization, ROOT } from './organization.ts'
 
@@ -188,4 +189,40 @@ test('a day that no calendar has is refused', async () => {
   }
   expect((await send('POST', 'tasks', { subject: 'A', scheduledend: '2023-02-29T08:00:00Z' })).status).toBe(400)
   expect((await send('POST', 'contacts', { lastname: 'A', birthdate: '2024-02-29' })).status).toBe(204)
+})
+
+test('users and teams show both of their keys, selected or not', async () => {
+  const { get } = organization()
+  const { UserId } = (await get('WhoAmI')).body
+  const { body } = await get(`systemusers(${UserId})?$select=fullname`)
+  expect(body).toMatchObject({ fullname: '# Rehearsal integration', systemuserid: UserId, ownerid: UserId })
+})
+
+test('$metadata with annotations tells labels, what is computed, and alternate keys', async () => {
+  const { get } = organization({ seed: { customization: { keys: { account: [{ name: 'number', columns: ['accountnumber'] }] } } } })
+  const plain = (await get('$metadata')).body as string
+  const annotated = (await get('$metadata?annotations=true')).body as string
+  expect(plain).not.toContain('<Annotation')
+  const account = /<EntityType Name="account".*?<\/EntityType>/s.exec(annotated)?.[0] ?? ''
+  expect(account).toMatch(
+    /<Property Name="createdon" Type="Edm.DateTimeOffset"><Annotation Term="Org.OData.Core.V1.Description" String="Created On" \/><Annotation Term="Org.OData.Core.V1.Computed" Bool="true" \/><\/Property>/,
+  )
+  expect(account).toContain('<PropertyValue Property="Name" PropertyPath="accountnumber" />')
+  expect(XMLValidator.validate(annotated)).toBe(true)
+})
+
+test('headers that change nothing here are taken', async () => {
+  const { send } = organization()
+  const headers = {
+    'MSCRM.SolutionUniqueName': 'x',
+    'MSCRM.BypassCustomPluginExecution': 'true',
+    'MSCRM.BypassBusinessLogicExecution': 'CustomSync,CustomAsync',
+    'MSCRM.MergeLabels': 'true',
+    'MSCRM.IncludeMipSensitivityLabel': 'true',
+    'MSCRM.SuppressDuplicateDetection': 'true',
+    Consistency: 'Strong',
+    'OData-MaxVersion': '4.0',
+    'OData-Version': '4.0',
+  }
+  expect((await send('POST', 'contacts', { lastname: 'A' }, headers)).status).toBe(204)
 })

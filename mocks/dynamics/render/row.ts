@@ -51,6 +51,8 @@ export function renderRow(
     for (const name of empty) json[name] = null
   }
   json[table.key] ??= row.id
+  // A user or a team is a principal too, whose key is ownerid (documented).
+  if (table.base === 'principal') json.ownerid = row.id
   return json
 }
 
