@@ -27,7 +27,7 @@ export async function createWorkflows(worlds: Worlds, credentials: DemoCredentia
     loaded ??= await load()
     const { createWorkflowService } = await import('./service.ts')
     const line = { fetch: worldFetch(worlds, world), clock: world.clock, random: world.random('workflow-service') }
-    const service = services.get(world) ?? createWorkflowService({ configurations: loaded, token, line })
+    const service = services.get(world) ?? createWorkflowService({ configurations: loaded, token, line, reachable: reachableIn(worlds, world) })
     services.set(world, service)
     return service
   }
@@ -42,4 +42,10 @@ export async function createWorkflows(worlds: Worlds, credentials: DemoCredentia
       return await service.fetch(name === undefined ? request : new Request(new URL(`${rest ?? '/'}${url.search}`, url.origin), request))
     },
   }
+}
+
+/** A World's local address of a CRM, where it listens: a screen pop should open in the browser of whoever tries it. */
+const reachableIn = (worlds: Worlds, world: World) => (origin: string) => {
+  const [, local] = Object.values(world.origins).find(([own]) => own === origin) ?? []
+  return local === undefined ? origin : `${local}${world === worlds.baseline ? '' : `/w/${world.id}`}`
 }

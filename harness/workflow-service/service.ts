@@ -17,6 +17,8 @@ export interface ServiceOptions {
   /** What agent applications sign in with. */
   token: string
   line: Line
+  /** Where a browser finds what the configuration calls by the CRM's own address; default: there. */
+  reachable?: (origin: string) => string
 }
 
 export interface WorkflowService {
@@ -34,7 +36,7 @@ const MOST_KEPT = 1000
  * The workflow service that an agent application talks to: configurations, their workflows and mappings, and their execution
  * against the CRM (paths, actions and members: the vendor's client packages; what is ours is marked where it is made).
  */
-export function createWorkflowService({ configurations, token, line }: ServiceOptions): WorkflowService {
+export function createWorkflowService({ configurations, token, line, reachable = (origin) => origin }: ServiceOptions): WorkflowService {
   const clients = new Map<CrmConfiguration, CrmClient>()
   const clientOf = (configuration: CrmConfiguration): CrmClient => {
     const client = clients.get(configuration) ?? crmClient(configuration, line)
@@ -124,7 +126,8 @@ export function createWorkflowService({ configurations, token, line }: ServiceOp
       throw new ServiceProblem(400, 'BadRequest', `The body is not JSON: ${error.message}`)
     })
     const request = readRequest(sent)
-    const result = await execute({ configuration, crm: clientOf(configuration), profile: 'both' }, workflow, request, traceOf(c))
+    const { system, ...rest } = await execute({ configuration, crm: clientOf(configuration), profile: 'both' }, workflow, request, traceOf(c))
+    const result = { system: { ...system, baseUrl: reachable(system.baseUrl) }, ...rest }
     const key = ('cacheKey' in request ? request.cacheKey : undefined) ?? interactionOf(request)
     if (key !== '' && (request.action === 'search' || request.action === 'create')) keep(key, contactOf(request), result)
     return c.json({ contactId: contactOf(request), result: [result] })

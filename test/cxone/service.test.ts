@@ -211,9 +211,12 @@ test('over sockets it has a port of its own, other Worlds behind a prefix, and l
   try {
     await listening.world('class-07').dynamics.seed({ contacts: [{ lastname: 'King', telephone1: '+4930999' }] })
     const search = { action: 'search', workflowInput: { phoneNumber: '+4930999' } }
-    const found = async (at: Pick<Sandbox, 'workflows'>) =>
-      (await application({ ...at, fetch }).run(DYNAMICS, 'Search Entities', search)).body.result[0].records.length
-    expect([await found(listening), await found(listening.world('class-07'))]).toEqual([0, 1])
+    const ask = async (at: Pick<Sandbox, 'workflows'>) => (await application({ ...at, fetch }).run(DYNAMICS, 'Search Entities', search)).body.result[0]
+    const other = listening.world('class-07')
+    expect((await ask(listening)).records).toEqual([])
+    const { system, records } = await ask(other)
+    // A pop opens in a browser of this machine.
+    expect([system.baseUrl, (await fetch(system.baseUrl + records[0].url)).status]).toEqual([other.dynamics.url, 200])
     const preflight = await fetch(`${listening.workflows.url}${ROOT}/configuration`, {
       method: 'OPTIONS',
       headers: { origin: 'http://localhost:5173', 'access-control-request-method': 'GET', 'access-control-request-headers': 'authorization' },
