@@ -1,9 +1,8 @@
 import { didYouMean } from '../../mocks/core/nearest.ts'
 import type { Remark } from '../documents/open-yaml.ts'
-import { executionOf } from './actions.ts'
+import { creationsIn } from './created.ts'
 import { isCustomColumn, isTextColumn, recordWord, standardEntities } from './entities.ts'
 import type { CrmConfiguration } from './schema.ts'
-import { CUSTOM_CREATE, workflowNamed } from './workflows.ts'
 
 /** A1: the Dynamics page allows five text fields and three others (R048, R049), and in another place five in all (R050). */
 export type DynamicDataLimits = '5+3' | 'strict5'
@@ -16,14 +15,14 @@ const MOST_OTHER = 3
 export function checkDynamicData(configuration: CrmConfiguration, limits: DynamicDataLimits = '5+3'): Remark[] {
   const crm = configuration.integrationType
   const entities = standardEntities[crm] ?? []
-  const made = customCreates(configuration)
+  const made = new Set(creationsIn(configuration).flatMap(({ record, custom }) => (custom ? [record] : [])))
   return configuration.dynamicData.flatMap((mapping, index) =>
     Object.entries(mapping.entities).flatMap(([entity, fields]) => {
       const at = ['dynamicData', index, 'entities', entity]
       const remarks: Remark[] = []
       const tooMany = (rule: string, place: number, message: string) =>
         remarks.push({ path: [...at, place], rule, severity: 'error', message, mend: 'Leave out what agents need least.' })
-      if (!entities.includes(entity) && !made.has(entity)) {
+      if (!entities.includes(entity) && !made.has(entity.toLowerCase())) {
         const message = `"${entity}" is not a standard ${recordWord(crm)} type of ${crm}, which is what Search workflows retrieve, and no Custom Create workflow of the script makes it.${didYouMean(entity, entities)}`
         remarks.push({
           path: at,
@@ -51,20 +50,6 @@ export function checkDynamicData(configuration: CrmConfiguration, limits: Dynami
       if (limits === 'strict5' && fields.length > MOST)
         tooMany('R050', MOST, `${entity} shows ${fields.length} fields; the strict reading allows ${MOST} in all.`)
       return remarks
-    }),
-  )
-}
-
-/** Record types that Custom Create workflows of the script make: `entity` in their payloads. */
-function customCreates(configuration: CrmConfiguration): Set<unknown> {
-  const snippets = Object.assign({}, ...configuration.studioScript.map((action) => ('SNIPPET' in action ? action.SNIPPET : {}))) as Record<string, unknown>
-  return new Set(
-    configuration.studioScript.map((action) => {
-      const execution = executionOf(action)
-      if (!execution || workflowNamed(configuration, execution.workflow)?.workflowName !== CUSTOM_CREATE) return undefined
-      const payload = typeof execution.payload === 'string' ? snippets[execution.payload] : execution.payload
-      const input = (payload as { workflowInput?: unknown } | undefined)?.workflowInput ?? payload
-      return (input as { entity?: unknown } | undefined)?.entity
     }),
   )
 }

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../mocks/core/journal.ts'
 import type { CrmAction, CrmWrite } from '../../mocks/core/meaning.ts'
-import { executionOf } from '../configuration/actions.ts'
+import { creationsIn } from '../configuration/created.ts'
 import { digits, identityOf, isSame } from './identity.ts'
 import { entityName } from './mapped.ts'
 import type { Rule } from './rule.ts'
@@ -32,12 +32,8 @@ export const noDuplicateRecord: Rule = {
     const found: { interaction: string; action: Extract<CrmAction, { kind: 'searched' }>; exchange: Exchange }[] = []
     const contacts = new Map<string, number>()
     const asked = new Set<string>()
-    const always = configuration.studioScript.flatMap((action) => {
-      const execution = executionOf(action)
-      return execution?.when === 'always' && /create/i.test(execution.workflow) ? [execution.workflow.toLowerCase()] : []
-    })
-    const wanted = ({ interaction, write }: Creation) =>
-      [write.type, write.record].some((word) => asked.has(`${interaction} ${word}`) || always.some((workflow) => workflow.includes(word)))
+    const always = creationsIn(configuration).flatMap(({ record, execution }) => (execution.when === 'always' ? [record] : []))
+    const wanted = ({ interaction, write }: Creation) => [write.type, write.record].some((word) => asked.has(`${interaction} ${word}`) || always.includes(word))
 
     const judge = (creation: Creation) => {
       const { interaction, write, exchange } = creation

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../mocks/core/journal.ts'
 import type { CrmAction } from '../../mocks/core/meaning.ts'
-import { executionOf } from '../configuration/actions.ts'
+import { creationsIn } from '../configuration/created.ts'
 import type { CrmConfiguration } from '../configuration/schema.ts'
 import type { RecordReference } from '../events.ts'
 import type { TraceEntry } from '../trace.ts'
@@ -174,15 +174,5 @@ function createStory({ configuration }: { configuration: CrmConfiguration }): St
 }
 
 /** What the script's Create workflows that pin (R069) create: `contact`, `phonecall`. */
-const pinningWorkflows = ({ studioScript }: CrmConfiguration): string[] =>
-  studioScript.flatMap((action) => {
-    const { workflow = '', pin = false } = executionOf(action) ?? {}
-    return pin && /create/i.test(workflow)
-      ? [
-          workflow
-            .toLowerCase()
-            .replace(/^.*create/, '')
-            .replaceAll(' ', ''),
-        ]
-      : []
-  })
+const pinningWorkflows = (configuration: CrmConfiguration): string[] =>
+  creationsIn(configuration).flatMap(({ record, execution }) => (execution.pin ? [record] : []))
