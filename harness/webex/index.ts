@@ -51,7 +51,10 @@ export function webex(flow: Flow): Integration {
       if (isPressed(event)) return call.presses(event.data.digits)
       const happened = happenings[event.type]
       // Event flows run beside each other: none waits for the one before it.
-      if (happened) void call.happens(happened).catch(broken(event.subject, call))
+      if (!happened) return
+      const done = call.happens(happened).catch(broken(event.subject, call))
+      // Over for good: nothing more is told of it.
+      if (happened === 'ContactEnded') void Promise.all([done, call.done.catch(() => {})]).then(() => calls.delete(event.subject))
     },
     async rest() {
       const enough = new AbortController()
