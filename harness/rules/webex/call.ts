@@ -15,7 +15,7 @@ export interface LookUp {
   about: 'contact' | 'case'
   ok: boolean
   found: readonly string[]
-  /** The request, decoded, as a person reads it. */
+  /** The request, decoded; a `+` stays what it is. */
   asked: string
   /** The records as the answer has them. */
   rows: readonly Readonly<Record<string, unknown>>[]
@@ -31,7 +31,7 @@ export interface Call {
   deeds: readonly Deed[]
   lookUps: readonly LookUp[]
   /** `id` is absent where a form for a new record popped. */
-  pops: readonly { at: number; url: string; activity: string; target: string; id?: string; status?: number }[]
+  pops: readonly { at: number; url: string; activity: string; process: string; target: string; id?: string; status?: number }[]
   /** When the caller hung up, if it was the caller. */
   hungUp?: number
   did<Did extends FlowNotice['did']>(did: Did, ...where: string[]): DidOnly<Did>[]
@@ -95,8 +95,8 @@ function callOf(interaction: string, entries: readonly TraceEntry[], { crm, conf
       if (entry.kind !== 'notice' || entry.notice.kind !== 'popped' || entry.notice.interaction !== interaction) return []
       const { url, record, flow } = entry.notice
       if (!flow) return []
-      const { activity, target, status } = flow
-      return [{ at: entry.at, url, activity, target, ...(record.id === '' ? {} : { id: record.id }), ...(status === undefined ? {} : { status }) }]
+      const { activity, process, target, status } = flow
+      return [{ at: entry.at, url, activity, process, target, ...(record.id === '' ? {} : { id: record.id }), ...(status === undefined ? {} : { status }) }]
     }),
     ...(ended ? { hungUp: ended.at } : {}),
     ...(customers.length === 1 ? { customer: customers[0] as string } : {}),
@@ -135,11 +135,10 @@ function lookUpOf(exchange: Exchange, requested: readonly DidOnly<'requested'>[]
 const pathOf = (url: string): string => (URL.canParse(url) ? new URL(url).pathname : url)
 
 function decoded(url: string): string {
-  const plain = url.replaceAll('+', ' ')
   try {
-    return decodeURIComponent(plain)
+    return decodeURIComponent(url)
   } catch {
-    return plain
+    return url
   }
 }
 

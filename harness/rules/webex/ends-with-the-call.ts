@@ -20,6 +20,12 @@ export const endsWithTheCall = callRule(
         exchanges: [],
       })
     const pop = pops.find(({ at }) => at > hungUp)
-    if (pop) find({ at: pop.at, expected: 'no screen pop: the caller has hung up', happened: `${pop.url} popped at ${timeOfDay(pop.at)}`, exchanges: [] })
+    if (pop)
+      find({
+        at: pop.at,
+        expected: 'no screen pop: the caller has hung up',
+        happened: `${pop.activity} popped ${pop.url} at ${timeOfDay(pop.at)}`,
+        exchanges: [],
+      })
   },
 )

@@ -9,7 +9,10 @@ export const menuLeadsOn = callRule(
     deeds.forEach((deed, i) => {
       if (deed.did !== 'digits' && deed.did !== 'silence') return
       const after = deeds.slice(i + 1).filter(({ process }) => process === deed.process)
-      if (after.some(({ did }) => did === 'queued' || did === 'disconnected' || did === 'digits' || did === 'silence') || hungUp !== undefined) return
+      const left = after.find((one) => one.did === 'left' && one.activity === deed.activity)
+      const dropped = left?.did === 'left' && left.to === undefined
+      const on = after.some(({ did }) => did === 'queued' || did === 'disconnected' || did === 'digits' || did === 'silence')
+      if (!dropped && (on || hungUp !== undefined)) return
       const what =
         deed.did === 'silence'
           ? 'the caller pressed nothing'
@@ -17,7 +20,7 @@ export const menuLeadsOn = callRule(
       find({
         at: deed.at,
         expected: 'an agent, the end of the call, or the menu again',
-        happened: `${what} in ${deed.activity}, and nothing came of it`,
+        happened: `${what} in ${deed.activity}, and ${dropped ? 'the call was dropped: no link leads on' : 'nothing came of it'}`,
         exchanges: [],
       })
     })

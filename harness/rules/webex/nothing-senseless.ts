@@ -16,11 +16,11 @@ export const nothingSenseless = callRule(
       if (missing.length === 0 && !gap) continue
       find({
         at,
-        expected: `${activity} to say what there is, or something else`,
+        expected: 'what there is read aloud, or something else said',
         happened:
           missing.length > 0
-            ? `it said ${quote(text)}, with ${list([...new Set(missing)].map((word) => `"${word}"`))} in it`
-            : `it said ${quote(text)}, with a gap where a value belongs`,
+            ? `${activity} said ${quote(text)}, with ${list([...new Set(missing)].map((word) => `"${word}"`))} in it`
+            : `${activity} said ${quote(text)}, with a gap where a value belongs`,
         exchanges: [],
       })
     }

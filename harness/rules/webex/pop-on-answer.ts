@@ -11,16 +11,16 @@ export const popOnAnswer = callRule(
     const own = lookUps.filter(({ about, ok, asked }) => about === 'case' && ok && customer !== undefined && asked.includes(customer)).at(-1)
     const found = own?.found[0]
     const failed = did('requested', 'main').some(({ status }) => status === 0 || status >= 400)
-    if (answered !== undefined && pops.length === 0)
+    if (answered !== undefined && !pops.some(({ process }) => process === 'AgentContactAssigned'))
       find({
         at: answered,
         expected: found ? `the case ${found} to pop` : 'a form for a new case to pop',
         happened: 'nothing popped when the agent answered',
         exchanges: [],
       })
-    for (const { at, url, activity, target, id, status } of pops) {
+    for (const { at, url, activity, process, target, id, status } of pops) {
       const wrong = (expected: string, what: string, exchanges: number[] = []) => find({ at, expected, happened: `${activity} ${what}: ${url}`, exchanges })
-      if (answered === undefined || at < answered) wrong('the pop when the agent answers', 'popped before')
+      if (process !== 'AgentContactAssigned') wrong('the pop when the agent answers', `popped in ${process}`)
       if (target !== 'newBrowserTab') wrong('a new browser tab', `opened it in "${target}"`)
       if (id !== undefined && placeholdersIn(id).length > 0) wrong('a record, or a form for a new one', 'popped no record')
       else if (found !== undefined && !failed && id !== found)

@@ -104,7 +104,7 @@ function across(rows: readonly (readonly string[])[], neighbours: ReadonlyMap<st
   for (let pass = 0; pass < PASSES; pass++) {
     for (const row of pass % 2 === 0 ? rows : [...rows].reverse()) {
       const wanted = row.map((key) => median((neighbours.get(key) ?? []).map((one) => x.get(one) ?? 0)) ?? x.get(key) ?? 0)
-      fit(row, wanted, wide).forEach((at, i) => {
+      settled(row, wanted, wide).forEach((at, i) => {
         x.set(row[i] as string, at)
       })
     }
@@ -119,7 +119,7 @@ const median = (values: readonly number[]): number | undefined => {
 }
 
 /** Positions as near to the wanted ones as the distances allow: neighbours that collide share their shift. */
-function fit(row: readonly string[], wanted: readonly number[], wide: (key: string) => number): number[] {
+function settled(row: readonly string[], wanted: readonly number[], wide: (key: string) => number): number[] {
   const offsets: number[] = []
   let sum = 0
   row.forEach((key, i) => {

@@ -176,15 +176,12 @@ const arrow = (kind: string): string =>
   `<marker id="${kind}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="tip ${kind}" d="M0 0L8 4L0 8z"/></marker>`
 const round = (value: number): number => Math.round(value * 10) / 10
 const fitted = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text)
-/** Also without the control characters that no XML may have. */
+/** Without the characters that no XML may have. */
 const escaped = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-  text
-    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
+  Array.from(text, (one) => ENTITIES[one] ?? (one < ' ' && !'\t\n\r'.includes(one) ? '' : one))
+    .join('')
+    .replaceAll(/[\p{Surrogate}\ufffe\uffff]/gu, '')
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
 const STYLE = `
 text{font:12px system-ui,sans-serif;fill:#1f2933;text-anchor:start}

@@ -9,7 +9,9 @@ export const expressions: FlowCheck = ({ main, events }) =>
   [...main.activities, ...events.activities].flatMap((activity: Activity) =>
     readingsOf(activity).flatMap(({ where, text }) => {
       const message = unreadable(text)
-      return message ? [remark('expression', activity, [], `${where} cannot be read: ${message}`, `Correct the expression in ${shortened(text)}.`)] : []
+      return message
+        ? [remark('expression', activity, [], `The text of ${where} cannot be read: ${message}`, `Correct the expression in ${shortened(text)}.`)]
+        : []
     }),
   )
 

@@ -1,6 +1,6 @@
 import type { Activity } from '../format.ts'
 import type { Graph } from './graph.ts'
-import { traps } from './graph.ts'
+import { graphOf, traps } from './graph.ts'
 import { isDecision } from './reading.ts'
 import { type FlowCheck, type FlowRemark, remark } from './remark.ts'
 
@@ -67,8 +67,11 @@ const open = (graph: Graph): FlowRemark[] =>
       return [remark('no-way-on', activity, rules, `${told}: there the call stands still.`, 'Draw a link for each outcome.')]
     })
 
+/** What goes wrong in an activity is no way out that anybody may count on. */
+const usual = ({ process }: Graph): Graph => graphOf({ ...process, links: process.links.filter(({ on }) => on !== 'error') })
+
 const endless = (graph: Graph): FlowRemark[] =>
-  traps(graph)
+  traps(usual(graph))
     .filter((trap) => trap.some((activity) => graph.reachable.has(activity)))
     .map((trap) => {
       const waits = trap.find(({ type }) => type === 'play-music')
