@@ -63,6 +63,11 @@ function answered(reply: Reply, request: WebRequest): Reply {
   }
 }
 
+function page(call: Call, world: World): Reply | Problem {
+  runDueJobs(organizationOf(world), world.clock.now())
+  return mainPage(call, world)
+}
+
 /** Dataverse Search is a service of its own, with an index of its own. */
 function search(call: Call): never {
   throw new Refusal(notImitated(`Dataverse Search (${call.path})`))
@@ -85,7 +90,7 @@ const VERSION = '/api/data/:version{v[0-9]+\\.[0-9]+}'
 const operation = (name: string, method: Operation['method'], path: string): Operation => ({ name, method, path, run })
 
 export const operations: Operation[] = [
-  { name: 'main.aspx', method: 'GET', path: '/main.aspx', run: mainPage },
+  { name: 'main.aspx', method: 'GET', path: '/main.aspx', run: page },
   { name: 'search', method: 'POST', path: '/api/search/*', run: search },
   operation('WhoAmI', 'GET', `${VERSION}/WhoAmI`),
   operation('metadata', 'GET', `${VERSION}/$metadata`),

@@ -74,7 +74,6 @@ export const cannotConvert = (set: string, literal: string, type: string): Probl
   )
 export const directReference = (): Problem => badRequest('CRM do not support direct update of Entity Reference properties, Use Navigation properties instead.')
 export const cannotDelete = (): Problem => make('0x80040227', 405, 'The object you tried to delete is associated with another object and cannot be deleted.')
-export const unknownFunction = (name: string): Problem => make('0x8006088a', 404, `Resource not found for the segment '${name}'.`)
 /** Documented status; wording of ASP.NET. */
 export function methodNotAllowed({ method }: { method: string }): never {
   return refuseWith(make('0x80060888', 405, `The requested resource does not support http method '${method}'.`))

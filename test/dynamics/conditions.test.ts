@@ -36,6 +36,18 @@ describe('hierarchies', () => {
     const xml = `<fetch><entity name="account"><attribute name="name"/><filter><condition attribute="accountid" operator="eq-or-under" value="${id.North}"/></filter></entity></fetch>`
     expect(titles((await crm.get(`accounts?fetchXml=${encodeURIComponent(xml)}`)).body.value)).toEqual(['North', 'Harbour'])
   })
+  test('fetchXml counts children', async () => {
+    const xml =
+      '<fetch><entity name="account"><attribute name="name"/><attribute name="accountid" alias="children" rowaggregate="CountChildren"/></entity></fetch>'
+    const { body } = await crm.get(`accounts?fetchXml=${encodeURIComponent(xml)}`)
+    expect(body.value.map((row: { name: string; children: number }) => [row.name, row.children])).toEqual([
+      ['Group', 2],
+      ['North', 1],
+      ['South', 0],
+      ['Harbour', 0],
+      ['Alone', 0],
+    ])
+  })
   test('a circle ends, and a table without a hierarchy is refused', async () => {
     const ring = organization()
     const a = await ring.create('accounts', { name: 'A' })

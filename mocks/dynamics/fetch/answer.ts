@@ -1,11 +1,13 @@
 import type { Reply } from '../../core/index.ts'
-import { etagOf, isReference } from '../data/row.ts'
+import type { Organization } from '../data/organization.ts'
+import { etagOf, isReference, type Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
 import type { Column } from '../model/types.ts'
 import { wants } from '../preferences.ts'
 import { coded, refuseWith } from '../problems.ts'
 import { type Aggregation, aggregateRows, type Cell, type Grouping, type Measure } from '../query/aggregate.ts'
 import { reader } from '../query/columns.ts'
+import { parentColumn } from '../query/hierarchy.ts'
 import { order } from '../query/match.ts'
 import { printCookie } from '../query/page.ts'
 import { formatted } from '../render/format.ts'
@@ -88,10 +90,22 @@ function shown(joined: Joined, entity: FetchEntity, alias: string, tables: Reado
     if (withKey) into[table.key] ??= row.id
   }
   const named = alias === MAIN ? entity.attributes.filter((one) => one.alias) : entity.attributes
-  for (const one of named) if (row) write(into, one.alias ?? nameIn(alias, columnOf(table, one.name)), columnOf(table, one.name), table, row, request)
+  for (const one of row ? named : []) {
+    const column = columnOf(table, one.name)
+    const name = one.alias ?? nameIn(alias, column)
+    if (one.countChildren) into[name] = childrenOf(row as Row, table, organization)
+    else write(into, name, column, table, row as Row, request)
+  }
   if (alias !== MAIN && entity.all && row) for (const column of table.properties.values()) write(into, nameIn(alias, column), column, table, row, request)
   for (const link of entity.links) shown(joined, link, link.alias, tables, request, into, withKey)
   return into
+}
+
+/** Of a table's hierarchy, one level down (documented). */
+function childrenOf(row: Row, table: Table, organization: Organization): number {
+  const parent =
+    parentColumn(table) ?? refuseWith(coded('0x80040203', 400, `'${table.name}' has no hierarchical relationship whose children could be counted.`))
+  return organization.referencing(table.name, parent.name, row.id).length
 }
 
 function write(into: Json, name: string, column: Column, table: Table, row: NonNullable<Joined[string]>, { organization, prefer }: WebRequest): void {

@@ -35,6 +35,8 @@ export interface FetchAttribute {
   name: string
   alias?: string
   aggregate?: string
+  /** How many rows have this one as their parent in the table's hierarchy. */
+  countChildren?: true
   groupby: boolean
   dategrouping?: string
   distinct: boolean

@@ -111,6 +111,7 @@ const attribute = ({ attributes }: Element): FetchAttribute => ({
   name: attributes.name ?? missing('attribute', 'name'),
   ...(attributes.alias ? { alias: attributes.alias } : {}),
   ...(attributes.aggregate ? { aggregate: attributes.aggregate } : {}),
+  ...(attributes.rowaggregate?.toLowerCase() === 'countchildren' ? { countChildren: true } : {}),
   groupby: flag(attributes.groupby),
   ...(attributes.dategrouping ? { dategrouping: attributes.dategrouping } : {}),
   distinct: flag(attributes.distinct),
