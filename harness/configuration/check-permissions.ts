@@ -19,7 +19,8 @@ export function checkPermissions(configuration: CrmConfiguration): Remark[] {
   const lacks = (path: Remark['path'], rule: string, what: string, ...needed: string[]): Remark[] => {
     const missing = needed.filter((permission) => !held.has(permission.toLowerCase()))
     if (missing.length === 0) return []
-    const message = `${who} may not make ${what} (403): the permission ${missing.map((one) => `"${one}"`).join(' and ')} is missing.`
+    const named = missing.map((one) => `"${one}"`).join(' and ')
+    const message = `${who} may not make ${what} (403): the ${missing.length === 1 ? `permission ${named} is` : `permissions ${named} are`} missing.`
     return [{ path, key: true, rule, severity: 'error', message, mend: `Give ${missing.join(' and ')} to their role, and write it under madeBy.permissions.` }]
   }
   const unknown = madeBy.permissions.flatMap((permission, index): Remark[] =>

@@ -33,7 +33,11 @@ function remarks(data: unknown, issue: Issue, base: Path): Remark[] {
       if (value === undefined)
         return [error({ message: `${said} is missing.${MEANING[String(path.at(-1))] ?? ''}`, ...ruleOf(path), mend: `Add ${said}${example(path)}.` })]
       return [
-        error({ message: `${said} is ${kind(value)}; expected ${expected(issue.expected)}.`, ...ruleOf(path), mend: `Write ${expected(issue.expected)}.` }),
+        error({
+          message: `${said} is ${kind(value)}; expected ${expected(issue.expected)}.`,
+          ...ruleOf(path),
+          mend: mendKind(path) ?? `Write ${expected(issue.expected)}.`,
+        }),
       ]
     case 'invalid_value':
       return [
@@ -101,6 +105,14 @@ const KNOWN: Record<string, readonly string[]> = {
 }
 
 const expected = (type: string) => ({ string: 'text', array: 'a list', object: 'a mapping', record: 'a mapping', boolean: 'true or false' })[type] ?? type
+
+/** The two ways to give a payload are easily taken for each other (R054). */
+function mendKind(path: Path): string | undefined {
+  if (path.at(-1) !== 'payload') return undefined
+  return path.at(-2) === 'WORKFLOW EXECUTE'
+    ? 'Write the name that a SNIPPET gives it; ENHANCED WORKFLOW EXECUTE takes the payload itself.'
+    : 'Write the payload itself; WORKFLOW EXECUTE takes the name of one.'
+}
 
 /** What a member that is missing is for, where its name does not say it. */
 const MEANING: Readonly<Record<string, string>> = {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadConfiguration } from '../configuration/load.ts'
 import type { CrmConfiguration } from '../configuration/schema.ts'
+import { configurationId } from '../configuration/workflows.ts'
 import type { DemoCredentials } from '../demo.ts'
 import { renderComplaint } from '../documents/complaint.ts'
 import { packagedScenarios } from '../scenario/library.ts'
@@ -13,9 +14,15 @@ export class ConfigurationsError extends Error {
 
 /** The configurations in these files and folders, the packaged support ones where none is named, with the World's credentials filled in. */
 export function configurationsIn(paths: readonly string[] | undefined, credentials: DemoCredentials): CrmConfiguration[] {
+  const known = new Map<string, string>()
   return (paths ? filesOf(paths) : packaged()).map((file) => {
     const loaded = loadConfiguration(file, { ...process.env, ...variables(file, credentials) })
     if (Array.isArray(loaded)) throw new ConfigurationsError(loaded.map(renderComplaint).join('\n'))
+    const id = configurationId(loaded)
+    const other = known.get(id)
+    if (other !== undefined)
+      throw new ConfigurationsError(`${file} and ${other} have the same configuration ID ${id} (R019). Give one of them another name, or an "id".`)
+    known.set(id, file)
     return loaded
   })
 }

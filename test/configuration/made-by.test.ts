@@ -105,6 +105,12 @@ describe('the script', () => {
       'R056',
       '"entity" (text)',
     ],
+    [
+      'a payload by name where it belongs itself',
+      'ENHANCED WORKFLOW EXECUTE: { workflow: Search Entities, payload: searchInput }',
+      undefined,
+      'is a string; expected a mapping',
+    ],
     ['a custom event whose content is not public', 'CUSTOM EVENT: { name: LOCALPOST }', undefined, 'is not imitated'],
     ['a custom event in other letters', 'CUSTOM EVENT: { name: agentworkflowresponse }', undefined, 'case counts. Did you mean "AgentWorkflowResponse"?'],
   ])('is told of %s', (_, action, rule, message) => {

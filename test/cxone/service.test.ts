@@ -232,4 +232,5 @@ test('configurations of one’s own are read at the start, and what is wrong in 
   const own = new URL('../../scenarios/configurations/timeline.dynamics.yaml', import.meta.url).pathname
   const { body } = await application(await createSandbox({ configurations: [own] })).ask('GET', '/configuration')
   expect(body).toMatchObject({ totalRecords: 1, configurations: [{ typeName: DYNAMICS, status: 'active' }] })
+  await expect(createSandbox({ configurations: [own, own] })).rejects.toThrow('the same configuration ID')
 })
