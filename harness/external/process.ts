@@ -11,6 +11,8 @@ export interface Program {
   output(): string[]
   /** ` The program ended with code 1.`, once it has. */
   ended(): string | undefined
+  /** Settles when it has ended. */
+  over: Promise<void>
   /** SIGTERM to it and to what it started; SIGKILL when it is still there after the grace. */
   stop(): Promise<void>
 }
@@ -63,6 +65,7 @@ export function startProgram(command: string, { env, secrets, grace = GRACE }: P
       return [...more, ...lines]
     },
     ended: () => end,
+    over,
     async stop() {
       if (end !== undefined) return
       signal(child, posix, 'SIGTERM')

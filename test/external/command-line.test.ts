@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { playCommand } from '../../harness/commands/play.ts'
+import { faultNames } from '../../harness/fault-plans.ts'
+import { folder, rehearsal } from '../clients/program.ts'
+import { scenes } from './scenes.ts'
+
+const place = folder()
+afterAll(place.remove)
+const scenario = join(place.path, 'call.yaml')
+writeFileSync(scenario, scenes.call)
+
+/** A port of ours, or undefined when it is taken. */
+const taken = (port: number) =>
+  new Promise<{ port: number; free(): Promise<void> } | undefined>((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(undefined))
+    server.listen(port, '127.0.0.1', () => {
+      const { port: bound } = server.address() as { port: number }
+      resolve({ port: bound, free: () => new Promise((done) => void server.close(() => done())) })
+    })
+  })
+
+/** The first of five ports in a row that nobody has. */
+async function fivePorts(): Promise<number> {
+  for (;;) {
+    const first = (await taken(0)) as NonNullable<Awaited<ReturnType<typeof taken>>>
+    const others = first.port > 65_000 ? [undefined] : await Promise.all([1, 2, 3, 4].map((distance) => taken(first.port + distance)))
+    await Promise.all([first, ...others].map((one) => one?.free()))
+    if (others.every((one) => one !== undefined)) return first.port
+  }
+}
+
+/** Starts the app, rehearses against its URL as a user would, and ends it. */
+async function overHttp(fault: string) {
+  const port = await fivePorts()
+  const env = {
+    PORT: String(port + 4),
+    FAULT: fault,
+    ENTRA_TOKEN_URL: `http://localhost:${port + 1}/6f0c5a2e-1d1b-4c8e-9a53-0c1f2b7d9e10/oauth2/v2.0/token`,
+    ENTRA_CLIENT_ID: '1b7d4e90-5c3a-4f21-8b6e-7a9d0e4c2f31',
+    ENTRA_CLIENT_SECRET: 'rehearsal-secret',
+    DYNAMICS_URL: `http://localhost:${port + 2}`,
+    DYNAMICS_SCOPE: `http://localhost:${port + 2}/.default`,
+  }
+  const app = spawn(process.execPath, [new URL('app.mjs', import.meta.url).pathname], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'ignore'] })
+  await new Promise((listening) => app.stdout.once('data', listening))
+  try {
+    const options = ['--crm', 'dynamics', '--speed', '30', '--port', String(port), '--integration', `http://localhost:${port + 4}/events`]
+    return await rehearsal(['play', scenario, ...options])
+  } finally {
+    app.kill()
+  }
+}
+
+describe('rehearsal play --integration URL --speed 30', () => {
+  it.concurrent('passes a right integration', async () => {
+    const { code, out, err } = await overHttp('')
+    expect([code, out]).toEqual([0, expect.stringContaining('1 play · 1 held · 0 findings')])
+    expect(err).toMatch(/dynamics +http:\/\/localhost:\d+/)
+  })
+
+  it.concurrent('finds what a broken one does', async () => {
+    const { code, out } = await overHttp('writes when the agent hangs up')
+    expect(code).toBe(1)
+    expect(out).toContain('Nothing is memorialized before its trigger')
+    expect(out).toMatch(/--show \d+/)
+  })
+})
+
+describe('wrong use', () => {
+  it.each<[string[], string]>([
+    [['--fault', 'awnser-lost'], 'Did you mean "answer-lost"?'],
+    [['--integration', './nothing.mjs'], 'There is no file ./nothing.mjs'],
+    [['--integration', 'http://localhost:1/events'], 'Start it first'],
+    [['--integration', 'command:exit 3'], 'The program ended with code 3.'],
+    [['--integration', './examples/module.mjs', '--speed', '30'], '--speed is for an integration over sockets'],
+    [['--integration', 'http://localhost:9000/events', '--health', '/up'], '--health is for --integration "command:..."'],
+    [['--speed', 'fast'], '--speed takes a number'],
+    [['--timeout', '0s'], '--timeout takes a duration'],
+  ])('%j is explained', async (args, message) => {
+    const used = playCommand()
+      .exitOverride()
+      .parseAsync(['node', 'play', scenario, '--crm', 'dynamics', ...args])
+    await expect(used).rejects.toMatchObject({ name: 'UsageError', message: expect.stringContaining(message) })
+  })
+
+  it('has help that names every fault', () => {
+    let help = ''
+    playCommand()
+      .configureOutput({ writeOut: (text) => (help += text) })
+      .outputHelp()
+    for (const name of faultNames) expect(help).toMatch(new RegExp(`^  ${name} `, 'm'))
+  })
+})
