@@ -7,7 +7,7 @@ import { type External, slackOf } from './external/external.ts'
 import { linkReader } from './external/links.ts'
 import { type FaultPlan, withFaults } from './fault-plans.ts'
 import type { CustomerCard, Integration, Notice } from './integration.ts'
-import { centreFor, integrationFor } from './platform.ts'
+import { centreFor, fetchFor, integrationFor } from './platform.ts'
 import { checked, isAboutConfiguration } from './play-checked.ts'
 import { comeToRest, createDelivery, twice } from './play-delivery.ts'
 import { createDirector } from './play-director.ts'
@@ -76,7 +76,13 @@ export async function play(fair: Scenario, crm: Crm, options: PlayOptions = {}):
     options.integration?.() ??
     integrationFor(configuration, scenario.given.settings.contactCentre ?? {})
   let hears: (notice: Notice) => void = () => {}
-  await integration.start({ fetch, clock: world.clock, random: world.random('integration'), configuration, report: (notice) => hears(notice) })
+  await integration.start({
+    fetch: fetchFor(configuration, world, fetch),
+    clock: world.clock,
+    random: world.random('integration'),
+    configuration,
+    report: (notice) => hears(notice),
+  })
   await signInBefore(scenario, world, integration, configuration)
 
   const from = world.clock.now()

@@ -25,7 +25,7 @@ export function createCall(flow: Flow, call: CallFacts, env: FlowEnvironment): F
     flow,
     call,
     env,
-    variables: createVariables(flow.variables, env.variables ?? {}),
+    variables: createVariables(flow.variables, env.variables ?? {}, env.globals ?? {}),
     outputs: new Map([[begins?.name ?? 'NewPhoneContact', { ANI: call.ani, DNIS: call.dnis, InteractionId: call.interaction }]]),
     keypad: createKeypad(),
     queue() {

@@ -49,6 +49,8 @@ export const webexConfiguration = z.strictObject({
   connectors: z.array(connector).default([]),
   /** Defaults of flow variables that differ from those in the export: what one adapts after an import (R081). */
   variables: z.record(z.string(), z.string()).default({}),
+  /** Global variables of the tenant that the flow uses and an export does not declare: `Global_Language`. */
+  globals: z.record(z.string(), z.string()).default({}),
   settings: flowSettings.prefault({}),
 })
 export type WebexConfiguration = z.infer<typeof webexConfiguration>

@@ -10,15 +10,18 @@ const activity = z.looseObject({
   id,
   name: z.string().min(1),
   group: z.string().min(1),
-  properties: z.record(z.string(), z.unknown()),
+  properties: z.record(z.string(), z.unknown()).nullish(),
 })
+
+/** A digit or a case's index may be a number. */
+const outcome = z.union([z.string(), z.number()])
 
 const link = z.looseObject({
   id: z.string().optional(),
   sourceActivityId: id,
   targetActivityId: id,
-  conditionExpr: z.string().nullish(),
-  properties: z.looseObject({ value: z.string().nullish() }).nullish(),
+  conditionExpr: outcome.nullish(),
+  properties: z.looseObject({ value: outcome.nullish() }).nullish(),
 })
 
 const process = z.looseObject({ activities: z.record(z.string(), activity), links: z.array(link) })
@@ -41,7 +44,7 @@ export const exportedFlowSchema = z.looseObject({
   process,
   eventFlows: z
     .looseObject({
-      eventsMap: z.record(z.string(), z.looseObject({ process, onEvents: z.record(z.string(), id) })),
+      eventsMap: z.record(z.string(), z.looseObject({ process: process.nullish(), onEvents: z.record(z.string(), id.nullish()).nullish() })),
     })
     .nullish(),
 })

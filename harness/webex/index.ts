@@ -21,11 +21,11 @@ export function webex(flow: Flow): Integration {
   const begin = (event: InteractionEvent<'com.cisco.wxcc.NewPhoneContact'>) => {
     if (!env || !connectors) throw new Error('The integration was given an event before it was started.')
     const { interactionId, ani, dnis } = event.data
-    const { settings, variables } = env.configuration.webex ?? {}
+    const { settings, variables, globals } = env.configuration.webex ?? {}
     const call = runFlow(
       flow,
       { interaction: interactionId, ani, dnis, trace: event.traceparent },
-      { ...env, connectors, settings: flowSettings.parse(settings ?? {}), variables: variables ?? {} },
+      { ...env, connectors, settings: flowSettings.parse(settings ?? {}), variables: variables ?? {}, globals: globals ?? {} },
     )
     call.done.catch(broken(interactionId, call))
     calls.set(interactionId, call)

@@ -111,7 +111,7 @@ function shape(data: unknown, issue: z.core.$ZodIssue): [string, string] {
 }
 
 function tooMany({ process, eventFlows, variables }: ExportedFlow): string | undefined {
-  const processes = [process, ...Object.values(eventFlows?.eventsMap ?? {}).map((one) => one.process)]
+  const processes = [process, ...Object.values(eventFlows?.eventsMap ?? {}).flatMap((one) => one.process ?? [])]
   const activities = processes.reduce((sum, one) => sum + Object.keys(one.activities).length, 0)
   const links = processes.reduce((sum, one) => sum + one.links.length, 0)
   if (activities > bounds.activities) return `The flow has ${activities} activities; ${bounds.activities} are read at the most.`
@@ -145,8 +145,10 @@ function flowOf(exported: ExportedFlow, file: string): Flow {
       }),
     ),
     main: processOf(exported.process),
-    events: processOf(...events.map((one) => one.process)),
-    onEvents: Object.fromEntries(events.flatMap((one) => Object.entries(one.onEvents))),
+    events: processOf(...events.flatMap((one) => one.process ?? [])),
+    onEvents: Object.fromEntries(
+      events.flatMap((one) => Object.entries(one.onEvents ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
+    ),
   }
 }
 
@@ -157,7 +159,7 @@ const processOf = (...processes: ExportedProcess[]): Process => ({
       id: link.id ?? '',
       from: link.sourceActivityId,
       to: link.targetActivityId,
-      on: link.conditionExpr ?? link.properties?.value ?? 'default',
+      on: String(link.conditionExpr ?? link.properties?.value ?? 'default'),
     })),
   ),
 })
@@ -165,7 +167,8 @@ const processOf = (...processes: ExportedProcess[]): Process => ({
 /** The groups whose activities are known by their group rather than by a name of their own (recorded: their names differ between exports). */
 const BY_GROUP = ['start', 'event', 'end']
 
-function activityOf(id: string, { name, group, properties }: ExportedProcess['activities'][string]): Activity {
+function activityOf(id: string, { name, group, properties: given }: ExportedProcess['activities'][string]): Activity {
+  const properties = given ?? {}
   const type = BY_GROUP.includes(group) ? group : String(properties.activityName ?? properties.activityId ?? group)
   return { id, name, group, type, description: typeof properties.description === 'string' ? properties.description : '', properties }
 }

@@ -80,7 +80,7 @@ export function hereOf(activity: Activity, path: Path, state: CallState): Here {
         said({ did: 'set', variable: name, value: variables.isSecure(name) ? '***' : asText(kept), ...(parsed === undefined ? {} : { path: parsed }) })
         return true
       } catch (error) {
-        if (error instanceof RangeError) return fault(`it sets a variable "${name}" that is not declared.${didYouMean(name, variables.names())}`)
+        if (error instanceof RangeError) return fault(`it sets a variable "${name}" that is not declared.${didYouMean(name, variables.names()) || GLOBAL}`)
         if (!(error instanceof WrongType)) throw error
         failed(activity.name, `${variables.isSecure(name) ? 'The value has the wrong type.' : error.message} The variable is ${name}.`)
         return false
@@ -128,5 +128,7 @@ const scopeOf = ({ flow, env, variables, outputs }: CallState): Scope => ({
 
 const isActivity = ({ main, events }: Flow, name: string): boolean =>
   [main, events].some(({ activities }) => [...activities.values()].some((one) => one.name === name))
+
+const GLOBAL = ' A global variable of the tenant is declared under "globals" in the configuration.'
 
 const brief = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}...` : text)

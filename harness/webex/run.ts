@@ -20,6 +20,8 @@ export interface FlowEnvironment extends Pick<Environment, 'fetch' | 'clock' | '
   settings: FlowSettings
   /** Defaults of variables that differ from those in the export. */
   variables?: Readonly<Record<string, string>>
+  /** Global variables of the tenant. */
+  globals?: Readonly<Record<string, string>>
 }
 
 /** One call in a flow. */

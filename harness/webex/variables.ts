@@ -22,10 +22,20 @@ export interface Variables {
 
 const BLOT = '***'
 
-export function createVariables(declared: readonly FlowVariable[], adapted: Readonly<Record<string, string>>): Variables {
-  const types = new Map(declared.map(({ name, type }) => [name, type]))
+export function createVariables(
+  declared: readonly FlowVariable[],
+  adapted: Readonly<Record<string, string>>,
+  globals: Readonly<Record<string, string>>,
+): Variables {
+  const types = new Map<string, VariableType>([
+    ...Object.keys(globals).map((name) => [name, 'STRING'] as const),
+    ...declared.map(({ name, type }) => [name, type] as const),
+  ])
   const secure = new Set(declared.filter((one) => one.secure).map(({ name }) => name))
-  const values = new Map<string, Value>(declared.map(({ name, type, value }) => [name, initial(type, adapted[name] ?? value)]))
+  const values = new Map<string, Value>([
+    ...Object.entries(globals),
+    ...declared.map(({ name, type, value }) => [name, initial(type, adapted[name] ?? value)] as const),
+  ])
   let version = 0
   const blot = (text: string) => {
     let blotted = text

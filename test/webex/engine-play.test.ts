@@ -1,4 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -241,4 +243,31 @@ test('outbound calls and chats are refused', async () => {
     'agent.dials: a Webex flow is rehearsed with inbound calls only.',
     'contact.chats: a Webex flow is rehearsed with inbound calls only.',
   ])
+})
+
+test("a connector reaches a server of one's own as well, and no other host does", async () => {
+  const asked: string[] = []
+  const server = createServer((request, answer) => {
+    asked.push(`${request.method} ${request.url}`)
+    answer.setHeader('content-type', 'application/json').end('{"result":[{"number":"INC001"}]}')
+  }).listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`
+  const ask = (url: object) => ['http-request-v2', { outputVariableArray: [{ outputVariable: 'Number', jsonPathExp: '$.result[0].number' }], ...url }] as const
+  const drawing: Drawing = {
+    variables: { Number: 'none' },
+    main: {
+      Own: [...ask({ authenticated: true, connectorId: 'own', httpRequestPath: '/table/incident' }), { default: 'Say' }],
+      Say: say('{{Number}} {{Own.httpStatusCode}}', 'Other'),
+      Other: [...ask({ authenticated: false, httpRequestUrl: 'http://127.0.0.2:1/x' }), { default: 'End' }],
+      End: ['disconnect-contact', {}],
+    },
+  }
+  writeFileSync(join(folder, 'own.flow.json'), JSON.stringify(exported(drawing)))
+  writeFileSync(join(folder, 'configurations', 'own.dynamics.yaml'), `${configuration('own')}  connectors: [{ name: own, baseUrl: "${base}" }]\n`)
+  const result = await playing('own', '  - { at: "00:30", world.waits: { for: 1s } }')
+  server.close()
+  expect(heard(result)).toEqual(['INC001 200'])
+  expect(asked[0]).toBe('GET /api/table/incident')
+  expect(notices(result, 'failed')).toMatchObject([{ what: 'Other', message: expect.stringContaining('this World answers') }])
 })

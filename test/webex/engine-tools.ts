@@ -131,6 +131,7 @@ export function start(flow: Flow | Drawing, { ani = '+493012345', fetch = refuse
       connectors: createConnectors(configuration, { fetch, clock }),
       settings: flowSettings.parse(configuration.webex?.settings ?? {}),
       variables: configuration.webex?.variables ?? {},
+      globals: configuration.webex?.globals ?? {},
     },
   )
   const did: Started['did'] = (deed) =>

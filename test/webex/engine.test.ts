@@ -296,6 +296,14 @@ test('variables that the configuration adapts begin with its values', async () =
   expect(spoken()).toEqual(['Moin'])
 })
 
+test('global variables of the tenant come from the configuration, and can be set', async () => {
+  const drawing: Drawing = { main: { Set: set('Global_Language', 'de-{{Global_Language}}', 'Say'), Say: say('{{Global_Language}}') } }
+  const { call, spoken } = start(drawing, { webex: { globals: { Global_Language: 'DE' } } })
+  await call.done
+  expect(spoken()).toEqual(['de-DE'])
+  await expect(start(drawing).call.done).rejects.toThrow('There is no variable "Global_Language".')
+})
+
 test('text that doubles, and a loop that makes ever more of it, end within a second', async () => {
   const hostile: Drawing[] = [
     { variables: { A: 'xxxxxxxx' }, main: { Double: set('A', '{{A}}{{A}}', 'Double') } },
