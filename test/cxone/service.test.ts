@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createSandbox, type Sandbox } from '../../harness/sandbox.ts'
 
@@ -233,4 +236,17 @@ test('configurations of one’s own are read at the start, and what is wrong in 
   const { body } = await application(await createSandbox({ configurations: [own] })).ask('GET', '/configuration')
   expect(body).toMatchObject({ totalRecords: 1, configurations: [{ typeName: DYNAMICS, status: 'active' }] })
   await expect(createSandbox({ configurations: [own, own] })).rejects.toThrow('the same configuration ID')
+})
+
+test('a configuration that is not saved is listed as inactive and runs nothing (R018)', async () => {
+  const saved = readFileSync(new URL('../../scenarios/configurations/support.zendesk.yaml', import.meta.url), 'utf8')
+  const file = join(mkdtempSync(join(tmpdir(), 'rehearsal-')), 'support.zendesk.yaml')
+  writeFileSync(file, saved.replace(/^name:/m, 'status: inactive\nname:'))
+  const other = await createSandbox({ configurations: [file] })
+  const { ask } = application(other)
+  expect((await ask('GET', '/configuration?status=active')).body.totalRecords).toBe(0)
+  const [{ id, status }] = (await ask('GET', '/configuration')).body.configurations
+  const [{ workflowId }] = (await ask('GET', `/configuration/${id}/workflow`)).body.workflows
+  const run = await ask('POST', `/configuration/${id}/workflow/${workflowId}`, { action: 'search', workflowInput: { email: 'a@b.c' } })
+  expect([status, run.status, run.body.error.code, other.journal.all().length]).toEqual(['inactive', 409, 'ConfigurationInactive', 0])
 })
