@@ -14,6 +14,7 @@ import { readSingle } from './read/single.ts'
 import { value } from './render/row.ts'
 import { bodyOf, type WebRequest } from './request.ts'
 import { requirePrivilege } from './security/privileges.ts'
+import { requireRow } from './security/rows.ts'
 import { bound } from './write/bind.ts'
 import { associate, create } from './write/create.ts'
 import { type Changes, readChanges } from './write/payload.ts'
@@ -48,6 +49,7 @@ function onProperty(table: Table, row: Row, column: Column, behind: readonly Seg
   switch (request.method) {
     case 'GET': {
       requirePrivilege(request.caller, 'Read', table, request.organization)
+      requireRow(request.caller, 'Read', table, row, request.organization)
       const found = value(row, table, column)
       if (found === null) return { status: 204 }
       const shown = isReference(found) ? found.id : found

@@ -47,8 +47,13 @@ export const seedSchema = z.strictObject({
       }),
     )
     .default([]),
-  /** Security roles by name, each with its privileges: `prvReadContact`. */
-  roles: z.record(z.string(), z.array(z.string().regex(/^prv[A-Z]\w+$/, 'expected a privilege such as prvReadContact'))).default({}),
+  /** Security roles by name, each with its privileges: `prvReadContact` for all rows, `prvReadContact:Basic` for the user's own (`Local`, `Deep`: the unit's). */
+  roles: z
+    .record(
+      z.string(),
+      z.array(z.string().regex(/^prv[A-Z]\w+(:(Basic|Local|Deep|Global))?$/, 'expected a privilege such as prvReadContact or prvReadContact:Basic')),
+    )
+    .default({}),
   /** The organisation's fiscal year: its first day, the length of its periods, and by which end it is named. */
   fiscalYear: z
     .strictObject({

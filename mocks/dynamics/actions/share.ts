@@ -9,8 +9,8 @@ import { done, objectIn, parametersOf, referenceTo, rowIn, tableNamed, type Unbo
 export const RIGHTS = ['ReadAccess', 'WriteAccess', 'AppendAccess', 'AppendToAccess', 'CreateAccess', 'DeleteAccess', 'ShareAccess', 'AssignAccess'] as const
 
 /**
- * Sharing (documented): GrantAccess adds rights, ModifyAccess replaces them, RevokeAccess takes them all. A privilege is
- * organisation-wide here, so a share widens what RetrievePrincipalAccess answers and hides or shows no row.
+ * Sharing (documented): GrantAccess adds rights, ModifyAccess replaces them, RevokeAccess takes them all. A share opens a
+ * row to whom a privilege of less depth does not; what hangs on the row is not shared along.
  */
 const share =
   (name: string, rightsAfter: (sent: readonly string[], before: readonly string[]) => readonly string[]): Unbound =>

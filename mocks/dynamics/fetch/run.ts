@@ -9,6 +9,7 @@ import { order, sortable } from '../query/match.ts'
 import { settingOf } from '../read/setting.ts'
 import type { Asking } from '../request.ts'
 import { requirePrivilege } from '../security/privileges.ts'
+import { rowTest } from '../security/rows.ts'
 import type { Fetch, FetchCondition, FetchEntity, FetchFilter, FetchLink, FetchOrder } from './ast.ts'
 import { type IntersectTable, intersectRows, intersectTable } from './intersect.ts'
 import { conditionName } from './operators.ts'
@@ -47,8 +48,11 @@ function tableNamed(name: string, { organization, caller }: Asking): Table {
   )
 }
 
-const rowsOf = (table: Table, { organization }: Asking): Iterable<Row> =>
-  'intersection' in table ? intersectRows(table as IntersectTable, organization) : organization.scan(table.name)
+function rowsOf(table: Table, { organization, caller }: Asking): Iterable<Row> {
+  if ('intersection' in table) return intersectRows(table as IntersectTable, organization)
+  const visible = rowTest(caller, 'Read', table, organization)
+  return visible ? [...organization.scan(table.name)].filter(visible) : organization.scan(table.name)
+}
 
 /** † wording. */
 export function columnOf(table: Table, name: string): Column {

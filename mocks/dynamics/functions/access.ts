@@ -5,6 +5,7 @@ import { linkedIds } from '../data/intersections.ts'
 import { shareBetween, sharesOf } from '../data/shares.ts'
 import { invalidArgument, refuseWith } from '../problems.ts'
 import { type Access, privilegeName, privilegesOf, requirePrivilege } from '../security/privileges.ts'
+import { rowTest } from '../security/rows.ts'
 import { rowNamed } from './parameters.ts'
 
 /** What a user or team may do to a row (documented): by its roles, by a share of its own, by a share of its teams. */
@@ -14,10 +15,14 @@ export const retrievePrincipalAccess: Bound = (segment, request, { row: principa
     return refuseWith(invalidArgument('RetrievePrincipalAccess is bound to a systemuser or a team.'))
   const target = rowNamed('Target', segment, request)
   const table = tableNamed(request, target.table)
-  const held = principal.table === 'systemuser' ? privilegesOf(principal, organization) : new Set<string>()
+  const held = principal.table === 'systemuser' ? privilegesOf(principal, organization) : undefined
   const teams = principal.table === 'systemuser' ? linkedIds(organization, 'teammembership_association', 'systemuser', principal.id) : []
   const shared = [principal.id, ...teams].flatMap((id) => shareBetween(organization, target.id, id)?.rights ?? [])
-  const byRole = (right: string) => held === 'all' || held?.has(privilegeName(right.replace(/Access$/, '') as Access, table)) === true
+  const byRole = (right: string) => {
+    const access = right.replace(/Access$/, '') as Access
+    if (held === undefined || (held !== 'all' && !held.has(privilegeName(access, table)))) return false
+    return rowTest({ user: principal, privileges: held }, access, table, organization)?.(target) ?? true
+  }
   const rights = RIGHTS.filter((right) => byRole(right) || shared.includes(right))
   return response(request, 'RetrievePrincipalAccess', { AccessRights: rights.length > 0 ? rights.join(', ') : 'None' })
 }

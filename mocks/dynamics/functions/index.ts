@@ -111,10 +111,10 @@ function carried(row: Row, columns: ReadonlyMap<string, unknown>, source: Return
 export function userPrivileges(user: Row, request: WebRequest): Reply {
   const { organization } = request
   const held = privilegesOf(user, organization)
-  const names = held === undefined ? [] : held === 'all' ? everyPrivilege(request) : [...held]
+  const granted = held === undefined ? [] : held === 'all' ? everyPrivilege(request).map((name) => [name, 'Global'] as const) : [...held]
   const unit = organization.facts.businessUnitId
-  const privileges = names.map((name) => ({
-    Depth: 'Global',
+  const privileges = granted.map(([name, depth]) => ({
+    Depth: depth,
     PrivilegeId: stableId(name),
     BusinessUnitId: unit,
     PrivilegeName: name,

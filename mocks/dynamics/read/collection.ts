@@ -13,6 +13,7 @@ import { contextOf } from '../render/context.ts'
 import { renderRow, selectedColumns } from '../render/row.ts'
 import type { WebRequest } from '../request.ts'
 import { requirePrivilege } from '../security/privileges.ts'
+import { rowTest } from '../security/rows.ts'
 import { settingsOf } from '../settings.ts'
 import { countDelta, deltaLink, readDelta, requireTrackable } from '../tracking/delta.ts'
 import { aggregate } from './apply.ts'
@@ -88,10 +89,11 @@ export function matching(
 ): Row[] {
   const { organization } = request
   const test = query.filter ? matcher(query.filter, table, settingOf(request)) : undefined
+  const visible = rowTest(request.caller, 'Read', table, organization)
   const rows = source ?? candidates(query.filter, table, organization) ?? organization.scan(table.name)
   const found: Row[] = []
   for (const row of rows) {
-    if (test && !test(row)) continue
+    if ((visible && !visible(row)) || (test && !test(row))) continue
     found.push(row)
     if (found.length >= enough) break
   }

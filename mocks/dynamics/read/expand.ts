@@ -9,6 +9,7 @@ import { related } from '../query/related.ts'
 import { type Json, renderRow, selectedColumns } from '../render/row.ts'
 import type { WebRequest } from '../request.ts'
 import { requirePrivilege } from '../security/privileges.ts'
+import { rowTest } from '../security/rows.ts'
 import { settingsOf } from '../settings.ts'
 import { settingOf } from './setting.ts'
 
@@ -44,6 +45,7 @@ function one(expand: Expand, table: Table, request: WebRequest, many: boolean, n
   requirePrivilege(request.caller, 'Read', other, organization)
   const columns = selectedColumns(other, expand.options.select)
   const test = expand.options.filter ? matcher(expand.options.filter, other, settingOf(request)) : undefined
+  const visible = rowTest(request.caller, 'Read', other, organization)
   const order = orderOf(expand.options.orderby, other, organization)
   const inner = expander(expand.options.expand, other, request, many, true)
   const links = many && settingsOf(organization.world).expandedCollections === 'links'
@@ -54,7 +56,7 @@ function one(expand: Expand, table: Table, request: WebRequest, many: boolean, n
       json[`${expand.navigation}@odata.nextLink`] = link
       return
     }
-    const found = rowsOf(row).filter((one) => !test || test(one))
+    const found = rowsOf(row).filter((one) => (!visible || visible(one)) && (!test || test(one)))
     const shown = sorted(found, order, false).slice(0, expand.options.top ?? Number.POSITIVE_INFINITY)
     json[expand.navigation] = shown.map((one) => {
       const child = renderRow(one, other, columns, organization, request.prefer.annotations)
@@ -68,7 +70,7 @@ function one(expand: Expand, table: Table, request: WebRequest, many: boolean, n
 
 function single(expand: Expand, navigation: Extract<Navigation, { kind: 'lookup' }>, rowsOf: (row: Row) => Row[], request: WebRequest): Expander {
   const { organization } = request
-  const prepared = new Map<string, { table: Table; columns: ReturnType<typeof selectedColumns>; inner: Expander }>()
+  const prepared = new Map<string, { table: Table; columns: ReturnType<typeof selectedColumns>; inner: Expander; visible: ReturnType<typeof rowTest> }>()
   const prepare = (name: string) => {
     let known = prepared.get(name)
     if (!known) {
@@ -78,6 +80,7 @@ function single(expand: Expand, navigation: Extract<Navigation, { kind: 'lookup'
         table,
         columns: selectedColumns(table, shared(expand, table, navigation.targets.length)),
         inner: expander(expand.options.expand, table, request, false, true),
+        visible: rowTest(request.caller, 'Read', table, organization),
       }
       prepared.set(name, known)
     }
@@ -87,11 +90,12 @@ function single(expand: Expand, navigation: Extract<Navigation, { kind: 'lookup'
   if (first && navigation.targets.length === 1) prepare(first)
   return (row, json) => {
     const other = rowsOf(row)[0]
-    if (!other) {
+    const known = other && prepare(other.table)
+    if (!other || !known || (known.visible && !known.visible(other))) {
       json[expand.navigation] = null
       return
     }
-    const { table, columns, inner } = prepare(other.table)
+    const { table, columns, inner } = known
     const child = renderRow(other, table, columns, organization, request.prefer.annotations)
     inner(other, child)
     json[expand.navigation] = child

@@ -6,6 +6,7 @@ import { contextOf } from '../render/context.ts'
 import { type Json, renderRow, selectedColumns } from '../render/row.ts'
 import type { WebRequest } from '../request.ts'
 import { requirePrivilege } from '../security/privileges.ts'
+import { requireRow } from '../security/rows.ts'
 import { preferenceApplied } from './collection.ts'
 import { expander } from './expand.ts'
 
@@ -13,6 +14,7 @@ import { expander } from './expand.ts'
 export function readSingle(row: Row, table: Table, request: WebRequest): Reply {
   const query = parseQuery(request.search)
   requirePrivilege(request.caller, 'Read', table, request.organization)
+  requireRow(request.caller, 'Read', table, row, request.organization)
   const known = request.headers['if-none-match']
   if (known === etagOf(row) && query.expand.length === 0 && request.prefer.annotations.length === 0) {
     return { status: 304, headers: { etag: etagOf(row) } }

@@ -4,7 +4,7 @@ import type { Row } from '../data/row.ts'
 import { guidOf } from '../data/row.ts'
 import { coded, refuseWith } from '../problems.ts'
 import { settingsOf } from '../settings.ts'
-import { type Privileges, privilegesOf, requirePrivilege } from './privileges.ts'
+import { narrowest, type Privileges, privilegesOf, requirePrivilege } from './privileges.ts'
 
 /** As whom a request acts. */
 export interface Caller {
@@ -99,7 +99,12 @@ function impersonated(call: Call, organization: Organization): Row | undefined {
 function narrower(first: Privileges, second: Privileges): Privileges {
   if (first === 'all') return second
   if (second === 'all') return first
-  return new Set([...first].filter((name) => second.has(name)))
+  return new Map(
+    [...first].flatMap(([name, depth]) => {
+      const other = second.get(name)
+      return other ? [[name, narrowest(depth, other)] as const] : []
+    }),
+  )
 }
 
 export { requirePrivilege }

@@ -7,12 +7,16 @@ import type { Table } from '../model/model.ts'
 import { coded, refuseWith } from '../problems.ts'
 import type { Caller } from './caller.ts'
 
-/** Names of privileges such as `prvReadContact`, or all there are. */
-export type Privileges = 'all' | ReadonlySet<string>
+/** How far a privilege reaches, narrowest first (documented): the user's own rows, the business unit's, those of units below too, all. */
+export const DEPTHS = ['Basic', 'Local', 'Deep', 'Global'] as const
+export type Depth = (typeof DEPTHS)[number]
+
+/** Privileges by name, such as `prvReadContact`, or all there are. */
+export type Privileges = 'all' | ReadonlyMap<string, Depth>
 
 export type Access = 'Create' | 'Read' | 'Write' | 'Delete' | 'Append' | 'AppendTo' | 'Assign' | 'Share'
 
-/** What the roles of a seed grant, by role id; `all` for the administrator's. */
+/** What the roles of a seed grant, by role id, as `prvReadContact` or `prvReadContact:Basic`; `all` for the administrator's. */
 const GRANTS = { name: 'dynamics.roleprivileges' }
 export const grants = (organization: Organization) => organization.world.store.table<'all' | string[]>(GRANTS)
 
@@ -26,8 +30,16 @@ export function privilegesOf(user: Row, organization: Organization): Privileges 
   if (roles.length === 0) return undefined
   const granted = roles.map((role) => grants(organization).get(role) ?? [])
   if (granted.includes('all')) return 'all'
-  return new Set(granted.flat())
+  const held = new Map<string, Depth>()
+  for (const text of granted.flat()) {
+    const [name = '', depth = 'Global'] = text.split(':') as [string, Depth?]
+    held.set(name, widest(held.get(name), depth))
+  }
+  return held
 }
+
+const widest = (a: Depth | undefined, b: Depth): Depth => (a !== undefined && DEPTHS.indexOf(a) > DEPTHS.indexOf(b) ? a : b)
+export const narrowest = (a: Depth, b: Depth): Depth => (DEPTHS.indexOf(a) < DEPTHS.indexOf(b) ? a : b)
 
 /** Nouns that are not the table's schema name (documented). */
 const NOUNS: Record<string, string> = { activitypointer: 'Activity', annotation: 'Note', systemuser: 'User', template: 'EmailTemplate' }
@@ -44,16 +56,24 @@ export function requirePrivilege(caller: Caller, access: Access, table: Table, o
 /** A privilege that belongs to no table, such as `prvBulkDelete`. */
 export function requirePrivilegeNamed(name: string, caller: Caller, organization: Organization, where = ''): void {
   if (caller.privileges === 'all' || caller.privileges.has(name)) return
-  const { user } = caller
+  refuseCaller(
+    caller,
+    organization,
+    `is missing ${name} privilege (Id=${stableId(name)})${where}. context.Caller=${caller.user.id}. Consider adding missed privilege to one of the principal (user/team) roles.`,
+  )
+}
+
+/** Says what a principal may not do, as recorded. */
+export function refuseCaller({ user, privileges }: Caller, organization: Organization, what: string): never {
   const unit = user.values.businessunitid
-  const count = caller.privileges.size
+  const count = privileges === 'all' ? 0 : privileges.size
   const roles = linkedIds(organization, 'systemuserroles_association', 'systemuser', user.id).length
   const mode = user.values.accessmode === 4 ? '4 Non-interactive' : `${user.values.accessmode ?? 0} Read-Write`
-  refuseWith(
+  return refuseWith(
     coded(
       '0x80040220',
       403,
-      `Principal user (Id=${user.id}, type=8, roleCount=${roles}, privilegeCount=${count}, accessMode='${mode}', AADObjectId=${user.values.azureactivedirectoryobjectid ?? '00000000-0000-0000-0000-000000000000'}, MetadataCachePrivilegesCount=${count}, businessUnitId=${isReference(unit) ? unit.id : organization.facts.businessUnitId}), is missing ${name} privilege (Id=${stableId(name)})${where}. context.Caller=${user.id}. Consider adding missed privilege to one of the principal (user/team) roles.`,
+      `Principal user (Id=${user.id}, type=8, roleCount=${roles}, privilegeCount=${count}, accessMode='${mode}', AADObjectId=${user.values.azureactivedirectoryobjectid ?? '00000000-0000-0000-0000-000000000000'}, MetadataCachePrivilegesCount=${count}, businessUnitId=${isReference(unit) ? unit.id : organization.facts.businessUnitId}), ${what}`,
     ),
   )
 }

@@ -6,6 +6,7 @@ import type { Query } from '../query/options.ts'
 import { contextOf } from '../render/context.ts'
 import { renderRow, selectedColumns } from '../render/row.ts'
 import type { WebRequest } from '../request.ts'
+import { rowTest } from '../security/rows.ts'
 import { settingsOf } from '../settings.ts'
 import { type Deletion, deletionsSince } from './deletions.ts'
 import { parseDeltaToken, printDeltaToken } from './token.ts'
@@ -25,9 +26,11 @@ export function requireTrackable(query: Query): void {
 }
 
 /** Everything that came, changed or went behind a version, oldest change first. */
-function changesSince(version: number, table: Table, { organization }: WebRequest): Change[] {
+function changesSince(version: number, table: Table, { organization, caller }: WebRequest): Change[] {
   const changed: Change[] = []
-  for (const row of organization.scan(table.name)) if (row.version > version) changed.push({ version: row.version, row, id: row.id })
+  const visible = rowTest(caller, 'Read', table, organization)
+  for (const row of organization.scan(table.name))
+    if (row.version > version && (!visible || visible(row))) changed.push({ version: row.version, row, id: row.id })
   const gone: Change[] = deletionsSince(organization, table.name, version).map((one: Deletion) => ({ version: one.version, id: one.id }))
   return [...changed, ...gone].sort((a, b) => a.version - b.version)
 }

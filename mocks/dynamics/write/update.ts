@@ -2,7 +2,8 @@ import { isReference, type Row, stamp } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
 import { noSuchRecord, refuseWith } from '../problems.ts'
 import type { Writing } from '../request.ts'
-import { requirePrivilege } from '../security/privileges.ts'
+import { type Access, requirePrivilege } from '../security/privileges.ts'
+import { requireRow } from '../security/rows.ts'
 import { cascadeOwner } from './assign.ts'
 import { computed } from './computed.ts'
 import { associate, insert, present } from './create.ts'
@@ -18,9 +19,14 @@ const ownerOf = ({ values }: Row): string | undefined => (isReference(values.own
 
 /** Changes a row; a row that comes out as it was still gets a new version, as the platform does. */
 export function update(table: Table, row: Row, changes: Changes, writing: Writing): Row {
-  requirePrivilege(writing.caller, 'Write', table, writing.organization)
-  if (isReference(changes.values.ownerid) && changes.values.ownerid.id !== ownerOf(row)) requirePrivilege(writing.caller, 'Assign', table, writing.organization)
+  permit('Write', table, row, writing)
+  if (isReference(changes.values.ownerid) && changes.values.ownerid.id !== ownerOf(row)) permit('Assign', table, row, writing)
   return change(table, row, changes, writing)
+}
+
+function permit(access: Access, table: Table, row: Row, { caller, organization }: Writing): void {
+  requirePrivilege(caller, access, table, organization)
+  requireRow(caller, access, table, row, organization)
 }
 
 /** The same without asking for the privilege. */
