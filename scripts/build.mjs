@@ -1,6 +1,6 @@
-// Compiles to dist/ and copies the data files that the code reads beside itself. With --if-stale only when a source is newer.
+// Compiles to dist/, bundles the console's page and copies the data files that the code reads beside itself. With --if-stale only when a source is newer.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, cpSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, cpSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 
 const newest = (folder) =>
   Math.max(
@@ -13,7 +13,10 @@ if (process.argv.includes('--if-stale') && built > Math.max(newest('mocks'), new
 
 rmSync('dist', { recursive: true, force: true })
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
-for (const folder of ['mocks', 'harness']) {
-  cpSync(folder, `dist/${folder}`, { recursive: true, filter: (path) => !path.endsWith('.ts') && !path.endsWith('.md') })
-}
+const PAGE = 'harness/console/web'
+/** The page's source is bundled, not copied: of its folder only what the bundle stands beside. */
+const copied = (path) => !/\.(ts|md)$/.test(path) && (!path.startsWith(`${PAGE}/`) || /\.(html|svg)$/.test(path))
+for (const folder of ['mocks', 'harness']) cpSync(folder, `dist/${folder}`, { recursive: true, filter: copied })
+const { bundle } = await import(`../dist/${PAGE}/build.js`)
+for (const { name, body } of await bundle(PAGE)) writeFileSync(`dist/${PAGE}/${name}`, body)
 chmodSync('dist/harness/cli.js', 0o755)
