@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { didYouMean } from '../../mocks/core/nearest.ts'
 import type { External } from '../external/external.ts'
 import { type FaultPlan, faultNames, faultPlans } from '../fault-plans.ts'
+import { profileNames, profiles } from '../profiles.ts'
 import type { ReportChoice } from '../report/index.ts'
 import type { Selection } from '../run.ts'
 import { closeOnSignal, forExternal, type IntegrationOptions, integrationOptions, introduction, openIntegration } from './play-integration.ts'
@@ -12,12 +13,13 @@ interface PlayOptions extends IntegrationOptions {
   watch: boolean
   seed?: number
   crm?: 'dynamics' | 'zendesk'
-  fault: FaultPlan[]
-  report: string[]
-  show: number[]
+  fault?: FaultPlan[]
+  profile?: string[]
+  report?: string[]
+  show?: number[]
 }
 
-const several = <T>(value: T, before: T[]): T[] => [...before, value]
+const several = <T>(value: T, before: T[] = []): T[] => [...before, value]
 
 export const playCommand = () => {
   const command = new Command('play')
@@ -27,18 +29,15 @@ export const playCommand = () => {
     .option('-w, --watch', 'play again whenever a scenario, a configuration or the code of an integration changes', false)
     .option('--seed <number>', 'of all random numbers; the same seed gives the same trace', wholeNumber('--seed', 0, Number.MAX_SAFE_INTEGER))
     .addOption(new Option('--crm <name>', 'on this CRM only').choices(['dynamics', 'zendesk']))
-    .option(
-      '--fault <name>',
-      'lay a mishap over every scenario; may be given several times',
-      (text, before: FaultPlan[]) => several(faultPlan(text), before),
-      [],
+    .option('--fault <name>', 'lay a mishap over every scenario; may be given several times', (text, before: FaultPlan[] | undefined) =>
+      several(faultPlan(text), before),
     )
-    .option('-r, --report <form>', 'pretty, github, junit=FILE, json=FILE or html=FILE; may be given several times (default: pretty)', several<string>, [])
-    .option(
-      '--show <number>',
-      'show this exchange (#14) in full; may be given several times',
-      (text, before: number[]) => several(exchangeId(text), before),
-      [],
+    .option('--profile <name>', 'how the sources are read where they disagree; may be given several times', (text, before: string[] | undefined) =>
+      several(profileName(text), before),
+    )
+    .option('-r, --report <form>', 'pretty, github, junit=FILE, json=FILE or html=FILE; may be given several times (default: pretty)', several<string>)
+    .option('--show <number>', 'show this exchange (#14) in full; may be given several times', (text, before: number[] | undefined) =>
+      several(exchangeId(text), before),
     )
     .addHelpText(
       'after',
@@ -58,6 +57,9 @@ Examples:
 Faults:
 ${faultPlans.map(({ name, says }) => `  ${name.padEnd(22)}${says}`).join('\n')}
 
+Profiles:
+${profiles.map(({ name, says }) => `  ${name.padEnd(22)}${says}`).join('\n')}
+
 Exit: 0 all held, 1 findings, 2 wrong use.`,
     )
     .action(play)
@@ -71,13 +73,18 @@ function faultPlan(name: string): FaultPlan {
   throw new UsageError(`There is no fault "${name}".${didYouMean(name, faultNames)} Known: ${faultNames.join(', ')}.`)
 }
 
+function profileName(name: string): string {
+  if (profileNames.includes(name)) return name
+  throw new UsageError(`There is no profile "${name}".${didYouMean(name, profileNames)} Known: ${profileNames.join(', ')}.`)
+}
+
 const exchangeId = (text: string) => wholeNumber('--show', 1, Number.MAX_SAFE_INTEGER)(text.replace(/^#/, ''))
 
 async function play(patterns: string[], options: PlayOptions): Promise<void> {
   const { selectPlays } = await import('../run.ts')
   const choices = await reportChoices(options.report)
   if (options.watch) return playAgain(patterns, choices, options)
-  const chosen = selectPlays({ patterns, ...(options.crm ? { crm: options.crm } : {}) })
+  const chosen = selectPlays({ patterns, ...(options.crm ? { crm: options.crm } : {}), ...(options.profile ? { profiles: options.profile } : {}) })
   await refuse(chosen, patterns)
   const { selection, leftOut } = options.integration === undefined ? { selection: chosen, leftOut: 0 } : await forExternal(chosen)
   if (selection.plays.length === 0)
@@ -98,7 +105,7 @@ async function play(patterns: string[], options: PlayOptions): Promise<void> {
 async function run(
   selection: Selection,
   choices: readonly ReportChoice[],
-  { seed, fault: faults, integration, show }: PlayOptions,
+  { seed, fault: faults = [], profile = [], integration, show = [] }: PlayOptions,
   external?: External,
 ): Promise<void> {
   const { playAll } = await import('../run.ts')
@@ -108,6 +115,7 @@ async function run(
     'rehearsal play',
     ...(seed === undefined ? [] : [`--seed ${seed}`]),
     ...faults.map(({ name }) => `--fault ${name}`),
+    ...profile.map((name) => `--profile ${name}`),
     ...(integration === undefined ? [] : [`--integration ${/\s/.test(integration) ? JSON.stringify(integration) : integration}`]),
   ].join(' ')
   const reporters = choices.map((choice) => makeReporter(choice, { output: process.stdout, show, command }))
@@ -127,9 +135,9 @@ async function playAgain(patterns: readonly string[], reports: readonly ReportCh
   await watching({ scenarios: findScenarios(patterns).files.map(({ file }) => file), reports, ...(integration === undefined ? {} : { integration }) })
 }
 
-async function reportChoices(wanted: readonly string[]): Promise<ReportChoice[]> {
+async function reportChoices(wanted: readonly string[] = ['pretty']): Promise<ReportChoice[]> {
   const { parseReport } = await import('../report/index.ts')
-  return (wanted.length === 0 ? ['pretty'] : wanted).map((text) => {
+  return wanted.map((text) => {
     const choice = parseReport(text)
     if ('message' in choice) throw new UsageError(choice.message)
     return choice

@@ -6,16 +6,16 @@ const given = 'contacts: [{ name: Ada Byron, phone: +49 30 1234567, email: ada@e
 const call = (ends: string) => `
 steps:
   - { at: 00:00, contact.calls: { from: Ada Byron, skill: Support } }
-  - { at: 00:06, agent.answers: { agent: Mia } }
-  - { at: 00:10, agent.links: { record: contact } }
-  - { at: 00:16, ${ends}: {} }
-  - { at: 00:20, agent.selectsDisposition: { name: Invoice explained, notes: Sent a copy., tags: [invoice] } }
-  - { at: 00:26, agent.finishesAcw: {} }
+  - { at: 00:02, agent.answers: { agent: Mia } }
+  - { at: 00:04, agent.links: { record: contact } }
+  - { at: 00:07, ${ends}: {} }
+  - { at: 00:08, agent.selectsDisposition: { name: Invoice explained, notes: Sent a copy., tags: [invoice] } }
+  - { at: 00:14, agent.finishesAcw: {} }
 expect:
   - silent: { until: agent.finishesAcw }
 `
 
-/** Plays of half a minute: a second at thirty times the speed of life. */
+/** Plays of a quarter of a minute: half a second at thirty times the speed of life. */
 export const scenes = {
   call: `title: A call
 configuration: support
@@ -40,13 +40,13 @@ configuration: support
 given: { ${given}, skills: [{ name: Chat }, { name: Billing }] }
 steps:
   - { at: 00:00, contact.chats: { from: Ada Byron, skill: Chat, text: Where is my invoice? } }
-  - { at: 00:04, agent.accepts: { agent: Mia } }
-  - { at: 00:08, agent.links: { record: contact } }
-  - { at: 00:12, agent.selectsDisposition: { name: Passed on, notes: To billing. } }
-  - { at: 00:16, agent.transfers: { to: { skill: Billing } } }
-  - { at: 00:20, agent.accepts: { agent: Tom } }
-  - { at: 00:24, agent.selectsDisposition: { name: Invoice sent, notes: By mail. } }
-  - { at: 00:28, agent.unassignsAndDismisses: {} }
+  - { at: 00:02, agent.accepts: { agent: Mia } }
+  - { at: 00:04, agent.links: { record: contact } }
+  - { at: 00:06, agent.selectsDisposition: { name: Passed on, notes: To billing. } }
+  - { at: 00:08, agent.transfers: { to: { skill: Billing } } }
+  - { at: 00:10, agent.accepts: { agent: Tom } }
+  - { at: 00:12, agent.selectsDisposition: { name: Invoice sent, notes: By mail. } }
+  - { at: 00:14, agent.unassignsAndDismisses: {} }
 expect:
   - silent: { until: agent.transfers }
   - memorialized: { record: contact, by: Mia, fields: { Disposition Name: Passed on } }
@@ -61,10 +61,10 @@ steps:
   - { at: 00:06, agent.answers: { agent: Eva } }
   - { at: 00:08, agent.links: { agent: Mia, record: contact } }
   - { at: 00:10, agent.links: { agent: Eva, record: contact } }
-  - { at: 00:14, agent.hangsUp: { agent: Mia } }
-  - { at: 00:16, agent.hangsUp: { agent: Eva } }
-  - { at: 00:20, agent.finishesAcw: { agent: Mia } }
-  - { at: 00:24, agent.finishesAcw: { agent: Eva } }`,
+  - { at: 00:11, agent.hangsUp: { agent: Mia } }
+  - { at: 00:12, agent.hangsUp: { agent: Eva } }
+  - { at: 00:13, agent.finishesAcw: { agent: Mia } }
+  - { at: 00:14, agent.finishesAcw: { agent: Eva } }`,
 } as const
 export type Scene = keyof typeof scenes
 
