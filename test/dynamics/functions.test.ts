@@ -53,3 +53,9 @@ test('RetrieveUserPrivileges tells what the roles grant, and no more', async () 
   const { body } = await get(`systemusers(${user})/Microsoft.Dynamics.CRM.RetrieveUserPrivileges()`)
   expect(body.RolePrivileges.map((one: { PrivilegeName: string }) => one.PrivilegeName).sort()).toEqual(['prvReadAccount', 'prvReadContact'])
 })
+
+test('a list of names may stand in the parentheses', async () => {
+  const { get } = organization({ seed: { generate: { contacts: 2 } } })
+  const { body } = await get("RetrieveTotalRecordCount(EntityNames=['contact','account'])")
+  expect(body.EntityRecordCountCollection).toMatchObject({ Keys: ['contact', 'account'], Values: [2, 0] })
+})

@@ -254,3 +254,11 @@ describe('actions', () => {
     expect(world.journal.all().at(-1)?.remarks).toContainEqual(expect.objectContaining({ kind: 'not-imitated' }))
   })
 })
+
+test('a case keeps a customer', async () => {
+  const { create, send } = organization()
+  const contact = await create('contacts', { lastname: 'A' })
+  const incident = await create('incidents', { title: 'T', 'customerid_contact@odata.bind': `/contacts(${contact})` })
+  const { status, body } = await send('PATCH', `incidents(${incident})`, { 'customerid_contact@odata.bind': null })
+  expect([status, body.error.code]).toEqual([400, '0x80044410'])
+})

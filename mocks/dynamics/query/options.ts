@@ -143,7 +143,7 @@ function orderBy(text: string): OrderBy[] {
   })
 }
 
-/** Splits at `mark` outside parentheses and quotes. */
+/** Splits at `mark` outside brackets of every kind and quotes. */
 export function splitOutside(text: string, mark: string): string[] {
   const parts: string[] = []
   let depth = 0
@@ -153,8 +153,8 @@ export function splitOutside(text: string, mark: string): string[] {
     const character = text[at]
     if (character === "'") inQuotes = !inQuotes
     else if (inQuotes) continue
-    else if (character === '(') depth++
-    else if (character === ')') depth--
+    else if (character === '(' || character === '[' || character === '{') depth++
+    else if (character === ')' || character === ']' || character === '}') depth--
     else if (character === mark && depth === 0) {
       parts.push(text.slice(start, at))
       start = at + 1

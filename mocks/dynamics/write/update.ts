@@ -1,6 +1,6 @@
 import { isReference, type Row, stamp } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
-import { noSuchRecord, refuseWith } from '../problems.ts'
+import { noParent, noSuchRecord, refuseWith } from '../problems.ts'
 import type { Writing } from '../request.ts'
 import { type Access, requirePrivilege } from '../security/privileges.ts'
 import { requireRow } from '../security/rows.ts'
@@ -20,6 +20,8 @@ const ownerOf = ({ values }: Row): string | undefined => (isReference(values.own
 /** Changes a row; a row that comes out as it was still gets a new version, as the platform does. */
 export function update(table: Table, row: Row, changes: Changes, writing: Writing): Row {
   permit('Write', table, row, writing)
+  // A case keeps a customer (inferred from what creating one without says).
+  if (table.name === 'incident' && changes.values.customerid === null) refuseWith(noParent())
   if (isReference(changes.values.ownerid) && changes.values.ownerid.id !== ownerOf(row)) permit('Assign', table, row, writing)
   return change(table, row, changes, writing)
 }
