@@ -6,6 +6,9 @@ interface TextColumn {
   texts: string[]
 }
 
+/** Kept for a layer at the most: a client that searches every column in turn must not double the records. */
+const MOST_COLUMNS = 8
+
 /** By frozen layer, which never changes: made when first searched, shared by all forks, gone with the layer. */
 const columns = new WeakMap<Layer, Map<string, TextColumn>>()
 
@@ -19,7 +22,10 @@ export function searchTexts<T>(
   let known = columns.get(layer)
   if (!known) columns.set(layer, (known = new Map()))
   let column = known.get(name)
-  if (!column) known.set(name, (column = read(layer, name, textOf)))
+  if (!column) {
+    if (known.size >= MOST_COLUMNS) known.delete(known.keys().next().value as string)
+    known.set(name, (column = read(layer, name, textOf)))
+  }
   const { ids, texts } = column
   const found: string[] = []
   for (let i = 0; i < texts.length; i++) if (test(texts[i] as string)) found.push(ids[i] as string)

@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Refusal } from '../../mocks/core/index.ts'
+import { parseFetch } from '../../mocks/dynamics/fetch/parse.ts'
 import type { Comparison, Filter, Literal } from '../../mocks/dynamics/query/ast.ts'
 import { parseQuery } from '../../mocks/dynamics/query/options.ts'
 import { parseFilter } from '../../mocks/dynamics/query/parse-filter.ts'
 import { printFilter } from '../../mocks/dynamics/query/print-filter.ts'
+import { parseSql } from '../../mocks/dynamics/sql/parse.ts'
 import { organization } from './organization.ts'
 
 const literal: fc.Arbitrary<Literal> = fc.oneof(
@@ -87,6 +89,12 @@ test('no query string does worse than a refusal', () => {
     '$expand=',
     '$orderby=',
     '$apply=',
+    '<condition attribute="a" operator="eq">',
+    '</condition>',
+    '<filter>',
+    'SELECT',
+    'FROM',
+    '.',
   )
   const hostile = fc.oneof(
     fc.string(),
@@ -94,9 +102,15 @@ test('no query string does worse than a refusal', () => {
   )
   fc.assert(
     fc.property(hostile, (text) => {
-      for (const search of [`?$filter=${text}`, `?$expand=${text}`, `?${text}`]) {
+      const fetch = `<fetch><entity name="contact"><filter>${text}</filter></entity></fetch>`
+      const readings = [
+        ...[`?$filter=${text}`, `?$expand=${text}`, `?${text}`].map((search) => () => parseQuery(search)),
+        ...[text, fetch].map((xml) => () => parseFetch(xml)),
+        ...[text, `SELECT lastname FROM contact WHERE ${text}`].map((statement) => () => parseSql(statement)),
+      ]
+      for (const read of readings) {
         try {
-          parseQuery(search)
+          read()
         } catch (error) {
           expect(error).toBeInstanceOf(Refusal)
         }
