@@ -140,7 +140,10 @@ export async function play(fair: Scenario, crm: Crm, options: PlayOptions = {}):
   if (stuck !== undefined) unmet.push({ at: until, expected: 'the integration to play to the end', happened: stuck, exchanges: [] })
   for (const { kind, args, line } of scenario.expect) {
     const found = (await (expectations[kind] as (typeof expectations)[string]).judge(args, evidence)).map((one) => ({ ...one, line }))
-    const why = found.length > 0 ? excuse(kind, { foreign: external !== undefined, faults: faults.map(({ name }) => name), trace: evidence.trace }) : undefined
+    const why =
+      found.length > 0
+        ? excuse(kind, { foreign: external !== undefined, card: cards.size > 0, faults: faults.map(({ name }) => name), trace: evidence.trace })
+        : undefined
     if (why === undefined) unmet.push(...found)
     else unjudged.push(...found.map(({ expected, exchanges }) => ({ what: `the scenario's expectation of ${expected}`, why, line, exchanges })))
   }

@@ -35,6 +35,8 @@ async function dynamics(method, path, traceparent, body) {
   }
 }
 
+let busy = 0
+
 /** What is known of an interaction: its contact in the CRM, and of each leg the last that was said and who ended it. */
 const interactions = new Map()
 const of = (id) => interactions.get(id) ?? interactions.set(id, { legs: new Map(), seen: new Set() }).get(id)
@@ -96,6 +98,10 @@ createServer(async (request, response) => {
   try {
     const event = JSON.parse(text)
     if (broken('refuses an event') && event.type.endsWith('.AgentState')) throw new Error('unknown event')
+    const final = event.agentid && event.data.finalState
+    if (broken('dies in the middle') && final) process.exit(3)
+    if (broken('never answers') && final) return
+    if (broken('is busy at first') && final && busy++ === 0) throw new Error('busy')
     await handle(event)
     response.writeHead(204).end()
   } catch (error) {

@@ -64,6 +64,25 @@ describe('a webhook integration that', () => {
     expect([...new Set(found)].sort(), JSON.stringify([result?.findings, result?.unmet, result?.output], undefined, 1)).toEqual(rules)
   })
 
+  it.concurrent('dies in the middle is told of with its last words', async () => {
+    const [result] = await rehearse(app('dies in the middle'), ['call'])
+    const lost = result?.findings.filter(({ rule }) => rule === 'events-taken').map(({ happened }) => happened) ?? []
+    expect(lost.length).toBeGreaterThan(0)
+    expect(lost.at(-1)).toMatch(/is not there: nothing listens on that port\. The program ended with code 3\.$/)
+  })
+
+  it.concurrent('never answers is told of when the time for a delivery is over', async () => {
+    const [result] = await rehearse(app('never answers'), ['call'], [], 'dynamics', { timeout: 150 })
+    expect(result?.findings.find(({ rule }) => rule === 'events-taken')?.happened).toMatch(/did not answer within 0\.2 s/)
+  })
+
+  it.concurrent('is busy at first gets its events again, where deliveries are repeated', async () => {
+    const once = await rehearse(app('is busy at first'), ['call'])
+    expect(once[0]?.findings.find(({ rule }) => rule === 'events-taken')?.happened).toContain('answered 502: {"error":"busy"}')
+    const again = await rehearse(app('is busy at first'), ['call'], [], 'dynamics', { retries: 1 })
+    expect([again[0]?.findings, again[0]?.unmet]).toEqual([[], []])
+  })
+
   it.concurrent('sends no traceparent is told what cannot be known, and not blamed for it', async () => {
     const [one, two] = await rehearse(app('sends no traceparent'), ['call', 'twoCalls'])
     for (const result of [one, two]) expect([result?.findings, result?.unmet]).toEqual([[], []])
