@@ -17,6 +17,10 @@ import type { Recorder } from './trace-recorder.ts'
 export interface Director {
   /** Does every step at its time, in every copy of the scenario; settles when after-call work that times out has done so too. */
   perform(): Promise<void>
+  /** Does one step now, in every copy; `contact` says to which contact where names may not. Answers why it was not possible, if it was not. */
+  does(step: Step, contact?: string): Promise<string | undefined>
+  /** Settles when nothing is under way any more: after-call work that times out, events that are late. */
+  rest(): Promise<void>
   readonly played: readonly { verb: string; copy: number; at: number }[]
   /** Steps that were impossible, or were not though they should have been. */
   readonly unmet: PlayResult['unmet']
@@ -75,25 +79,45 @@ export function createDirector({ scenario, crm, world, centre, judge, recorder, 
     running.push(clock.sleep(ms, quicker.signal).then(over, () => {}))
   }
 
-  const act = async (step: Step, copy: number): Promise<void> => {
+  const act = async (step: Step, copy: number, contact?: string): Promise<string | undefined> => {
     const verb = verbs[step.verb] as (typeof verbs)[string]
-    const stage = stages.get(copy) as Stage
-    const at = clock.now()
-    played.push({ verb: step.verb, copy, at })
+    const stage = at(contact, stages.get(copy) as Stage)
+    const now = clock.now()
+    played.push({ verb: step.verb, copy, at: now })
     const says = verb.says(named(step, stage)) + (copies.length > 1 ? ` (${copy} of ${copies.length})` : '')
-    recorder.add({ kind: 'step', at, index: step.index, verb: step.verb, says, line: step.line })
+    recorder.add({ kind: 'step', at: now, index: step.index, verb: step.verb, says, line: step.line })
     const went = await attempt(step, stage)
     if (typeof went === 'string') {
-      if (!step.impossible) unmet.push({ at, expected: `${step.verb} to be possible`, happened: went, line: step.line, exchanges: [] })
-      return
+      if (!step.impossible) unmet.push({ at: now, expected: `${step.verb} to be possible`, happened: went, line: step.line, exchanges: [] })
+      return went
     }
     if (went) happen(copy, went)
-    if (step.impossible) unmet.push({ at, expected: `the contact centre to refuse ${step.verb}`, happened: 'it was possible', line: step.line, exchanges: [] })
+    if (step.impossible)
+      unmet.push({ at: now, expected: `the contact centre to refuse ${step.verb}`, happened: 'it was possible', line: step.line, exchanges: [] })
+    return undefined
+  }
+
+  /** The stage as it is for a step that names its contact by id. */
+  const at = (contact: string | undefined, stage: Stage): Stage => {
+    const leg = contact === undefined ? undefined : centre.legs().find((one) => one.contact === contact)
+    return leg ? { ...stage, leg: () => leg } : stage
+  }
+  const does = async (step: Step, contact?: string): Promise<string | undefined> => {
+    const shared = step.verb.startsWith('world.')
+    let refused: string | undefined
+    for (const copy of shared ? copies.slice(0, 1) : copies) refused = (await act(step, copy, contact)) ?? refused
+    return refused
+  }
+  const rest = async () => {
+    await Promise.all(running)
+    await way.late()
   }
 
   return {
     played,
     unmet,
+    does,
+    rest,
     copyOf: (interaction) => interactions.get(interaction),
     hears(notice) {
       const performed = centre.hears?.(notice)
@@ -104,11 +128,9 @@ export function createDirector({ scenario, crm, world, centre, judge, recorder, 
       for (const step of scenario.steps) {
         const due = step.at === undefined ? clock.now() + (step.after ?? 0) : from + step.at
         if (due > clock.now()) await clock.sleep(due - clock.now())
-        const shared = step.verb.startsWith('world.')
-        for (const copy of shared ? copies.slice(0, 1) : copies) await act(step, copy)
+        await does(step)
       }
-      await Promise.all(running)
-      await way.late()
+      await rest()
     },
   }
 }

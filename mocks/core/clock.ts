@@ -28,6 +28,8 @@ export interface AdjustableClock extends Clock {
   freeze(): void
   reset(): void
   state(): ClockState
+  /** When the next sleeper wakes; undefined: nobody sleeps. */
+  next(): number | undefined
 }
 
 /** The host's own time: for what happens to the program rather than in a World (progress, wall time of a run). */
@@ -155,6 +157,7 @@ export function scaledClock(start: number = hostNow(), factor = 1): AdjustableCl
       wakeDue()
     },
     state: () => ({ kind: 'scaled', now: new Date(now()).toISOString(), scale: speed, sleeping: sleepers.size }),
+    next: () => sleepers.next?.at,
   }
 }
 
@@ -246,5 +249,6 @@ export function virtualClock(start: number): AdjustableClock {
       wake()
     },
     state: () => ({ kind: 'virtual', now: new Date(now).toISOString(), scale: frozen ? 0 : null, sleeping: sleepers.size }),
+    next: () => sleepers.next?.at,
   }
 }
