@@ -135,8 +135,14 @@ export async function play(fair: Scenario, crm: Crm, options: PlayOptions = {}):
     card: (interaction) => cards.get(interaction),
     holds: judge.holds,
   }
-  const unmet: PlayResult['unmet'] = [...director.unmet]
+  const unmet: PlayResult['unmet'] = []
   const unjudged = openQuestions(evidence.trace, links)
+  // A flow may go another way under a mishap, and with it what the people on the call can do.
+  if (faults.length === 0) unmet.push(...director.unmet)
+  else
+    unjudged.push(
+      ...director.unmet.map(({ expected, happened, ...where }) => ({ what: `whether ${expected}`, why: `the step is of fair weather: ${happened}`, ...where })),
+    )
   if (stuck !== undefined) unmet.push({ at: until, expected: 'the integration to play to the end', happened: stuck, exchanges: [] })
   for (const { kind, args, line } of scenario.expect) {
     const found = (await (expectations[kind] as (typeof expectations)[string]).judge(args, evidence)).map((one) => ({ ...one, line }))
