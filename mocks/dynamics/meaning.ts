@@ -1,4 +1,4 @@
-import type { CrmAction, Exchange, RecordKind } from '../core/index.ts'
+import type { CrmAction, CrmWrite, Exchange, RecordKind } from '../core/index.ts'
 import { toldOfBatch } from './batch/told.ts'
 import { guidOf } from './data/row.ts'
 import { standardModel, type Table } from './model/model.ts'
@@ -73,10 +73,16 @@ export function told(operation: Told): CrmAction[] {
     if (key !== undefined && rest === '') return [{ kind: 'read', record, type, id: id ?? key, ok }]
     if (key === undefined) return [{ kind: 'searched', record, type, ok, found: foundIn(operation.answered, table), terms: termsOf(operation.search) }]
   }
-  if (method === 'POST' && key === undefined && rest === '') return [write('created', table, createdId(operation, table), operation, ok)]
+  if (method === 'POST' && key === undefined && rest === '') return [write('created', table, createdId(operation, table), members(operation.sent), ok)]
+  const multiple = method === 'POST' && key === undefined ? /^Microsoft\.Dynamics\.CRM\.(Create|Update|Upsert)Multiple$/.exec(rest)?.[1] : undefined
+  if (multiple) return toldOfMany(multiple, table, operation, ok)
+  if (method === 'POST' && id) {
+    const other = tableBehind(table, rest)
+    if (other) return [{ ...write('created', other, createdId(operation, other), members(operation.sent), ok), about: { record, type, id } }]
+  }
   if (method === 'PATCH' && key !== undefined && rest === '') {
     const created = status === 201 || (status === 204 && operation.headers.location !== undefined)
-    return [write(created ? 'created' : 'updated', table, id ?? createdId(operation, table), operation, ok)]
+    return [write(created ? 'created' : 'updated', table, id ?? createdId(operation, table), members(operation.sent), ok)]
   }
   if (method === 'DELETE' && key !== undefined && rest === '') return [{ kind: 'deleted', record, type, id: id ?? key, ok }]
   if ((method === 'PUT' || method === 'DELETE') && /^\w+$/.test(rest) && id) {
@@ -86,10 +92,29 @@ export function told(operation: Told): CrmAction[] {
   return [{ kind: 'other', what: `${method} ${path}`, ok }]
 }
 
+/** The table of a row that is posted to a collection. */
+function tableBehind(table: Table, name: string): Table | undefined {
+  const navigation = table.navigations.get(name)
+  if (!navigation || navigation.kind === 'lookup') return undefined
+  return standardModel().tables.get(navigation.kind === 'collection' ? navigation.relation.many : navigation.other)
+}
+
+/** CreateMultiple and its like: one action for each target, in their order. */
+function toldOfMany(name: string, table: Table, operation: Told, ok: boolean): CrmAction[] {
+  const { Targets: targets } = members(operation.sent)
+  const { Ids: ids, Results: results } = members(operation.answered)
+  return (Array.isArray(targets) ? targets : []).map((target, index) => {
+    const { '@odata.type': _type, ...fields } = members(target)
+    const result = members(Array.isArray(results) ? results[index] : undefined)
+    const id = (Array.isArray(ids) ? ids[index] : undefined) ?? members(result.Target)[table.key] ?? fields[table.key]
+    const created = name === 'Create' || result.RecordCreated === true
+    return write(created ? 'created' : 'updated', table, typeof id === 'string' ? id : undefined, fields, ok)
+  })
+}
+
 const tableOfSet = (set: string): Table | undefined => standardModel().sets.get(set)
 
-function write(kind: 'created' | 'updated', table: Table, id: string | undefined, operation: Told, ok: boolean): CrmAction {
-  const fields = members(operation.sent)
+function write(kind: 'created' | 'updated', table: Table, id: string | undefined, fields: Members, ok: boolean): CrmWrite {
   const about = aboutOf(fields)
   return { kind, record: kindOf(table.name), type: table.name, ...(id ? { id } : {}), fields, ...(about ? { about } : {}), ok }
 }
@@ -123,5 +148,5 @@ function foundIn(answered: unknown, table: Table): string[] {
 
 function termsOf(search: string): string {
   const query = new URLSearchParams(search)
-  return query.get('$filter') ?? query.get('fetchXml') ?? ''
+  return query.get('$filter') ?? query.get('fetchXml') ?? query.get('sql') ?? ''
 }

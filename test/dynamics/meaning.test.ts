@@ -57,3 +57,38 @@ test('a refused write is told as one that failed', async () => {
   await send('POST', 'contacts', { lastname: 'x'.repeat(51) })
   expect(world.journal.all()[0]?.actions).toMatchObject([{ kind: 'created', ok: false }])
 })
+
+test('many at once are as many actions', async () => {
+  const { send, world } = organization()
+  const target = (lastname: string) => ({ '@odata.type': 'Microsoft.Dynamics.CRM.contact', lastname })
+  const { body } = await send('POST', 'contacts/Microsoft.Dynamics.CRM.CreateMultiple', { Targets: [target('A'), target('B')] })
+  const [first, second] = body.Ids
+  expect(world.journal.all().at(-1)?.actions).toEqual([
+    { kind: 'created', record: 'contact', type: 'contact', id: first, fields: { lastname: 'A' }, ok: true },
+    { kind: 'created', record: 'contact', type: 'contact', id: second, fields: { lastname: 'B' }, ok: true },
+  ])
+  await send('POST', 'contacts/Microsoft.Dynamics.CRM.UpdateMultiple', { Targets: [{ ...target('C'), contactid: first }] })
+  expect(world.journal.all().at(-1)?.actions).toMatchObject([{ kind: 'updated', id: first, fields: { lastname: 'C' } }])
+  await send('POST', 'contacts/Microsoft.Dynamics.CRM.UpsertMultiple', { Targets: [{ ...target('D'), contactid: second }, target('E')] })
+  expect(world.journal.all().at(-1)?.actions).toMatchObject([
+    { kind: 'updated', id: second },
+    { kind: 'created', id: expect.any(String) },
+  ])
+})
+
+test('a row that is posted to a collection is about the row that has it', async () => {
+  const { create, send, world } = organization()
+  const contact = await create('contacts', { lastname: 'A' })
+  await send('POST', `contacts(${contact})/Contact_Tasks`, { subject: 'Call back' })
+  expect(world.journal.all().at(-1)?.actions).toEqual([
+    {
+      kind: 'created',
+      record: 'task',
+      type: 'task',
+      id: expect.any(String),
+      fields: { subject: 'Call back' },
+      about: { record: 'contact', type: 'contact', id: contact },
+      ok: true,
+    },
+  ])
+})
