@@ -141,7 +141,11 @@ export async function play(fair: Scenario, crm: Crm, options: PlayOptions = {}):
   if (faults.length === 0) unmet.push(...director.unmet)
   else
     unjudged.push(
-      ...director.unmet.map(({ expected, happened, ...where }) => ({ what: `the expectation of ${expected}`, why: `the step is of fair weather: ${happened}`, ...where })),
+      ...director.unmet.map(({ expected, happened, ...where }) => ({
+        what: `the expectation of ${expected}`,
+        why: `the step is of fair weather: ${happened}`,
+        ...where,
+      })),
     )
   if (stuck !== undefined) unmet.push({ at: until, expected: 'the integration to play to the end', happened: stuck, exchanges: [] })
   for (const { kind, args, line } of scenario.expect) {
