@@ -16,6 +16,7 @@ Examples:
   rehearsal play                      play every scenario and judge what reached the CRM
   rehearsal play 'tokens/*' --crm dynamics
   rehearsal check my-scenario.yaml    what is wrong with a scenario or a configuration, and where
+  rehearsal flow my.flow.json         what is wrong with a Webex flow; a picture; a call in it
   rehearsal rules R024                what a rule says, and where it is kept
   rehearsal init                      a folder to start from
 
@@ -25,6 +26,7 @@ Exit: 0 all held, 1 findings, 2 wrong use.`,
     import('./commands/up.ts').then(({ upCommand }) => upCommand()),
     import('./commands/play.ts').then(({ playCommand }) => playCommand()),
     import('./commands/check.ts').then(({ checkCommand }) => checkCommand()),
+    import('./commands/flow.ts').then(({ flowCommand }) => flowCommand()),
     import('./commands/rules.ts').then(({ rulesCommand }) => rulesCommand()),
     import('./commands/init.ts').then(({ initCommand }) => initCommand()),
   ])

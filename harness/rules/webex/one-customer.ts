@@ -11,13 +11,13 @@ export const oneCustomer = callRule(
     const customers = lookUps.filter(({ about, ok }) => about === 'contact' && ok)
     for (const lookUp of customers) {
       const { exchange, found } = lookUp
-      const next = lookUps.find((later) => later.about === 'case' && later.exchange.at >= exchange.until && found.some((id) => later.asked.includes(id)))
+      const next = lookUps.find((later) => later.about === 'case' && later.exchange.at >= exchange.until)
       if (!next || found.length === 0) continue
       if (ani === '')
         find({
           at: exchange.at,
           expected: 'no look-up: the caller shows no number',
-          happened: `${activityName(lookUp)} found ${inWords(found.length)}, and ${activityName(next)} asked for the cases of one of them`,
+          happened: `${activityName(lookUp)} found ${inWords(found.length)}, and ${activityName(next)} went on to ask for cases`,
           exchanges: [exchange.id, next.exchange.id],
         })
       else if (found.length > 1)

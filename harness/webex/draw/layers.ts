@@ -1,3 +1,5 @@
+import { groupBy } from '../../rules/group.ts'
+
 /** A picture's graph: what is drawn, without a meaning. */
 export interface Edge {
   from: string
@@ -18,6 +20,9 @@ export interface Layers<E extends Edge = Edge> {
   routes: readonly Route<E>[]
 }
 
+/** With more bends than anybody could follow, long links are drawn straight. */
+const MOST_BENDS = 3000
+
 /**
  * Sugiyama's way: links that close a circle are turned round, each node goes below all that lead to it, long links get a bend
  * in every layer that they pass, and the order in a layer follows the middle of the neighbours above and below.
@@ -31,11 +36,12 @@ export function layered<E extends Edge>(nodes: readonly string[], edges: readonl
     rows[layer]?.push(key)
   }
   for (const node of [...starts, ...nodes.filter((one) => !starts.includes(one))]) place(node, depth.get(node) ?? 0)
+  const spans = forward.reduce((sum, { upper, lower }) => sum + Math.max(0, (depth.get(lower) ?? 0) - (depth.get(upper) ?? 0) - 1), 0)
   const routes = forward
     .filter(({ edge }) => edge.from !== edge.to)
     .map(({ edge, upper, lower, back }, index) => {
       const [top, bottom] = [depth.get(upper) ?? 0, depth.get(lower) ?? 0]
-      const bends = Array.from({ length: Math.max(0, bottom - top - 1) }, (_, i) => `bend ${index} ${i}`)
+      const bends = Array.from({ length: spans > MOST_BENDS ? 0 : Math.max(0, bottom - top - 1) }, (_, i) => `bend ${index} ${i}`)
       bends.forEach((bend, i) => {
         place(bend, top + 1 + i)
       })
@@ -83,10 +89,13 @@ function depths(nodes: readonly string[], links: readonly Turned[]): Map<string,
   const above = new Map(nodes.map((node) => [node, 0]))
   for (const { upper, lower } of links) if (upper !== lower) above.set(lower, (above.get(lower) ?? 0) + 1)
   const depth = new Map(nodes.map((node) => [node, 0]))
+  const below = groupBy(
+    links.filter(({ upper, lower }) => upper !== lower),
+    ({ upper }) => upper,
+  )
   const ready = nodes.filter((node) => above.get(node) === 0)
   for (let node = ready.pop(); node !== undefined; node = ready.pop()) {
-    for (const { upper, lower } of links) {
-      if (upper !== node || lower === node) continue
+    for (const { lower } of below.get(node) ?? []) {
       depth.set(lower, Math.max(depth.get(lower) ?? 0, (depth.get(node) ?? 0) + 1))
       above.set(lower, (above.get(lower) ?? 0) - 1)
       if (above.get(lower) === 0) ready.push(lower)

@@ -81,7 +81,8 @@ const TROUBLE = ['error', 'failure', 'invalid', 'timeout']
 
 function section(title: string, { activities }: Process, layout: Layout<Line>, top: number, remarks: readonly FlowRemark[], taken: Taken | undefined): string {
   const name = (id: string) => activities.get(id)?.name ?? ''
-  const went = ({ from, outcomes }: Line) => outcomes.some((on) => taken?.links.has(`${name(from)} ${on}`))
+  const followed = ({ from }: Line, on: string) => taken?.links.has(`${name(from)} ${on}`) ?? false
+  const went = (line: Line) => line.outcomes.some((on) => followed(line, on))
   // What was taken is drawn last, above the rest.
   const lines = [...layout.lines].sort((a, b) => Number(went(a.edge)) - Number(went(b.edge)))
   const drawnLines = lines.map(({ edge, points }) => {
@@ -94,7 +95,7 @@ function section(title: string, { activities }: Process, layout: Layout<Line>, t
     if (said.length === 0) return []
     const [from, to] = points as [Point, Point]
     return [
-      `<text class="label${went(edge) ? ' strong' : ''}" x="${round(from.x + (to.x - from.x) * 0.16)}" y="${round(from.y + Math.sign(to.y - from.y) * 13 + 3)}">${escaped(said.join(', '))}</text>`,
+      `<text class="label" x="${round(from.x + (to.x - from.x) * 0.16)}" y="${round(from.y + Math.sign(to.y - from.y) * 13 + 3)}">${said.map((on) => (followed(edge, on) ? `<tspan class="strong">${escaped(on)}</tspan>` : escaped(on))).join(', ')}</text>`,
     ]
   })
   const boxes = [...activities.values()].map((activity) => box(activity, layout.boxes.get(activity.id) as Point, remarks, taken))
@@ -173,7 +174,7 @@ function curve(points: readonly Point[]): string {
 }
 
 const arrow = (kind: string): string =>
-  `<marker id="${kind}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="tip ${kind}" d="M0 0L8 4L0 8z"/></marker>`
+  `<marker id="${kind}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path class="tip ${kind}" d="M0 0L8 4L0 8z"/></marker>`
 const round = (value: number): number => Math.round(value * 10) / 10
 const fitted = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text)
 /** Without the characters that no XML may have. */
@@ -191,6 +192,6 @@ text{font:12px system-ui,sans-serif;fill:#1f2933;text-anchor:start}
 .been .box{stroke:#0b5cad;stroke-width:2.6}.aside{opacity:.55}
 .line{fill:none;stroke:#8a99a8;stroke-width:1.2}.line.error{stroke:#c0a9a0;stroke-dasharray:4 3}.line.taken{stroke:#0b5cad;stroke-width:2.6}
 .tip{fill:#8a99a8}.tip.error{fill:#c0a9a0}.tip.taken{fill:#0b5cad}
-.label{font-size:10px;fill:#5b6875;paint-order:stroke;stroke:#fff;stroke-width:3px}.label.strong{fill:#0b5cad;font-weight:600}
+tspan{font-size:inherit}.label{font-size:10px;fill:#5b6875;paint-order:stroke;stroke:#fff;stroke-width:3px}.label .strong{fill:#0b5cad;font-weight:600}
 .badge.bad{fill:#b3261e}.badge.mild{fill:#8a6d1a}.number{fill:#fff;font-size:10px;font-weight:600}.who{font-weight:600}
 `.replaceAll('\n', '')

@@ -1,3 +1,5 @@
+import type { Flow } from '../format.ts'
+
 /** What a request path asks a CRM for, as far as the path tells; the four CRMs whose published templates look callers up. */
 export type Asks = 'customer' | 'case' | undefined
 
@@ -23,3 +25,9 @@ export const comparesLoosely = (path: string): boolean => /\b(contains|startswit
 
 /** A record's id as a constant: a GUID, or a long number where an id is expected. */
 export const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i
+
+/** Which of our CRMs a flow talks to, by its requests. */
+export const crmOf = ({ main, events }: Flow): 'dynamics' | 'zendesk' =>
+  [...main.activities.values(), ...events.activities.values()].some(({ properties }) => /zendesk|api\/v2\//i.test(JSON.stringify(properties)))
+    ? 'zendesk'
+    : 'dynamics'

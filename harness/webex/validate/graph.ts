@@ -20,7 +20,8 @@ export function graphOf(process: Process): Graph {
   const outgoing = new Map<string, Link[]>()
   for (const link of process.links) if (process.activities.has(link.to)) outgoing.set(link.from, [...(outgoing.get(link.from) ?? []), link])
   const out = ({ id }: Activity) => outgoing.get(id) ?? []
-  const next = (activity: Activity) => out(activity).map(({ to }) => process.activities.get(to) as Activity)
+  const following = new Map(activities.map((activity) => [activity, [...new Set(out(activity).map(({ to }) => process.activities.get(to) as Activity))]]))
+  const next = (activity: Activity) => following.get(activity) ?? []
   const starts = activities.filter(({ group }) => group === 'start' || group === 'event')
 
   const after = (from: readonly Activity[], wall: (activity: Activity) => boolean = () => false) => {
@@ -37,15 +38,46 @@ export function graphOf(process: Process): Graph {
 }
 
 /** Groups of activities that can go round for ever: whoever is inside finds no link that leads out. */
-export function traps({ activities, after, out, process }: Graph): Activity[][] {
+export const traps = (graph: Graph): Activity[][] =>
+  components(graph).filter((group) => {
+    const inside = new Set(group)
+    const goesOn = group.length > 1 || graph.next(group[0] as Activity).includes(group[0] as Activity)
+    return goesOn && group.every((activity) => graph.next(activity).length > 0 && graph.next(activity).every((one) => inside.has(one)))
+  })
+
+/** Strongly connected components, by Tarjan's way, without recursion: flows come from files. */
+function components({ activities, next }: Graph): Activity[][] {
   const found: Activity[][] = []
-  for (const activity of activities) {
-    if (found.some((trap) => trap.includes(activity))) continue
-    const ahead = after([activity])
-    if (!ahead.has(activity)) continue
-    const inside = [...ahead]
-    const leads = inside.every((one) => out(one).length > 0 && out(one).every(({ to }) => ahead.has(process.activities.get(to) as Activity)))
-    if (leads && inside.every((one) => after([one]).has(activity))) found.push(inside)
+  const order = new Map<Activity, number>()
+  const lowest = new Map<Activity, number>()
+  const open: Activity[] = []
+  const isOpen = new Set<Activity>()
+  const lower = (activity: Activity, to: number) => lowest.set(activity, Math.min(lowest.get(activity) ?? to, to))
+  for (const root of activities) {
+    if (order.has(root)) continue
+    const stack: { activity: Activity; at: number }[] = [{ activity: root, at: 0 }]
+    for (let top = stack.at(-1); top; top = stack.at(-1)) {
+      const { activity } = top
+      if (top.at === 0) {
+        order.set(activity, order.size)
+        lower(activity, order.size - 1)
+        open.push(activity)
+        isOpen.add(activity)
+      }
+      const following = next(activity)[top.at++]
+      if (following && !order.has(following)) stack.push({ activity: following, at: 0 })
+      else if (following && isOpen.has(following)) lower(activity, order.get(following) as number)
+      else if (!following) {
+        stack.pop()
+        const above = stack.at(-1)
+        if (above) lower(above.activity, lowest.get(activity) as number)
+        if (lowest.get(activity) === order.get(activity)) {
+          const group = open.splice(open.lastIndexOf(activity))
+          for (const one of group) isOpen.delete(one)
+          found.push(group)
+        }
+      }
+    }
   }
   return found
 }

@@ -26,21 +26,39 @@ const USES: Readonly<Record<string, Use>> = {
   'screen-pop': 'pop',
 }
 
+const known = new WeakMap<Activity, readonly Reading[]>()
+
 /** Every text of an activity with an expression in it, wherever in its properties it stands. */
-export function readingsOf(activity: Activity): Reading[] {
-  const found: Reading[] = []
-  const look = (value: unknown, where: string): void => {
-    if (typeof value === 'string') {
-      if (value.includes('{{')) found.push({ use: USES[activity.type] ?? 'value', where, text: value, names: namesIn(value) })
-    } else if (Array.isArray(value)) for (const one of value) look(one, where)
-    else if (value !== null && typeof value === 'object') for (const [key, one] of Object.entries(value)) look(one, where === '' ? key : `${where}.${key}`)
-  }
-  look(activity.properties, '')
+export function readingsOf(activity: Activity): readonly Reading[] {
+  const before = known.get(activity)
+  if (before) return before
+  const found = look(activity)
+  known.set(activity, found)
   return found
 }
 
-export const readNames = (activity: Activity, use?: Use): string[] =>
-  readingsOf(activity).flatMap((reading) => (use === undefined || reading.use === use ? reading.names : []))
+function look(activity: Activity): Reading[] {
+  const found: Reading[] = []
+  const into = (value: unknown, where: string): void => {
+    if (typeof value === 'string') {
+      if (value.includes('{{')) found.push({ use: USES[activity.type] ?? 'value', where, text: value, names: namesIn(value) })
+    } else if (Array.isArray(value)) for (const one of value) into(one, where)
+    else if (value !== null && typeof value === 'object') for (const [key, one] of Object.entries(value)) into(one, where === '' ? key : `${where}.${key}`)
+  }
+  into(activity.properties, '')
+  return found
+}
+
+const names = new WeakMap<Activity, readonly string[]>()
+
+/** Everything that an activity's expressions name. */
+export function readNames(activity: Activity): readonly string[] {
+  const before = names.get(activity)
+  if (before) return before
+  const all = [...new Set(readingsOf(activity).flatMap((reading) => reading.names))]
+  names.set(activity, all)
+  return all
+}
 
 /** Names in the expressions of a text; none where they cannot be parsed, which is said elsewhere. */
 export function namesIn(text: string): string[] {

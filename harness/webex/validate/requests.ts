@@ -31,15 +31,17 @@ const constant = (activity: Activity): FlowRemark[] => {
 function whose(activity: Activity, main: Graph): FlowRemark[] {
   const path = requestPath(activity)
   if (asksFor(path) !== 'case') return []
-  const found = main.activities.filter((other) => isRequest(other) && other !== activity).flatMap((other) => outputsOf(other).map(({ variable }) => variable))
+  const outputs = main.activities.filter((other) => isRequest(other) && other !== activity).flatMap(outputsOf)
+  const found = outputs.map(({ variable }) => variable)
   if (namesIn(path).some((name) => found.includes(name.split('.')[0] ?? ''))) return []
+  const customer = outputs.find(({ path: at }) => /id['"\]]*$/i.test(at))?.variable ?? 'CustomerID'
   return [
     remark(
       'no-customer-filter',
       activity,
       ['R074'],
       'It asks for cases without saying whose: the caller hears a case of anybody.',
-      `Filter by the customer that the look-up found, for example _customerid_value eq {{${found[0] ?? 'CustomerID'}}}.`,
+      `Filter by the customer that the look-up found, for example _customerid_value eq {{${customer}}}.`,
     ),
   ]
 }

@@ -1,7 +1,6 @@
 import { didYouMean } from '../../../mocks/core/nearest.ts'
 import type { Activity } from '../format.ts'
 import { PLACEHOLDER } from '../spoken.ts'
-import type { Graph } from './graph.ts'
 import { readingsOf, readNames, setsOf } from './reading.ts'
 import { type Drawing, type FlowCheck, type FlowRemark, remark } from './remark.ts'
 
@@ -58,14 +57,19 @@ function unused(drawing: Drawing): FlowRemark[] {
 
 /** Read in a text, a request or a pop, on a path where nothing has set it; its default is no value. */
 function tooEarly(drawing: Drawing): FlowRemark[] {
-  const { main, flow } = drawing
+  const { main, events, flow } = drawing
+  const setting = new Map<string, Activity[]>()
+  for (const activity of main.activities) for (const name of setsOf(activity)) setting.set(name, [...(setting.get(name) ?? []), activity])
+  const read = new Set([...main.activities, ...events.activities].flatMap(readNames))
+  const setByEvents = new Set(events.activities.flatMap(setsOf))
   return flow.variables
     .filter(({ value }) => PLACEHOLDER.test(value.trim()) || value.trim() === '')
     .flatMap(({ name }) => {
-      const setters = main.activities.filter((activity) => setsOf(activity).includes(name))
-      const before = new Set([...main.starts, ...main.after(main.starts, (activity) => setters.includes(activity))])
-      const unset = setters.length === 0 && !setByEvents(drawing, name)
-      return [...before, ...(unset ? drawing.events.activities : [])]
+      const setters = setting.get(name) ?? []
+      if (!read.has(name)) return []
+      const before = setters.length === 0 ? main.reachable : new Set([...main.starts, ...main.after(main.starts, (activity) => setters.includes(activity))])
+      const unset = setters.length === 0 && !setByEvents.has(name)
+      return [...before, ...(unset ? events.activities : [])]
         .filter((activity) => readsForGood(activity, name))
         .map((activity) =>
           remark(
@@ -78,8 +82,6 @@ function tooEarly(drawing: Drawing): FlowRemark[] {
         )
     })
 }
-
-const setByEvents = ({ events }: { events: Graph }, name: string): boolean => events.activities.some((activity) => setsOf(activity).includes(name))
 
 const readsForGood = (activity: Activity, name: string): boolean =>
   readingsOf(activity).some(({ use, names }) => (use === 'speech' || use === 'request' || use === 'pop') && names.includes(name))
