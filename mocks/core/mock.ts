@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Description } from './description.ts'
 import type { Exchange, Remark } from './journal.ts'
 import type { CrmAction } from './meaning.ts'
 import { type Problem, refuse } from './problem.ts'
@@ -34,7 +35,7 @@ export interface Reply {
 export interface Operation {
   /** The vendor's own name for it where it has one: `tickets.show`, `token`, `contacts.create`. */
   name: string
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ALL'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS' | 'ALL'
   /** A route of hono's: `/api/v2/tickets/:id{[0-9]+}`. */
   path: string
   /** Bytes that its body may have, where that differs from the mock's other operations. */
@@ -71,6 +72,8 @@ export interface Mock {
   limits?: { body?: number }
   /** What a new user may try: one shell command per line, against `base`. */
   tries?(world: World, base: string, bases: Readonly<Record<string, string>>): string[]
+  /** What its OpenAPI description says beyond the table of operations. */
+  description?(world: World): Description
   /** Counts for the table that `up` prints: `1,000 contacts`. */
   census?(world: World): string
 }

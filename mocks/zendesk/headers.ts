@@ -1,5 +1,6 @@
 import type { Call, Reply, World } from '../core/index.ts'
 import { minuteLimit, usageOf } from './access/rates.ts'
+import { corsHeaders } from './cors.ts'
 
 const warnings = new WeakMap<Call, string>()
 
@@ -33,6 +34,7 @@ export function headers(call: Call, world: World, reply: Reply): Record<string, 
     ...common,
     'x-zendesk-origin-server': `classic-app-server-${random.hex(10)}-${random.hex(5)}`,
     ...rates(call, world),
+    ...corsHeaders(call),
     ...(warning ? { 'x-zendesk-api-warn': warning } : {}),
     ...(reply.body === undefined && reply.status === 200 ? { 'content-length': '0' } : {}),
   }

@@ -4,6 +4,7 @@ import { brandOperations } from './config/brands.ts'
 import { formOperations } from './config/forms.ts'
 import { groupOperations } from './config/groups.ts'
 import { statusOperations } from './config/statuses.ts'
+import { corsOperations } from './cors.ts'
 import { customObjectOperations } from './custom-objects/object-operations.ts'
 import { customRecordOperations } from './custom-objects/record-operations.ts'
 import { incrementalOperations } from './exports/incremental.ts'
@@ -44,6 +45,7 @@ import { popOperations } from './voice/pops.ts'
 import { webhookOperations } from './webhooks/operations.ts'
 
 const operations: Operation[] = [
+  ...corsOperations,
   ...authorizeOperations,
   ...tokenOperations,
   ...meOperations,

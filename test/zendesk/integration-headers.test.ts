@@ -24,6 +24,38 @@ describe('marketplace headers', () => {
   })
 })
 
+describe('a page of another origin', () => {
+  const origin = 'https://agent.example'
+  const own = { grant_type: 'client_credentials', client_id: 'rehearsal', client_secret: 'rehearsal-secret', scope: 'read' }
+  const signedIn = async (zendesk: ReturnType<typeof account>) =>
+    bearer((await zendesk.ask('POST', '/oauth/tokens', own, { authorization: undefined })).body.access_token as string)
+
+  test('may call with an OAuth token, and not with an API token', async () => {
+    const zendesk = account()
+    const asked = await zendesk.ask('OPTIONS', '/api/v2/tickets/1', undefined, {
+      authorization: undefined,
+      origin,
+      'access-control-request-method': 'PUT',
+      'access-control-request-headers': 'authorization,content-type',
+    })
+    expect([asked.status, asked.headers.get('access-control-allow-origin'), asked.headers.get('access-control-allow-headers')]).toEqual([
+      200,
+      '*',
+      'authorization,content-type',
+    ])
+    const withOauth = await zendesk.ask('GET', '/api/v2/users/me', undefined, { origin, ...(await signedIn(zendesk)) })
+    expect([withOauth.status, withOauth.headers.get('access-control-allow-origin')]).toEqual([200, '*'])
+    const withApiToken = await zendesk.ask('GET', '/api/v2/users/me', undefined, { origin })
+    expect([withApiToken.status, withApiToken.headers.get('access-control-allow-origin')]).toEqual([200, null])
+  })
+
+  test('is told nothing that it did not ask for', async () => {
+    const zendesk = account()
+    const answer = await zendesk.ask('GET', '/api/v2/users/me', undefined, await signedIn(zendesk))
+    expect(answer.headers.get('access-control-allow-origin')).toBeNull()
+  })
+})
+
 describe('the end of API tokens', () => {
   test('comes on its day on the World’s clock, for API tokens alone', async () => {
     const zendesk = account({}, { apiTokensEndAt: new Date(START + 60_000).toISOString() })
