@@ -84,6 +84,20 @@ export const flowMutants: readonly FlowMutant[] = [
     check: ['loose-match', 'LookUpCustomer'],
   },
   {
+    does: "takes somebody whose number only ends like the caller's",
+    crm: 'dynamics',
+    edit: ({ replace }) =>
+      replace(
+        'LookUpCustomer',
+        'httpRequestPath',
+        /select=contactid,fullname&\$filter=.*&\$count/,
+        "select=contactid,fullname,telephone1&$$filter=endswith(telephone1,'{{CallerNumber}}')&$$count",
+      ),
+    scenario: 'webex/number-inside-a-longer-one',
+    rule: 'webex/one-customer',
+    check: ['loose-match', 'LookUpCustomer'],
+  },
+  {
     does: 'takes a CRM that does not answer for one that knows nobody (published template for Dynamics)',
     crm: 'dynamics',
     edit: ({ link }) => link('LookUpCustomer', 'default', 'OneCustomer'),

@@ -1,6 +1,9 @@
+import { digits } from '../identity.ts'
 import { inWords, list } from '../words.ts'
 import { activityName, callRule } from './call.ts'
 import { webexInferred } from './sources.ts'
+
+const PHONE = /^(telephone\d?|mobilephone|phone)$/i
 
 /** A look-up that more than one customer fits tells nobody's name; one without a number fits everybody. */
 export const oneCustomer = callRule(
@@ -27,6 +30,17 @@ export const oneCustomer = callRule(
           happened: `${activityName(lookUp)} found ${inWords(found.length)} (${list(found.slice(0, 3))}), and ${activityName(next)} went on with one of them`,
           exchanges: [exchange.id, next.exchange.id],
         })
+      else {
+        const numbers = Object.entries(lookUp.rows[0] ?? {}).flatMap(([key, value]) => (PHONE.test(key) && digits(value) !== '' ? [digits(value)] : []))
+        // National notation in the CRM is the end of what the call shows.
+        if (numbers.length > 0 && !numbers.some((number) => digits(ani).endsWith(number)))
+          find({
+            at: exchange.at,
+            expected: `a customer with the number ${ani}`,
+            happened: `${activityName(lookUp)} found ${found[0]}, whose number is ${list(numbers)}, and ${activityName(next)} went on with that`,
+            exchanges: [exchange.id, next.exchange.id],
+          })
+      }
     }
     const activities = new Set(customers.map(({ activity }) => activity))
     if (activities.size > 1)
