@@ -17,6 +17,7 @@ Examples:
   rehearsal play 'tokens/*' --crm dynamics
   rehearsal check my-scenario.yaml    what is wrong with a scenario or a configuration, and where
   rehearsal flow my.flow.json         what is wrong with a Webex flow; a picture; a call in it
+  rehearsal verify pacts/             whether the CRM answers as your contract says
   rehearsal rules R024                what a rule says, and where it is kept
   rehearsal init                      a folder to start from
 
@@ -27,6 +28,7 @@ Exit: 0 all held, 1 findings, 2 wrong use.`,
     import('./commands/play.ts').then(({ playCommand }) => playCommand()),
     import('./commands/check.ts').then(({ checkCommand }) => checkCommand()),
     import('./commands/flow.ts').then(({ flowCommand }) => flowCommand()),
+    import('./commands/verify.ts').then(({ verifyCommand }) => verifyCommand()),
     import('./commands/rules.ts').then(({ rulesCommand }) => rulesCommand()),
     import('./commands/init.ts').then(({ initCommand }) => initCommand()),
   ])

@@ -1,0 +1,109 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: sentences with named parameters, as pacts write them
+import { listen } from '../../mocks/core/serve.ts'
+import { type Arrangement, together } from './arrangement.ts'
+import { chosen, sentEvents } from './messages.ts'
+import { forwarded, type Provider } from './provider.ts'
+import { type AskedState, StateError, type System } from './state.ts'
+import { arrangementOf } from './states/index.ts'
+
+const STATE = '/_pact/state'
+const MESSAGE = '/_pact/message'
+
+/** What happened between two provider states, in the order in which the verifier went through the interactions. */
+export interface Round {
+  states: AskedState[]
+  /** Why a state could not be put in place. */
+  refused?: string
+  asked?: string
+  answered?: { status: number; body: string }
+}
+
+export interface Front {
+  url: string
+  stateUrl: string
+  message: { port: number; path: string }
+  rounds: readonly Round[]
+  close(): Promise<void>
+}
+
+/** The HTTP door between Pact's verifier and a provider: it puts provider states in place, forwards requests, tells messages. */
+export async function openFront(system: System, provider: Provider | undefined): Promise<Front> {
+  const rounds: Round[] = []
+  let arrangements: Arrangement[] = []
+  let open: Round | undefined
+
+  const change = async (request: Request): Promise<Response> => {
+    const { action, state = '', params } = (await request.json()) as { action: string; state?: string; params?: Record<string, unknown> }
+    if (action !== 'setup') {
+      if (open) await provider?.end()
+      open = undefined
+      return Response.json({})
+    }
+    if (!open || open.refused !== undefined || open.asked !== undefined) {
+      open = { states: [] }
+      rounds.push(open)
+      arrangements = []
+    }
+    const asked = { name: state, params: params ?? {} }
+    if (state !== '') open.states.push(asked)
+    try {
+      arrangements.push(arrangementOf(system, asked))
+      return Response.json((await provider?.begin(together(arrangements))) ?? {})
+    } catch (error) {
+      if (!(error instanceof StateError)) throw error
+      open.refused = error.message
+      return Response.json({ error: error.message }, { status: 400 })
+    }
+  }
+
+  const tell = async (): Promise<Response> => {
+    const wanted = together(arrangements).message
+    if (open) open.asked = `an event${wanted ? ` of type ${wanted.type}` : ''}`
+    try {
+      if (!wanted) throw new StateError('A message needs a provider state that says which event: "the contact centre sends ${type}".')
+      return Response.json(chosen(await sentEvents(), wanted.type, wanted.data))
+    } catch (error) {
+      if (!(error instanceof StateError)) throw error
+      if (open) open.refused = error.message
+      return Response.json({ error: error.message }, { status: 404 })
+    }
+  }
+
+  const forward = async (request: Request): Promise<Response> => {
+    if (!provider) return Response.json({ error: `${system} takes no requests: its pacts have messages.` }, { status: 404 })
+    const { pathname, search } = new URL(request.url)
+    const body = new Uint8Array(await request.arrayBuffer())
+    const answer = await provider.answer(pathname + search, {
+      method: request.method,
+      headers: forwarded(request.headers),
+      ...(body.length > 0 ? { body } : {}),
+    })
+    const bytes = await answer.arrayBuffer()
+    if (open) {
+      open.asked = `${request.method} ${readable(pathname + search)}`
+      open.answered = { status: answer.status, body: new TextDecoder().decode(bytes) }
+    }
+    const headers = new Headers(answer.headers)
+    for (const name of ['content-encoding', 'content-length', 'transfer-encoding', 'connection']) headers.delete(name)
+    return new Response(bytes.byteLength === 0 ? null : bytes, { status: answer.status, headers })
+  }
+
+  const { url, port, close } = await listen({
+    port: 0,
+    fetch(request: Request) {
+      const { pathname } = new URL(request.url)
+      if (pathname === STATE) return change(request)
+      return pathname === MESSAGE ? tell() : forward(request)
+    },
+  })
+  return { url, stateUrl: url + STATE, message: { port, path: MESSAGE }, rounds, close }
+}
+
+/** Decoded for people, where it can be. */
+function readable(path: string): string {
+  try {
+    return decodeURIComponent(path.replaceAll('+', ' '))
+  } catch {
+    return path
+  }
+}
