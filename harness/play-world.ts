@@ -3,7 +3,7 @@ import { discoverMocks } from '../mocks/core/discover.ts'
 import { createWorlds, type World, type Worlds } from '../mocks/core/world.ts'
 import { checkConfiguration, loadConfiguration } from './configuration/load.ts'
 import type { CrmConfiguration } from './configuration/schema.ts'
-import { type DemoCredentials, rehearsalSeeds } from './demo.ts'
+import { type DemoCredentials, type RehearsalSeeds, rehearsalSeeds } from './demo.ts'
 import type { Complaint } from './documents/complaint.ts'
 import { casesOf, peopleOf } from './scenario/cast.ts'
 import type { Person } from './scenario/crm/judge.ts'
@@ -33,10 +33,14 @@ export class PlayError extends Error {
 }
 
 /** `speed`: simulated seconds per second of the host; virtual time where there is none. */
-export async function playWorld(scenario: Scenario, crm: Crm, seed: number, speed?: number): Promise<{ worlds: Worlds; world: World; credentials: DemoCredentials }> {
+export async function playWorld(
+  scenario: Scenario,
+  crm: Crm,
+  seed: number,
+  speed?: number,
+): Promise<{ worlds: Worlds; world: World; credentials: DemoCredentials }> {
   const { seeds, credentials } = rehearsalSeeds()
   const { contactCentre: _, ...settings } = scenario.given.settings
-  const people = [...peopleOf(scenario.given), ...(scenario.given.token === 'none' ? [] : [earlier])]
   const begins = scenario.given.start - lead[scenario.given.token]
   const worlds = createWorlds({
     mocks: await discoverMocks(),
@@ -45,12 +49,15 @@ export async function playWorld(scenario: Scenario, crm: Crm, seed: number, spee
     id: 'rehearsal',
     latency: LATENCY,
     settings,
-    plant: withTables(
-      judges[crm].plant(seeds, { people, cases: casesOf(scenario.given), privileges: scenario.given.systemUser?.privileges }),
-      scenario.given.customTables,
-    ),
+    plant: plantFor(scenario, crm, seeds),
   })
   return { worlds, world: worlds.baseline, credentials }
+}
+
+/** The seeds with whatever the scenario says that the CRM has. */
+export function plantFor({ given }: Scenario, crm: Crm, seeds: RehearsalSeeds['seeds']): RehearsalSeeds['seeds'] {
+  const people = [...peopleOf(given), ...(given.token === 'none' ? [] : [earlier])]
+  return withTables(judges[crm].plant(seeds, { people, cases: casesOf(given), privileges: given.systemUser?.privileges }), given.customTables)
 }
 
 /** The seeds with a Dynamics that has these tables too: `new_vehicle` is in the set `new_vehicles` and is called Vehicle. */

@@ -17,7 +17,7 @@
  * @module
  */
 import { hostNow, hostSecret, type Mock, scaledClock, virtualClock, type WorldOptions, type Worlds } from '../mocks/core/index.ts'
-import { demo, rehearsalSeeds } from './demo.ts'
+import { type DemoCredentials, demo, rehearsalSeeds } from './demo.ts'
 import type { SandboxWorld } from './sandbox-world.ts'
 import type { Workflows } from './workflow-service/open.ts'
 
@@ -112,7 +112,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const workflows = await createWorkflows(worlds, credentials, demo.agentToken, options.configurations)
   const data = options.data === undefined ? undefined : await keep(worlds, options.data, options.onDataTrouble)
   const front = options.listen
-    ? await open(worlds, workflows, options, options.listen === true ? {} : options.listen).catch(async (error) => {
+    ? await open(worlds, workflows, credentials, options, options.listen === true ? {} : options.listen).catch(async (error) => {
         await data?.close()
         throw error
       })
@@ -170,13 +170,19 @@ function merged(mocks: readonly Mock[], seeds: Record<string, Record<string, unk
   return Object.fromEntries(mocks.map(({ name }) => [name, { ...seeds[name], ...plant[name] }]))
 }
 
-async function open(worlds: Worlds, workflows: Workflows, options: SandboxOptions, { port = 0, host }: { port?: number; host?: string }) {
+async function open(
+  worlds: Worlds,
+  workflows: Workflows,
+  credentials: DemoCredentials,
+  options: SandboxOptions,
+  { port = 0, host }: { port?: number; host?: string },
+) {
   const { createConsole } = await import('./console/console.ts')
   const { listenAll } = await import('./systems.ts')
   const { isLoopback } = await import('../mocks/core/control-guard.ts')
   const token = host === undefined || isLoopback(host) ? undefined : hostSecret()
   const certificates = options.tls ? await certify(host) : undefined
-  const systems = await listenAll(worlds, createConsole(worlds, token), workflows, {
+  const systems = await listenAll(worlds, createConsole(worlds, token, { credentials, configurations: options.configurations }), workflows, {
     port,
     ...(host ? { host } : {}),
     ...(certificates ? { tls: certificates } : {}),

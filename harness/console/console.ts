@@ -1,9 +1,11 @@
-import { Hono } from 'hono'
+import { type Handler, Hono } from 'hono'
 import { controlPlane } from '../../mocks/core/control.ts'
 import { ControlError, errorBody } from '../../mocks/core/control-answers.ts'
 import { guard } from '../../mocks/core/control-guard.ts'
-import type { Worlds } from '../../mocks/core/world.ts'
+import type { World, Worlds } from '../../mocks/core/world.ts'
+import type { DemoCredentials } from '../demo.ts'
 import { version } from '../version.ts'
+import { pageFiles } from './assets.ts'
 import { page } from './page.ts'
 
 export interface Console {
@@ -13,14 +15,39 @@ export interface Console {
   close(): void
 }
 
-/** The front door: a page that says what runs, and the control plane behind it. `token`: see `guard`. */
-export function createConsole(worlds: Worlds, token?: string): Console {
-  let where: { console: string; urls: Readonly<Record<string, string>> } = { console: '', urls: {} }
-  const control = controlPlane({ worlds, about: () => ({ product: 'crm-rehearsal', version, systems: where.urls }) })
-  const app = new Hono()
+export interface DesksSettings {
+  /** What the desks' integration signs in with. */
+  credentials: DemoCredentials
+  /** CRM configurations of free play, as for the workflow service. */
+  configurations?: readonly string[] | undefined
+}
 
+/** The front door: the page, the desks and the control plane behind it. `token`: see `guard`. Without `at` it has no desks: it steers, and shows what runs. */
+export function createConsole(worlds: Worlds, token?: string, at?: DesksSettings): Console {
+  let where: { console: string; urls: Readonly<Record<string, string>> } = { console: '', urls: {} }
+  const control = controlPlane({
+    worlds,
+    about: () => ({ product: 'crm-rehearsal', version, systems: where.urls }),
+    steered: (world, what) => desks?.then(({ desks }) => desks.steered(world, what)),
+  })
+  /** Loaded when somebody first sits down: who uses the systems only does not wait for it. */
+  let desks: ReturnType<typeof open> | undefined
+  const open = async ({ credentials, configurations }: DesksSettings) => {
+    const [{ createDesks }, { createLibrary }, { deskRoutes }] = await Promise.all([import('./desks.ts'), import('./library.ts'), import('./routes.ts')])
+    const library = createLibrary(credentials, configurations)
+    const made = createDesks({
+      worlds,
+      library,
+      urls: () => where.urls,
+      publish: (world: World, event, data) => control.streams.publish(world, { event, data }),
+      watched: control.streams.watched,
+    })
+    return { desks: made, routes: deskRoutes(worlds, made, library) }
+  }
+
+  const app = new Hono()
   app.use(guard(token))
-  app.get('/', (c) => {
+  const systems: Handler = (c) => {
     c.header(
       'content-security-policy',
       "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -29,13 +56,25 @@ export function createConsole(worlds: Worlds, token?: string): Console {
     c.header('referrer-policy', 'no-referrer')
     c.header('cache-control', 'no-store')
     return c.html(page(worlds, where))
-  })
+  }
+  if (at) {
+    app.use(pageFiles())
+    for (const path of ['/_sim/desk', '/_sim/desk/*', '/_sim/desks']) app.all(path, async (c) => (await (desks ??= open(at))).routes.fetch(c.req.raw))
+  } else app.get('/', systems)
+  app.get('/systems', systems)
   app.all('/_sim/*', (c) => control.fetch(c.req.raw, c.env))
   app.get('/favicon.ico', (c) => c.body(null, 204))
-  app.notFound((c) => c.json(errorBody({ message: `The console has no ${c.req.path}.`, expected: '/ or /_sim/...', got: undefined }), 404))
+  app.notFound((c) => c.json(errorBody({ message: `The console has no ${c.req.path}.`, expected: '/, /systems or /_sim/...', got: undefined }), 404))
   app.onError((error, c) => {
     if (error instanceof ControlError) return c.json(errorBody(error), error.status)
     throw error
   })
-  return { fetch: (request, env) => app.fetch(request, env as object), opened: (console, urls) => void (where = { console, urls }), close: control.close }
+  return {
+    fetch: (request, env) => app.fetch(request, env as object),
+    opened: (console, urls) => void (where = { console, urls }),
+    close() {
+      void desks?.then(({ desks }) => desks.close())
+      control.close()
+    },
+  }
 }

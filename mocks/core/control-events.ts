@@ -2,7 +2,8 @@ import { hostTimer } from './clock.ts'
 import type { World } from './world.ts'
 
 export interface ControlEvent {
-  event: 'exchange' | 'clock' | 'faults' | 'reset' | 'restored'
+  /** The last two are the console's. */
+  event: 'exchange' | 'clock' | 'faults' | 'reset' | 'restored' | 'desk' | 'desks'
   id?: number
   data: unknown
 }
@@ -14,6 +15,8 @@ const MOST_BEHIND = 1000
 
 export interface EventStreams {
   publish(world: World, event: ControlEvent): void
+  /** Whether anybody reads the events of this World. */
+  watched(world: World): boolean
   /** Server-sent events of a World: exchanges after `since`, then live ones. */
   open(world: World, since: number | undefined): Response
   close(): void
@@ -27,6 +30,7 @@ export function createEventStreams(): EventStreams {
     publish(world, event) {
       for (const stream of streams) if (stream.world === world) stream.send(event)
     },
+    watched: (world) => [...streams].some((stream) => stream.world === world),
     open(world, since) {
       let leave = () => {}
       const body = new ReadableStream<Uint8Array>({

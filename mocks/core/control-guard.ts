@@ -31,7 +31,10 @@ export function guard(token?: string): MiddlewareHandler {
       const offered = c.req.query('token')
       if (offered !== undefined && same(offered, token) && c.req.method === 'GET' && c.req.path === '/') {
         setCookie(c, COOKIE, token, { httpOnly: true, sameSite: 'Strict', path: '/', secure: c.req.url.startsWith('https:') })
-        return c.redirect('/', 303)
+        // A shared link names a World beside the token.
+        const rest = new URL(c.req.url).searchParams
+        rest.delete('token')
+        return c.redirect(rest.size === 0 ? '/' : `/?${rest}`, 303)
       }
       const bearer = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? getCookie(c, COOKIE)
       if (bearer === undefined || !same(bearer, token)) {

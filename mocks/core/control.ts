@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { ControlError, errorBody, jsonBody, read } from './control-answers.ts'
 import { command, readClockCommand } from './control-clock.ts'
-import { createEventStreams } from './control-events.ts'
+import { type ControlEvent, createEventStreams, type EventStreams } from './control-events.ts'
 import { filterJournal } from './control-journal.ts'
 import { type ActiveFault, faultSchema } from './faults.ts'
 import { didYouMean } from './nearest.ts'
@@ -12,6 +12,8 @@ import { WORLD_NAME, type World, WorldError, type Worlds } from './world.ts'
 
 export interface ControlPlane {
   fetch(request: Request, env?: unknown): Response | Promise<Response>
+  /** For events of others' making on the same streams. */
+  streams: Pick<EventStreams, 'publish' | 'watched'>
   /** Ends the open event streams. */
   close(): void
 }
@@ -20,6 +22,8 @@ export interface ControlOptions {
   worlds: Worlds
   /** What `health` tells beside its own. */
   about(): Record<string, unknown>
+  /** Hears what was done to a World from here. */
+  steered?(world: World, what: ControlEvent['event']): void
 }
 
 const FAULT_EXAMPLE = '{"when":{"mock":"dynamics","method":"PATCH"},"times":1,"effect":{"kind":"refuse","status":503,"retryAfter":5}}'
@@ -37,9 +41,13 @@ const worldSchema = z.strictObject({
 const snapshotSchema = z.strictObject({ name: z.string().regex(WORLD_NAME, 'a name has letters, digits, ".", "_" and "-", 64 at most').optional() })
 
 /** Everything that steers a running sandbox, below one prefix that no vendor uses. JSON in, JSON out. */
-export function controlPlane({ worlds, about }: ControlOptions): ControlPlane {
+export function controlPlane({ worlds, about, steered = () => {} }: ControlOptions): ControlPlane {
   const app = new Hono().basePath('/_sim')
   const streams = createEventStreams()
+  const publish = (world: World, event: ControlEvent) => {
+    streams.publish(world, event)
+    steered(world, event.event)
+  }
   const kept = new WeakMap<World, Map<string, { name: string; takenAt: string; snapshot: Snapshot }>>()
 
   const known = () => worlds.list().map((world) => world.id)
@@ -95,11 +103,11 @@ export function controlPlane({ worlds, about }: ControlOptions): ControlPlane {
   app.post('/clock', async (c) => {
     const world = worldOf(c.req.query('world'))
     await command(world.clock, readClockCommand(await jsonBody(c, '{"advance":"2h"}')))
-    streams.publish(world, { event: 'clock', data: world.clock.state() })
+    publish(world, { event: 'clock', data: world.clock.state() })
     return c.json({ world: world.id, ...world.clock.state() })
   })
 
-  const changedFaults = (world: World) => streams.publish(world, { event: 'faults', data: world.faults.list().map(faultShown) })
+  const changedFaults = (world: World) => publish(world, { event: 'faults', data: world.faults.list().map(faultShown) })
   app.get('/faults', (c) => c.json({ faults: worldOf(c.req.query('world')).faults.list().map(faultShown) }))
   app.post('/faults', async (c) => {
     const world = worldOf(c.req.query('world'))
@@ -156,7 +164,7 @@ export function controlPlane({ worlds, about }: ControlOptions): ControlPlane {
     const world = worldOf(c.req.query('world'))
     const { name, takenAt, snapshot } = snapshotOf(world, c.req.param('name'))
     worlds.restore(world, snapshot)
-    streams.publish(world, { event: 'restored', data: { name } })
+    publish(world, { event: 'restored', data: { name } })
     return c.json({ world: world.id, restored: name, takenAt })
   })
   app.delete('/snapshots/:name', (c) => {
@@ -168,7 +176,7 @@ export function controlPlane({ worlds, about }: ControlOptions): ControlPlane {
   app.post('/reset', (c) => {
     const world = worldOf(c.req.query('world'))
     worlds.reset(world)
-    streams.publish(world, { event: 'reset', data: describe(world, worlds) })
+    publish(world, { event: 'reset', data: describe(world, worlds) })
     return c.json(describe(world, worlds))
   })
 
@@ -200,7 +208,7 @@ export function controlPlane({ worlds, about }: ControlOptions): ControlPlane {
     }
     throw error
   })
-  return { fetch: (request, env) => app.fetch(request, env as object), close: streams.close }
+  return { fetch: (request, env) => app.fetch(request, env as object), streams, close: streams.close }
 }
 
 function describe(world: World, worlds: Worlds) {

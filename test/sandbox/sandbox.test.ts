@@ -134,7 +134,7 @@ describe('a sandbox on ports', () => {
 
   it('shows every system on the page of its console, with its URL and what it holds', async () => {
     const sandbox = await sandboxOf({ listen: true, generate: { contacts: 3 } })
-    const page = await (await fetch(sandbox.console?.url as string)).text()
+    const page = await (await fetch(`${sandbox.console?.url}/systems`)).text()
     for (const { url, title, tries } of sandbox.systems) {
       expect(page).toContain(title)
       expect(page).toContain(url)

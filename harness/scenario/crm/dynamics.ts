@@ -4,7 +4,7 @@ import { demo } from '../../demo.ts'
 import { JUDGE_AGENT, type JudgeKind } from './judge.ts'
 import { splitName } from './words.ts'
 
-const JUDGE_ID = '7c1d0f52-0f6a-4b7e-9a55-2f3b6c8d9e01'
+export const JUDGE_ID = '7c1d0f52-0f6a-4b7e-9a55-2f3b6c8d9e01'
 
 /** A planted contact's id follows from the name, so that cases can refer to it. */
 const idOf = (name: string): string => seededRandom(hash32(name)).guid()

@@ -1,0 +1,58 @@
+import type { CentreSettings } from '../../contact-centre/settings.ts'
+import type { Crm } from '../../scenario/crm/words.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
+import { scenarioSchema } from '../../scenario/schema.ts'
+import type { Cast } from '../protocol.ts'
+
+/** Who is there in free play, and what the CRM has of them. */
+export const people = {
+  contacts: [
+    { name: 'Ada Byron', phone: '+49 30 5550111', email: 'ada.byron@example.com' },
+    { name: 'Joost van Dijk', phone: '+31 20 5550122', email: 'joost.vandijk@example.com' },
+    { name: 'Claire Dubois', phone: '+33 1 55 50 01 33', email: 'claire.dubois@example.com' },
+    { name: 'Sato Yuki', phone: '+81 3 5550 0144', email: 'yuki.sato@example.com' },
+    { name: 'Unknown caller', phone: '+44 20 5550 0155', inCrm: false },
+  ],
+  cases: [
+    { title: 'Invoice is too high', contact: 'Ada Byron' },
+    { title: 'Parcel has not arrived', contact: 'Joost van Dijk' },
+    { title: 'Change of address', contact: 'Joost van Dijk' },
+  ],
+  agents: [{ name: 'Mia' }, { name: 'Ben' }, { name: 'Noor' }],
+  skills: [
+    { name: 'Support' },
+    { name: 'Short calls', acw: false },
+    { name: 'After-call work of 30 s', acwTimeout: '30s' },
+    { name: 'Disposition required', dispositionRequired: true },
+  ],
+}
+
+/** What a desk offers to choose from beside people and skills; any text is taken. */
+export const suggestions: Pick<Cast, 'channels' | 'dispositions' | 'tags' | 'statuses'> = {
+  channels: ['Chat', 'Email', 'Whatsapp', 'Sms', 'Fb'],
+  dispositions: ['Invoice explained', 'Solved', 'Callback agreed', 'Passed on', 'Wrong number'],
+  tags: ['invoice', 'delivery', 'contract', 'complaint'],
+  statuses: ['new', 'open', 'pending', 'escalated', 'resolved', 'closed'],
+}
+
+/** Free play is a scenario whose steps are yet to come. A new object each time: its people may become more. */
+export function freePlay(crm: Crm, configuration: string, settings: Partial<CentreSettings> = {}): Scenario {
+  const {
+    expect: _,
+    steps: __,
+    ...read
+  } = scenarioSchema.parse({
+    title: 'Free play',
+    crm: [crm],
+    configuration,
+    given: { ...people, token: 'none', settings: { contactCentre: settings } },
+  })
+  return { ...read, id: 'free-play', file: 'free-play.yaml', readings: {}, steps: [], expect: [] }
+}
+
+export const castOf = ({ given }: Scenario): Cast => ({
+  contacts: given.contacts.map(({ name, phone, calls, email, inCrm }) => ({ name, phone: calls ?? phone, email: email ?? '', inCrm })),
+  agents: given.agents.map(({ name }) => ({ name })),
+  skills: given.skills.map(({ name, acw, dispositionRequired }) => ({ name, acw, dispositionRequired })),
+  ...suggestions,
+})
