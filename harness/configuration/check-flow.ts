@@ -74,7 +74,10 @@ function variables({ webex }: CrmConfiguration, { variables: declared }: Flow): 
 
 const queues = (activities: readonly Activity[]): Remark[] =>
   activities
-    .filter(({ type, properties }) => type === 'queue-contact' && !properties.destination && !properties.destinationVariable)
+    .filter(
+      ({ type, properties }) =>
+        type === 'queue-contact' && !['destination', 'destination_name', 'destination:name', 'queueId', 'destinationVariable'].some((name) => properties[name]),
+    )
     .map(({ name }) => remark(['webex', 'flow'], 'error', `${name} has no queue: callers end in its failure outcome.`, 'Choose a queue in the flow.'))
 
 /** The address that agents open the CRM at, of this configuration. */

@@ -1,27 +1,21 @@
 import { list } from '../../rules/words.ts'
 import type { Activity } from '../format.ts'
 import type { Graph } from './graph.ts'
-import { isDecision, isRequest, methodOf, outputsOf, readingsOf, readNames } from './reading.ts'
+import { isDecision, isRequest, methodOf, outputsOf, readingsOf, readNames, readsAnswers } from './reading.ts'
 import { type FlowCheck, type FlowRemark, remark } from './remark.ts'
 
 /** A request may fail, and its answer may have nothing in it: whoever goes on without looking tells the caller something that is not so. */
-export const answers: FlowCheck = ({ main, events, flow }) => {
-  const flags = main.activities.filter(({ type }) => type === 'set-variable').map(({ properties }) => String(properties.srcVariable))
-  return [main, events]
-    .flatMap((graph) =>
-      graph.activities
-        .filter((activity) => isRequest(activity) && graph.reachable.has(activity))
-        .flatMap((request) => [...failure(graph, request), ...(graph === main ? emptiness(graph, request) : [])]),
-    )
-    .concat(
-      pops(
-        events,
-        main,
-        flow.variables.map(({ name }) => name),
-        flags,
-      ),
-    )
-}
+export const answers: FlowCheck = ({ main, events, flow }) => [
+  ...[main, events].flatMap((graph) =>
+    graph.activities.filter((activity) => isRequest(activity) && graph.reachable.has(activity)).flatMap((request) => failure(graph, request)),
+  ),
+  ...main.activities.filter((activity) => readsAnswers(activity) && main.reachable.has(activity)).flatMap((source) => emptiness(main, source)),
+  ...pops(
+    events,
+    main,
+    flow.variables.map(({ name }) => name),
+  ),
+]
 
 /** The status is looked at, or an `error` link is drawn. A request whose answer nobody reads may fail. */
 function failure(graph: Graph, request: Activity): FlowRemark[] {
@@ -70,10 +64,9 @@ function emptiness(graph: Graph, request: Activity): FlowRemark[] {
 }
 
 /** A pop that shows a variable needs a decision before it: not every caller has a record. */
-function pops(events: Graph, main: Graph, declared: readonly string[], flags: readonly string[]): FlowRemark[] {
+function pops(events: Graph, main: Graph, declared: readonly string[]): FlowRemark[] {
   const parsed = new Set(main.activities.flatMap((activity) => outputsOf(activity).map(({ variable }) => variable)))
-  const decides = (activity: Activity) =>
-    isDecision(activity) && readNames(activity).some((name) => parsed.has(name) || flags.includes(name) || declared.includes(name))
+  const decides = (activity: Activity) => isDecision(activity) && readNames(activity).some((name) => declared.includes(name))
   const undecided = events.after(events.starts, decides)
   return [...undecided]
     .filter((activity) => activity.type === 'screen-pop' && readNames(activity).some((name) => parsed.has(name)))

@@ -2,6 +2,7 @@ import type { Flow } from '../format.ts'
 import { answers } from './answers.ts'
 import { expressions } from './expressions.ts'
 import { graphOf } from './graph.ts'
+import { imitated } from './imitated.ts'
 import { links } from './links.ts'
 import { pops } from './pops.ts'
 import { prompts } from './prompts.ts'
@@ -11,7 +12,7 @@ import { variables } from './variables.ts'
 
 export type { FlowRemark } from './remark.ts'
 
-const checks: readonly FlowCheck[] = [expressions, links, variables, requests, answers, prompts, pops]
+const checks: readonly FlowCheck[] = [expressions, imitated, links, variables, requests, answers, prompts, pops]
 
 /** Everything that can be said of a flow before a call: errors first, each kind of mistake once an activity. */
 export function validate(flow: Flow): FlowRemark[] {

@@ -47,6 +47,8 @@ const unreachable = ({ activities, reachable }: Graph): FlowRemark[] =>
 /** Outcomes that will come and have no link. What goes wrong inside (`error`) may be left to OnGlobalError. */
 function wanted({ type, properties }: Activity): string[] {
   if (type === 'condition-activity') return ['true', 'false']
+  if (type === 'case-statement') return ['default']
+  if (type === 'ivr-collectdigits') return ['default', 'timeout', 'invalid']
   if (type === 'ivr-menu') return [...(Array.isArray(properties.menuLinks) ? properties.menuLinks.map(String) : []), 'timeout', 'invalid']
   if (type === 'queue-contact' || type === 'play-message' || type === 'play-music' || type === 'http-request-v2' || type === 'screen-pop') return ['default']
   return type === 'set-variable' || type === 'start' || type === 'event' ? ['out'] : []
@@ -62,7 +64,7 @@ const open = (graph: Graph): FlowRemark[] =>
         (on) => !taken.includes(on) && !((on === 'default' || on === 'out') && (taken.includes('out') || taken.includes('default'))),
       )
       if (missing.length === 0) return []
-      const rules = activity.type === 'ivr-menu' ? ['R077'] : isDecision(activity) ? ['R073'] : []
+      const rules = activity.type === 'ivr-menu' || activity.type === 'ivr-collectdigits' ? ['R077'] : isDecision(activity) ? ['R073'] : []
       const told = `${missing.length === 1 ? 'The outcome' : 'The outcomes'} ${missing.map((on) => `"${on}"`).join(', ')} ${missing.length === 1 ? 'has' : 'have'} no link`
       return [remark('no-way-on', activity, rules, `${told}: there the call stands still.`, 'Draw a link for each outcome.')]
     })
@@ -85,7 +87,7 @@ const endless = (graph: Graph): FlowRemark[] =>
           'Count the rounds in a variable, and leave the loop after the longest wait that you accept.',
           'warning',
         )
-      const passesTime = trap.some(({ type }) => ['play-message', 'ivr-menu', 'http-request-v2', 'collect-digits'].includes(type))
+      const passesTime = trap.some(({ type }) => ['play-message', 'ivr-menu', 'ivr-collectdigits', 'http-request-v2', 'wait-activity'].includes(type))
       return remark(
         'loop',
         first,

@@ -17,7 +17,7 @@ export function promptsOf({ properties }: Activity): Prompt[] {
   })
 }
 
-const speaks = ({ type }: Activity) => type === 'play-message' || type === 'ivr-menu'
+const speaks = ({ type }: Activity) => type === 'play-message' || type === 'ivr-menu' || type === 'ivr-collectdigits'
 /** The music that every tenant has. */
 const DEFAULT_MUSIC = /^defaultmusic/i
 

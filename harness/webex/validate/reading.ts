@@ -21,7 +21,7 @@ const USES: Readonly<Record<string, Use>> = {
   'case-statement': 'condition',
   'play-message': 'speech',
   'ivr-menu': 'speech',
-  'collect-digits': 'speech',
+  'ivr-collectdigits': 'speech',
   'http-request-v2': 'request',
   'screen-pop': 'pop',
 }
@@ -46,6 +46,10 @@ function look(activity: Activity): Reading[] {
     else if (value !== null && typeof value === 'object') for (const [key, one] of Object.entries(value)) into(one, where === '' ? key : `${where}.${key}`)
   }
   into(activity.properties, '')
+  // What is parsed may be named without braces.
+  const { inputVariable } = activity.properties
+  if (activity.type === 'parse-activity' && typeof inputVariable === 'string' && /^\w+(\.\w+)?$/.test(inputVariable))
+    found.push({ use: 'value', where: 'inputVariable', text: inputVariable, names: [inputVariable] })
   return found
 }
 
@@ -60,10 +64,13 @@ export function readNames(activity: Activity): readonly string[] {
   return all
 }
 
-/** Names in the expressions of a text; none where they cannot be parsed, which is said elsewhere. */
-export function namesIn(text: string): string[] {
+/** Names in the expressions of a text. */
+export const namesIn = (text: string): string[] => [...new Set(expressionsIn(text).flatMap(namesOf))]
+
+/** The expressions of a text; none where they cannot be parsed, which is said elsewhere. */
+export function expressionsIn(text: string): Node[] {
   try {
-    return [...new Set(parseTemplate(text).flatMap((part) => ('expression' in part ? namesOf(part.expression) : [])))]
+    return parseTemplate(text).flatMap((part) => ('expression' in part ? [part.expression] : []))
   } catch (error) {
     if (error instanceof ExpressionError) return []
     throw error
@@ -114,17 +121,25 @@ export function outputsOf({ properties }: Activity): Output[] {
   const outputs = Array.isArray(properties.outputVariableArray) ? (properties.outputVariableArray as unknown[]) : []
   return outputs.flatMap((one) => {
     const { outputVariable, jsonPathExp } = (one ?? {}) as Record<string, unknown>
-    return typeof outputVariable === 'string' && outputVariable !== '' ? [{ variable: outputVariable, path: String(jsonPathExp ?? '') }] : []
+    const path = String(jsonPathExp ?? '').trim()
+    // "Select" is the designer's word for none chosen yet.
+    return typeof outputVariable === 'string' && outputVariable !== '' && outputVariable !== 'Select' && path !== '' ? [{ variable: outputVariable, path }] : []
   })
 }
 
 /** Variables that an activity may set. */
 export function setsOf(activity: Activity): string[] {
-  const { srcVariable } = activity.properties
-  const own = activity.type === 'set-variable' && typeof srcVariable === 'string' && srcVariable !== '' ? [srcVariable] : []
+  const { setVariablesArray } = activity.properties
+  const settings = Array.isArray(setVariablesArray) && setVariablesArray.length > 0 ? (setVariablesArray as unknown[]) : [activity.properties]
+  const own = settings.flatMap((one) => {
+    const { srcVariable } = (one ?? {}) as Record<string, unknown>
+    return activity.type === 'set-variable' && typeof srcVariable === 'string' && srcVariable !== '' ? [srcVariable] : []
+  })
   return [...own, ...outputsOf(activity).map(({ variable }) => variable)]
 }
 
+/** What takes values out of an answer. */
+export const readsAnswers = ({ type }: Activity): boolean => type === 'http-request-v2' || type === 'parse-activity'
 export const isRequest = ({ type }: Activity): boolean => type === 'http-request-v2'
 export const isDecision = ({ type }: Activity): boolean => type === 'condition-activity' || type === 'case-statement'
 

@@ -1,7 +1,7 @@
 import type { Activity, Flow } from '../format.ts'
 import { asksFor, comparesLoosely, GUID, newestFirst } from './crm.ts'
 import type { Graph } from './graph.ts'
-import { isRequest, methodOf, namesIn, outputsOf, requestPath } from './reading.ts'
+import { isRequest, methodOf, namesIn, outputsOf, readsAnswers, requestPath } from './reading.ts'
 import { type FlowCheck, type FlowRemark, remark } from './remark.ts'
 
 /** What a flow asks its CRM: for whom, in which order, in which spelling. */
@@ -31,7 +31,7 @@ const constant = (activity: Activity): FlowRemark[] => {
 function whose(activity: Activity, main: Graph): FlowRemark[] {
   const path = requestPath(activity)
   if (asksFor(path) !== 'case') return []
-  const outputs = main.activities.filter((other) => isRequest(other) && other !== activity).flatMap(outputsOf)
+  const outputs = main.activities.filter((other) => readsAnswers(other) && other !== activity).flatMap(outputsOf)
   const found = outputs.map(({ variable }) => variable)
   if (namesIn(path).some((name) => found.includes(name.split('.')[0] ?? ''))) return []
   const customer = outputs.find(({ path: at }) => /id['"\]]*$/i.test(at))?.variable ?? 'CustomerID'

@@ -1,0 +1,45 @@
+import { didYouMean } from '../../../mocks/core/nearest.ts'
+import { activities } from '../activities/index.ts'
+import { filters } from '../expressions/filters.ts'
+import { functions } from '../expressions/functions.ts'
+import type { Node } from '../expressions/parse.ts'
+import { expressionsIn, partsOf, readingsOf } from './reading.ts'
+import { type FlowCheck, remark } from './remark.ts'
+
+/** What stops a call here although it may work elsewhere: said before anybody calls. */
+export const imitated: FlowCheck = ({ main, events }) =>
+  [...main.activities, ...events.activities].flatMap((activity) => [
+    ...(Object.hasOwn(activities, activity.type)
+      ? []
+      : [
+          remark(
+            'not-imitated',
+            activity,
+            [],
+            `The activity "${activity.type}" is not imitated, so a call that comes to it stops here.${didYouMean(activity.type, Object.keys(activities))}`,
+            'Rehearse the rest of the flow, with a link past it.',
+            'warning',
+          ),
+        ]),
+    ...readingsOf(activity).flatMap(({ text, where }) =>
+      expressionsIn(text)
+        .flatMap(called)
+        .map((what) =>
+          remark(
+            'not-imitated',
+            activity,
+            [],
+            `The ${what} in ${where} is not imitated, so a call that comes to it stops here.`,
+            'Write it with those that are; harness/webex/README.md names them.',
+            'warning',
+          ),
+        ),
+    ),
+  ])
+
+function called(node: Node): string[] {
+  const inside = partsOf(node).flatMap(called)
+  if (node.kind === 'filter' && !Object.hasOwn(filters, node.name)) return [`filter "${node.name}"`, ...inside]
+  if (node.kind === 'call' && !Object.hasOwn(functions, node.name)) return [`function "${node.name}()"`, ...inside]
+  return inside
+}
