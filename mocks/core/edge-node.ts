@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { TLSSocket } from 'node:tls'
+import { BrokenOff, pieces } from './delivery.ts'
 import type { Edge } from './edge.ts'
-import { type Incoming, NO_BYTES, type Outgoing } from './wire.ts'
+import { type Broken, type Delivery, type Incoming, NO_BYTES, type Outgoing } from './wire.ts'
 
 /** A mock's edge as Node's own server calls it. Answers go out in one write each. */
 export function nodeListener({ answer }: Pick<Edge, 'answer'>, scheme: 'http' | 'https'): (request: IncomingMessage, response: ServerResponse) => void {
@@ -8,7 +10,7 @@ export function nodeListener({ answer }: Pick<Edge, 'answer'>, scheme: 'http' | 
     const incoming = fromMessage(request, scheme)
     if (!incoming) return void response.writeHead(400).end()
     answer(incoming).then(
-      (outgoing) => (outgoing === 'dropped' ? response.destroy() : send(request, response, outgoing)),
+      (outgoing) => (typeof outgoing === 'string' ? breakOff(response, outgoing) : send(request, response, outgoing)),
       // Nothing above may throw; if it does, the connection says so and the server goes on.
       (error: Error) => response.destroy(error),
     )
@@ -72,7 +74,14 @@ function bytesOf(request: IncomingMessage, limit: number): Promise<Uint8Array | 
   })
 }
 
-function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: Outgoing): void {
+function breakOff(response: ServerResponse, broken: Broken): void {
+  if (broken === 'silent') return
+  // Only a plain socket can send a reset; a TLS one is closed without its farewell, which clients take for the same.
+  if (broken === 'reset' && !(response.socket instanceof TLSSocket)) response.socket?.resetAndDestroy()
+  else response.destroy()
+}
+
+function send(request: IncomingMessage, response: ServerResponse, { status, headers, body, delivery }: Outgoing): void {
   const flat: string[] = []
   for (const name in headers) {
     const value = headers[name] as string | string[]
@@ -83,5 +92,20 @@ function send(request: IncomingMessage, response: ServerResponse, { status, head
     flat.push('Content-Length', String(body === undefined ? 0 : typeof body === 'string' ? Buffer.byteLength(body) : body.length))
   response.sendDate = false
   response.writeHead(status, flat)
-  response.end(body)
+  if (delivery && body) void harm(response, typeof body === 'string' ? Buffer.from(body) : body, delivery)
+  else response.end(body)
+}
+
+/** Piece by piece, each on the wire before the next; until the end, or until the client has gone. */
+async function harm(response: ServerResponse, body: Uint8Array, delivery: Delivery): Promise<void> {
+  response.flushHeaders()
+  try {
+    for await (const piece of pieces(body, delivery)) {
+      if (response.destroyed) return
+      await new Promise<void>((written) => response.write(piece, () => written()))
+    }
+    response.end()
+  } catch (error) {
+    response.destroy(error instanceof BrokenOff ? undefined : (error as Error))
+  }
 }

@@ -1,11 +1,11 @@
-import { fromRequest, hungUp, toResponse } from './edge-fetch.ts'
+import { fromRequest, toResponse, unanswered } from './edge-fetch.ts'
 import { perform } from './exchange.ts'
 import type { Remark } from './journal.ts'
 import { type Call, encodeBody, type Mock, type Reply } from './mock.ts'
 import { problem } from './problem.ts'
 import { journalled } from './record.ts'
 import { routerOf } from './router.ts'
-import { type Incoming, NO_BYTES, type Outgoing } from './wire.ts'
+import { type Broken, type Incoming, NO_BYTES, type Outgoing } from './wire.ts'
 import type { World, Worlds } from './world.ts'
 
 /** A path that starts so addresses another World than the baseline. */
@@ -13,8 +13,8 @@ const WORLD_PREFIX = /^\/w\/([^/?#]+)(?=\/|$)/
 const BODY_LIMIT = 16 * 1024 * 1024
 
 export interface Edge {
-  /** `dropped`: the connection breaks, whatever was done. */
-  answer(incoming: Incoming): Promise<Outgoing | 'dropped'>
+  /** A word instead of an answer: the connection breaks so, whatever was done. */
+  answer(incoming: Incoming): Promise<Outgoing | Broken>
   /** The same for `fetch`; rejects as `fetch` does where the connection breaks. */
   fetch(request: Request): Promise<Response>
 }
@@ -23,7 +23,7 @@ export interface Edge {
 export function edge(mock: Mock, worlds: Worlds, only?: World): Edge {
   const route = routerOf(mock)
 
-  async function answer(incoming: Incoming): Promise<Outgoing | 'dropped'> {
+  async function answer(incoming: Incoming): Promise<Outgoing | Broken> {
     const { name, prefix, path } = split(incoming.pathname)
     const world = only ?? (name === undefined ? addressed(mock, worlds, incoming.origin, path) : worlds.get(name))
     if (!world) return noWorld(name as string, worlds)
@@ -52,23 +52,26 @@ export function edge(mock: Mock, worlds: Worlds, only?: World): Edge {
     const reply = await perform(mock, body === 'too-large' ? { ...operation, run: tooLarge } : operation, call, world)
 
     const url = incoming.origin + incoming.pathname + incoming.search
-    if (reply === 'dropped') {
+    if (typeof reply === 'string') {
       world.journal.close(journalled(id, mock, operation, call, world, url, { status: 0 }, {}, 0, remarks))
-      return 'dropped'
+      return reply
     }
     const headers = wireHeaders(mock, call, world, reply)
     const encoded = encodeBody(reply.body)
     world.journal.close(journalled(id, mock, operation, call, world, url, reply, headers, encoded?.length ?? 0, remarks))
     const empty = incoming.method === 'HEAD' || reply.status === 204 || reply.status === 304
-    return { status: reply.status, headers, body: empty ? undefined : encoded }
+    const { delivery } = reply
+    if (!delivery) return { status: reply.status, headers, body: empty ? undefined : encoded }
+    // Where there is no body to harm, the answer itself is lost; a slow one has nothing to be slow with.
+    if (empty || !encoded?.length) return delivery.kind === 'cut' ? 'closed' : { status: reply.status, headers, body: undefined }
+    return { status: reply.status, headers, body: encoded, delivery }
   }
 
   return {
     answer,
     async fetch(request) {
       const outgoing = await answer(fromRequest(request))
-      if (outgoing === 'dropped') throw hungUp()
-      return toResponse(outgoing)
+      return typeof outgoing === 'string' ? unanswered(outgoing, request.signal) : toResponse(outgoing, request.signal)
     },
   }
 }

@@ -2,11 +2,15 @@ import type { Outcome } from './effects/effect.ts'
 import { effectOf } from './effects/index.ts'
 import type { ActiveFault } from './faults.ts'
 import { type Call, isProblem, type Mock, type Operation, type Reply } from './mock.ts'
-import { problem, Refusal } from './problem.ts'
+import { type Problem, problem, Refusal } from './problem.ts'
+import type { Broken, Delivery } from './wire.ts'
 import type { World } from './world.ts'
 
+/** A reply, and how it goes out where a fault harms it on the way. */
+export type Delivered = Reply & { delivery?: Delivery }
+
 /** Runs an operation with its faults. Never throws: a bug of ours is a problem too, and says so in the journal. */
-export async function perform(mock: Mock, operation: Operation, call: Call, world: World): Promise<Reply | 'dropped'> {
+export async function perform(mock: Mock, operation: Operation, call: Call, world: World): Promise<Delivered | Broken> {
   const faults = world.faults.strike({ mock: mock.name, operation: operation.name, method: call.method, path: call.path })
   for (const fault of faults) call.remark({ kind: 'fault', fault: fault.id })
 
@@ -25,14 +29,20 @@ export async function perform(mock: Mock, operation: Operation, call: Call, worl
     if (effect.after) outcome = await effect.after({ parameters: fault.effect, call, world, random: world.random('faults') }, outcome)
   }
 
-  if ('drop' in outcome) {
+  if ('broken' in outcome) {
     if ('reply' in done) call.remark({ kind: 'answer-lost', status: done.reply.status })
-    return 'dropped'
+    return outcome.broken
   }
-  if ('reply' in outcome) return outcome.reply
-  if (outcome.problem.problem === 'not-imitated') call.remark({ kind: 'not-imitated', feature: String(outcome.problem.detail?.feature ?? call.path) })
-  const refusal = mock.refuse(outcome.problem, call, world)
-  return outcome.problem.headers ? { ...refusal, headers: { ...refusal.headers, ...outcome.problem.headers } } : refusal
+  const { delivery } = outcome
+  if (delivery?.kind === 'cut' && 'reply' in done) call.remark({ kind: 'answer-lost', status: done.reply.status })
+  const reply = 'reply' in outcome ? outcome.reply : refusal(mock, outcome.problem, call, world)
+  return delivery ? { ...reply, delivery } : reply
+}
+
+function refusal(mock: Mock, problem: Problem, call: Call, world: World): Reply {
+  if (problem.problem === 'not-imitated') call.remark({ kind: 'not-imitated', feature: String(problem.detail?.feature ?? call.path) })
+  const reply = mock.refuse(problem, call, world)
+  return problem.headers ? { ...reply, headers: { ...reply.headers, ...problem.headers } } : reply
 }
 
 async function before(faults: readonly ActiveFault[], call: Call, world: World): Promise<Outcome | undefined> {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Clock } from './clock.ts'
 import { effectSchema } from './effects/index.ts'
+import { fits } from './glob.ts'
 import type { Random } from './random.ts'
 import { instant } from './schema.ts'
 
@@ -41,15 +42,7 @@ export interface FaultPlan {
   strike(target: { mock: string; operation: string; method: string; path: string }): ActiveFault[]
 }
 
-const glob = (pattern: string): RegExp =>
-  new RegExp(
-    `^${pattern
-      .split('*')
-      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-      .join('.*')}$`,
-    'i',
-  )
-const fits = (pattern: string | undefined, text: string) => pattern === undefined || glob(pattern).test(text)
+const ANY = '*'
 
 export function createFaults(clock: Clock, random: Random): FaultPlan {
   let faults: ActiveFault[] = []
@@ -82,7 +75,10 @@ export function createFaults(clock: Clock, random: Random): FaultPlan {
       const struck: ActiveFault[] = []
       for (const fault of faults) {
         const { mock, operation, method, path } = fault.when
-        if (!(fits(mock, target.mock) && fits(operation, target.operation) && fits(method, target.method) && fits(path, target.path))) continue
+        if (
+          !(fits(mock ?? ANY, target.mock) && fits(operation ?? ANY, target.operation) && fits(method ?? ANY, target.method) && fits(path ?? ANY, target.path))
+        )
+          continue
         fault.matched++
         if (!strikes(fault)) continue
         fault.struck++

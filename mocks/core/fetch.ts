@@ -5,6 +5,7 @@ import type { World, Worlds } from './world.ts'
 export function worldFetch(worlds: Worlds, world: World): typeof fetch {
   const edges = new Map<string, Edge>(worlds.mocks.map((mock) => [mock.name, edge(mock, worlds, world)]))
   return async (input, init) => {
+    init?.signal?.throwIfAborted()
     const request = new Request(input, init)
     const { origin } = new URL(request.url)
     const name = Object.keys(world.origins).find((mock) => world.origins[mock]?.includes(origin))
@@ -12,6 +13,16 @@ export function worldFetch(worlds: Worlds, world: World): typeof fetch {
       const known = Object.values(world.origins).flat().join(', ')
       throw new TypeError('fetch failed', { cause: new Error(`getaddrinfo ENOTFOUND ${origin}: this World answers ${known}`) })
     }
-    return (edges.get(name) as Edge).fetch(request)
+    const answer = (edges.get(name) as Edge).fetch(request)
+    return init?.signal ? unlessAborted(answer, init.signal) : answer
   }
+}
+
+/** A client that gives up hears so at once; what it asked for goes on, as it would on a server. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
 }

@@ -17,6 +17,14 @@ export interface Outgoing {
   status: number
   headers: Record<string, string | string[]>
   body: string | Uint8Array<ArrayBuffer> | undefined
+  /** Where a fault harms it on the way; else it goes out in one piece. */
+  delivery?: Delivery
 }
+
+/** How the body goes out: `cut` breaks the connection after this share of it, `drip` sends so many bytes after each pause. */
+export type Delivery = { kind: 'cut'; share: number } | { kind: 'drip'; bytes: number; pause(): Promise<void> }
+
+/** No answer: the connection is closed, reset, or held open and silent until the client has had enough. */
+export type Broken = 'closed' | 'reset' | 'silent'
 
 export const NO_BYTES = new Uint8Array()

@@ -2,10 +2,11 @@ import type { z } from 'zod'
 import type { Call, Reply } from '../mock.ts'
 import type { Problem } from '../problem.ts'
 import type { Random } from '../random.ts'
+import type { Broken, Delivery } from '../wire.ts'
 import type { World } from '../world.ts'
 
-/** What a fault did to an exchange. `drop` closes the connection without an answer. */
-export type Outcome = { reply: Reply } | { problem: Problem } | { drop: true }
+/** What came of an exchange: an answer, which a fault may harm on its way, or none. */
+export type Outcome = (({ reply: Reply } | { problem: Problem }) & { delivery?: Delivery }) | { broken: Broken }
 
 export interface Strike<P> {
   parameters: P

@@ -4,10 +4,10 @@ import type { EffectKind } from './effect.ts'
 const parameters = z.strictObject({ kind: z.literal('expire-tokens') })
 
 /** Ends every access token of the World just before the request is looked at. */
-export const expireTokens: EffectKind<z.infer<typeof parameters>> = {
+export const expireTokens = {
   parameters,
   before({ world }) {
     world.tokens.expireAll()
     return undefined
   },
-}
+} satisfies EffectKind<z.infer<typeof parameters>>

@@ -13,7 +13,7 @@ const parameters = z.strictObject({
 const WORDS: Record<number, string> = { 429: 'throttled', 503: 'unavailable', 500: 'internal' }
 
 /** Refuses in the vendor's own words for that status, without doing anything. */
-export const refuse: EffectKind<z.infer<typeof parameters>> = {
+export const refuse = {
   parameters,
   before: ({ parameters: { status, retryAfter, message } }) => ({
     problem: problem(WORDS[status] ?? 'fault', status, message ?? 'Refused by a fault.', {
@@ -21,4 +21,4 @@ export const refuse: EffectKind<z.infer<typeof parameters>> = {
       ...(retryAfter === undefined ? {} : { headers: { 'retry-after': String(retryAfter) } }),
     }),
   }),
-}
+} satisfies EffectKind<z.infer<typeof parameters>>
