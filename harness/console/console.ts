@@ -28,6 +28,7 @@ export function createConsole(worlds: Worlds, token?: string, at?: DesksSettings
   const control = controlPlane({
     worlds,
     about: () => ({ product: 'crm-rehearsal', version, systems: where.urls }),
+    documents: { 'asyncapi.json': async () => (await import('../asyncapi/document.ts')).asyncApi(version) },
     steered: (world, what) => desks?.then(({ desks }) => desks.steered(world, what)),
   })
   /** Loaded when somebody first sits down: who uses the systems only does not wait for it. */

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { ControlError, errorBody, jsonBody, read } from './control-answers.ts'
 import { command, readClockCommand } from './control-clock.ts'
+import { openApiRoutes } from './control-documents.ts'
 import { type ControlEvent, createEventStreams, type EventStreams } from './control-events.ts'
 import { filterJournal } from './control-journal.ts'
 import { type ActiveFault, faultSchema } from './faults.ts'
@@ -22,6 +23,8 @@ export interface ControlOptions {
   worlds: Worlds
   /** What `health` tells beside its own. */
   about(): Record<string, unknown>
+  /** More descriptions by name, made when somebody asks: `asyncapi.json`. */
+  documents?: Readonly<Record<string, () => Promise<unknown>>>
   /** Hears what was done to a World from here. */
   steered?(world: World, what: ControlEvent['event']): void
 }
@@ -41,7 +44,7 @@ const worldSchema = z.strictObject({
 const snapshotSchema = z.strictObject({ name: z.string().regex(WORLD_NAME, 'a name has letters, digits, ".", "_" and "-", 64 at most').optional() })
 
 /** Everything that steers a running sandbox, below one prefix that no vendor uses. JSON in, JSON out. */
-export function controlPlane({ worlds, about, steered = () => {} }: ControlOptions): ControlPlane {
+export function controlPlane({ worlds, about, steered = () => {}, documents = {} }: ControlOptions): ControlPlane {
   const app = new Hono().basePath('/_sim')
   const streams = createEventStreams()
   const publish = (world: World, event: ControlEvent) => {
@@ -184,6 +187,8 @@ export function controlPlane({ worlds, about, steered = () => {} }: ControlOptio
     const last = c.req.header('last-event-id') ?? c.req.query('since')
     return streams.open(worldOf(c.req.query('world')), last !== undefined && /^\d+$/.test(last) ? Number(last) : undefined)
   })
+
+  openApiRoutes(app, { worlds, worldOf, about, documents })
 
   const routes = app.routes
     .filter(({ method }) => method !== 'ALL')

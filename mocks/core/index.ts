@@ -1,5 +1,6 @@
 /** The rooms of core that others may enter. */
 export * from './clock.ts'
+export * from './description.ts'
 export * from './duration.ts'
 export type { ActiveFault, Fault } from './faults.ts'
 export { faultSchema } from './faults.ts'

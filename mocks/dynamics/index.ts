@@ -2,6 +2,7 @@ import type { Mock, World } from '../core/index.ts'
 import { organizationOf } from './data/organization.ts'
 import { vendorHeaders } from './headers.ts'
 import { meaning } from './meaning.ts'
+import { describeDynamics } from './openapi/describe.ts'
 import { operations } from './operations.ts'
 import { refuseAsDataverse } from './problems.ts'
 import { plant, seedSchema } from './seed.ts'
@@ -20,6 +21,7 @@ const dynamics: Mock = {
   plant,
   sow,
   operations,
+  description: describeDynamics,
   tenancy: (host) => HOST.exec(host)?.[1],
   origin: (world) => `https://${world.tenancy.dynamics}.crm.dynamics.com`,
   refuse: refuseAsDataverse,

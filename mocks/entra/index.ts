@@ -1,6 +1,7 @@
 import type { Mock, World } from '../core/index.ts'
 import { adminConsentOperations } from './admin-consent.ts'
 import { authorizeOperations } from './authorize.ts'
+import { describeEntra } from './describe.ts'
 import { deviceOperations } from './device.ts'
 import { apps, tenantOf, users } from './directory.ts'
 import { discoveryOperations } from './discovery.ts'
@@ -39,6 +40,7 @@ const entra: Mock = {
     ...logoutOperations,
     ...userinfoOperations,
   ],
+  description: describeEntra,
   tenancy: (_, path) => path.split('/')[1]?.toLowerCase() || undefined,
   origin: () => 'https://login.microsoftonline.com',
   refuse,

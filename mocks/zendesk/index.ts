@@ -18,6 +18,7 @@ import { notImitatedOperations } from './not-imitated.ts'
 import { oauthOperations } from './oauth/admin.ts'
 import { authorizeOperations } from './oauth/authorize.ts'
 import { tokenOperations } from './oauth/token.ts'
+import { describeZendesk } from './openapi/describe.ts'
 import { organizationMembershipOperations } from './organizations/memberships.ts'
 import { organizationOperations } from './organizations/operations.ts'
 import { plant, sow } from './plant.ts'
@@ -101,6 +102,7 @@ const zendesk: Mock = {
   plant,
   sow,
   operations: operations.map(afterJobs),
+  description: describeZendesk,
   tenancy: (host) => /^([a-z0-9-]+)\.zendesk\.com$/.exec(host)?.[1],
   origin: (world) => `https://${world.tenancy.zendesk}.zendesk.com`,
   refuse: render,

@@ -42,7 +42,7 @@ describe('the documentation', () => {
     const front = createConsole(echoWorlds())
     const unknown = (await (await front.fetch(new Request('http://localhost/_sim/nothing'))).json()) as { error: { expected: string } }
     const paths = unknown.error.expected.split(', ').map((path) => path.replace(/:[a-z]+/g, 'X'))
-    const named = [...read('docs/control-plane.md').matchAll(/`(?:(?:GET|POST|DELETE) )?(\/_sim\/[A-Za-z/]+)`/g)].map(([, path]) =>
+    const named = [...read('docs/control-plane.md').matchAll(/`(?:(?:GET|POST|DELETE) )?(\/_sim\/[A-Za-z/]+(?:\.json)?)`/g)].map(([, path]) =>
       (path as string).replace(/NAME|ID/g, 'X'),
     )
     expect([...new Set(named)].sort()).toEqual([...new Set(paths)].sort())
