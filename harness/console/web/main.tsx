@@ -1,3 +1,16 @@
 import { render } from 'preact'
+import { App } from './app.tsx'
+import { followKeys } from './shell/keys.ts'
+import { connect } from './state/desk.ts'
+import './style/tokens.css'
+import './style/base.css'
+import './style/controls.css'
+import './style/shell.css'
+import './style/desk.css'
+import './style/crm.css'
+import './style/hood.css'
+import './style/class.css'
 
-render(<h1>Rehearsal</h1>, document.body)
+render(<App />, document.body)
+followKeys()
+connect()

@@ -1,0 +1,87 @@
+import { batch, computed, signal } from '@preact/signals'
+import type { Exchange } from '../../../../mocks/core/journal.ts'
+import type { ClockView, DeskCommand, DeskRow, DeskView } from '../../protocol.ts'
+import { announceChanges } from './announce.ts'
+import { addExchanges, forgetExchanges, newestExchange } from './exchanges.ts'
+import { chosenAgent } from './preferences.ts'
+import { ask, pathOf, wantedWorld } from './server.ts'
+import { setClock } from './time.ts'
+
+export const desk = signal<DeskView | undefined>(undefined)
+/** All desks, on the trainer's page. */
+export const rows = signal<readonly DeskRow[]>([])
+export const connection = signal<'connecting' | 'open' | 'lost'>('connecting')
+/** Commands that are under way: what would ask twice waits. */
+export const busy = signal(0)
+
+export const agent = computed(() => {
+  const agents = desk.value?.cast.agents ?? []
+  return agents.find(({ name }) => name === chosenAgent.value)?.name ?? agents[0]?.name ?? ''
+})
+
+/** The interaction whose card is shown: the chosen one, else the newest that is not over, else the newest. */
+export const chosenInteraction = signal<string | undefined>(undefined)
+export const interaction = computed(() => {
+  const all = desk.value?.interactions ?? []
+  return all.find(({ id }) => id === chosenInteraction.value) ?? all.find(({ over }) => !over) ?? all[0]
+})
+
+export const findingsByExchange = computed(() => {
+  const found = new Map<number, DeskView['findings']>()
+  for (const finding of desk.value?.findings ?? []) for (const id of finding.exchanges) found.set(id, [...(found.get(id) ?? []), finding])
+  return found
+})
+
+/** Takes a view unless a newer one is there. After a reconnection any view is news: the server may have begun anew. */
+export function takeDesk(view: DeskView, anew = false): void {
+  const before = desk.peek()
+  if (!anew && before && before.world === view.world && view.revision < before.revision) return
+  batch(() => {
+    desk.value = view
+    setClock(view.clock)
+    announceChanges(before, view)
+  })
+}
+
+export async function send(command: DeskCommand): Promise<boolean> {
+  busy.value++
+  const view = await ask<DeskView>(pathOf('desk'), command)
+  busy.value--
+  if (view) takeDesk(view)
+  return view !== undefined
+}
+
+export async function sendClock(command: Record<string, unknown>): Promise<void> {
+  const answer = await ask<ClockView>(pathOf('clock'), command)
+  if (answer) setClock(answer)
+}
+
+/** Follows the World's events. The browser comes back by itself when the connection breaks. */
+export async function connect(): Promise<void> {
+  const [view, journal] = await Promise.all([ask<DeskView>(pathOf('desk')), ask<{ exchanges: Exchange[] }>(pathOf('journal', { limit: '200' }))])
+  if (view) takeDesk(view, true)
+  if (journal) addExchanges(journal.exchanges)
+
+  const events = new EventSource(pathOf('events', { since: String(newestExchange()) }))
+  const on = <T>(name: string, take: (data: T) => void) => events.addEventListener(name, (event) => take(JSON.parse((event as MessageEvent<string>).data) as T))
+  events.onopen = async () => {
+    const again = connection.peek() === 'lost'
+    connection.value = 'open'
+    const fresh = again ? await ask<DeskView>(pathOf('desk')) : undefined
+    if (fresh) takeDesk(fresh, true)
+  }
+  events.onerror = () => {
+    connection.value = 'lost'
+  }
+  on<DeskView>('desk', (next) => takeDesk(next))
+  on<DeskRow[]>('desks', (next) => {
+    rows.value = next
+  })
+  on<Exchange>('exchange', (exchange) => addExchanges([exchange]))
+  on<ClockView>('clock', setClock)
+  on('reset', forgetExchanges)
+  if (wantedWorld === undefined || view?.baseline) {
+    const all = await ask<{ desks: DeskRow[] }>('/_sim/desks')
+    if (all) rows.value = all.desks
+  }
+}
