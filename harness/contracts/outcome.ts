@@ -86,8 +86,9 @@ function differencesOf(error: VerifierError | undefined, round: Round | undefine
   if (mismatches.length === 0) return [{ where: 'interaction', says: scrub(message ?? 'It failed.') }]
   const unlikeStatus = mismatches.some(({ type }) => type === 'StatusMismatch')
   const answered = round?.answered
-  return mismatches.map((mismatch) => {
-    const difference = differenceOf(mismatch)
+  // The verifier finds them in no certain order.
+  const differences = mismatches.map(differenceOf).sort((a, b) => (a.where + a.says < b.where + b.says ? -1 : 1))
+  return differences.map((difference) => {
     if (difference.where !== 'status' || !unlikeStatus || !answered || answered.body === '') return difference
     return { ...difference, says: `${difference.says}; the answer was ${scrub(answered.body.slice(0, 500))}` }
   })
