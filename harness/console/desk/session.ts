@@ -111,6 +111,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
       world,
       configuration.webex !== undefined,
     )
+    await world.clock.advance(Math.max(0, scenario.given.start - world.clock.now()))
     if (scenario.given.token === 'expired') world.tokens.expireAll()
   }
   began = true
@@ -120,6 +121,14 @@ export async function createSession(options: SessionOptions): Promise<Session> {
   let repeated = scenario.given.delivery === 'twice'
   const doubled = twice(integration)
   const open = new Set<string>()
+  /** Of an integration that goes on by itself, as a flow does. */
+  let restless = 0
+  const rest = async () => {
+    restless++
+    await integration.rest?.().catch(() => {})
+    restless--
+    changed()
+  }
   const delivery = createDelivery({ deliver: (event) => (repeated ? doubled : integration).deliver(event) }, world.clock, (event, error) => {
     open.delete(event.id)
     add({ kind: 'delivered', at: world.clock.now(), event, ...(error === undefined ? {} : { error }) })
@@ -135,6 +144,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     deliver(event) {
       open.add(event.id)
       delivery.deliver(event)
+      void rest()
     },
   })
   hears = (notice) => {
@@ -158,11 +168,14 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     },
     trace: recorder.entries,
     card: cards,
-    quiet: () => open.size === 0 && centre.legs().every((leg) => centre.allowed(leg.contact).length === 0),
+    quiet: () => open.size === 0 && restless === 0 && centre.legs().every((leg) => centre.allowed(leg.contact).length === 0),
     deliverTwice(on) {
       repeated = on
     },
     async settle(patience) {
+      await integration
+        .rest?.()
+        .catch((error: Error) => add({ kind: 'notice', at: world.clock.now(), notice: { kind: 'information', interaction: '', message: error.message } }))
       await delivery.settle(patience)
     },
     sleep: world.clock.sleep,

@@ -8,32 +8,38 @@ import type { Scenario } from '../../scenario/scenario.ts'
 /** Gives a World back as it was before a scenario. */
 export interface Leave {
   settings(): void
+  /** And the time, as if as much of it had gone by there. */
   records(): void
 }
 
 /**
- * Makes a World the scenario's: records as they are when it is played, and its settings. The result gives it back.
+ * Makes a World the scenario's: records as they are when it is played, its settings, and the time at which it is made in a play. The result gives it back.
  * A World for a moment is planted as a play's is, and its records take the place of this one's: a snapshot costs nothing.
  */
 export function becomeScenario(worlds: Worlds, world: World, scenario: Scenario, crm: Crm): Leave {
   const { contactCentre: _, ...settings } = scenario.given.settings
   const name = `scenario.${world.id}`.slice(0, 64)
-  const before = { records: worlds.snapshot(world), settings: { ...world.settings } }
+  const begins = scenario.given.start - lead[scenario.given.token]
+  const before = { records: worlds.snapshot(world), settings: { ...world.settings }, ahead: world.clock.now() - begins }
   worlds.remove(name)
   const planted = worlds.create(name, {
     seed: world.seed,
-    clock: virtualClock(world.clock.now() - lead[scenario.given.token]),
+    clock: virtualClock(begins),
     settings,
     plant: plantFor(scenario, crm, rehearsalSeeds().seeds),
   })
   try {
     worlds.restore(world, worlds.snapshot(planted))
     Object.assign(world.settings, planted.settings)
+    world.clock.set(begins)
   } finally {
     worlds.remove(name)
   }
   return {
     settings: () => void Object.assign(world.settings, before.settings),
-    records: () => worlds.restore(world, before.records),
+    records() {
+      worlds.restore(world, before.records)
+      world.clock.set(world.clock.now() + before.ahead)
+    },
   }
 }

@@ -13,7 +13,7 @@ export const failureIsNoAnswer = callRule(
   ({ did, deeds, hungUp }, find) => {
     const requests = did('requested', 'main')
     const failed = requests.filter(
-      (one) => (one.status === 0 || one.status >= 400) && !requests.some((later) => later.activity === one.activity && later.at > one.at),
+      (one, i) => (one.status === 0 || one.status >= 400) && !requests.slice(i + 1).some((later) => later.activity === one.activity),
     )
     for (const request of failed) {
       const after = deeds.slice(deeds.indexOf(request) + 1)
