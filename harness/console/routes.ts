@@ -31,7 +31,6 @@ export function deskRoutes(worlds: Worlds, desks: Desks, library: Library): Hono
   }
 
   app.use('/*', async (c, next) => {
-    if (Number(c.req.header('content-length') ?? 0) > LONGEST) throw new ControlError(413, `The body is larger than ${LONGEST} bytes.`)
     await next()
     const trouble = c.req.method === 'GET' ? undefined : await worlds.baseline.durability?.settled()
     if (trouble !== undefined) throw new ControlError(503, trouble)
@@ -39,7 +38,7 @@ export function deskRoutes(worlds: Worlds, desks: Desks, library: Library): Hono
 
   app.get('/desk', async (c) => c.json(await desks.view(worldOf(c.req.query('world')))))
   app.post('/desk', async (c) => {
-    const body = await jsonBody(c, DESK_EXAMPLE)
+    const body = await jsonBody(c, DESK_EXAMPLE, LONGEST)
     return c.json(await desks.command(worldOf(c.req.query('world')), read(commandSchema(body), body, DESK_EXAMPLE)))
   })
   app.get('/desk/scenarios', (c) => c.json({ scenarios: library.scenarios() }))
@@ -60,7 +59,7 @@ export function deskRoutes(worlds: Worlds, desks: Desks, library: Library): Hono
 
   app.get('/desks', async (c) => c.json({ desks: await desks.rows() }))
   app.post('/desks', async (c) => {
-    const wanted = read(desksSchema, await jsonBody(c, DESKS_EXAMPLE), DESKS_EXAMPLE)
+    const wanted = read(desksSchema, await jsonBody(c, DESKS_EXAMPLE, LONGEST), DESKS_EXAMPLE)
     await steer(wanted)
     return c.json({ desks: await desks.rows() })
   })

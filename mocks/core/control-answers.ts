@@ -24,10 +24,10 @@ export const errorBody = ({ message, expected, got }: Pick<ControlError, 'messag
 const BODY_LIMIT = 8 * 1024 * 1024
 
 /** The body as a JSON object; an empty body is `{}` where `example` shows that nothing needs saying. */
-export async function jsonBody(c: Context, example: string): Promise<Record<string, unknown>> {
-  if (Number(c.req.header('content-length') ?? 0) > BODY_LIMIT) throw new ControlError(413, `The body is larger than ${BODY_LIMIT} bytes.`)
+export async function jsonBody(c: Context, example: string, limit = BODY_LIMIT): Promise<Record<string, unknown>> {
+  if (Number(c.req.header('content-length') ?? 0) > limit) throw new ControlError(413, `The body is larger than ${limit} bytes.`)
   const text = await c.req.text()
-  if (text.length > BODY_LIMIT) throw new ControlError(413, `The body is larger than ${BODY_LIMIT} bytes.`)
+  if (text.length > limit) throw new ControlError(413, `The body is larger than ${limit} bytes.`)
   if (text.trim() === '') return {}
   let value: unknown
   try {

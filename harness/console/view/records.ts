@@ -74,6 +74,7 @@ export function createRecords(configuration: CrmConfiguration, eyes: Eyes, chang
   const touch = async (exchange: Exchange, interaction: string | undefined, memorials: readonly Memorial[]): Promise<void> => {
     for (const { kind, record, made } of touchedBy(exchange)) {
       const one = await follow(kind, record, exchange.until, made)
+      await refresh(one)
       for (const action of exchange.actions.filter(isWrite)) {
         if (!action.ok || !concerns(action, record)) continue
         const names = action.type === 'comment' ? ['comment'] : Object.keys(action.fields).map((name) => fieldName(name.replace(/@odata\.bind$/, '')))
@@ -88,7 +89,6 @@ export function createRecords(configuration: CrmConfiguration, eyes: Eyes, chang
           })
         }
       }
-      await refresh(one)
       changed()
     }
   }

@@ -1,0 +1,243 @@
+import { describe, expect, it } from 'vitest'
+import type { DeskView } from '../../harness/console/protocol.ts'
+import { console } from './console-tools.ts'
+
+const recordOf = (view: DeskView, kind: string) => view.records.find((record) => record.kind === kind)
+const fieldOf = (view: DeskView, kind: string, name: string) => recordOf(view, kind)?.fields.find((field) => field.name === name)
+const phaseOf = (view: DeskView) => view.interactions[0]?.contacts.at(-1)?.phase
+
+describe('an agent’s desk', () => {
+  it('shows nothing and changes nothing until somebody does something', async () => {
+    const { worlds, desk } = console()
+    const before = JSON.stringify(worlds.baseline.store.dump())
+    const view = await desk().view()
+    expect(view).toMatchObject({ world: 'demo', baseline: true, crm: 'dynamics', interactions: [], records: [], findings: [], token: { state: 'none' } })
+    expect(view.cast.contacts.map(({ name }) => name)).toContain('Ada Byron')
+    expect(view.clock).toEqual({ kind: 'virtual', now: Date.parse('2026-11-20T08:00:00Z'), scale: 0, next: null })
+    expect(JSON.stringify(worlds.baseline.store.dump())).toBe(before)
+  })
+
+  it('takes a call to its memorialized record: which field, from which CXone field, what it was before', async () => {
+    const desk = console().desk()
+    const contact = await desk.call()
+    const ringing = await desk.view()
+    expect(ringing.interactions[0]).toMatchObject({ media: 'voice', customer: { name: 'Ada Byron' }, over: false })
+    expect(ringing.interactions[0]?.pops).toHaveLength(1)
+    expect(ringing.interactions[0]?.card?.related.map(({ label, display }) => `${label} ${display}`)).toEqual(['Contact Ada Byron', 'Case Invoice is too high'])
+    expect(ringing.interactions[0]?.contacts[0]?.allowed).toEqual(expect.arrayContaining(['agent.holds', 'agent.hangsUp', 'contact.hangsUp', 'agent.pins']))
+
+    await desk.does({ do: 'agent.pins', contact, args: { record: 'contact' } })
+    await desk.until('pinned', ({ interactions }) => interactions[0]?.card?.current[0]?.pinned)
+    await desk.advance('3m')
+    await desk.does({ do: 'agent.hangsUp', contact })
+    const acw = await desk.does({ do: 'agent.selectsDisposition', contact, args: { name: 'Invoice explained', notes: 'Sent a copy.', tags: ['invoice'] } })
+    expect(acw.interactions[0]?.contacts[0]).toMatchObject({ phase: 'After Call Work', outcome: { dispositionName: 'Invoice explained', tags: ['invoice'] } })
+    expect(fieldOf(acw, 'contact', 'description')).toEqual({
+      name: 'description',
+      value: '',
+      from: [
+        { data: 'Disposition Notes', channel: 'Voice Call Contact' },
+        { data: 'Disposition Notes', channel: 'Digital Contact' },
+      ],
+    })
+
+    await desk.does({ do: 'agent.finishesAcw', contact })
+    const view = await desk.until('memorialized', (now) => fieldOf(now, 'contact', 'description')?.value)
+    expect(fieldOf(view, 'contact', 'description')).toEqual({
+      name: 'description',
+      value: 'Sent a copy.',
+      before: '',
+      at: Date.parse('2026-11-20T08:03:00Z'),
+      exchange: expect.any(Number),
+      by: 'memorialization',
+      interaction: view.interactions[0]?.id,
+      from: [{ data: 'Disposition Notes', channel: 'Voice Call Contact' }],
+    })
+    expect(fieldOf(view, 'contact', 'assistantname')).toMatchObject({ value: 'Gold', from: [{ data: 'customertier', channel: 'Script Variable' }] })
+    expect(recordOf(view, 'contact')).toMatchObject({ display: 'Ada Byron', state: 'known' })
+    expect(view.withheld).toContainEqual(expect.objectContaining({ data: 'Status', record: 'contact', why: 'empty' }))
+    expect(view.withheld).toContainEqual(expect.objectContaining({ data: 'Disposition Notes', record: 'incident', why: 'not-linked', rule: 'R043' }))
+    expect(view.findings).toEqual([])
+    expect(view.marks.map(({ lane }) => lane)).toEqual(expect.arrayContaining(['contact', 'agent', 'integration', 'identity', 'crm']))
+  })
+
+  it('says what is withheld, with the text that stayed behind, when the contact ends first', async () => {
+    const desk = console().desk()
+    const contact = await desk.call()
+    await desk.does({ do: 'agent.pins', contact, args: { record: 'contact' } })
+    await desk.does({ do: 'contact.hangsUp', contact })
+    await desk.does({ do: 'agent.selectsDisposition', contact, args: { name: 'Solved', notes: 'Was cut off.' } })
+    await desk.does({ do: 'agent.finishesAcw', contact })
+    const view = await desk.until('memorialized', (now) => fieldOf(now, 'contact', 'department')?.value)
+    expect(view.withheld).toContainEqual({
+      at: Date.parse('2026-11-20T08:00:00Z'),
+      interaction: view.interactions[0]?.id,
+      contact,
+      data: 'Disposition Notes',
+      record: 'contact',
+      field: 'description',
+      why: 'contact-ended-first',
+      rule: 'R027',
+      value: 'Was cut off.',
+    })
+    expect(fieldOf(view, 'contact', 'description')?.value).toBe('')
+    expect(view.interactions[0]?.contacts[0]?.endedBy).toBe('contact')
+  })
+
+  it('shows a token alive, expired and renewed, 9 to 15 s by the clock', async () => {
+    const desk = console().desk()
+    await desk.call()
+    const alive = (await desk.view()).token
+    expect(alive.state).toBe('alive')
+    expect((await desk.does({ do: 'world.expiresTokens' })).token).toEqual({ state: 'expired', expiredAt: Date.parse('2026-11-20T08:00:00Z') })
+
+    await desk.does({ do: 'contact.calls', args: { from: 'Joost van Dijk' } })
+    const renewing = await desk.until('a renewal', ({ token, clock }) => token.state === 'renewing' && clock.next !== null && clock.next - clock.now <= 15_000)
+    expect(renewing.token).toEqual({ state: 'renewing', since: Date.parse('2026-11-20T08:00:00Z'), least: 9000, most: 15_000, again: true })
+    expect(renewing.underWay).toEqual([expect.objectContaining({ lane: 'identity', method: 'POST' })])
+    const wait = (renewing.clock.next as number) - renewing.clock.now
+    expect(wait).toBeGreaterThanOrEqual(9000)
+    expect(wait).toBeLessThanOrEqual(15_000)
+
+    await desk.does({ do: 'time.steps' })
+    const renewed = await desk.until('a new token', ({ token, interactions }) => token.state === 'alive' && interactions[0]?.card?.related.length)
+    expect(renewed.clock.now - renewing.clock.now).toBe(wait)
+    expect(renewed.marks.find(({ lane, until }) => lane === 'identity' && until !== undefined)).toMatchObject({ until: renewed.clock.now })
+    expect(renewed.findings).toEqual([])
+  })
+
+  it('has a chat: messages, an internal note, status, transfer, unassign and dismiss', async () => {
+    const desk = console().desk()
+    await desk.does({ do: 'contact.chats', args: { from: 'Claire Dubois', skill: 'Disposition required', channel: 'Whatsapp', text: 'Bonjour' } })
+    const first = await desk.contact()
+    await desk.does({ do: 'agent.accepts', contact: first, args: { agent: 'Mia' } })
+    await desk.does({ do: 'agent.says', contact: first, args: { text: 'Bonjour Claire' } })
+    await desk.does({ do: 'agent.notes', contact: first, args: { text: 'Speaks French' } })
+    const open = await desk.does({ do: 'agent.setsStatus', contact: first, args: { status: 'pending' } })
+    expect(open.interactions[0]?.messages.map(({ by, name, text }) => [by, name, text])).toEqual([
+      ['contact', 'Claire Dubois', 'Bonjour'],
+      ['agent', 'Mia', 'Bonjour Claire'],
+      ['note', 'Mia', 'Speaks French'],
+    ])
+    expect(open.interactions[0]).toMatchObject({ media: 'digital', channel: 'Whatsapp' })
+
+    const moved = await desk.does({ do: 'agent.transfers', contact: first, args: { to: { agent: 'Ben' } } })
+    expect(moved.interactions[0]?.contacts.map(({ phase, agent, status }) => [phase, agent, status])).toEqual([
+      ['Closed', 'Mia', 'pending'],
+      ['Assigned', 'Ben', 'pending'],
+    ])
+    const second = await desk.contact()
+    expect(second).not.toBe(first)
+    const { status, body } = await desk.refused({ do: 'agent.unassignsAndDismisses', contact: second })
+    expect([status, body.error.code]).toEqual([409, 'impossible'])
+    expect(body.error.message).toMatch(/requires a disposition first/)
+    await desk.does({ do: 'agent.selectsDisposition', contact: second, args: { name: 'Solved' } })
+    expect((await desk.does({ do: 'agent.unassignsAndDismisses', contact: second })).interactions[0]?.over).toBe(true)
+  })
+
+  it('ends after-call work by itself when its time is up', async () => {
+    const desk = console().desk()
+    const contact = await desk.call('Ada Byron', 'After-call work of 30 s')
+    const acw = await desk.does({ do: 'agent.hangsUp', contact })
+    expect(acw.interactions[0]?.contacts[0]?.acwUntil).toBe(acw.clock.now + 30_000)
+    expect(acw.clock.next).toBe(acw.clock.now + 30_000)
+    await desk.does({ do: 'time.steps' })
+    expect(phaseOf(await desk.until('the end', (view) => view.interactions[0]?.over))).toBe('Disconnected')
+  })
+
+  it('plays on Zendesk as well', async () => {
+    const desk = console().desk()
+    expect((await desk.does({ do: 'crm.chooses', crm: 'zendesk' })).crm).toBe('zendesk')
+    const contact = await desk.call('Joost van Dijk')
+    await desk.does({ do: 'agent.pins', contact, args: { record: 'contact' } })
+    await desk.does({ do: 'agent.hangsUp', contact })
+    await desk.does({ do: 'agent.selectsDisposition', contact, args: { name: 'Solved', notes: 'On its way.' } })
+    await desk.does({ do: 'agent.finishesAcw', contact })
+    const view = await desk.until('memorialized', (now) => recordOf(now, 'contact')?.fields.some(({ by }) => by === 'memorialization'))
+    expect(recordOf(view, 'contact')).toMatchObject({ type: 'user', display: 'Joost van Dijk' })
+    expect(recordOf(view, 'contact')?.fields.find(({ from }) => from[0]?.data === 'Disposition Notes')).toMatchObject({ value: 'On its way.', before: '' })
+    expect(view.findings).toEqual([])
+  })
+
+  it('knows callers whom the CRM does not, and shows the record that is made for one', async () => {
+    const desk = console().desk()
+    await desk.does({ do: 'cast.adds', name: '<b>Zoë</b>', phone: '+49 40 5550177' })
+    await desk.does({ do: 'contact.calls', args: { from: '<b>Zoë</b>', skill: 'Support' } })
+    const view = await desk.until('a record', ({ records }) => records[0]?.state === 'made' && records[0].fields.length)
+    expect(view.interactions[0]?.customer).toEqual({ name: '<b>Zoë</b>', phone: '+49 40 5550177', email: '' })
+    expect(view.interactions[0]?.card?.current[0]).toMatchObject({ label: 'Contact', pinned: true, linked: true })
+    expect((await desk.refused({ do: 'cast.adds', name: '<b>Zoë</b>' })).status).toBe(409)
+  })
+
+  it('leaves nothing on the clock when it is cleared in the middle of a renewal', async () => {
+    const { worlds, desk: at } = console()
+    const desk = at()
+    await desk.call()
+    await desk.does({ do: 'world.expiresTokens' })
+    await desk.does({ do: 'contact.calls', args: { from: 'Joost van Dijk' } })
+    await desk.until('a renewal', ({ token }) => token.state === 'renewing')
+    expect(worlds.baseline.clock.state().sleeping).toBeGreaterThan(0)
+    const view = await desk.does({ do: 'desk.clears' })
+    expect(worlds.baseline.clock.state().sleeping).toBe(0)
+    expect(view).toMatchObject({ interactions: [], records: [], marks: [], underWay: [] })
+  })
+
+  it('begins anew when its World is reset, and has its people back when they are needed', async () => {
+    const { told, desk: at } = console()
+    const desk = at()
+    await desk.call()
+    expect((await told('POST /_sim/reset', {})).status).toBe(200)
+    expect(await desk.view()).toMatchObject({ interactions: [], records: [], token: { state: 'none' } })
+    await desk.call()
+    expect((await desk.view()).interactions[0]?.card?.related[0]?.display).toBe('Ada Byron')
+  })
+
+  it('goes back to a snapshot', async () => {
+    const { told, desk: at } = console()
+    const desk = at()
+    await desk.call()
+    await told('POST /_sim/snapshots', { name: 'before' })
+    await desk.does({ do: 'contact.calls', args: { from: 'Unknown caller' } })
+    expect((await told('POST /_sim/snapshots/before/restore', {})).status).toBe(200)
+    expect((await desk.view()).interactions).toEqual([])
+  })
+})
+
+describe('what a desk refuses', () => {
+  it('says what is possible instead', async () => {
+    const desk = console().desk()
+    const contact = await desk.call()
+    const { status, body } = await desk.refused({ do: 'agent.resumes', contact })
+    expect([status, body.error.code]).toEqual([409, 'impossible'])
+    expect(body.error.message).toMatch(/^agent.resumes is not possible while the contact is Active. Possible now: .*agent.holds/)
+  })
+
+  it.each([
+    [{ do: 'agent.anwers' }, 400, /Nobody can do "agent.anwers". Did you mean "agent.answers"\?/],
+    [{ do: 'desk.cleans' }, 400, /expected a verb/],
+    [{}, 400, /do:/],
+    [{ do: 'agent.answers', args: {} }, 400, /agent:/],
+    [{ do: 'agent.answers', contact: '1', args: { agent: 'Mia' } }, 404, /no contact 1/],
+    [{ do: 'agent.holds' }, 409, /no contact/],
+    [{ do: 'contact.calls', args: { from: 'Ada Biron' } }, 409, /no contact "Ada Biron"/],
+    [{ do: 'world.waits', args: { for: '2h' } }, 400, /move the clock/],
+    [{ do: 'fault.switches', name: 'trottled', on: true }, 400, /Did you mean "throttled"\?/],
+    [{ do: 'scenario.chooses', id: 'voice/agent-finishes-awc' }, 404, /Did you mean "voice\/agent-finishes-acw"\?/],
+    [{ do: 'scenario.next' }, 409, /No scenario has been chosen/],
+    [{ do: 'cast.adds', name: 'x'.repeat(201) }, 400, /name:/],
+    ['not json', 400, /not JSON/],
+  ])('%j', async (command, status, message) => {
+    const desk = console().desk()
+    const refused = await desk.refused(command)
+    expect(refused.status).toBe(status)
+    expect(refused.body.error.message).toMatch(message)
+  })
+
+  it('a body that is longer than anything a person types', async () => {
+    const { ask, desk } = console()
+    await desk().view()
+    const long = JSON.stringify({ do: 'agent.notes', args: { text: 'x'.repeat(70_000) } })
+    expect((await ask('POST /_sim/desk', long, { 'content-length': String(long.length) })).status).toBe(413)
+    expect((await ask('POST /_sim/desk', long)).status).toBe(413)
+  })
+})
