@@ -24,6 +24,7 @@ import type { Workflows } from './workflow-service/open.ts'
 export type { ActiveFault, CrmAction, CrmWrite, Exchange, Journal, RecordKind, Remark } from '../mocks/core/index.ts'
 export type * from './events.ts'
 export type { CardRecord, CustomerCard, Environment, Integration, Notice } from './integration.ts'
+export { type Finding, type PlayResult, type Rehearsal, RehearsalError, type RehearseOptions, rehearse, type Summary } from './rehearse.ts'
 export type * from './sandbox-world.ts'
 
 export interface SandboxOptions {

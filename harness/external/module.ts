@@ -17,16 +17,21 @@ export async function moduleIntegration(file: string, folder = process.cwd()): P
     throw new ExternalError(`There is no file ${file}. --integration takes a module (./my-integration.mjs), an http(s) URL, or "command:..." to start.`)
   const exported = (await load(path, file)) as { default?: unknown } & Record<string, unknown>
   const given = exported.default
-  if (typeof given === 'function') {
-    const make = given as (place: Pick<Place, 'scenario' | 'crm'>) => unknown
-    return { name: file, integration: ({ scenario, crm }) => checked(make({ scenario, crm }), file), close: async () => {} }
-  }
   if (given === undefined) {
     const near = Object.keys(exported).length > 0 ? ` It exports ${Object.keys(exported).join(', ')}.` : ''
     throw new ExternalError(`${file} has no default export.${near} Write "export default { start, deliver, stop }", or a function that makes one.`)
   }
-  const integration = checked(given, file)
-  return { name: file, integration: () => integration, close: async () => {} }
+  return givenIntegration(given, file)
+}
+
+/** An Integration, or a function that makes one for each play. Throws an ExternalError that calls it `name`. */
+export function givenIntegration(given: unknown, name: string): External {
+  if (typeof given === 'function') {
+    const make = given as (place: Pick<Place, 'scenario' | 'crm'>) => unknown
+    return { name, integration: ({ scenario, crm }) => checked(make({ scenario, crm }), name), close: async () => {} }
+  }
+  const integration = checked(given, name)
+  return { name, integration: () => integration, close: async () => {} }
 }
 
 async function load(path: string, file: string): Promise<object> {
