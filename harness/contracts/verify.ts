@@ -1,12 +1,9 @@
-import type { Arrangement } from './arrangement.ts'
-import { onlyRecords } from './arrangement.ts'
 import { fakeProvider } from './fake.ts'
 import { openFront } from './front.ts'
 import { type Outcome, outcomesOf } from './outcome.ts'
 import type { Pact } from './pact-file.ts'
 import type { Provider } from './provider.ts'
-import { StateError, type System } from './state.ts'
-import { arrangementOf } from './states/index.ts'
+import type { System } from './state.ts'
 import { runVerifier, type VerifierJob } from './verifier.ts'
 
 /** What of a job is the same for files and for a broker. */
@@ -39,21 +36,3 @@ export async function verifySource(
 
 /** Verifies one pact file against its stand-in. */
 export const verifyPact = async (pact: Pact): Promise<Outcome[]> => (await verifySource(pact.provider, pact.system, { pactUrls: [pact.file] })).outcomes
-
-/** Why an interaction can be verified against the stand-in only; undefined where a real organisation will do. */
-export function onlyHere(system: System, { states }: Pact['interactions'][number]): string | undefined {
-  for (const asked of states) {
-    const arrangement = arrangementOrNone(system, asked)
-    if (arrangement && !onlyRecords(arrangement)) return `"${asked.name}" cannot be arranged in a real organisation`
-  }
-  return undefined
-}
-
-function arrangementOrNone(system: System, asked: Parameters<typeof arrangementOf>[1]): Arrangement | undefined {
-  try {
-    return arrangementOf(system, asked)
-  } catch (error) {
-    if (error instanceof StateError) return undefined
-    throw error
-  }
-}

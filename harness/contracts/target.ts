@@ -1,0 +1,101 @@
+import type { Sown } from './arrangement.ts'
+import type { Provider } from './provider.ts'
+import { StateError } from './state.ts'
+
+/** What a real organisation calls something that a pact calls otherwise: it chooses the ids of its records itself. */
+type Names = ReadonlyMap<string, string>
+
+interface Created {
+  path: string
+}
+
+/**
+ * A real organisation. Records that a provider state asks for are made for an interaction and deleted behind it; none that is
+ * there already is ever changed. `authorization` is the header that its client brings.
+ */
+export function targetProvider(target: string, authorization: string, fetched: typeof fetch = fetch): Provider {
+  const base = target.replace(/\/+$/, '')
+  let created: Created[] = []
+  let names: Map<string, string> = new Map()
+  let wrong = false
+
+  const ask = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
+    fetched(base + path, {
+      method,
+      headers: { authorization, accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+  const end = async () => {
+    for (const { path } of created.reverse()) await ask('DELETE', path).catch(() => undefined)
+    created = []
+    names = new Map()
+  }
+
+  return {
+    async begin({ records = [], values = {}, access }) {
+      await end()
+      wrong = access?.kind === 'wrong'
+      const told: Record<string, unknown> = { ...values }
+      for (const record of records) {
+        const { path, id } = record.system === 'dynamics' ? await makeRow(ask, record) : await makeZendesk(ask, record, names)
+        created.push({ path })
+        if (String(record.row[record.key]) !== id) names.set(String(record.row[record.key]), id)
+        if (record.value !== undefined) told[record.value] = typeof record.row[record.key] === 'number' ? Number(id) : id
+      }
+      return told
+    },
+    async answer(path, { method, headers, body }) {
+      const renamed = body && names.size > 0 ? new TextEncoder().encode(renaming(new TextDecoder().decode(body), names)) : body
+      const sent = headers.authorization === undefined ? headers : { ...headers, authorization: wrong ? 'Bearer this-token-is-nobodys' : authorization }
+      const answer = await fetched(base + renaming(path, names), { method, headers: sent, redirect: 'manual', ...(renamed ? { body: renamed } : {}) })
+      const left = await leftBy(method, path, answer.clone())
+      if (left !== undefined) created.push({ path: left })
+      if (names.size === 0) return answer
+      const back = new Map([...names].map(([ours, theirs]) => [theirs, ours]))
+      const text = renaming(await answer.text(), back)
+      return new Response(text === '' ? null : text, { status: answer.status, headers: answer.headers })
+    },
+    end,
+  }
+}
+
+/** Where a record is that the interaction itself has made; undefined where it made none. */
+async function leftBy(method: string, path: string, answer: Response): Promise<string | undefined> {
+  if (method !== 'POST' || (answer.status !== 201 && answer.status !== 204)) return undefined
+  const said = answer.headers.get('odata-entityid') ?? answer.headers.get('location')
+  if (said !== null) return new URL(said, 'https://target').pathname.replace(/.*(?=\/api\/)/, '')
+  const body = (await answer.json().catch(() => ({}))) as Record<string, unknown>
+  const [, id] = Object.entries(body).find(([name, value]) => /^[a-z]+id$/.test(name) && /^[0-9a-f-]{36}$/.test(String(value))) ?? []
+  return id === undefined ? undefined : `${path.split('?')[0]}(${String(id)})`
+}
+
+/** Ids in paths and bodies, whole ones only. */
+const renaming = (text: string, names: Names): string =>
+  [...names].reduce((changed, [from, to]) => changed.replaceAll(new RegExp(`(?<![\\w+-])${from}(?![\\w-])`, 'g'), to), text)
+
+type Ask = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response>
+
+/** `If-None-Match: *` makes a row and never changes one that is there. */
+async function makeRow(ask: Ask, { set, key, row }: Sown) {
+  const { [key]: id, ...columns } = row
+  const path = `/api/data/v9.2/${set}(${String(id)})`
+  const answer = await ask('PATCH', path, columns, { 'if-none-match': '*' })
+  if (answer.status === 412)
+    throw new StateError(`The target has a record ${set}(${String(id)}) already. It is left as it is; choose another id in the provider state.`)
+  await made(answer, set)
+  return { path, id: String(id) }
+}
+
+async function makeZendesk(ask: Ask, { set, row }: Sown, names: Names) {
+  const { id: _, verified: __, ...members } = row
+  const one = set.replace(/s$/, '')
+  const body = JSON.parse(renaming(JSON.stringify({ [one]: members }), names)) as unknown
+  const answer = await made(await ask('POST', `/api/v2/${set}.json`, body), set)
+  const { id } = ((await answer.json()) as Record<string, { id: number }>)[one] ?? { id: 0 }
+  return { path: `/api/v2/${set}/${id}.json`, id: String(id) }
+}
+
+async function made(answer: Response, set: string): Promise<Response> {
+  if (answer.ok) return answer
+  throw new StateError(`The target refused a record of ${set} that the provider state asks for (${answer.status}): ${(await answer.text()).slice(0, 300)}`)
+}
