@@ -1,3 +1,4 @@
+import { hostDelay } from '../../mocks/core/clock.ts'
 import { ControlError } from '../../mocks/core/control-answers.ts'
 import { didYouMean } from '../../mocks/core/nearest.ts'
 import type { CrmConfiguration } from '../configuration/schema.ts'
@@ -6,7 +7,7 @@ import { renderComplaint } from '../documents/complaint.ts'
 import { isAboutConfiguration } from '../play-checked.ts'
 import { PlayError, playConfiguration } from '../play-world.ts'
 import type { Crm } from '../scenario/crm/words.ts'
-import { packagedScenarios, scenariosIn } from '../scenario/library.ts'
+import { packagedScenarios, type ScenarioFile, scenariosIn } from '../scenario/library.ts'
 import { isScenario, loadScenario } from '../scenario/load.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { configurationsIn } from '../workflow-service/configurations.ts'
@@ -19,23 +20,31 @@ const INTEGRATION: Record<Crm, CrmConfiguration['integrationType']> = { dynamics
 export interface Library {
   configurationFor(crm: Crm): { configuration: CrmConfiguration; name: string }
   scenarioFor(id: string, crm: Crm | undefined): { scenario: Scenario; crm: Crm; configuration: CrmConfiguration }
-  scenarios(): ScenarioRow[]
+  scenarios(): Promise<ScenarioRow[]>
 }
 
 /** Files are read when they are first asked for. `paths`: as for the workflow service. */
 export function createLibrary(credentials: DemoCredentials, paths: readonly string[] | undefined): Library {
   let configurations: CrmConfiguration[] | undefined
-  let scenarios: Map<string, Scenario> | undefined
+  let files: ScenarioFile[] | undefined
+  let rows: Promise<ScenarioRow[]> | undefined
+  const library = (): ScenarioFile[] => (files ??= scenariosIn(packagedScenarios()))
 
-  const all = (): Map<string, Scenario> =>
-    (scenarios ??= new Map(
-      scenariosIn(packagedScenarios())
-        .map(({ file, root }) => loadScenario(file, root))
-        .filter(isScenario)
-        // What is about a configuration alone has nothing to show, and copies are for load.
-        .filter((scenario) => !isAboutConfiguration(scenario) && scenario.given.times === 1)
-        .map((scenario) => [scenario.id, scenario]),
-    ))
+  /** What is about a configuration alone has nothing to show, and copies are for load. */
+  const open = ({ file, root }: ScenarioFile): Scenario | undefined => {
+    const scenario = loadScenario(file, root)
+    return isScenario(scenario) && !isAboutConfiguration(scenario) && scenario.given.times === 1 ? scenario : undefined
+  }
+  const readAll = async (): Promise<ScenarioRow[]> => {
+    const found: ScenarioRow[] = []
+    for (const file of library()) {
+      // Others have their turn while so many files are read.
+      await hostDelay(0)
+      const scenario = open(file)
+      if (scenario) found.push(rowOf(scenario))
+    }
+    return found
+  }
 
   return {
     configurationFor(crm) {
@@ -46,9 +55,12 @@ export function createLibrary(credentials: DemoCredentials, paths: readonly stri
       return { configuration, name: configuration.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-') }
     },
     scenarioFor(id, wanted) {
-      const scenario = all().get(id)
-      if (!scenario)
-        throw new ControlError(404, `There is no scenario "${id}".${didYouMean(id, all().keys())}`, { expected: 'GET /_sim/desk/scenarios lists them' })
+      const file = library().find((one) => one.id === id)
+      const scenario = file && open(file)
+      if (!scenario) {
+        const ids = library().map((one) => one.id)
+        throw new ControlError(404, `There is no scenario "${id}" for a desk.${didYouMean(id, ids)}`, { expected: 'GET /_sim/desk/scenarios lists them' })
+      }
       const crm = wanted ?? (scenario.crm[0] as Crm)
       if (!scenario.crm.includes(crm)) throw new ControlError(400, `The scenario "${id}" is not for ${crm}.`, { expected: scenario.crm.join(' or ') })
       try {
@@ -58,6 +70,6 @@ export function createLibrary(credentials: DemoCredentials, paths: readonly stri
         throw new ControlError(409, [error.message, ...error.complaints.map(renderComplaint)].join('\n'))
       }
     },
-    scenarios: () => [...all().values()].map(rowOf),
+    scenarios: () => (rows ??= readAll()),
   }
 }

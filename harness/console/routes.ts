@@ -41,7 +41,7 @@ export function deskRoutes(worlds: Worlds, desks: Desks, library: Library): Hono
     const body = await jsonBody(c, DESK_EXAMPLE, LONGEST)
     return c.json(await desks.command(worldOf(c.req.query('world')), read(commandSchema(body), body, DESK_EXAMPLE)))
   })
-  app.get('/desk/scenarios', (c) => c.json({ scenarios: library.scenarios() }))
+  app.get('/desk/scenarios', async (c) => c.json({ scenarios: await library.scenarios() }))
   app.get('/desk/scenario.yaml', async (c) => {
     const title = (c.req.query('title') ?? '').trim().slice(0, 200) || 'Free play'
     const story = c.req.query('story')?.trim().slice(0, 2000)

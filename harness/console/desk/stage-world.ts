@@ -8,7 +8,7 @@ import type { Scenario } from '../../scenario/scenario.ts'
 /** Gives a World back as it was before a scenario. */
 export interface Leave {
   settings(): void
-  /** And the time, as if as much of it had gone by there. */
+  /** And the time, as if the scenario had been played there. */
   records(): void
 }
 
@@ -20,7 +20,7 @@ export function becomeScenario(worlds: Worlds, world: World, scenario: Scenario,
   const { contactCentre: _, ...settings } = scenario.given.settings
   const name = `scenario.${world.id}`.slice(0, 64)
   const begins = scenario.given.start - lead[scenario.given.token]
-  const before = { records: worlds.snapshot(world), settings: { ...world.settings }, ahead: world.clock.now() - begins }
+  const before = { records: worlds.snapshot(world), settings: { ...world.settings }, now: world.clock.now() }
   worlds.remove(name)
   const planted = worlds.create(name, {
     seed: world.seed,
@@ -39,7 +39,7 @@ export function becomeScenario(worlds: Worlds, world: World, scenario: Scenario,
     settings: () => void Object.assign(world.settings, before.settings),
     records() {
       worlds.restore(world, before.records)
-      world.clock.set(world.clock.now() + before.ahead)
+      world.clock.set(before.now + Math.max(0, world.clock.now() - scenario.given.start))
     },
   }
 }
