@@ -27,11 +27,11 @@ export function CrmColumn() {
           </External>
         )}
       </header>
-      {view.notices.some(({ kind }) => kind !== 'information') && <Notices notices={view.notices} />}
+      {view.notices.length > 0 && <Notices notices={view.notices} />}
       {withheld.length > 0 && <WithheldList withheld={withheld} />}
       {view.records.length === 0 && <p class="faint nothing">{w.none}</p>}
-      {view.records.map((record, index) => (
-        <RecordPanel key={`${record.type} ${record.id}`} record={record} newest={newest} first={index < 2} />
+      {view.records.map((record) => (
+        <RecordPanel key={`${record.type} ${record.id}`} record={record} newest={newest} />
       ))}
       {others.length > 0 && <WithheldList withheld={others} plain />}
       {view.timeline.length > 0 && <TimelineList timeline={view.timeline} />}

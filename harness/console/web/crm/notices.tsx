@@ -6,7 +6,7 @@ import { timeOfDay } from '../state/time.ts'
 export function Notices({ notices }: { notices: readonly NoticeView[] }) {
   const { crm: w } = words.value
   return (
-    <section class="notices" aria-labelledby="notices-title">
+    <section class={notices.every(({ kind }) => kind === 'information') ? 'notices calm' : 'notices'} aria-labelledby="notices-title">
       <h3 id="notices-title">{w.notices}</h3>
       <ul>
         {notices.map((notice) => (

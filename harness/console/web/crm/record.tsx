@@ -8,12 +8,12 @@ import { timeOfDay } from '../state/time.ts'
 const TOGETHER = 60_000
 
 /** A record field by field: what it holds, what it held, and which CXone field it came from. */
-export function RecordPanel({ record, newest, first }: { record: RecordView; newest: number; first: boolean }) {
+export function RecordPanel({ record, newest }: { record: RecordView; newest: number }) {
   const { crm: w } = words.value
   const changed = record.fields.filter(({ at }) => at !== undefined)
   const state = w.state[record.state]
   return (
-    <details class={`record ${record.state}`} open={first || changed.length > 0} data-record={record.id}>
+    <details class={`record ${record.state}`} open={record.kind === 'contact' || changed.length > 0} data-record={record.id}>
       <summary>
         <span class="record-name">
           <span class="strong">{record.display}</span> <span class="faint">{record.type}</span>

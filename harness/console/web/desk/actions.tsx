@@ -20,7 +20,8 @@ const weight = (verb: string): number => {
 
 export function Actions({ contact, cast, interaction }: { contact: ContactView; cast: Cast; interaction: InteractionView }) {
   const { desk: w, shell } = words.value
-  const plain = contact.allowed.filter((verb) => !WITH_A_FORM.has(verb)).sort((a, b) => weight(a) - weight(b))
+  const senseless = contact.muted ? 'agent.mutes' : 'agent.unmutes'
+  const plain = contact.allowed.filter((verb) => !WITH_A_FORM.has(verb) && verb !== senseless).sort((a, b) => weight(a) - weight(b))
   const of = (side: string, rare: boolean) => plain.filter((verb) => verb.startsWith(`${side}.`) && RARE.has(verb) === rare)
   const rare = of('agent', true)
   const allows = (verb: string) => contact.allowed.includes(verb)
@@ -92,23 +93,23 @@ function Passing({ contact, cast }: { contact: ContactView; cast: Cast }) {
   const name = to.slice(6)
   const pass = (verb: string, args: Record<string, unknown>) => act(commandOf(verb, contact, agent.value, args))
   return (
-    <div class="passing">
-      <Choice label={w.transferTo} value={to} options={targets} onValue={setTo} name="target" />
-      <div class="buttons">
-        {contact.allowed.includes('agent.transfers') && (
-          <Button testId="agent.transfers" onPress={() => pass('agent.transfers', { to: { [kind]: name } })}>
-            {verbs['agent.transfers']}
-          </Button>
-        )}
-        {kind === 'agent' &&
-          ['agent.consults', 'agent.conferences'].map(
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out in line
+    <div class="side" role="group" aria-label={w.transferTo}>
+      <span class="side-title" aria-hidden="true">
+        {w.transferTo}
+      </span>
+      <div class="passing">
+        <Choice hidden label={w.transferTo} value={to} options={targets} onValue={setTo} name="target" />
+        <div class="buttons">
+          {['agent.transfers', ...(kind === 'agent' ? ['agent.consults', 'agent.conferences'] : [])].map(
             (verb) =>
               contact.allowed.includes(verb) && (
-                <Button key={verb} testId={verb} onPress={() => pass(verb, { with: name })}>
+                <Button key={verb} testId={verb} onPress={() => pass(verb, verb === 'agent.transfers' ? { to: { [kind]: name } } : { with: name })}>
                   {verbs[verb]}
                 </Button>
               ),
           )}
+        </div>
       </div>
     </div>
   )
