@@ -16,7 +16,7 @@
  *
  * @module
  */
-import { hostNow, hostSecret, type Mock, scaledClock, virtualClock, type WorldOptions, type Worlds } from '../mocks/core/index.ts'
+import { hostNow, hostSecret, hostTimer, type Mock, scaledClock, virtualClock, type WorldOptions, type Worlds } from '../mocks/core/index.ts'
 import { type DemoCredentials, demo, rehearsalSeeds } from './demo.ts'
 import type { SandboxWorld } from './sandbox-world.ts'
 import type { Workflows } from './workflow-service/open.ts'
@@ -82,6 +82,9 @@ export interface Sandbox extends SandboxWorld {
   close(): Promise<void>
 }
 
+/** Invented records are made so many ms of host time after everything listens, if nobody asked for them before. */
+const SOON = 100
+
 /**
  * Makes a sandbox: Entra ID, Dynamics 365 and Zendesk in one World whose credentials fit each other.
  *
@@ -99,6 +102,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const start = options.start === undefined ? undefined : new Date(options.start).getTime()
   if (Number.isNaN(start)) throw new RangeError(`start: ${String(options.start)} is no instant; write it as 2026-11-20T08:00:00Z.`)
   const makeClock = () => (options.clock === 'real' ? scaledClock(start ?? hostNow(), options.scale ?? 1) : virtualClock(start ?? Date.parse(demo.start)))
+  const later = options.clock === 'real' && options.listen !== undefined && options.listen !== false && options.data === undefined
   const worlds = createWorlds({
     mocks,
     clock: makeClock,
@@ -108,6 +112,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     ...(options.latency ? { latency: options.latency } : {}),
     settings: options.settings ?? {},
     plant: merged(mocks, seeds, options.plant ?? {}),
+    later,
   })
   const { createWorkflows } = await import('./workflow-service/open.ts')
   const workflows = await createWorkflows(worlds, credentials, demo.agentToken, options.configurations)
@@ -118,6 +123,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
         throw error
       })
     : undefined
+  const hurry = later ? hostTimer(SOON, worlds.finish) : undefined
   const views = new Map<string, SandboxWorld>()
   const view = (name: string): SandboxWorld => {
     const world = worlds.get(name)
@@ -146,13 +152,18 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
           name: mock.name,
           title: mock.title,
           url,
-          holds: mock.census?.(worlds.baseline) ?? '',
-          tries: mock.tries?.(worlds.baseline, url, front?.urls ?? {}) ?? [],
+          get holds() {
+            return mock.census?.(worlds.baseline) ?? ''
+          },
+          get tries() {
+            return mock.tries?.(worlds.baseline, url, front?.urls ?? {}) ?? []
+          },
         }
       })
     },
     data: data && { folder: data.folder, run: data.run, notices: data.notices },
     async close() {
+      hurry?.()
       await front?.close()
       await data?.close()
     },

@@ -1,4 +1,4 @@
-// Compiles to dist/, bundles the console's page and copies the data files that the code reads beside itself. With --if-stale only when a source is newer.
+// Compiles to dist/, joins the entry points' code, bundles the console's page and copies the data files that the code reads beside itself. With --if-stale only when a source is newer.
 import { execFileSync } from 'node:child_process'
 import { chmodSync, cpSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 
@@ -19,4 +19,6 @@ const copied = (path) => !/\.(ts|md)$/.test(path) && (!path.startsWith(`${PAGE}/
 for (const folder of ['mocks', 'harness']) cpSync(folder, `dist/${folder}`, { recursive: true, filter: copied })
 const { bundle } = await import(`../dist/${PAGE}/build.js`)
 for (const { name, body } of await bundle(PAGE)) writeFileSync(`dist/${PAGE}/${name}`, body)
+const { bundlePackage } = await import('./bundle.mjs')
+await bundlePackage('dist')
 chmodSync('dist/harness/cli.js', 0o755)

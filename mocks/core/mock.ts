@@ -55,6 +55,8 @@ export interface Mock {
   /** What a World can be given to start with. */
   seed: z.ZodType
   plant(world: World, seed: unknown): void
+  /** Invents the records that the seed asks for, behind `plant`; may wait until somebody looks. */
+  invent?(world: World, seed: unknown): void
   /** Puts more records, shaped as in the seed, into a World that is planted already, past sign-in and journal; answers them as stored. */
   sow?(world: World, records: unknown): unknown
   operations: Operation[]

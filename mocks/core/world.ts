@@ -12,6 +12,7 @@ export interface World {
   readonly id: string
   readonly seed: number
   readonly clock: AdjustableClock
+  /** Asking for it makes the records that were put off. */
   readonly store: Store
   readonly tokens: TokenVault
   readonly faults: FaultPlan
@@ -66,6 +67,8 @@ export interface Worlds {
   restore(world: World, snapshot: Snapshot): void
   /** As it was when it was made: records, tokens, clock, faults and journal. */
   reset(world: World): void
+  /** Makes the records that `later` put off, unless somebody asked for them already. */
+  finish(): void
 }
 
 export interface WorldsOptions {
@@ -79,12 +82,20 @@ export interface WorldsOptions {
   latency?: { min: number; max: number }
   settings?: Record<string, unknown>
   plant?: Record<string, unknown>
+  /** The baseline's invented records are made when somebody first looks. Not for a virtual clock: it may have moved on by then. */
+  later?: boolean
 }
 
 export function createWorlds(options: WorldsOptions): Worlds {
   const { mocks, seed, strict = false, limit = 10_000 } = options
   const worlds = new Map<string, World>()
   const origins = new Map<string, Snapshot>()
+  const unfinished = new Map<World, () => void>()
+  const finish = (world: World) => {
+    const work = unfinished.get(world)
+    unfinished.delete(world)
+    work?.()
+  }
 
   const make = (id: string, wanted: WorldOptions, store: Store, tenancy: Record<string, string>): World => {
     const clock = wanted.clock ?? options.clock()
@@ -98,11 +109,14 @@ export function createWorlds(options: WorldsOptions): Worlds {
     const settings = Object.fromEntries(
       mocks.map((mock) => [mock.name, mock.settings.parse({ ...(options.settings?.[mock.name] as object), ...(wanted.settings?.[mock.name] as object) })]),
     )
-    return {
+    const world: World = {
       id,
       seed: root.seed,
       clock,
-      store,
+      get store() {
+        if (unfinished.size > 0) finish(world)
+        return store
+      },
       tokens: createVault(store, clock),
       faults: createFaults(clock, random('faults')),
       journal: createJournal(),
@@ -116,15 +130,26 @@ export function createWorlds(options: WorldsOptions): Worlds {
       tenancy,
       origins: {},
     }
+    return world
   }
   const settle = (world: World): World => {
     for (const mock of mocks) world.origins[mock.name] ??= [mock.origin(world)]
     worlds.set(world.id, world)
-    origins.set(world.id, world.store.snapshot())
+    if (!unfinished.has(world)) origins.set(world.id, world.store.snapshot())
     return world
   }
-  const plant = (world: World, seeds: Record<string, unknown> = {}): World => {
-    for (const mock of mocks) mock.plant(world, mock.seed.parse(seeds[mock.name] ?? {}))
+  const plant = (world: World, seeds: Record<string, unknown> = {}, later = false): World => {
+    const seeded = mocks.map((mock) => ({ mock, seed: mock.seed.parse(seeds[mock.name] ?? {}) }))
+    for (const { mock, seed } of seeded) mock.plant(world, seed)
+    const invent = () => {
+      for (const { mock, seed } of seeded) mock.invent?.(world, seed)
+    }
+    if (!later) invent()
+    else
+      unfinished.set(world, () => {
+        invent()
+        origins.set(world.id, world.store.snapshot())
+      })
     return settle(world)
   }
   const named = (id: string) => {
@@ -139,7 +164,7 @@ export function createWorlds(options: WorldsOptions): Worlds {
     return settle(world)
   }
 
-  const baseline = plant(make(options.id ?? 'demo', {}, createStore(), {}), options.plant)
+  const baseline = plant(make(options.id ?? 'demo', {}, createStore(), {}), options.plant, options.later)
 
   return {
     mocks,
@@ -161,7 +186,9 @@ export function createWorlds(options: WorldsOptions): Worlds {
     byTenancy: (mock, tenancy) => (baseline.tenancy[mock] === tenancy ? baseline : [...worlds.values()].find((world) => world.tenancy[mock] === tenancy)),
     snapshot: (world) => world.store.snapshot(),
     restore: (world, snapshot) => world.store.restore(snapshot),
+    finish: () => finish(baseline),
     reset(world) {
+      finish(world)
       world.store.restore(origins.get(world.id) as Snapshot)
       world.clock.reset()
       world.faults.clear()

@@ -5,7 +5,7 @@ import { meaning } from './meaning.ts'
 import { describeDynamics } from './openapi/describe.ts'
 import { operations } from './operations.ts'
 import { refuseAsDataverse } from './problems.ts'
-import { plant, seedSchema } from './seed.ts'
+import { invent, plant, seedSchema } from './seed.ts'
 import { settings } from './settings.ts'
 import { sow } from './sow.ts'
 
@@ -19,6 +19,7 @@ const dynamics: Mock = {
   settings,
   seed: seedSchema,
   plant,
+  invent,
   sow,
   operations,
   description: describeDynamics,

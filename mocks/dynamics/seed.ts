@@ -91,8 +91,9 @@ export function plant(world: World, given: unknown): void {
   for (const user of seed.applicationUsers) addApplicationUser(user, roles, writing)
   for (const user of seed.users) addUser(user, roles, writing)
   plantRecords(seed.records, writing)
-  generate(seed.generate, writing)
 }
+
+export const invent = (world: World, given: unknown): void => generate((given as Seed).generate, asPlatform(organizationOf(world)))
 
 /** Writes as the platform itself: all privileges, the SYSTEM user, the World's time. */
 export function asPlatform(organization: Organization): Writing {

@@ -11,6 +11,7 @@ import { incrementalOperations } from './exports/incremental.ts'
 import { searchExportOperations } from './exports/search-export.ts'
 import { fieldOperations } from './fields/operations.ts'
 import { headers } from './headers.ts'
+import { invent } from './invent.ts'
 import { jobOperations } from './jobs/operations.ts'
 import { settleJobs } from './jobs/work.ts'
 import { meaning } from './meaning.ts'
@@ -21,13 +22,13 @@ import { tokenOperations } from './oauth/token.ts'
 import { describeZendesk } from './openapi/describe.ts'
 import { organizationMembershipOperations } from './organizations/memberships.ts'
 import { organizationOperations } from './organizations/operations.ts'
-import { plant, sow } from './plant.ts'
+import { administrator, plant, sow } from './plant.ts'
 import { render } from './problems.ts'
-import { ticketsOf, usersOf } from './records.ts'
+import { ticketsOf, type User, usersOf } from './records.ts'
 import { requestOperations } from './requests/operations.ts'
 import { satisfactionOperations } from './satisfaction/operations.ts'
 import { searchOperations } from './search/operations.ts'
-import { seedSchema } from './seed.ts'
+import { type Seed, seedSchema } from './seed.ts'
 import { settingsSchema } from './settings.ts'
 import { tagOperations } from './tags/operations.ts'
 import { ticketListOperations } from './tickets/listing.ts'
@@ -100,6 +101,7 @@ const zendesk: Mock = {
   settings: settingsSchema,
   seed: seedSchema,
   plant,
+  invent: (world, seed) => invent(world, (seed as Seed).generate, administrator(world) as User),
   sow,
   operations: operations.map(afterJobs),
   description: describeZendesk,
@@ -112,7 +114,7 @@ const zendesk: Mock = {
   census: (world) => `${usersOf(world).size.toLocaleString('en')} users, ${ticketsOf(world).size.toLocaleString('en')} tickets`,
 }
 
-const adminOf = (world: World): string => [...usersOf(world).scan()].find((user) => user.role === 'admin')?.email ?? 'admin'
+const adminOf = (world: World): string => administrator(world)?.email ?? 'admin'
 const apiTokenOf = (world: World): string => world.tokens.all('zendesk').find((token) => token.kind === 'api')?.value ?? 'API_TOKEN'
 
 export default zendesk

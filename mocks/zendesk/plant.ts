@@ -4,7 +4,6 @@ import { found } from './config/found.ts'
 import { join } from './config/groups.ts'
 import { type Family, fieldsOf, writeField } from './fields/fields.ts'
 import { fieldKeys } from './fields/keys.ts'
-import { invent } from './invent.ts'
 import { createClient } from './oauth/clients.ts'
 import { createOrganization } from './organizations/write.ts'
 import { type Organization, organizationsOf, type Ticket, ticketsOf, type User, userByEmail, usersOf } from './records.ts'
@@ -13,7 +12,7 @@ import { createTicket } from './tickets/write.ts'
 import { readStamp } from './time.ts'
 import { createUser } from './users/write.ts'
 
-/** Puts an account into a World: what every account has, then what the seed names, then what it lets invent. */
+/** Puts an account into a World: what every account has, then what the seed names. */
 export function plant(world: World, raw: unknown): void {
   const seed = raw as Seed
   world.tenancy.zendesk = seed.subdomain
@@ -37,7 +36,6 @@ export function plant(world: World, raw: unknown): void {
     })
   for (const one of seed.clients) createClient(world, one, admin)
   sowRecords(world, seed, admin)
-  invent(world, seed.generate, admin)
 }
 
 function defineFields(world: World, seed: Seed): void {
@@ -52,10 +50,12 @@ function defineFields(world: World, seed: Seed): void {
 
 /** Users, organizations and tickets, shaped as in the seed, into an account that is there already. Answers them as stored. */
 export function sow(world: World, raw: unknown): Sown {
-  const admin = [...usersOf(world).scan()].find((user) => user.role === 'admin')
+  const admin = administrator(world)
   if (!admin) throw new Error('The Zendesk account has no administrator any more, who could bring in records.')
   return sowRecords(world, seedSchema.pick({ organizations: true, users: true, tickets: true }).parse(raw), admin)
 }
+
+export const administrator = (world: World): User | undefined => [...usersOf(world).scan()].find((user) => user.role === 'admin')
 
 interface Sown {
   organizations: Organization[]
