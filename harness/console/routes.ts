@@ -24,10 +24,18 @@ export function deskRoutes(worlds: Worlds, desks: Desks, library: Library): Hono
     const known = worlds.list().map(({ id }) => id)
     throw new ControlError(404, `There is no World "${name}".${didYouMean(name, known)}`, { expected: `one of ${known.slice(0, 20).join(', ')}` })
   }
-  /** A desk's World is made when somebody sits down: that is what the link that a trainer shares is for. */
+  /** A desk's World is made when somebody sits down: that is what the link that a trainer shares is for. It begins at the trainer's time. */
   const worldOf = (name: string | undefined): World => {
-    const world = name === undefined ? worlds.baseline : worlds.get(name)
-    return world ?? existing(name as string)
+    if (name === undefined) return worlds.baseline
+    const known = worlds.list().find(({ id }) => id === name)
+    if (known) return known
+    const world = worlds.get(name) ?? existing(name)
+    const { clock } = worlds.baseline
+    const { scale, kind } = clock.state()
+    world.clock.set(clock.now())
+    if (scale === 0) world.clock.freeze()
+    else if (kind === 'scaled' && scale !== null) world.clock.scale(scale)
+    return world
   }
 
   app.use('/*', async (c, next) => {

@@ -5,7 +5,7 @@ import { createVault } from '../../../mocks/core/tokens.ts'
 import type { World } from '../../../mocks/core/world.ts'
 
 /** The same World with some of it replaced: what is not replaced stays the World's own, as it is now and later. */
-export const shadow = (world: World, own: Partial<World>): World => Object.assign(Object.create(world) as World, own)
+export const shadow = (world: World, own: Partial<World>): World => Object.create(world, Object.getOwnPropertyDescriptors(own)) as World
 
 /**
  * The World as somebody sees it who leaves nothing in it: looking is not journalled, takes no time, meets no fault, and its
