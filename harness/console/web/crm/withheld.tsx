@@ -24,7 +24,7 @@ export function WithheldList({ withheld, plain }: { withheld: readonly WithheldV
         return (
           <div key={`${one.contact} ${one.why}`} class={`withheld-group ${one.why}`}>
             <p>
-              {w.why[one.why](data)} <span class="tag">{one.rule}</span> <span class="faint">{timeOfDay(one.at)}</span>
+              <span class="strong">{data}</span> · {w.why[one.why]} <span class="tag">{one.rule}</span> <span class="faint">{timeOfDay(one.at)}</span>
             </p>
             {group.some(({ value }) => value) && (
               <dl class="selected">

@@ -22,9 +22,9 @@ export function Toolbar() {
       <TokenPanel />
       <div class="toolbar-end">
         {faults > 0 && (
-          <a class="tag bad fault-count" href={hrefOf('hood')}>
+          <a class="tag bad fault-count" href={hrefOf('hood')} aria-label={hood.faultsOn(faults)} title={hood.faultsOn(faults)}>
             <Icon name="fault" />
-            {hood.faultsOn(faults)}
+            {faults}
           </a>
         )}
         <Segments
