@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
+import { sameSecret } from '../../mocks/core/secrets.ts'
 import { inactive } from '../configuration/active.ts'
 import type { CrmConfiguration } from '../configuration/schema.ts'
 import { configurationId, mappingId, workflowNamed, workflowsOf } from '../configuration/workflows.ts'
@@ -56,7 +57,7 @@ export function createWorkflowService({ configurations, token, line, reachable =
   app.use(cors({ origin: '*', allowHeaders: ['authorization', 'content-type', 'traceparent'] }))
   app.use(async (c, next) => {
     const bearer = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
-    if (bearer !== token) {
+    if (bearer === undefined || !sameSecret(bearer, token)) {
       c.header('www-authenticate', 'Bearer realm="agent-integration"')
       const message = bearer === undefined ? 'The request has no access token.' : 'That is not an access token of this service.'
       throw new ServiceProblem(401, 'Unauthorized', message, 'Authorization: Bearer TOKEN, with the token that "rehearsal up" printed')

@@ -1,14 +1,11 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { ControlError } from './control-answers.ts'
+import { sameSecret } from './secrets.ts'
 
 const COOKIE = 'rehearsal_console'
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/i
 export const isLoopback = (host: string): boolean => LOOPBACK.test(host) || host === '::1'
-
-/** Compares digests, so that neither the length nor the place of the first difference shows in the time it takes. */
-const same = (a: string, b: string) => timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest())
 
 /**
  * Who may steer. On loopback nobody needs a token, so what a browser can be talked into is refused: a foreign page's request
@@ -29,7 +26,7 @@ export function guard(token?: string): MiddlewareHandler {
       throw new ControlError(403, 'A page of another site may not steer this console.')
     if (token !== undefined) {
       const offered = c.req.query('token')
-      if (offered !== undefined && same(offered, token) && c.req.method === 'GET' && c.req.path === '/') {
+      if (offered !== undefined && sameSecret(offered, token) && c.req.method === 'GET' && c.req.path === '/') {
         setCookie(c, COOKIE, token, { httpOnly: true, sameSite: 'Strict', path: '/', secure: c.req.url.startsWith('https:') })
         // A shared link names a World beside the token.
         const rest = new URL(c.req.url).searchParams
@@ -37,7 +34,7 @@ export function guard(token?: string): MiddlewareHandler {
         return c.redirect(rest.size === 0 ? '/' : `/?${rest}`, 303)
       }
       const bearer = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? getCookie(c, COOKIE)
-      if (bearer === undefined || !same(bearer, token)) {
+      if (bearer === undefined || !sameSecret(bearer, token)) {
         c.header('www-authenticate', 'Bearer realm="crm-rehearsal"')
         throw new ControlError(
           401,

@@ -1,5 +1,4 @@
-import { timingSafeEqual } from 'node:crypto'
-import { type Call, Refusal, type World } from '../core/index.ts'
+import { type Call, Refusal, sameSecret, type World } from '../core/index.ts'
 import { verifyAssertion } from './assertion.ts'
 import type { Proof } from './claims.ts'
 import { type App, appOf, type Tenant } from './directory.ts'
@@ -67,13 +66,8 @@ export async function authenticate(call: Call, world: World, tenant: Tenant, cli
 
 function checkSecret(world: World, client: App, sent: string): Proof {
   const now = world.clock.now()
-  const found = client.secrets.find((secret) => same(secret.value, sent) && (secret.from === undefined || secret.from <= now))
+  const found = client.secrets.find((secret) => sameSecret(secret.value, sent) && (secret.from === undefined || secret.from <= now))
   if (!found) throw new Refusal(aadsts(7000215, { app: client.clientId }))
   if (found.expires !== undefined && found.expires <= now) throw new Refusal(aadsts(7000222, { app: client.clientId }))
   return '1'
-}
-
-const same = (a: string, b: string): boolean => {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)]
-  return left.length === right.length && timingSafeEqual(left, right)
 }

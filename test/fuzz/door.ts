@@ -4,6 +4,8 @@ export interface Door {
   sandbox: Sandbox
   /** One request; answers what is wrong with its answer. */
   ask(url: string, init?: RequestInit): Promise<string | undefined>
+  /** What is there now is what `renew` goes back to. */
+  keep(): void
   renew(): void
 }
 
@@ -31,10 +33,15 @@ export async function door(options: SandboxOptions = {}): Promise<Door> {
   sandbox.journal.watch(({ remarks }) => {
     for (const remark of remarks) if (remark.kind === 'crashed') crash = remark.message
   })
-  const clean = sandbox.snapshot()
+  let clean = sandbox.snapshot()
   return {
     sandbox,
-    renew: () => sandbox.restore(clean),
+    keep: () => void (clean = sandbox.snapshot()),
+    renew() {
+      sandbox.restore(clean)
+      // It keeps its newest 10,000 exchanges, which would look like growth until it is full.
+      sandbox.journal.clear()
+    },
     async ask(url, init) {
       crash = undefined
       let request: Request
@@ -52,10 +59,11 @@ export async function door(options: SandboxOptions = {}): Promise<Door> {
 }
 
 /** A token for Dynamics that outlives the inputs: time does not move here. */
-export async function signedIn({ sandbox }: Door): Promise<Record<string, string>> {
+export async function signedIn({ sandbox, keep }: Door): Promise<Record<string, string>> {
   const { tokenUrl, clientId, clientSecret, scope } = sandbox.dynamics.credentials
   const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, scope })
   const { access_token: token } = (await (await sandbox.fetch(tokenUrl, { method: 'POST', body })).json()) as { access_token: string }
+  keep()
   return { authorization: `Bearer ${token}` }
 }
 

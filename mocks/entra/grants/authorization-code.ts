@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Refusal, type Token } from '../../core/index.ts'
+import { Refusal, sameSecret, type Token } from '../../core/index.ts'
 import { users } from '../directory.ts'
 import { aadsts } from '../problems.ts'
 import { admitInBrowser, type Grant, required, type TokenRequest, userPermissions } from './grant.ts'
@@ -16,7 +16,7 @@ export interface CodeClaims extends Record<string, unknown> {
 }
 
 const proves = (verifier: string, { challenge, method }: CodeClaims): boolean =>
-  challenge === (method === 'plain' ? verifier : createHash('sha256').update(verifier).digest('base64url'))
+  sameSecret(challenge ?? '', method === 'plain' ? verifier : createHash('sha256').update(verifier).digest('base64url'))
 
 /** The code of that request, if it is good and this client's. */
 function redeemable({ world, form, client }: TokenRequest): Token {

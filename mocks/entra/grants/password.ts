@@ -1,4 +1,4 @@
-import { Refusal } from '../../core/index.ts'
+import { Refusal, sameSecret } from '../../core/index.ts'
 import { userNamed } from '../directory.ts'
 import { aadsts } from '../problems.ts'
 import { admit, type Grant, required, userPermissions } from './grant.ts'
@@ -12,7 +12,7 @@ export const password: Grant = {
     const sent = required(form, 'password')
     const user = userNamed(world, name)
     if (!user) throw new Refusal(aadsts(50034, { user: name, tenant: tenant.id }))
-    if (user.password !== sent) throw new Refusal(aadsts(50126))
+    if (!sameSecret(user.password, sent)) throw new Refusal(aadsts(50126))
     const permissions = userPermissions(request)
     admit(world, client, user, permissions.resource)
     return { resource: permissions.resource, user: { user, permissions, id: { openid: permissions.openid }, spa: false } }

@@ -1,4 +1,4 @@
-import { type Call, formOf, type Operation, type Problem, type Reply, type World } from '../../core/index.ts'
+import { type Call, formOf, type Operation, type Problem, type Reply, sameSecret, type World } from '../../core/index.ts'
 import { ISSUER } from '../access/caller.ts'
 import { within } from '../access/scopes.ts'
 import { jsonBody } from '../body.ts'
@@ -91,7 +91,7 @@ function authenticate(call: Call, world: World, parameters: Record<string, strin
   if (!identifier) return 'invalid_request'
   // The unique identifier, not the numeric id: the usual cause of this error.
   const known = clientNamed(world, identifier)
-  if (!known || (secret !== undefined && secret !== known.secret)) return 'invalid_client'
+  if (!known || (secret !== undefined && !sameSecret(secret, known.secret))) return 'invalid_client'
   return { known, authenticated: secret !== undefined }
 }
 

@@ -55,7 +55,6 @@ export const batchTarget: Target = {
     const room = await door()
     const headers = await signedIn(room)
     const { url } = room.sandbox.dynamics
-    const clean = room.sandbox.snapshot()
     return {
       input: (random) => `${random.pick(TYPES)}\n${mutated(batch, random)}`,
       run(input) {
@@ -66,7 +65,7 @@ export const batchTarget: Target = {
           body: input.slice(end + 1),
         })
       },
-      renew: () => room.sandbox.restore(clean),
+      renew: room.renew,
     }
   },
 }

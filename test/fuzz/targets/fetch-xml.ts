@@ -23,12 +23,11 @@ export const fetchXmlTarget: Target = {
     const room = await door()
     const headers = await signedIn(room)
     const { url } = room.sandbox.dynamics
-    const clean = room.sandbox.snapshot()
     return {
       input: (random) => wellFormed(mutated(fetchXml, random)),
       run: (input) =>
         room.ask(`${url}/api/data/v9.2/${/name="(account|incident)"/.exec(input)?.[1] ?? 'contact'}s?fetchXml=${encodeURIComponent(input)}`, { headers }),
-      renew: () => room.sandbox.restore(clean),
+      renew: room.renew,
     }
   },
 }

@@ -48,7 +48,6 @@ export const odata: Target = {
     const room = await door()
     const headers = await signedIn(room)
     const { url } = room.sandbox.dynamics
-    const clean = room.sandbox.snapshot()
     return {
       input(random) {
         const set = random.pick(SETS)
@@ -57,7 +56,7 @@ export const odata: Target = {
         return `${set}?${mutated(options, random)}`
       },
       run: (input) => room.ask(`${url}/api/data/v9.2/${input}`, { headers: { ...headers, prefer: 'odata.include-annotations="*"' } }),
-      renew: () => room.sandbox.restore(clean),
+      renew: room.renew,
     }
   },
 }
