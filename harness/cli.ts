@@ -29,6 +29,8 @@ Exit: 0 all held, 1 findings, 2 wrong use.`,
     import('./commands/check.ts').then(({ checkCommand }) => checkCommand()),
     import('./commands/flow.ts').then(({ flowCommand }) => flowCommand()),
     import('./commands/verify.ts').then(({ verifyCommand }) => verifyCommand()),
+    import('./commands/record.ts').then(({ recordCommand }) => recordCommand()),
+    import('./commands/drift.ts').then(({ driftCommand }) => driftCommand()),
     import('./commands/rules.ts').then(({ rulesCommand }) => rulesCommand()),
     import('./commands/init.ts').then(({ initCommand }) => initCommand()),
   ])
