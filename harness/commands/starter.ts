@@ -40,5 +40,5 @@ npx rehearsal up               # the same systems on local ports, to develop aga
 - \`first-call.yaml\`: a scenario. Change a step, or what is expected, and play it again. A play of one scenario on one CRM shows its timeline:
   \`npx rehearsal play ${folder}/first-call.yaml --crm dynamics\`.
 - \`configurations/\`: the CRM configuration that the scenario names, one file a CRM, in the words of the pages where CXone users make it.
-- \`scenario.schema.json\`: completes and checks scenarios in an editor that knows YAML schemas.
+- \`scenario.schema.json\`, \`configuration.schema.json\`: complete and check both in an editor that knows YAML schemas.
 `
