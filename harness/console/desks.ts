@@ -74,6 +74,7 @@ export function createDesks({ worlds, library, urls, publish, watched }: DesksOp
       at = undefined
     }
     if (!at) {
+      sweep()
       at = { desk: createDesk({ worlds, world, ...library, changed: () => changed(world) }), revision: 0, told: false }
       desks.set(world.id, at)
       tellOverview()
@@ -81,7 +82,7 @@ export function createDesks({ worlds, library, urls, publish, watched }: DesksOp
     return at
   }
   /** Of Worlds that are gone, the desks go too. */
-  const sweep = () => {
+  function sweep() {
     const known = new Set(worlds.list())
     for (const [id, { desk }] of desks)
       if (!known.has(desk.world)) {

@@ -25,10 +25,12 @@ export function deskRoutes(worlds: Worlds, desks: Desks, library: Library): Hono
     throw new ControlError(404, `There is no World "${name}".${didYouMean(name, known)}`, { expected: `one of ${known.slice(0, 20).join(', ')}` })
   }
   /** A desk's World is made when somebody sits down: that is what the link that a trainer shares is for. It begins at the trainer's time. */
-  const worldOf = (name: string | undefined): World => {
+  const worldOf = (name: string | undefined, site?: string): World => {
     if (name === undefined) return worlds.baseline
     const known = worlds.list().find(({ id }) => id === name)
     if (known) return known
+    // A picture on a foreign page is a GET, too.
+    if (site === 'cross-site') throw new ControlError(403, 'A page of another site may not open a desk.')
     const world = worlds.get(name) ?? existing(name)
     const { clock } = worlds.baseline
     const { scale, kind } = clock.state()
@@ -44,7 +46,7 @@ export function deskRoutes(worlds: Worlds, desks: Desks, library: Library): Hono
     if (trouble !== undefined) throw new ControlError(503, trouble)
   })
 
-  app.get('/desk', async (c) => c.json(await desks.view(worldOf(c.req.query('world')))))
+  app.get('/desk', async (c) => c.json(await desks.view(worldOf(c.req.query('world'), c.req.header('sec-fetch-site')))))
   app.post('/desk', async (c) => {
     const body = await jsonBody(c, DESK_EXAMPLE, LONGEST)
     return c.json(await desks.command(worldOf(c.req.query('world')), read(commandSchema(body), body, DESK_EXAMPLE)))

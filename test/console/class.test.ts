@@ -185,6 +185,21 @@ describe('faults at a desk', () => {
     }
   })
 
+  it('a system user that was disabled on a fresh desk is enabled again', async () => {
+    const desk = console({ frozen: false }).desk()
+    const calls = async () => await desk.does({ do: 'contact.calls', args: { from: 'Ada Byron' } })
+    const switched = await desk.does({ do: 'fault.switches', name: 'system-user-disabled', on: true })
+    expect(switched.faults.filter(({ on }) => on).map(({ name }) => name)).toEqual(['system-user-disabled'])
+    await calls()
+    const failed = await desk.until('a failure', ({ notices }) => notices.length)
+    expect(failed.notices.at(-1)).toMatchObject({ kind: 'failed', message: expect.stringContaining('R005') })
+    await desk.does({ do: 'fault.switches', name: 'system-user-disabled', on: false })
+    await desk.does({ do: 'desk.clears' })
+    await calls()
+    const well = await desk.until('a card', ({ interactions }) => interactions[0]?.card?.related.length)
+    expect(well.notices.filter(({ kind }) => kind === 'failed')).toEqual([])
+  })
+
   it('a finding of a rule is shown with its exchanges', async () => {
     const desk = console().desk()
     await desk.does({ do: 'world.losesEvents', args: { type: 'CallContactEvent', finalState: true } })

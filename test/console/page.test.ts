@@ -57,6 +57,7 @@ describe('desks and pages of others', () => {
     const { ask, worlds } = console()
     const body = { do: 'contact.calls', args: { from: 'Ada Byron' } }
     expect((await ask('POST /_sim/desk?world=evil', body, headers)).status).toBe(403)
+    expect((await ask('GET /_sim/desk?world=evil', undefined, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
     expect((await ask('POST /_sim/desks', { do: 'resets', worlds: 'all' }, headers)).status).toBe(403)
     expect(worlds.list()).toHaveLength(1)
   })
@@ -79,7 +80,7 @@ const PAYLOADS = [
   "';alert(1)//",
   '{{constructor.constructor("alert(1)")()}}',
   '\u202Ereversed\u0000',
-  '${alert(1)}',
+  '#{alert(1)}',
 ]
 
 describe('hostile text', () => {

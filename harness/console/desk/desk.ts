@@ -18,7 +18,7 @@ import { settle } from './settle.ts'
 import { becomeScenario, type Leave } from './stage-world.ts'
 
 /** So many interactions, people and steps a desk remembers; then it wants to be cleared. */
-const MOST_INTERACTIONS = 500
+const MOST_INTERACTIONS = 300
 const MOST_PEOPLE = 200
 const MOST_STEPS = 5000
 /** What is done within so much host time is in the answer, in ms; the rest comes by the stream. */
@@ -146,8 +146,11 @@ export function createDesk({ worlds, world, configurationFor, scenarioFor, chang
         return await begin(free)
       case 'desk.clears':
         return await begin(free)
-      case 'fault.switches':
-        return await (await stage()).switches.switch(command.name, command.on)
+      case 'fault.switches': {
+        const { session, draft, switches } = await stage()
+        if (draft) await settle(worlds, world, crm, session.scenario.given)
+        return await switches.switch(command.name, command.on)
+      }
       case 'scenario.chooses':
         if (world.durability)
           throw new ControlError(409, `World "${world.id}" is kept in a folder; a scenario would overwrite it. Play it at a desk of its own.`)

@@ -28,13 +28,15 @@ export interface Draft {
 export function createDraft(): Draft {
   let done: Done[] = []
   let repeated = false
+  /** Somebody may have set the clock back; a scenario's time only runs forward. */
+  const onward = (at: number) => Math.max(at, done.at(-1)?.at ?? 0)
 
   return {
     step(at, verb, args, leg) {
-      done.push({ at, verb, args: leg ? named(verb, args, leg) : args })
+      done.push({ at: onward(at), verb, args: leg ? named(verb, args, leg) : args })
     },
     fault(at, fault, name) {
-      done.push({ at, verb: 'world.faults', args: { ...fault }, fault: name })
+      done.push({ at: onward(at), verb: 'world.faults', args: { ...fault }, fault: name })
     },
     faultOff(name, struck) {
       done = done.flatMap((one) => (one.fault !== name ? [one] : struck === 0 ? [] : [{ ...one, args: { ...one.args, times: struck } }]))
@@ -84,10 +86,13 @@ export function createDraft(): Draft {
   }
 }
 
+/** The longest time from the start that a scenario can write as one, in ms. */
+const LATEST = 1000 * 3_600_000
+
 /** Times as people write them: whole seconds from the start where nothing is lost by it. */
 function stepsOf(done: readonly Done[]): object[] {
   return done.map(({ at, verb, args }, i) => {
-    const time = at % 1000 === 0 ? { at: formatOffset(at) } : { after: `${at - (done[i - 1]?.at ?? 0)}ms` }
+    const time = at % 1000 === 0 && at < LATEST ? { at: formatOffset(at) } : { after: `${at - (done[i - 1]?.at ?? 0)}ms` }
     return { ...time, [verb]: args }
   })
 }

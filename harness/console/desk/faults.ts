@@ -45,6 +45,8 @@ export function createSwitches(world: World, session: Session, draft: Draft | un
           world.faults.remove(id)
         }
         if (given.delivery === 'twice') session.deliverTwice(false)
+        // Its CRM configuration is gone with the system user (R005): the integration works again when the desk begins anew.
+        if (steps.length > 0 && on.has(name)) await session.judge.disableSystemUser(false)
         on.delete(name)
         return
       }

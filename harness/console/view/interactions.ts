@@ -5,7 +5,7 @@ import type { CardRecordView, ContactView, InteractionView } from '../protocol.t
 import { textOf } from './text.ts'
 
 /** Interactions that a desk shows, and messages of one. */
-const MOST = 30
+const MOST = 16
 const MOST_MESSAGES = 200
 const OVER = ['Closed', 'Disconnected']
 /** What an agent can do on the customer card as long as the contact is theirs. */

@@ -3,7 +3,7 @@ import type { TraceEntry } from '../../trace.ts'
 import type { FindingView, MarkView } from '../protocol.ts'
 
 /** Marks that a strip has room for. */
-const MOST = 400
+const MOST = 250
 
 const anchor = { exchange: () => undefined, finding: () => '' }
 

@@ -4,7 +4,7 @@ import { appliesTo, entityName, isWithheld, mappingsOf, valueFor } from '../../r
 import type { TraceEntry } from '../../trace.ts'
 import type { WithheldView } from '../protocol.ts'
 
-const MOST = 100
+const MOST = 60
 
 export interface Withheld {
   on(entry: TraceEntry): void

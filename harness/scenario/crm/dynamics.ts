@@ -75,8 +75,8 @@ export const dynamicsJudge: JudgeKind = {
     return {
       holds: async (type, id, field) => (await recordOf(type, id))?.[field],
       record: (type, id) => recordOf(type, id).catch(() => undefined),
-      async disableSystemUser() {
-        await call('PATCH', `systemusers(${await systemUser()})`, { isdisabled: true })
+      async disableSystemUser(disabled = true) {
+        await call('PATCH', `systemusers(${await systemUser()})`, { isdisabled: disabled })
       },
       async takePermissions() {
         const roles = `systemusers(${await systemUser()})/systemuserroles_association`

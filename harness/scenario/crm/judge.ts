@@ -11,8 +11,8 @@ export interface Judge extends Administrator {
 
 /** What an administrator of the CRM may do to an integration, or to its records while it works. */
 export interface Administrator {
-  /** Disables the account that the integration works as (R005). */
-  disableSystemUser(): Promise<void>
+  /** Disables the account that the integration works as (R005), or enables it again. */
+  disableSystemUser(disabled?: boolean): Promise<void>
   /** Takes away whatever that account may do (R007, R008). */
   takePermissions(): Promise<void>
   /** The records of contacts are found by their names. */

@@ -76,7 +76,7 @@ export const zendeskJudge: JudgeKind = {
           ...(type === 'ticket' ? { comment: await commentOf(id) } : {}),
         }
       },
-      disableSystemUser: () => changeSystemUser({ suspended: true }),
+      disableSystemUser: (disabled = true) => changeSystemUser({ suspended: disabled }),
       takePermissions: () => changeSystemUser({ role: 'end-user' }),
       async deleteContact(name) {
         await call('DELETE', `users/${await userNamed(name)}.json`)
