@@ -63,6 +63,11 @@ export function createConsole(worlds: Worlds, token?: string, at?: DesksSettings
     for (const path of ['/_sim/desk', '/_sim/desk/*', '/_sim/desks']) app.all(path, async (c) => (await (desks ??= open(at))).routes.fetch(c.req.raw))
   } else app.get('/', systems)
   app.get('/systems', systems)
+  app.get('/_sim/events', async (c) => {
+    const stream = await control.fetch(c.req.raw, c.env)
+    if (stream.ok) void desks?.then(({ desks }) => desks.greet(c.req.query('world')))
+    return stream
+  })
   app.all('/_sim/*', (c) => control.fetch(c.req.raw, c.env))
   app.get('/favicon.ico', (c) => c.body(null, 204))
   app.notFound((c) => c.json(errorBody({ message: `The console has no ${c.req.path}.`, expected: '/, /systems or /_sim/...', got: undefined }), 404))

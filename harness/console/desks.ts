@@ -29,6 +29,8 @@ export interface Desks {
   rows(): Promise<DeskRow[]>
   /** What the control plane did to a World. */
   steered(world: World, what: string): void
+  /** Somebody has begun to listen: what happened since they looked is told. `name` of the World; the baseline where there is none. */
+  greet(name: string | undefined): void
   close(): void
 }
 
@@ -59,6 +61,9 @@ export function createDesks({ worlds, library, urls, publish, watched }: DesksOp
     if (!at || at.desk.world !== world) return
     at.revision++
     tellOverview()
+    soon(world, at)
+  }
+  const soon = (world: World, at: { told: boolean }) => {
     if (at.told || !watched(world)) return
     at.told = true
     hostTimer(TOGETHER, () => {
@@ -107,6 +112,10 @@ export function createDesks({ worlds, library, urls, publish, watched }: DesksOp
       const at = desks.get(world.id)
       if (at && (what === 'reset' || what === 'restored')) at.desk.renew()
       else changed(world)
+    },
+    greet(name = worlds.baseline.id) {
+      const at = desks.get(name)
+      if (at) soon(at.desk.world, at)
     },
     close() {
       for (const { desk } of desks.values()) desk.end()

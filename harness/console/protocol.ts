@@ -4,7 +4,7 @@
  *
  * - `GET  /_sim/desk?world=NAME` answers a {@link DeskView}. A World of that name is forked from the baseline when there is none.
  * - `POST /_sim/desk?world=NAME` takes a {@link DeskCommand} and answers the DeskView after it.
- * - `GET  /_sim/events?world=NAME` (server-sent events) has `desk` (DeskView) after each change, several of one turn as one; `desks` (DeskRow[]), on
+ * - `GET  /_sim/events?world=NAME` (server-sent events) has `desk` (DeskView) at once and after each change, several of one turn as one; `desks` (DeskRow[]), on
  *   the baseline's stream; and what the control plane sends: `exchange`, `clock`, `faults`, `reset`, `restored`.
  * - `GET  /_sim/desk/scenarios` answers `{ scenarios: ScenarioRow[] }`.
  * - `GET  /_sim/desk/scenario.yaml?world=NAME&title=...` downloads the free play as a scenario that `rehearsal play FILE` accepts.

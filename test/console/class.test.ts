@@ -132,6 +132,7 @@ describe('who listens', () => {
     await desk('class-01').view()
     await desk('class-02').view()
     const mine = await listening(ask, 'class-01')
+    expect((await mine.next<DeskView>('desk')).interactions).toEqual([])
     await desk('class-02').does({ do: 'contact.calls', args: { from: 'Ada Byron' } })
     await desk('class-01').does({ do: 'contact.calls', args: { from: 'Joost van Dijk' } })
     const told = await mine.next<DeskView>('desk')

@@ -18,10 +18,9 @@ export interface Leave {
  */
 export function becomeScenario(worlds: Worlds, world: World, scenario: Scenario, crm: Crm): Leave {
   const { contactCentre: _, ...settings } = scenario.given.settings
-  const name = `scenario.${world.id}`.slice(0, 64)
+  const name = unused(worlds)
   const begins = scenario.given.start - lead[scenario.given.token]
   const before = { records: worlds.snapshot(world), settings: { ...world.settings }, now: world.clock.now() }
-  worlds.remove(name)
   const planted = worlds.create(name, {
     seed: world.seed,
     clock: virtualClock(begins),
@@ -42,4 +41,9 @@ export function becomeScenario(worlds: Worlds, world: World, scenario: Scenario,
       world.clock.set(before.now + Math.max(0, world.clock.now() - scenario.given.start))
     },
   }
+}
+
+function unused(worlds: Worlds): string {
+  const taken = new Set(worlds.list().map(({ id }) => id))
+  for (let i = 1; ; i++) if (!taken.has(`scenario-${i}`)) return `scenario-${i}`
 }
