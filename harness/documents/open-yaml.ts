@@ -37,6 +37,8 @@ export function readText(file: string): string | Complaint {
 /** Parses YAML and fills in `${NAME}` in its texts; without `variables` the names stay as they are. */
 export function openYaml(file: string, text: string, variables?: Variables): OpenYaml {
   const lines = new LineCounter()
+  const beyond = tooMuch(text)
+  if (beyond) return { file, data: undefined, complaints: [{ file, line: 1, column: 1, severity: 'error', ...beyond }], place: () => ({ line: 1, column: 1 }) }
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true })
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset)
@@ -70,6 +72,22 @@ export function changedYaml(text: string, changes: Readonly<Record<string, unkno
     else document.setIn(path, document.createNode(value))
   }
   return document.toString({ lineWidth: 0 })
+}
+
+/** What nobody writes by hand is not parsed: the parser's time grows with the square of the depth. */
+export const bounds = { characters: 5 * 1024 * 1024, depth: 100 } as const
+
+function tooMuch(text: string): Pick<Complaint, 'message' | 'mend'> | undefined {
+  if (text.length > bounds.characters)
+    return { message: `The file has more than ${bounds.characters.toLocaleString('en')} characters.`, mend: 'Divide it into several files.' }
+  let depth = 0
+  for (let i = 0; i < text.length; i++) {
+    const here = text.charCodeAt(i)
+    if (here === 0x5b || here === 0x7b) depth++
+    else if ((here === 0x5d || here === 0x7d) && depth > 0) depth--
+    if (depth > bounds.depth) return { message: `The file opens more than ${bounds.depth} brackets one in another.`, mend: 'Close every [ and {.' }
+  }
+  return undefined
 }
 
 const sentence = (text: string): string => (text.endsWith('.') ? text : `${text}.`)

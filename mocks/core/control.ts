@@ -7,6 +7,7 @@ import { type ControlEvent, createEventStreams, type EventStreams } from './cont
 import { filterJournal } from './control-journal.ts'
 import { type ActiveFault, faultSchema } from './faults.ts'
 import { didYouMean } from './nearest.ts'
+import { Refusal } from './problem.ts'
 import { duration } from './schema.ts'
 import type { Snapshot } from './store.ts'
 import { WORLD_NAME, type World, WorldError, type Worlds } from './world.ts'
@@ -207,6 +208,8 @@ export function controlPlane({ worlds, about, steered = () => {}, documents = {}
   app.onError((error, c) => {
     if (error instanceof ControlError) return c.json(errorBody(error), error.status)
     if (error instanceof WorldError) return c.json(errorBody(new ControlError(400, error.message)), 400)
+    // A seed that fits its schema and still makes no record: the mock says why in its own words.
+    if (error instanceof Refusal) return c.json(errorBody(new ControlError(400, `plant: ${error.message}`, { got: error.problem.detail })), 400)
     if (error instanceof z.ZodError) {
       const [issue] = error.issues
       return c.json(errorBody(new ControlError(400, `${issue?.path.join('.')}: ${issue?.message}`)), 400)

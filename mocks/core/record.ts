@@ -1,6 +1,6 @@
 import { BODY_LIMIT, type Exchange, type Remark } from './journal.ts'
 import type { Call, Mock, Operation, Reply } from './mock.ts'
-import { redactData, redactForm, redactHeaders, redactQuery } from './redact.ts'
+import { redactData, redactForm, redactHeaders, redactPage, redactQuery } from './redact.ts'
 import type { World } from './world.ts'
 
 /**
@@ -59,6 +59,7 @@ const decoder = new TextDecoder()
 function readable(text: string, type: string): unknown {
   if (text === '') return undefined
   if (type.includes('x-www-form-urlencoded')) return redactForm(text)
+  if (type.includes('html')) return redactPage(text)
   try {
     return redactData(JSON.parse(text))
   } catch {

@@ -1,8 +1,8 @@
 /** Names of JSON members whose values are secrets, whatever the vendor. */
 const SECRET =
-  /^(access_token|refresh_token|id_token|client_secret|client_assertion|assertion|password|code_verifier|device_code|secret|full_token|api_token|token)$/i
+  /^(access_token|refresh_token|id_token|client_secret|client_assertion|assertion|password|code_verifier|device_code|user_code|secret|full_token|api_token|token)$/i
 /** In a form or a query `code` is an authorization code; in a JSON body it is an error's number. */
-const SECRET_PARAMETER = /^(code|user_code|sig|SAMLResponse)$/i
+const SECRET_PARAMETER = /^(code|sig|SAMLResponse)$/i
 const SECRET_HEADERS = new Set(['authorization', 'cookie', 'set-cookie', 'x-api-key', 'proxy-authorization'])
 export const REDACTED = '[redacted]'
 
@@ -14,7 +14,8 @@ export function redactHeaders(headers: Readonly<Record<string, string | string[]
   const safe: Record<string, string> = {}
   for (const [name, values] of Object.entries(headers)) {
     const value = typeof values === 'string' ? values : values.join(', ')
-    if (!SECRET_HEADERS.has(name.toLowerCase())) safe[name] = value
+    // A redirection carries codes and tokens in its query or fragment.
+    if (!SECRET_HEADERS.has(name.toLowerCase())) safe[name] = value.includes('=') ? redactQuery(value) : value
     else safe[name] = name === 'authorization' && value.includes(' ') ? `${value.slice(0, value.indexOf(' '))} ${REDACTED}` : REDACTED
   }
   return safe
@@ -26,11 +27,21 @@ export function redactData(value: unknown, signsIn = false, depth = 0): unknown 
   if (depth === DEEPEST) return '[nested deeper]'
   if (Array.isArray(value)) return value.map((member) => redactData(member, signsIn, depth + 1))
   const secret = (key: string) => SECRET.test(key) || (signsIn && key === 'value')
+  const members = Object.entries(value)
+  // What is told to a person beside it may repeat it: the message of a device code.
+  const told = members.flatMap(([key, member]) => (typeof member === 'string' && member.length > 3 && secret(key) ? [member] : []))
   return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [
-      key,
-      typeof member === 'string' && secret(key) ? REDACTED : redactData(member, signsIn || key === 'authentication', depth + 1),
-    ]),
+    members.map(([key, member]) => {
+      if (typeof member !== 'string') return [key, redactData(member, signsIn || key === 'authentication', depth + 1)]
+      return [key, secret(key) ? REDACTED : told.reduce((text, one) => text.replaceAll(one, REDACTED), member)]
+    }),
+  )
+}
+
+/** Hidden fields of a page that posts itself to the application (`response_mode=form_post`). */
+export function redactPage(text: string): string {
+  return text.replace(/(\bname="([^"]*)"\s+value=")[^"]*/g, (whole, before: string, key: string) =>
+    SECRET.test(key) || SECRET_PARAMETER.test(key) ? before + REDACTED : whole,
   )
 }
 

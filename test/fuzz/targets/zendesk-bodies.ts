@@ -150,6 +150,8 @@ export function hostileBody(random: Random): string {
   if (kind < 0.3) return JSON.stringify({ [random.pick([...ROOTS, ...LISTS])]: random.pick(HOSTILE) })
   const fields = { ...SOUND }
   for (let turns = random.int(1, 3); turns > 0; turns--) fields[random.pick(FIELDS)] = random.pick(HOSTILE)
+  // A long text under every name would measure how long megabytes take.
+  if (JSON.stringify(fields).length > 20_000) return JSON.stringify({ [random.pick(ROOTS)]: fields })
   return JSON.stringify({
     ...(random.next() < 0.5 ? fields : {}),
     ...Object.fromEntries(ROOTS.map((root) => [root, fields])),
