@@ -50,9 +50,9 @@ export interface SandboxOptions {
   plant?: Record<string, Record<string, unknown>>
   /**
    * Opens sockets: one per system, and the console's. `true` takes free ports; `port` is the console's and the next ones follow.
-   * Off loopback (`host`) the control plane wants the token in `sandbox.console.token`.
+   * Off loopback (`host`) the control plane wants the token in `sandbox.console.token`: `token`, or one made on the spot.
    */
-  listen?: boolean | { port?: number; host?: string }
+  listen?: boolean | { port?: number; host?: string; token?: string }
   /** With `listen`: https, by a certificate authority made on the spot. Its certificate is `sandbox.ca`. */
   tls?: boolean
   /**
@@ -187,12 +187,12 @@ async function open(
   workflows: Workflows,
   credentials: DemoCredentials,
   options: SandboxOptions,
-  { port = 0, host }: { port?: number; host?: string },
+  { port = 0, host, token: chosen }: { port?: number; host?: string; token?: string },
 ) {
   const { createConsole } = await import('./console/console.ts')
   const { listenAll } = await import('./systems.ts')
   const { isLoopback } = await import('../mocks/core/control-guard.ts')
-  const token = host === undefined || isLoopback(host) ? undefined : hostSecret()
+  const token = host === undefined || isLoopback(host) ? undefined : (chosen ?? hostSecret())
   const certificates = options.tls ? await certify(host) : undefined
   const systems = await listenAll(worlds, createConsole(worlds, token, { credentials, configurations: options.configurations }), workflows, {
     port,

@@ -50,7 +50,9 @@ Examples:
   rehearsal up --data ./crm           goes on tomorrow where it stopped today
 
 With --data, --contacts and --cases count for a new folder only. Worlds other than this one are not kept, nor are
-clock settings, faults, journal and named snapshots. The folder holds secrets: every token that was issued.`,
+clock settings, faults, journal and named snapshots. The folder holds secrets: every token that was issued.
+
+REHEARSAL_CONSOLE_TOKEN in the environment is the token that the console wants off loopback.`,
     )
     .action(up)
 
@@ -65,7 +67,7 @@ async function up(options: UpOptions): Promise<void> {
     name: options.world,
     strictWorlds: options.strictWorlds,
     generate: { contacts: options.contacts, cases: options.cases },
-    listen: { port: options.port, ...(options.host ? { host: options.host } : {}) },
+    listen: { port: options.port, ...(options.host ? { host: options.host } : {}), ...consoleToken() },
     tls: options.tls,
     ...(options.configurations ? { configurations: options.configurations } : {}),
     ...(options.data === undefined ? {} : { data: options.data, onDataTrouble: warn }),
@@ -77,6 +79,16 @@ async function up(options: UpOptions): Promise<void> {
   const ca = sandbox.ca === undefined ? undefined : await keepAuthority(sandbox.ca)
   const { table, line } = await import('./up-output.ts')
   process.stdout.write(options.json ? `${JSON.stringify(line(sandbox, seed, ca))}\n` : table(sandbox, seed, options.scale, ca))
+}
+
+const LEAST_TOKEN = 8
+
+/** Chosen from outside where nobody reads what is printed: in a container. */
+function consoleToken(): { token?: string } {
+  const token = process.env.REHEARSAL_CONSOLE_TOKEN
+  if (token === undefined || token === '') return {}
+  if (/^[\w.~+/=-]+$/.test(token) && token.length >= LEAST_TOKEN) return { token }
+  throw new UsageError(`REHEARSAL_CONSOLE_TOKEN takes ${LEAST_TOKEN} letters, digits or ._~+/=- at least: it goes into a header.`)
 }
 
 const warn = (message: string) => void process.stderr.write(`${message}\n`)
