@@ -15,6 +15,7 @@ Examples:
   rehearsal up                        a CRM to develop against, on local ports
   rehearsal play                      play every scenario and judge what reached the CRM
   rehearsal play 'tokens/*' --crm dynamics
+  rehearsal soak --interactions 10000 everything again and again, each time by another seed
   rehearsal check my-scenario.yaml    what is wrong with a scenario or a configuration, and where
   rehearsal flow my.flow.json         what is wrong with a Webex flow; a picture; a call in it
   rehearsal verify pacts/             whether the CRM answers as your contract says
@@ -26,6 +27,7 @@ Exit: 0 all held, 1 findings, 2 wrong use.`,
   const commands = await Promise.all([
     import('./commands/up.ts').then(({ upCommand }) => upCommand()),
     import('./commands/play.ts').then(({ playCommand }) => playCommand()),
+    import('./commands/soak.ts').then(({ soakCommand }) => soakCommand()),
     import('./commands/check.ts').then(({ checkCommand }) => checkCommand()),
     import('./commands/flow.ts').then(({ flowCommand }) => flowCommand()),
     import('./commands/verify.ts').then(({ verifyCommand }) => verifyCommand()),

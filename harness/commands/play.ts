@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander'
-import { didYouMean } from '../../mocks/core/nearest.ts'
 import type { External } from '../external/external.ts'
-import { type FaultPlan, faultNames, faultPlans } from '../fault-plans.ts'
-import { profileNames, profiles } from '../profiles.ts'
+import { type FaultPlan, faultPlans } from '../fault-plans.ts'
+import { profiles } from '../profiles.ts'
 import type { ReportChoice } from '../report/index.ts'
 import type { Selection } from '../run.ts'
+import { faultPlan, profileName, refuse, several } from './play-choices.ts'
 import { closeOnSignal, forExternal, type IntegrationOptions, integrationOptions, introduction, openIntegration } from './play-integration.ts'
 import { EXIT, UsageError, wholeNumber } from './usage.ts'
 
@@ -18,8 +18,6 @@ interface PlayOptions extends IntegrationOptions {
   report?: string[]
   show?: number[]
 }
-
-const several = <T>(value: T, before: T[] = []): T[] => [...before, value]
 
 export const playCommand = () => {
   const command = new Command('play')
@@ -65,17 +63,6 @@ Exit: 0 all held, 1 findings, 2 wrong use.`,
     .action(play)
   for (const option of integrationOptions) command.addOption(option)
   return command
-}
-
-function faultPlan(name: string): FaultPlan {
-  const plan = faultPlans.find((one) => one.name === name)
-  if (plan) return plan
-  throw new UsageError(`There is no fault "${name}".${didYouMean(name, faultNames)} Known: ${faultNames.join(', ')}.`)
-}
-
-function profileName(name: string): string {
-  if (profileNames.includes(name)) return name
-  throw new UsageError(`There is no profile "${name}".${didYouMean(name, profileNames)} Known: ${profileNames.join(', ')}.`)
 }
 
 const exchangeId = (text: string) => wholeNumber('--show', 1, Number.MAX_SAFE_INTEGER)(text.replace(/^#/, ''))
@@ -142,23 +129,6 @@ async function reportChoices(wanted: readonly string[] = ['pretty']): Promise<Re
     if ('message' in choice) throw new UsageError(choice.message)
     return choice
   })
-}
-
-/** What cannot be played is said before anything is. */
-async function refuse({ plays, problems, unmatched }: Selection, patterns: readonly string[]): Promise<void> {
-  if (problems.length > 0) {
-    const { renderComplaint } = await import('../documents/complaint.ts')
-    throw new UsageError(problems.map(renderComplaint).join('\n'))
-  }
-  const [missing] = unmatched
-  if (missing !== undefined) {
-    const { findScenarios } = await import('../scenario/library.ts')
-    const { didYouMean } = await import('../../mocks/core/nearest.ts')
-    const ids = findScenarios([]).files.map(({ id }) => id)
-    const names = [...ids, ...ids.map((id) => id.slice(id.indexOf('/') + 1)), ...new Set(ids.map((id) => id.slice(0, id.indexOf('/'))))]
-    throw new UsageError(`There is no scenario "${missing}".${didYouMean(missing, names)} "rehearsal play --list" lists them all.`)
-  }
-  if (plays.length === 0) throw new UsageError(`There is nothing to play${patterns.length > 0 ? ` for ${patterns.join(' ')}: not on this CRM` : ''}.`)
 }
 
 function list({ plays }: Selection): void {

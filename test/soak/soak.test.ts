@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { SoakResult } from '../../harness/soak/soak.ts'
+import { folder, rehearsal } from '../clients/program.ts'
+
+const WHAT = ['soak', 'tokens/first-sign-in', '--seed', '7', '--interactions', '12']
+
+describe('rehearsal soak', { timeout: 60_000 }, () => {
+  it('comes to the same on one thread and on two, with the trace of plays by the seeds that it names', async () => {
+    const { path, remove } = folder()
+    const [one, two] = await Promise.all(
+      ['1', '2'].map(async (workers) => {
+        const file = join(path, workers, 'soak.json')
+        const ran = await rehearsal([...WHAT, '--workers', workers, '--out', file])
+        expect(ran).toMatchObject({ code: 0, err: '' })
+        expect(ran.out).toContain('12 interactions in 12 plays (6 rounds) · 12 held · 0 findings')
+        const { wallMs: _, residentBytes, workers: threads, ...same } = JSON.parse(readFileSync(file, 'utf8')) as SoakResult
+        expect(threads).toBe(Number(workers))
+        expect(residentBytes).toBeGreaterThan(2 ** 20)
+        return same
+      }),
+    )
+    remove()
+    expect(two).toEqual(one)
+    expect(one).toMatchObject({ interactions: 12, plays: 12, round: 2, seed: 7, kinds: [] })
+  })
+
+  it.each([
+    [['soak', 'tokens/frist-sign-in'], 'There is no scenario "tokens/frist-sign-in".'],
+    [['soak', '--workers', '0'], '--workers takes a whole number from 1 to 256, not "0".'],
+    [['soak', '--fault', 'slwo'], 'There is no fault "slwo".'],
+  ])('says what is wrong with %j', async (args, words) => {
+    const { code, err } = await rehearsal(args)
+    expect(code).toBe(2)
+    expect(err).toContain(words)
+    expect(err).not.toContain('    at ')
+  })
+})
