@@ -13,7 +13,8 @@ import { connection, desk } from './state/desk.ts'
 import { route } from './state/route.ts'
 
 export function App() {
-  const { view } = route.value
+  // Who is not the trainer has no class to see.
+  const view = route.value.view === 'class' && desk.value?.baseline === false ? 'desk' : route.value.view
   return (
     <div class={`app view-${view}`}>
       <Header />

@@ -8,6 +8,8 @@ import './style/controls.css'
 import './style/shell.css'
 import './style/desk.css'
 import './style/crm.css'
+import './style/findings.css'
+import './style/strip.css'
 import './style/hood.css'
 import './style/class.css'
 

@@ -12,10 +12,10 @@ export function WithheldList({ withheld, plain }: { withheld: readonly WithheldV
     groups.set(key, [...(groups.get(key) ?? []), one])
   }
   return (
-    <section class={plain ? 'withheld plain' : 'withheld'} aria-label={w.withheld}>
+    <section class={plain ? 'withheld plain' : 'withheld'} aria-label={plain ? w.unwritten : w.withheld}>
       <h3>
         <Icon name="held" />
-        {w.withheld}
+        {plain ? w.unwritten : w.withheld}
       </h3>
       {[...groups.values()].map((group) => {
         const [one] = group

@@ -78,6 +78,7 @@ export const de: Words = {
     exchange: (id) => `Austausch ${id}`,
     changed: (n) => (n === 1 ? '1 Feld geändert' : `${n} Felder geändert`),
     unchanged: 'nur gelesen',
+    unwritten: 'Nicht geschrieben',
     withheld: 'Zurückgehalten',
     why: {
       'contact-ended-first':

@@ -73,6 +73,7 @@ export const en = {
     exchange: (id: number) => `Exchange ${id}`,
     changed: (n: number) => (n === 1 ? '1 field changed' : `${n} fields changed`),
     unchanged: 'read only',
+    unwritten: 'Not written',
     withheld: 'Withheld',
     why: {
       'contact-ended-first':

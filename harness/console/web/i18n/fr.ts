@@ -75,6 +75,7 @@ export const fr: Words = {
     exchange: (id) => `Échange ${id}`,
     changed: (n) => (n === 1 ? '1 champ modifié' : `${n} champs modifiés`),
     unchanged: 'lu seulement',
+    unwritten: 'Non écrit',
     withheld: 'Retenu',
     why: {
       'contact-ended-first':

@@ -75,6 +75,7 @@ export const ja: Words = {
     exchange: (id) => `通信 ${id}`,
     changed: (n) => `${n} フィールド変更`,
     unchanged: '読み取りのみ',
+    unwritten: '書き込みなし',
     withheld: '保留',
     why: {
       'contact-ended-first':

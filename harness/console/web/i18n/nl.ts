@@ -75,7 +75,8 @@ export const nl: Words = {
     exchange: (id) => `Uitwisseling ${id}`,
     changed: (n) => (n === 1 ? '1 veld gewijzigd' : `${n} velden gewijzigd`),
     unchanged: 'alleen gelezen',
-    withheld: 'Niet geschreven',
+    unwritten: 'Niet geschreven',
+    withheld: 'Achtergehouden',
     why: {
       'contact-ended-first':
         'Het contact heeft de interactie als eerste beëindigd; dan vindt er geen gegevensherinnering plaats voor status, beschikking, notities en tags. Al het andere wordt wel geschreven.',

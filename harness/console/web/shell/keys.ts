@@ -36,7 +36,7 @@ const ACTIONS: Record<string, () => unknown> = {
   e: () => send({ do: 'world.expiresTokens' }),
   d: () => go('desk'),
   u: () => go('hood'),
-  k: () => go('class'),
+  k: () => desk.value?.baseline && go('class'),
 }
 
 /** Single keys, where nobody writes and no dialog is open; they can be switched off (WCAG 2.1.4). */

@@ -58,8 +58,10 @@ export async function sendClock(command: Record<string, unknown>): Promise<void>
 
 /** Follows the World's events. The browser comes back by itself when the connection breaks. */
 export async function connect(): Promise<void> {
-  const [view, journal] = await Promise.all([ask<DeskView>(pathOf('desk')), ask<{ exchanges: Exchange[] }>(pathOf('journal', { limit: '200' }))])
+  // A World that nobody has seen before is made by the first of these.
+  const view = await ask<DeskView>(pathOf('desk'))
   if (view) takeDesk(view, true)
+  const journal = await ask<{ exchanges: Exchange[] }>(pathOf('journal', { limit: '200' }))
   if (journal) addExchanges(journal.exchanges)
 
   const events = new EventSource(pathOf('events', { since: String(newestExchange()) }))

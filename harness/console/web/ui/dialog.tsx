@@ -30,12 +30,12 @@ export function Dialog({ title, onClose, wide, children, actions }: DialogProps)
       onMouseDown={(event) => event.target === ref.current && onClose()}
     >
       <div class="dialog-body">
-        <header class="dialog-head">
+        <div class="dialog-head">
           <h2 id={id}>{title}</h2>
           <Button kind="quiet" icon="close" label={words.value.shell.close} onPress={onClose} />
-        </header>
+        </div>
         {children}
-        {actions && <footer class="dialog-actions">{actions}</footer>}
+        {actions && <div class="dialog-actions">{actions}</div>}
       </div>
     </dialog>
   )
