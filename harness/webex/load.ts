@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import type { z } from 'zod'
 import { didYouMean } from '../../mocks/core/nearest.ts'
+import { tooDeep } from '../../mocks/core/nesting.ts'
 import type { Complaint } from '../documents/complaint.ts'
 import { type Activity, type ExportedFlow, exportedFlowSchema, type Flow, type FlowVariable, type Process, type VariableType, variableTypes } from './format.ts'
 
@@ -45,7 +46,7 @@ export function parseFlow(source: string, file: string): Flow | Complaint[] {
     ...(mend ? { mend } : {}),
   })
   if (source.length > bounds.bytes) return tooLarge(file, source.length)
-  const deep = tooDeep(source)
+  const deep = tooDeep(source, bounds.depth)
   if (deep !== undefined) return [complain(`The file nests more than ${bounds.depth} levels deep.`, 'Export the flow again; no flow is so deep.', deep)]
   let data: unknown
   try {
@@ -67,20 +68,6 @@ export function parseFlow(source: string, file: string): Flow | Complaint[] {
   if (![...flow.main.activities.values()].some(({ group }) => group === 'start'))
     return [complain('The flow has no start activity.', 'Export a main flow; a subflow alone cannot be played.')]
   return flow
-}
-
-/** Where the source opens one bracket too many; texts are passed over. */
-function tooDeep(source: string): number | undefined {
-  let depth = 0
-  for (let i = 0; i < source.length; i++) {
-    const here = source[i]
-    if (here === '"') {
-      for (i++; i < source.length && source[i] !== '"'; i++) if (source[i] === '\\') i++
-    } else if (here === '{' || here === '[') {
-      if (++depth > bounds.depth) return i
-    } else if (here === '}' || here === ']') depth--
-  }
-  return undefined
 }
 
 function placeOf(source: string, at: number): { line: number; column: number } {

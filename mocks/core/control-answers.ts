@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { z } from 'zod'
 import { didYouMean } from './nearest.ts'
+import { tooDeep } from './nesting.ts'
 
 /** What is wrong with a request to the control plane, in words that say how to mend it. */
 export class ControlError extends Error {
@@ -22,6 +23,8 @@ export const errorBody = ({ message, expected, got }: Pick<ControlError, 'messag
 
 /** A request to the control plane is a line or two; a seed for a new World may be a long file. */
 const BODY_LIMIT = 8 * 1024 * 1024
+/** Levels that a body may nest: no seed is so deep, and what is deeper ends the stack of whoever checks or shows it. */
+const DEEPEST = 100
 
 /** The body as a JSON object; an empty body is `{}` where `example` shows that nothing needs saying. */
 export async function jsonBody(c: Context, example: string, limit = BODY_LIMIT): Promise<Record<string, unknown>> {
@@ -29,6 +32,8 @@ export async function jsonBody(c: Context, example: string, limit = BODY_LIMIT):
   const text = await c.req.text()
   if (text.length > limit) throw new ControlError(413, `The body is larger than ${limit} bytes.`)
   if (text.trim() === '') return {}
+  if (tooDeep(text, DEEPEST) !== undefined)
+    throw new ControlError(400, `The body nests more than ${DEEPEST} levels deep.`, { expected: example, got: excerpt(text) })
   let value: unknown
   try {
     value = JSON.parse(text)
