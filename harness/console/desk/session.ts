@@ -55,8 +55,6 @@ export interface Session {
   opens(): void
   trace(): readonly TraceEntry[]
   card(interaction: string): CustomerCard | undefined
-  /** Nothing is under way that would happen without a further step. */
-  quiet(): boolean
   /** Every event comes twice, or once. */
   deliverTwice(on: boolean): void
   /** Settles when the integration is done with every event, or after `patience` ms. */
@@ -86,7 +84,8 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     told: createTold(),
     marks: createMarks(),
   }
-  const findings = createFindings({ crm, configuration })
+  const quiet = () => open.size === 0 && restless === 0 && centre.legs().every((leg) => centre.allowed(leg.contact).length === 0)
+  const findings = createFindings({ crm, configuration }, quiet, () => world.clock.now())
   const recorder = createRecorder((entry) => {
     findings.on(entry)
     for (const view of Object.values(views)) view.on(entry)
@@ -168,7 +167,6 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     },
     trace: recorder.entries,
     card: cards,
-    quiet: () => open.size === 0 && restless === 0 && centre.legs().every((leg) => centre.allowed(leg.contact).length === 0),
     deliverTwice(on) {
       repeated = on
     },

@@ -2,7 +2,7 @@ import type { World, Worlds } from '../../../mocks/core/world.ts'
 import type { RecordReference } from '../../events.ts'
 import { castOf } from '../desk/cast.ts'
 import type { Stage } from '../desk/desk.ts'
-import type { ClockView, DeskRow, DeskView, FindingView } from '../protocol.ts'
+import type { ClockView, DeskRow, DeskView } from '../protocol.ts'
 import { isOver } from './interactions.ts'
 import { tokenView } from './token.ts'
 
@@ -14,14 +14,12 @@ export const clockView = ({ clock }: World): ClockView => {
   return { kind: clock.kind, now: clock.now(), scale: clock.state().scale, next: next === undefined ? null : Math.ceil(next) }
 }
 
-const findingsOf = ({ session }: Stage, world: World): readonly FindingView[] => session.findings.list(session.quiet(), session.trace(), world.clock.now())
-
 /** `urls`: where the CRMs' pages are on this machine, by mock; empty in-process. */
 export function deskView(worlds: Worlds, world: World, stage: Stage, revision: number, urls: Readonly<Record<string, string>>): DeskView {
   const { session, switches, draft, performance } = stage
   const { crm, configuration, scenario, centre, card, line, views } = session
   const underWay = line.underWay()
-  const findings = findingsOf(stage, world)
+  const findings = session.findings.list()
   const prefix = world === worlds.baseline ? '' : `/w/${world.id}`
   const base = urls[crm] === undefined ? undefined : urls[crm] + prefix
   const vendor = world.origins[crm]?.[0] ?? ''
@@ -80,7 +78,7 @@ export function deskRow(worlds: Worlds, world: World, stage: Stage): DeskRow {
     open: open.map((leg) => ({ media: leg.media, customer: leg.customer.name, phase: leg.phase, ...(leg.agent ? { agent: leg.agent.name } : {}) })),
     interactions: new Set(centre.legs().map(({ interaction }) => interaction)).size,
     memorialized: session.trace().filter((entry) => entry.kind === 'moment' && entry.moment.what === 'due').length,
-    findings: findingsOf(stage, world).length,
+    findings: session.findings.list().length,
     faults: world.faults.list().length,
     exchanges: world.journal.all().length,
   }
