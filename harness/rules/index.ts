@@ -8,9 +8,11 @@ import { memorializedAfterTrigger } from './memorialized-after-trigger.ts'
 import { memorializedOnce } from './memorialized-once.ts'
 import { noDeadToken } from './no-dead-token.ts'
 import { noDuplicateRecord } from './no-duplicate-record.ts'
+import { retryAfter } from './retry-after.ts'
 import type { Rule } from './rule.ts'
 import { tokenRenewal } from './token-renewal.ts'
 import { webexRules } from './webex/index.ts'
+import { wholeCharacters } from './whole-characters.ts'
 import { withheld } from './withheld.ts'
 
 /** Judged on every run, whatever its scenario expects. */
@@ -21,11 +23,13 @@ export const rules: readonly Rule[] = [
   withheld,
   mappedTextOnly,
   fieldLimits,
+  wholeCharacters,
   linkedRecordsOnly,
   tokenRenewal,
   noDeadToken,
   noDuplicateRecord,
   failuresReported,
   eventsTaken,
+  retryAfter,
   ...webexRules,
 ]

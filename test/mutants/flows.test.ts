@@ -7,7 +7,9 @@ import { webex } from '../../harness/webex/index.ts'
 import { validate } from '../../harness/webex/validate/index.ts'
 import { changed } from './flow.ts'
 import { flowMutants } from './flow-mutants.ts'
+import { scoreBoard } from './score.ts'
 
+const score = scoreBoard('Faulty flows')
 const root = packagedScenarios()
 function scenario(id: string) {
   const loaded = loadScenario(`${root}/${id}.yaml`, root)
@@ -24,10 +26,11 @@ describe.each(['dynamics', 'zendesk'] as const)('our own flow for %s', (crm) => 
 describe('a flow for $crm that', () => {
   it.each(flowMutants.filter(({ scenario: id }) => id !== undefined))(
     '$does is caught in $scenario by $rule',
-    async ({ crm, edit, scenario: id, rule, also = [], expectation }) => {
+    async ({ does, crm, edit, scenario: id, rule, also = [], expectation }) => {
       const { findings, unmet } = await play(scenario(id as string), crm, { seed: 7, integration: () => webex(changed(crm, edit)) })
       const caught = [...new Set(findings.map((finding) => finding.rule))]
       const shown = JSON.stringify({ findings, unmet }, undefined, 1)
+      if (rule) score({ does: `${does} (${crm})`, rule, caught })
       if (rule) expect(caught, shown).toContain(rule)
       if (expectation) expect(unmet.length, shown).toBeGreaterThan(0)
       expect(

@@ -30,7 +30,7 @@ export interface Mutant {
 
 const atUpdates = (act: (send: Send, url: string, init: Request) => Promise<Response>): Mutation =>
   onTheWire((send) => (url, init) => (isUpdate(init) ? act(send, url, init) : send(url, init)))
-const writing = (change: (fields: Record<string, unknown>, url: string) => Record<string, unknown>): Mutation =>
+export const writing = (change: (fields: Record<string, unknown>, url: string) => Record<string, unknown>): Mutation =>
   atUpdates((send, url, init) =>
     send(
       url,
@@ -39,27 +39,27 @@ const writing = (change: (fields: Record<string, unknown>, url: string) => Recor
   )
 
 /** Where the support configurations put the disposition notes, the agent's name and the contact's id. */
-const isZendesk = (url: string) => url.includes('zendesk')
+export const isZendesk = (url: string) => url.includes('zendesk')
 const notes = (url: string) => (isZendesk(url) ? 'notes' : 'description')
 const agent = (url: string) => (isZendesk(url) ? 'alias' : 'department')
 
-const call = (event: InteractionEvent) =>
+export const call = (event: InteractionEvent) =>
   event.type === 'com.nice.cxone.CallContactEvent' ? (event.data as InteractionEvent<'com.nice.cxone.CallContactEvent'>['data']) : undefined
 const inbox = (event: InteractionEvent) =>
   event.type === 'com.nice.cxone.CaseInboxAssigneeChanged'
     ? (event.data as InteractionEvent<'com.nice.cxone.CaseInboxAssigneeChanged'>['data']).case
     : undefined
 const unended = ({ endedby: _, ...event }: InteractionEvent): InteractionEvent => event
-const isOver = (event: InteractionEvent) => call(event)?.finalState === true || (inbox(event)?.previousInboxAssignee ?? null) !== null
+export const isOver = (event: InteractionEvent) => call(event)?.finalState === true || (inbox(event)?.previousInboxAssignee ?? null) !== null
 
 /** The event once more, as if it were about another contact: the integration keeps the two apart and writes both. */
-const twin = (event: InteractionEvent, changes: Partial<InteractionEvent> = {}): InteractionEvent => ({
+export const twin = (event: InteractionEvent, changes: Partial<InteractionEvent> = {}): InteractionEvent => ({
   ...event,
   id: `${event.id}-twin`,
   contactid: `${event.contactid}-twin`,
   ...changes,
 })
-const isSnapshot = ({ type }: InteractionEvent) => type === 'com.nice.cxone.VoiceContact' || type === 'com.nice.cxone.DigitalContactEvent'
+export const isSnapshot = ({ type }: InteractionEvent) => type === 'com.nice.cxone.VoiceContact' || type === 'com.nice.cxone.DigitalContactEvent'
 
 const early = (when: (event: InteractionEvent) => InteractionEvent | undefined): Mutation =>
   onEvents((event) => {

@@ -105,6 +105,81 @@ ${hungUp}${wrappedUp}`,
     answeredCall +
     hungUp +
     wrappedUp,
+  throttled: `${header('The CRM asks to wait')}${answeredCall}
+  - at: 01:00
+    world.faults: { name: busy, when: { mock: crm }, times: 1, effect: { kind: refuse, status: 429, retryAfter: 5 } }
+${hungUp}${wrappedUp}`,
+  emoji: `${header('A transcript of emoji that is too long', 'transcript')}${chat}
+  - at: 01:00
+    contact.says: { text: "\u{1F600}\u{1F680}", repeat: 1600 }
+  - at: 02:10
+    agent.unassignsAndDismisses: {}
+`,
+  twoCalls: `${header('Two calls')}${answeredCall}${hungUp}${wrappedUp}
+  - at: 10:00
+    contact.calls: { from: Tom Lee, skill: Support }
+  - at: 10:06
+    agent.answers: { agent: Mia }
+  - at: 10:10
+    agent.links: { record: contact }
+  - at: 12:00
+    agent.hangsUp: {}
+  - at: 12:30
+    agent.finishesAcw: {}
+`,
+  voiceTransfer: `${header('A call is transferred')}${answeredCall}
+  - at: 01:00
+    agent.transfers: { to: { agent: Tom } }
+  - at: 01:10
+    agent.answers: { agent: Tom }
+  - at: 01:20
+    agent.finishesAcw: { agent: Mia }
+  - at: 03:00
+    agent.hangsUp: { agent: Tom }
+  - at: 03:20
+    agent.finishesAcw: { agent: Tom }
+`,
+  strangerTransferred: `${header("A stranger's call is transferred")}
+  - at: 00:00
+    contact.calls: { from: Eve Moneypenny, skill: Support }
+  - at: 00:06
+    agent.answers: { agent: Mia }
+  - at: 01:00
+    agent.transfers: { to: { agent: Tom } }
+  - at: 01:10
+    agent.answers: { agent: Tom }
+  - at: 01:20
+    agent.finishesAcw: { agent: Mia }
+  - at: 03:00
+    agent.hangsUp: { agent: Tom }
+  - at: 03:20
+    agent.finishesAcw: { agent: Tom }
+`,
+  facts: header('What the contact centre knows', 'fields') + answeredCall + hungUp + wrappedUp,
+  reload: `${header('The agent application is reloaded')}${answeredCall}
+  - at: 01:00
+    agent.reloads: {}
+${hungUp}${wrappedUp}`,
+  diesMidCall: `${header('The token dies during the call')}${answeredCall}
+  - at: 01:00
+    world.expiresTokens: {}
+${hungUp}${wrappedUp}`,
+  twoRecords: `${header('Two records are linked', 'support', '  cases: [{ title: Invoice, contact: Ada Byron }]')}${answeredCall}
+  - at: 00:20
+    agent.links: { record: case }
+${hungUp}${wrappedUp}`,
+  voicemail: `${header('A recorded message')}
+  - at: 00:00
+    contact.leavesVoicemail: { from: Ada Byron, skill: Support }
+  - at: 01:00
+    agent.answers: { agent: Mia }
+  - at: 01:10
+    agent.links: { record: contact }
+  - at: 02:00
+    agent.completes: {}
+  - at: 02:20
+    agent.finishesAcw: {}
+`,
   longTranscript: `${header('A transcript that is too long', 'transcript')}${chat}
   - at: 01:00
     contact.says: { text: I have been waiting for my invoice for weeks now, repeat: 1600 }

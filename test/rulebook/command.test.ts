@@ -16,7 +16,13 @@ it('shows single rules in full, in the order asked for', async () => {
   const { code, out } = await rehearsal(['rules', 'a12', 'R24'])
   expect(code).toBe(0)
   expect(out.indexOf('A12')).toBeLessThan(out.indexOf('R024'))
-  for (const text of ['watched on every run', 'harness/rules/memorialized-after-trigger.ts', '(stated)', 'voice/agent-finishes-acw', 'both (default), digital'])
+  for (const text of [
+    'watched on every run',
+    'harness/rules/memorialized-after-trigger.ts',
+    '(stated)',
+    'voice/agent-finishes-acw',
+    'mpower (both) (default), withhold-digital-only (digital)',
+  ])
     expect(out).toContain(text)
 })
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { profileNames, profiles } from '../../harness/profiles.ts'
 import { exercisedBy } from '../../harness/rulebook/exercise.ts'
 import { canonicalId, rowOf, rulebook } from '../../harness/rulebook/index.ts'
 import { filesOf, type Row } from '../../harness/rulebook/row.ts'
@@ -83,8 +84,15 @@ describe('the scenarios', () => {
     expect([...shown].filter(([id]) => open.has(id))).toEqual([])
   })
 
-  it('show every rule that is watched on every run', () => {
-    const unseen = rulebook.filter(({ id, kind }) => kind === 'watched' && !shown.has(id)).map(({ id }) => id)
-    expect(unseen).toEqual([])
+  it('show every rule and every ambiguity, and nothing is left that nobody keeps', () => {
+    expect(rulebook.filter(({ id }) => !shown.has(id)).map(({ id }) => id)).toEqual([])
+    expect(rulebook.filter(({ kind }) => kind === 'open').map(({ id }) => id)).toEqual([])
+  })
+
+  it('are named by settings that are there', () => {
+    const named = rulebook.flatMap(({ setting }) => (setting?.name.startsWith('profile') ? setting.values : [])).map((value) => value.split(' ')[0])
+    expect(named.length).toBeGreaterThan(8)
+    expect(named.filter((name) => !profileNames.includes(name as string))).toEqual([])
+    expect(profiles.flatMap(({ settles }) => settles ?? []).filter((id) => !rowOf(id)?.setting)).toEqual([])
   })
 })
