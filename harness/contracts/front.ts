@@ -8,6 +8,8 @@ import { arrangementOf } from './states/index.ts'
 
 const STATE = '/_pact/state'
 const MESSAGE = '/_pact/message'
+/** What an interaction is answered whose provider state is not there: no service has this status. */
+const UNARRANGED = 599
 
 /** What happened between two provider states, in the order in which the verifier went through the interactions. */
 export interface Round {
@@ -39,7 +41,7 @@ export async function openFront(system: System, provider: Provider | undefined):
       open = undefined
       return Response.json({})
     }
-    if (!open || open.refused !== undefined || open.asked !== undefined) {
+    if (!open) {
       open = { states: [] }
       rounds.push(open)
       arrangements = []
@@ -48,28 +50,33 @@ export async function openFront(system: System, provider: Provider | undefined):
     if (state !== '') open.states.push(asked)
     try {
       arrangements.push(arrangementOf(system, asked))
+      if (open.refused !== undefined) return Response.json({})
       return Response.json((await provider?.begin(together(arrangements))) ?? {})
     } catch (error) {
       if (!(error instanceof StateError)) throw error
-      open.refused = error.message
-      return Response.json({ error: error.message }, { status: 400 })
+      // Said when the interaction comes: of a state that is refused at once the verifier does not say to which interaction it belonged.
+      open.refused ??= error.message
+      return Response.json({})
     }
   }
+  const refusal = (message: string) => new Response(JSON.stringify({ error: message }), { status: UNARRANGED, headers: { 'content-type': 'application/json' } })
 
   const tell = async (): Promise<Response> => {
     const wanted = together(arrangements).message
     if (open) open.asked = `an event${wanted ? ` of type ${wanted.type}` : ''}`
+    if (open?.refused !== undefined) return refusal(open.refused)
     try {
       if (!wanted) throw new StateError('A message needs a provider state that says which event: "the contact centre sends ${type}".')
       return Response.json(chosen(await sentEvents(), wanted.type, wanted.data))
     } catch (error) {
       if (!(error instanceof StateError)) throw error
       if (open) open.refused = error.message
-      return Response.json({ error: error.message }, { status: 404 })
+      return refusal(error.message)
     }
   }
 
   const forward = async (request: Request): Promise<Response> => {
+    if (open?.refused !== undefined) return refusal(open.refused)
     if (!provider) return Response.json({ error: `${system} takes no requests: its pacts have messages.` }, { status: 404 })
     const { pathname, search } = new URL(request.url)
     const body = new Uint8Array(await request.arrayBuffer())

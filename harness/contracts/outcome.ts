@@ -29,16 +29,13 @@ export interface Difference {
 /** The verifier's results, its errors found for each interaction and put in words. `rounds` has what was seen at the provider, in the same order. */
 export function outcomesOf(results: VerifierResults, rounds: readonly Round[]): Outcome[] {
   const between = sections(results.output)
-  let next = 0
   return results.interactionResults.map(({ description, result }, i) => {
     const { consumer = '', provider = '' } = between[i] ?? {}
-    const mine = (round: Round | undefined) => (error: VerifierError) => error.interaction === nameOf(consumer, provider, round?.states ?? [], description)
-    const all = [...results.errors, ...results.pendingErrors]
-    const { round, count } = roundAt(rounds, next, (candidate) => all.some(mine(candidate)))
-    next += count
-    const failed = results.errors.find(mine(round))
-    const pending = results.pendingErrors.find(mine(round))
-    const held = result === 'OK' && !failed && !pending
+    const round = rounds[i]
+    const mine = ({ interaction }: VerifierError) => interaction === nameOf(consumer, provider, round?.states ?? [], description)
+    const failed = results.errors.find(mine)
+    const pending = results.pendingErrors.find(mine)
+    const held = result === 'OK' && !failed && !pending && round?.refused === undefined
     return {
       consumer,
       provider,
@@ -49,17 +46,6 @@ export function outcomesOf(results: VerifierResults, rounds: readonly Round[]): 
       ...(round?.asked ? { asked: scrub(round.asked) } : {}),
     }
   })
-}
-
-/** A state that is refused ends a round, and the verifier still asks for the interaction's other states: those rounds are one. */
-function roundAt(rounds: readonly Round[], at: number, known: (round: Round) => boolean): { round: Round | undefined; count: number } {
-  const first = rounds[at]
-  if (first?.refused === undefined) return { round: first, count: 1 }
-  for (let count = 1; at + count <= rounds.length; count++) {
-    const round = { ...first, states: rounds.slice(at, at + count).flatMap(({ states }) => states) }
-    if (known(round)) return { round, count }
-  }
-  return { round: first, count: 1 }
 }
 
 /** As the verifier names an interaction in its errors. */

@@ -12,8 +12,15 @@ export interface State {
   /** `a contact with phone ${phone} exists` */
   says: string
   /** What each parameter is and what it is when nobody says: `fields` is an object of further columns. */
-  parameters: Record<string, { says: string; default: unknown }>
+  parameters: Record<string, Parameter>
   arrange(parameters: Record<string, unknown>): Arrangement
+}
+
+export interface Parameter {
+  says: string
+  default: unknown
+  /** What a value in the sentence looks like, as a regular expression; one word unless said. */
+  form?: string
 }
 
 /** As a pact asks for it. */
@@ -31,10 +38,10 @@ const PARAMETER = /\$\{(\w+)\}/g
 const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /** A text that matches the sentence, each parameter as `${name}` or with a value in its place. */
-function pattern(says: string): { regex: RegExp; names: string[] } {
+function pattern({ says, parameters }: State): { regex: RegExp; names: string[] } {
   const names = [...says.matchAll(PARAMETER)].map(([, name]) => name as string)
-  const pieces = says.split(PARAMETER).filter((_, i) => i % 2 === 0)
-  return { regex: new RegExp(`^${pieces.map(escaped).join('(.+?)')}$`, 'i'), names }
+  const source = says.split(PARAMETER).map((piece, i) => (i % 2 === 0 ? escaped(piece) : `(\\$\\{${piece}\\}|${parameters[piece]?.form ?? '\\S+'})`))
+  return { regex: new RegExp(`^${source.join('')}$`, 'i'), names }
 }
 
 /** What the state arranges. Throws a StateError that lists the known ones for a state or a parameter that is not known. */
@@ -42,7 +49,7 @@ export function arranged(system: System, known: readonly State[], asked: AskedSt
   const name = asked.name.trim().replaceAll(/\s+/g, ' ')
   if (name === '') return {}
   for (const state of known) {
-    const { regex, names } = pattern(state.says)
+    const { regex, names } = pattern(state)
     const found = regex.exec(name)
     if (!found) continue
     const inText = Object.fromEntries(names.flatMap((one, i) => (found[i + 1] === `\${${one}}` ? [] : [[one, unquoted(found[i + 1] as string)]])))

@@ -4,7 +4,7 @@ import { type Outcome, outcomesOf } from './outcome.ts'
 import type { Pact } from './pact-file.ts'
 import type { Provider } from './provider.ts'
 import type { System } from './state.ts'
-import { runVerifier, type VerifierJob } from './verifier.ts'
+import { runVerifier, VerifierFailure, type VerifierJob } from './verifier.ts'
 
 /** What of a job is the same for files and for a broker. */
 export type Source = Omit<VerifierJob, 'provider' | 'providerBaseUrl'>
@@ -27,6 +27,8 @@ export async function verifySource(
       providerStatesSetupUrl: front.stateUrl,
       transports: [{ protocol: 'message', port: front.message.port, path: front.message.path, scheme: 'http' }],
     })
+    const [unread] = results.errors.filter(({ interaction }) => interaction === 'Failed to load pact')
+    if (unread) throw new VerifierFailure(unread.mismatch.message ?? 'A pact could not be loaded.')
     return { outcomes: outcomesOf(results, front.rounds), notices: results.notices.flatMap(({ text }) => (text ? [text] : [])) }
   } finally {
     await provider?.end()

@@ -7,7 +7,7 @@ import { accessStates } from './common.ts'
 const CONTACT = '5d3f1c52-8a0b-4c1e-9f57-0242ac120002'
 const CASE = '7c1de0a4-2f7e-4a53-b0b3-0242ac120003'
 
-const phone = { says: 'telephone1', default: '+49301234567' }
+const phone = { says: 'telephone1', default: '+49301234567', form: '[+\\d][\\d ()/.-]*' }
 const contactid = { says: 'its id', default: CONTACT }
 const fields = { says: "further columns, in the Web API's own properties", default: {} }
 const named = { firstname: { says: 'firstname', default: 'Ada' }, lastname: { says: 'lastname', default: 'Byron' } }
@@ -60,7 +60,7 @@ export const dynamicsStates: readonly State[] = [
   },
   {
     says: 'the integration holds no privileges but ${privileges}',
-    parameters: { privileges: { says: 'such as prvReadAccount, separated by commas', default: 'prvReadAccount' } },
+    parameters: { privileges: { says: 'such as prvReadAccount, separated by commas', default: 'prvReadAccount', form: '.+' } },
     arrange: ({ privileges }) => ({
       plant: {
         dynamics: {

@@ -8,9 +8,9 @@ const USER = 900_000_001
 const TICKET = 4711
 const ORGANIZATION = 900_000_101
 
-const phone = { says: 'phone', default: '+49301234567' }
+const phone = { says: 'phone', default: '+49301234567', form: '[+\\d][\\d ()/.-]*' }
 const userId = { says: 'its id (a real account chooses another and tells it)', default: USER }
-const name = { says: 'name', default: 'Ada Byron' }
+const name = { says: 'name', default: 'Ada Byron', form: '.+' }
 const fields = { says: 'further members, as the API names them', default: {} }
 
 const user = (row: Record<string, unknown>): Sown => ({
@@ -64,7 +64,7 @@ export const zendeskStates: readonly State[] = [
   { says: 'no ticket ${ticketId} exists', parameters: { ticketId: { says: "an id that is no ticket's", default: 999_999 } }, arrange: () => ({}) },
   {
     says: 'an organization ${name} exists',
-    parameters: { name: { says: 'name', default: 'Analytical Engines' }, organizationId: { says: 'its id', default: ORGANIZATION }, fields },
+    parameters: { name: { says: 'name', default: 'Analytical Engines', form: '.+' }, organizationId: { says: 'its id', default: ORGANIZATION }, fields },
     arrange: ({ name: called, organizationId, fields: more }) => ({
       records: [
         {
