@@ -20,7 +20,8 @@ Examples:
   rehearsal flow my.flow.json         what is wrong with a Webex flow; a picture; a call in it
   rehearsal verify pacts/             whether the CRM answers as your contract says
   rehearsal rules R024                what a rule says, and where it is kept
-  rehearsal init                      a folder to start from
+  rehearsal init                      a project, or a folder in one, to start from
+  rehearsal openapi dynamics          descriptions for other tools
 
 Exit: 0 all held, 1 findings, 2 wrong use.`,
     )
@@ -34,6 +35,7 @@ Exit: 0 all held, 1 findings, 2 wrong use.`,
     import('./commands/record.ts').then(({ recordCommand }) => recordCommand()),
     import('./commands/drift.ts').then(({ driftCommand }) => driftCommand()),
     import('./commands/rules.ts').then(({ rulesCommand }) => rulesCommand()),
+    import('./commands/openapi.ts').then(({ openapiCommand }) => openapiCommand()),
     import('./commands/init.ts').then(({ initCommand }) => initCommand()),
   ])
   for (const command of commands) rehearsal.addCommand(strict(command))

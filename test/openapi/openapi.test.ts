@@ -7,6 +7,7 @@ import { discoverMocks } from '../../mocks/core/discover.ts'
 import { virtualClock, type Worlds } from '../../mocks/core/index.ts'
 import type { OpenApi } from '../../mocks/core/openapi.ts'
 import { createWorlds } from '../../mocks/core/world.ts'
+import { rehearsal } from '../clients/program.ts'
 
 interface Operation {
   operationId: string
@@ -76,6 +77,14 @@ describe('the OpenAPI descriptions', () => {
     expect(await answer.json()).toMatchObject({
       error: { message: 'There is no description "dynamic.json". Did you mean "dynamics.json"?', expected: 'one of entra.json, dynamics.json, zendesk.json' },
     })
+  })
+})
+
+describe('rehearsal openapi', () => {
+  it('prints what a sandbox would answer, and says what there is where something else is asked for', async () => {
+    const [zendesk, wrong] = await Promise.all([rehearsal(['openapi', 'zendesk']), rehearsal(['openapi', 'dynamic'])])
+    expect(Object.keys(JSON.parse(zendesk.out).paths)).toEqual(Object.keys(documents['openapi/zendesk']?.paths ?? {}))
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('Did you mean "dynamics"? Known: entra, dynamics, zendesk, events.')])
   })
 })
 
