@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Cast, ContactView, InteractionView } from '../../protocol.ts'
 import { words } from '../i18n/index.ts'
-import { agent } from '../state/desk.ts'
+import { agent, agents } from '../state/desk.ts'
 import { act } from '../state/pending.ts'
 import { commandOf, WITH_A_FORM } from '../state/verbs.ts'
 import { Button } from '../ui/button.tsx'
@@ -82,10 +82,10 @@ function Verb({ verb, contact }: { verb: string; contact: ContactView }) {
 /** Transfer, consult and conference: to whom, then what. */
 function Passing({ contact, cast }: { contact: ContactView; cast: Cast }) {
   const { desk: w, verbs } = words.value
-  const others = cast.agents.filter(({ name }) => name !== contact.agent)
+  const others = agents.value.filter((name) => name !== contact.agent)
   const targets = [
-    ...others.map(({ name }) => ({ value: `agent ${name}`, text: name })),
-    ...cast.skills.map(({ name }) => ({ value: `skill ${name}`, text: w.toSkill(name) })),
+    ...others.map((name) => ({ value: `agent ${name}`, text: name })),
+    ...[...new Set([...cast.skills.map(({ name }) => name), contact.skill])].map((name) => ({ value: `skill ${name}`, text: w.toSkill(name) })),
   ]
   const [chosen, setTo] = useState('')
   const to = targets.find(({ value }) => value === chosen)?.value ?? targets[0]?.value ?? ''

@@ -28,8 +28,8 @@ export function Card() {
       {one && !one.card && <p class="faint nothing">{w.waiting}</p>}
       {one?.card && (
         <>
-          <Section title={w.current} records={one.card.current} contact={contact} />
-          <Section title={w.related} records={one.card.related} contact={contact} related />
+          <Section title={w.current} records={one.card.current} all={[...one.card.current, ...one.card.related]} contact={contact} />
+          <Section title={w.related} records={one.card.related} all={[...one.card.current, ...one.card.related]} contact={contact} related />
         </>
       )}
       {one && contact && <Tools contact={contact} interaction={one} />}
@@ -86,17 +86,16 @@ function Pops({ interaction: { pops } }: { interaction: InteractionView }) {
   )
 }
 
-function Section({
-  title,
-  records,
-  contact,
-  related,
-}: {
+interface SectionProps {
   title: string
   records: readonly CardRecordView[]
+  /** Those of both sections. */
+  all: readonly CardRecordView[]
   contact: ContactView | undefined
   related?: boolean
-}) {
+}
+
+function Section({ title, records, all, contact, related }: SectionProps) {
   const { card: w } = words.value
   const id = related ? 'card-related' : 'card-current'
   return (
@@ -109,13 +108,17 @@ function Section({
       ) : (
         <ul class="card-records">
           {records.map((record) => (
-            <CardRecord key={`${record.type} ${record.id}`} record={record} contact={contact} />
+            <CardRecord key={`${record.type} ${record.id}`} record={record} contact={contact} named={nameOf(record, all)} />
           ))}
         </ul>
       )}
     </section>
   )
 }
+
+/** How a step names a record: by what the card displays, or by its id where that is not enough. A saved play reads better for it. */
+const nameOf = (record: CardRecordView, all: readonly CardRecordView[]): string =>
+  record.display !== '' && all.filter(({ type, display }) => type === record.type && display.includes(record.display)).length === 1 ? record.display : record.id
 
 /** Which kind in neutral words, for the verbs of the card. */
 const KINDS: Record<string, string> = {
@@ -129,11 +132,11 @@ const KINDS: Record<string, string> = {
   task: 'task',
 }
 
-function CardRecord({ record, contact }: { record: CardRecordView; contact: ContactView | undefined }) {
+function CardRecord({ record, contact, named }: { record: CardRecordView; contact: ContactView | undefined; named: string }) {
   const { card: w } = words.value
   const kind = KINDS[record.type]
   const may = (verb: string) => kind !== undefined && contact?.allowed.includes(verb)
-  const act = (verb: string) => contact && send(commandOf(verb, contact, agent.value, { record: kind, named: record.id }))
+  const act = (verb: string) => contact && send(commandOf(verb, contact, agent.value, { record: kind, named }))
   return (
     <li class="card-record">
       <div class="card-record-head">

@@ -1,5 +1,5 @@
 import { words } from '../i18n/index.ts'
-import { agent, chosenInteraction, desk, interaction } from '../state/desk.ts'
+import { agent, agents, chosenInteraction, desk, interaction } from '../state/desk.ts'
 import { chosenAgent } from '../state/preferences.ts'
 import { Choice } from '../ui/fields.tsx'
 import { InteractionPanel } from './interaction.tsx'
@@ -19,14 +19,14 @@ export function DeskColumn() {
           hidden
           label={w.agent}
           value={agent.value}
-          options={view.cast.agents.map(({ name }) => ({ value: name, text: name }))}
+          options={agents.value.map((name) => ({ value: name, text: name }))}
           onValue={(name) => {
             chosenAgent.value = name
           }}
           name="agent"
         />
       </header>
-      {!view.scenario && <StartPanel cast={view.cast} open={view.interactions.every(({ over }) => over)} />}
+      {!view.scenario && <StartPanel cast={view.cast} open={view.interactions.length === 0} />}
       {view.interactions.length === 0 && <p class="faint nothing">{w.empty}</p>}
       {view.interactions.map((one) => (
         <InteractionPanel

@@ -35,6 +35,7 @@ export function InteractionPanel({ interaction, cast, chosen, onChoose }: Intera
       </h3>
       {open && (
         <div class="interaction-body">
+          {interaction.media === 'digital' && <Chat interaction={interaction} />}
           {interaction.contacts.map((contact, index) => (
             <Contact
               key={contact.contact}
@@ -45,7 +46,6 @@ export function InteractionPanel({ interaction, cast, chosen, onChoose }: Intera
               last={index === interaction.contacts.length - 1}
             />
           ))}
-          {interaction.media === 'digital' && <Chat interaction={interaction} />}
           {interaction.flow && (
             <p class="faint">
               {w.flow}: {interaction.flow.activity} ({interaction.flow.did})

@@ -133,7 +133,7 @@ export const de: Words = {
     status: 'Status',
     digits: 'Tasten',
     write: 'Nachricht schreiben',
-    writeAs: { agent: 'als Agent', contact: 'als Kontakt', note: 'interne Notiz' },
+    writeAs: { agent: 'Agent', contact: 'Kontakt', note: 'Interne Notiz' },
     send: 'Senden',
     noMessages: 'Noch keine Nachricht.',
     internalNote: 'Interne Notiz',

@@ -128,7 +128,7 @@ export const en = {
     status: 'Status',
     digits: 'Keys',
     write: 'Write a message',
-    writeAs: { agent: 'as the agent', contact: 'as the contact', note: 'as an internal note' },
+    writeAs: { agent: 'Agent', contact: 'Contact', note: 'Internal note' },
     send: 'Send',
     noMessages: 'No message yet.',
     internalNote: 'Internal note',

@@ -130,7 +130,7 @@ export const fr: Words = {
     status: 'Statut',
     digits: 'Touches',
     write: 'Écrire un message',
-    writeAs: { agent: 'comme agent', contact: 'comme contact', note: 'note interne' },
+    writeAs: { agent: 'Agent', contact: 'Contact', note: 'Note interne' },
     send: 'Envoyer',
     noMessages: 'Pas encore de message.',
     internalNote: 'Note interne',

@@ -130,7 +130,7 @@ export const nl: Words = {
     status: 'Status',
     digits: 'Toetsen',
     write: 'Bericht schrijven',
-    writeAs: { agent: 'als agent', contact: 'als contact', note: 'interne notitie' },
+    writeAs: { agent: 'Agent', contact: 'Contact', note: 'Interne notitie' },
     send: 'Verzenden',
     noMessages: 'Nog geen bericht.',
     internalNote: 'Interne notitie',

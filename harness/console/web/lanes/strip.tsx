@@ -122,7 +122,7 @@ function Lanes({ view }: { view: DeskView }) {
   }, [view.marks, view.findings, room, language.value])
 
   // The newest is what somebody watches.
-  useEffect(() => scroller.current?.scrollTo({ left: scroller.current.scrollWidth }), [width])
+  useEffect(() => scroller.current?.scrollTo({ left: scroller.current.scrollWidth, top: scroller.current.scrollHeight }), [width, height, view.marks.length])
   const left = HEAD + ROW
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard

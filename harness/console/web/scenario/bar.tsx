@@ -11,7 +11,8 @@ import { VerdictView } from './verdict.tsx'
 export function ScenarioBar({ scenario: view }: { scenario: ScenarioView }) {
   const { scenario } = words.value
   const [all, setAll] = useState(false)
-  const next = view.script.find(({ done }) => done === 'next')
+  const place = view.script.findIndex(({ done }) => done === 'next')
+  const next = view.script[place]
   const over = view.state === 'over'
   return (
     <section class={over ? `scenario-bar ${view.verdict ? (view.verdict.held ? 'held' : 'unmet') : ''}` : 'scenario-bar'} aria-label={scenario.title}>
@@ -27,7 +28,7 @@ export function ScenarioBar({ scenario: view }: { scenario: ScenarioView }) {
         ) : (
           <>
             <p>
-              <span class="faint">{scenario.step(next.index + 1, view.script.length)}</span> <span class="strong">{stepText(next)}</span>
+              <span class="faint">{scenario.step(place + 1, view.script.length)}</span> <span class="strong">{stepText(next)}</span>
               {next.impossible && <span class="faint"> ({scenario.mustRefuse})</span>}
             </p>
             {view.state === 'waiting' && (

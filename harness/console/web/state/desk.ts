@@ -14,10 +14,14 @@ export const connection = signal<'connecting' | 'open' | 'lost'>('connecting')
 /** Commands that are under way: what would ask twice waits. */
 export const busy = signal(0)
 
-export const agent = computed(() => {
-  const agents = desk.value?.cast.agents ?? []
-  return agents.find(({ name }) => name === chosenAgent.value)?.name ?? agents[0]?.name ?? ''
+/** Agents by name: those of the cast, and whom a scenario's steps or an interaction name. */
+export const agents = computed(() => {
+  const view = desk.value
+  const played = view?.scenario?.script.map(({ args }) => (args as { agent?: unknown } | undefined)?.agent) ?? []
+  const named = view?.interactions.flatMap(({ contacts }) => contacts.map(({ agent: name }) => name)) ?? []
+  return [...new Set([...(view?.cast.agents.map(({ name }) => name) ?? []), ...played, ...named])].filter((name) => typeof name === 'string')
 })
+export const agent = computed(() => agents.value.find((name) => name === chosenAgent.value) ?? agents.value[0] ?? '')
 
 /** The interaction whose card is shown: the chosen one, else the newest that is not over, else the newest. */
 export const chosenInteraction = signal<string | undefined>(undefined)
