@@ -6,7 +6,7 @@ import type { DemoCredentials } from '../demo.ts'
 import { renderComplaint } from '../documents/complaint.ts'
 import { isAboutConfiguration } from '../play-checked.ts'
 import { PlayError, playConfiguration } from '../play-world.ts'
-import type { Crm } from '../scenario/crm/words.ts'
+import { type Crm, crms } from '../scenario/crm/words.ts'
 import { packagedScenarios, type ScenarioFile, scenariosIn } from '../scenario/library.ts'
 import { isScenario, loadScenario } from '../scenario/load.ts'
 import type { Scenario } from '../scenario/scenario.ts'
@@ -18,6 +18,7 @@ const INTEGRATION: Record<Crm, CrmConfiguration['integrationType']> = { dynamics
 
 /** What desks play: the CRM configurations of free play, and the scenarios that come with the project. */
 export interface Library {
+  crms(): readonly Crm[]
   configurationFor(crm: Crm): { configuration: CrmConfiguration; name: string }
   scenarioFor(id: string, crm: Crm | undefined): { scenario: Scenario; crm: Crm; configuration: CrmConfiguration }
   scenarios(): Promise<ScenarioRow[]>
@@ -46,10 +47,15 @@ export function createLibrary(credentials: DemoCredentials, paths: readonly stri
     return found
   }
 
+  const known = (crm: Crm): CrmConfiguration | undefined => {
+    configurations ??= configurationsIn(paths, credentials)
+    return configurations.find(({ integrationType }) => integrationType === INTEGRATION[crm])
+  }
+
   return {
+    crms: () => crms.filter((crm) => known(crm) !== undefined),
     configurationFor(crm) {
-      configurations ??= configurationsIn(paths, credentials)
-      const configuration = configurations.find(({ integrationType }) => integrationType === INTEGRATION[crm])
+      const configuration = known(crm)
       if (!configuration)
         throw new ControlError(404, `No configuration for ${INTEGRATION[crm]} was given.`, { expected: 'one in rehearsal up --configurations' })
       return { configuration, name: configuration.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-') }

@@ -31,7 +31,7 @@ const ROUNDING = 1000
 export function createCredentials(): Credentials {
   const granted: Grant[] = []
   let begun = Number.NEGATIVE_INFINITY
-  const refusals: { client?: string; expiredAt?: number; until: number }[] = []
+  const refusals: { client?: string; expiredAt?: number; at: number; until: number }[] = []
   return {
     begin(at) {
       if (begun === Number.NEGATIVE_INFINITY) begun = at
@@ -39,8 +39,8 @@ export function createCredentials(): Credentials {
     on(exchange) {
       // A refusal whose answer was lost has told nobody.
       for (const remark of exchange.response.status === 0 ? [] : exchange.remarks) {
-        if (remark.kind === 'token-expired') refusals.push({ client: remark.client, expiredAt: remark.expiredAt, until: exchange.until })
-        if (remark.kind === 'token-refused') refusals.push({ until: exchange.until })
+        if (remark.kind === 'token-expired') refusals.push({ client: remark.client, expiredAt: remark.expiredAt, at: exchange.at, until: exchange.until })
+        if (remark.kind === 'token-refused') refusals.push({ at: exchange.at, until: exchange.until })
       }
       const issued = exchange.remarks.find((remark) => remark.kind === 'token-issued')
       if (!issued || exchange.response.status !== 200) return undefined
@@ -51,7 +51,9 @@ export function createCredentials(): Credentials {
     knownDead(client, expiredAt, at, apart = false) {
       const announced = granted.some((grant) => grant.client === client && grant.expiresAt !== null && Math.abs(grant.expiresAt - expiredAt) <= ROUNDING)
       if (!apart && (announced || expiredAt < begun)) return true
-      return refusals.some((refusal) => refusal.client === client && refusal.expiredAt === expiredAt && refusal.until <= at)
+      // Where exchanges take no time at all, a call of the same instant may have been made before the answer.
+      const told = (refusal: { at: number; until: number }) => refusal.until < at || (refusal.until === at && refusal.until > refusal.at)
+      return refusals.some((refusal) => refusal.client === client && refusal.expiredAt === expiredAt && told(refusal))
     },
     grants: (client, purpose) => granted.filter((grant) => grant.client === client && grant.purpose === purpose),
     refusedBetween: (from, to) => refusals.some(({ until }) => until >= from && until <= to),

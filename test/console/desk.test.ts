@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { DeskView } from '../../harness/console/protocol.ts'
+import { packagedScenarios } from '../../harness/scenario/library.ts'
 import { console } from './console-tools.ts'
 
 const recordOf = (view: DeskView, kind: string) => view.records.find((record) => record.kind === kind)
@@ -157,6 +159,20 @@ describe('an agent’s desk', () => {
     expect(recordOf(view, 'contact')).toMatchObject({ type: 'user', display: 'Joost van Dijk' })
     expect(recordOf(view, 'contact')?.fields.find(({ from }) => from[0]?.data === 'Disposition Notes')).toMatchObject({ value: 'On its way.', before: '' })
     expect(view.findings).toEqual([])
+  })
+
+  it('uses the configurations that it is given, and says which CRM has none', async () => {
+    const file = join(packagedScenarios(), 'configurations', 'timeline.dynamics.yaml')
+    const desk = console({ configurations: [file] }).desk()
+    expect((await desk.refused({ do: 'crm.chooses', crm: 'zendesk' })).status).toBe(404)
+    expect(await desk.view()).toMatchObject({ crm: 'dynamics', configuration: { name: 'Timeline', flow: false } })
+    const contact = await desk.call()
+    await desk.does({ do: 'agent.pins', contact, args: { record: 'contact' } })
+    await desk.does({ do: 'agent.hangsUp', contact })
+    await desk.does({ do: 'agent.finishesAcw', contact })
+    const { timeline, records } = await desk.until('a task', (view) => view.timeline.length)
+    const about = records.find(({ kind }) => kind === 'contact')
+    expect(timeline[0]).toMatchObject({ kind: 'task', subject: expect.stringContaining('Mia'), about: { type: 'contact', id: about?.id } })
   })
 
   it('knows callers whom the CRM does not, and shows the record that is made for one', async () => {

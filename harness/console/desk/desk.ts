@@ -27,6 +27,8 @@ const AT_ONCE = 50
 export interface DeskOptions {
   worlds: Worlds
   world: World
+  /** Those for which there is a configuration. */
+  crms(): readonly Crm[]
   /** The configuration in use for a CRM in free play, with its name as scenarios say it. */
   configurationFor(crm: Crm): { configuration: CrmConfiguration; name: string }
   /** A scenario of the library with its configuration. Throws a ControlError when there is none. */
@@ -57,8 +59,8 @@ export interface Desk {
   end(): void
 }
 
-export function createDesk({ worlds, world, configurationFor, scenarioFor, changed }: DeskOptions): Desk {
-  let crm: Crm = 'dynamics'
+export function createDesk({ worlds, world, crms, configurationFor, scenarioFor, changed }: DeskOptions): Desk {
+  let crm: Crm = crms()[0] ?? 'dynamics'
   let current: Promise<Stage> | undefined
   let leave: Leave | undefined
   /** Commands are done one after the other. */
@@ -80,23 +82,27 @@ export function createDesk({ worlds, world, configurationFor, scenarioFor, chang
     return { session, switches: createSwitches(world, session, undefined), token: 'none', performance: createPerformance(world, session, changed) }
   }
   const stage = (): Promise<Stage> => (current ??= free())
-  /** Ends what is on; where it was a scenario, the World is given back. */
-  const over = async () => {
-    const before = current
-    current = undefined
-    if (before) (await before.catch(() => undefined))?.session.end()
+  const giveBack = () => {
     leave?.settings()
     leave?.records()
     leave = undefined
   }
-  const begin = async (make: () => Promise<Stage>) => {
-    await over()
-    const next = make()
+  /** Ends what is on, gives the World back where that was a scenario, and begins the next. Who looks in the meantime waits for it. */
+  const begin = async (make: () => Promise<Stage>): Promise<void> => {
+    const before = current
+    const next = (async () => {
+      if (before) (await before.catch(() => undefined))?.session.end()
+      giveBack()
+      return await make()
+    })()
     current = next
-    await next.catch(async (error) => {
-      if (current === next) await over()
+    try {
+      await next
+    } catch (error) {
+      if (current === next) current = undefined
+      giveBack()
       throw error
-    })
+    }
   }
   const performance = async (): Promise<Performance> => {
     const { performance } = await stage()
@@ -142,6 +148,7 @@ export function createDesk({ worlds, world, configurationFor, scenarioFor, chang
         return
       }
       case 'crm.chooses':
+        configurationFor(command.crm)
         crm = command.crm
         return await begin(free)
       case 'desk.clears':
