@@ -15,8 +15,13 @@
  * Instants are milliseconds since the epoch on the World's clock, durations milliseconds.
  */
 import type { RecordKind } from '../../mocks/core/meaning.ts'
+import type { Crm } from '../scenario/crm/words.ts'
+import type { ScenarioView } from './protocol-scenario.ts'
 
-export type Crm = 'dynamics' | 'zendesk'
+export type * from './protocol-commands.ts'
+export type * from './protocol-scenario.ts'
+export type { Crm }
+
 export type Media = 'voice' | 'digital'
 export type ErrorCode = 'impossible' | 'busy' | 'no-scenario' | 'nothing-played' | 'too-many'
 
@@ -242,36 +247,6 @@ export interface MarkView {
   interaction?: string
 }
 
-export interface ScenarioRow {
-  /** `voice/agent-finishes-acw` */
-  id: string
-  title: string
-  story?: string
-  crm: Crm[]
-  rules: string[]
-  steps: number
-}
-
-export interface ScenarioView extends ScenarioRow {
-  /** `waiting` for "do it"; `running` at the scenario's times; `doing` a step that takes its time; `over`. */
-  state: 'waiting' | 'running' | 'doing' | 'over'
-  startedAt: number
-  script: {
-    index: number
-    verb: string
-    args: unknown
-    /** English: `Mia answers`. */
-    says: string
-    /** From the scenario's start, when its times are kept. */
-    due?: number
-    done: 'no' | 'next' | 'yes' | 'refused'
-    at?: number
-    impossible: boolean
-  }[]
-  /** When all is over: held, or what was not met. */
-  verdict?: { held: boolean; unmet: { at: number; expected: string; happened: string; exchanges: number[] }[] }
-}
-
 /** One desk in the class overview. */
 export interface DeskRow {
   world: string
@@ -287,40 +262,4 @@ export interface DeskRow {
   findings: number
   faults: number
   exchanges: number
-}
-
-export type DeskCommand =
-  /**
-   * A verb of the scenarios with its arguments (docs/scenarios.md), for the contact with that id where the verb is about one:
-   * `{ do: 'agent.answers', contact: '1234', args: { agent: 'Mia' } }`. `world.expiresTokens` and `world.disablesSystemUser` are among them.
-   */
-  | { do: `contact.${string}` | `agent.${string}` | `world.${string}`; contact?: string; args?: Record<string, unknown> }
-  /** Someone to call or chat with whom the CRM does not know. */
-  | { do: 'cast.adds'; name: string; phone?: string; email?: string }
-  /** Jumps to the next thing that falls due. */
-  | { do: 'time.steps' }
-  /** Begins anew with this CRM. */
-  | { do: 'crm.chooses'; crm: Crm }
-  | { do: 'fault.switches'; name: string; on: boolean }
-  /** The World becomes the scenario's; `scenario.leaves` gives it back as it was. */
-  | { do: 'scenario.chooses'; id: string; crm?: Crm }
-  /** Does the next step; `jump`: the clock moves to the step's own time first (default true). */
-  | { do: 'scenario.next'; jump?: boolean }
-  /** Plays on at the scenario's times, as fast as the clock goes. */
-  | { do: 'scenario.runs' }
-  | { do: 'scenario.pauses' }
-  | { do: 'scenario.restarts' }
-  | { do: 'scenario.leaves' }
-  /** Forgets interactions, findings and the draft; the CRM stays as it is. `POST /_sim/reset` takes the CRM back too. */
-  | { do: 'desk.clears' }
-
-export type DesksCommand = {
-  /** `opens` makes Worlds of these names; `closes` removes them. */
-  do: 'opens' | 'resets' | 'advances' | 'pauses' | 'plays' | 'closes'
-  /** Names, or all. */
-  worlds: string[] | 'all'
-  /** `5m`, with `advances`. */
-  by?: string
-  /** With `plays`: simulated seconds per second. */
-  scale?: number
 }

@@ -175,7 +175,7 @@ export function createDesk({ worlds, world, crms, configurationFor, scenarioFor,
         const play = await performance()
         // A step may take its time on the clock; who asked does not wait for that.
         const done = play.next(command.jump ?? true)
-        await Promise.race([done.catch(() => {}), hostDelay(AT_ONCE)])
+        await Promise.race([done, hostDelay(AT_ONCE)])
         return
       }
       case 'scenario.runs':

@@ -64,6 +64,13 @@ export function createPerformance(world: World, session: Session, changed: () =>
     running = undefined
     become('over')
   }
+  /** A step that cannot be done for a reason that no scenario foresees. */
+  const broken = (error: unknown): void => {
+    const happened = error instanceof Error ? error.message : String(error)
+    verdict = { held: false, unmet: [{ at: clock.now(), expected: 'the scenario to be played to its end', happened, exchanges: [] }] }
+    running = undefined
+    become('over')
+  }
   const free = (): Step => {
     const step = scenario.steps[at]
     if (!step || state === 'over')
@@ -100,7 +107,7 @@ export function createPerformance(world: World, session: Session, changed: () =>
       ...(verdict ? { verdict } : {}),
     }),
     next(jump) {
-      return go(free(), jump)
+      return go(free(), jump).catch(broken)
     },
     run() {
       free()
@@ -115,7 +122,7 @@ export function createPerformance(world: World, session: Session, changed: () =>
         }
         await ahead()
       }
-      play().catch(() => {})
+      play().catch((error: unknown) => mine.signal.aborted || broken(error))
     },
     pause() {
       running?.abort()
