@@ -27,6 +27,9 @@ export const hostSecret = (): string => randomBytes(24).toString('base64url')
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
+/** Every byte in two digits: looking four of them up takes a tenth of writing a number. */
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
 /** FNV-1a: spreads a label over 32 bits. */
 export function hash32(text: string, basis = 0x811c9dc5): number {
   let hash = basis
@@ -59,8 +62,11 @@ export function seededRandom(seed: number): Random {
     pick: (items) => items[Math.floor(random.next() * items.length)] as (typeof items)[number],
     hex(length) {
       let text = ''
-      while (text.length < length) text += bits().toString(16).padStart(8, '0')
-      return text.slice(0, length)
+      while (text.length < length) {
+        const drawn = bits()
+        text += (HEX[drawn >>> 24] as string) + HEX[(drawn >>> 16) & 255] + HEX[(drawn >>> 8) & 255] + HEX[drawn & 255]
+      }
+      return text.length === length ? text : text.slice(0, length)
     },
     text(length) {
       let text = ''

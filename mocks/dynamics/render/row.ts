@@ -40,13 +40,14 @@ export function renderRow(
 ): Json {
   const json: Json = context === undefined ? { '@odata.etag': etagOf(row) } : { '@odata.context': context, '@odata.etag': etagOf(row) }
   if (columns) {
-    for (const column of columns) write(json, row, table, column, organization, annotations)
+    for (const column of columns) write(json, propertyOf(column), column, value(row, table, column), organization, annotations)
   } else {
     // As recorded: what has a value first, then the nulls.
     const empty: string[] = []
-    for (const column of table.properties.values()) {
-      if (value(row, table, column) === null) empty.push(propertyOf(column))
-      else write(json, row, table, column, organization, annotations)
+    for (const [name, column] of table.properties) {
+      const found = value(row, table, column)
+      if (found === null) empty.push(name)
+      else write(json, name, column, found, organization, annotations)
     }
     for (const name of empty) json[name] = null
   }
@@ -62,9 +63,7 @@ export function value(row: Row, table: Table, column: Column): Value {
   return row.values[column.name] ?? absent(column)
 }
 
-function write(json: Json, row: Row, table: Table, column: Column, organization: Organization, annotations: readonly string[]): void {
-  const name = propertyOf(column)
-  const found = value(row, table, column)
+function write(json: Json, name: string, column: Column, found: Value, organization: Organization, annotations: readonly string[]): void {
   if (found !== null && annotations.length > 0) annotate(json, name, found, column, organization, annotations)
   json[name] = isReference(found) ? found.id : found
 }
