@@ -69,7 +69,9 @@ export const dynamicsJudge: JudgeKind = {
     }
     const systemUser = async (): Promise<string> => {
       const found = await call('GET', `systemusers?$select=systemuserid&$filter=applicationid eq ${demo.clientId}`)
-      return (found?.value as { systemuserid: string }[])[0]?.systemuserid as string
+      const [user] = (found?.value ?? []) as { systemuserid: string }[]
+      if (!user) throw new Error("The integration's system user is not in Dynamics.")
+      return user.systemuserid
     }
     const recordOf = (type: string, id: string) => call('GET', `${sets[type] ?? `${type}s`}(${id})`)
     return {
@@ -80,7 +82,7 @@ export const dynamicsJudge: JudgeKind = {
       },
       async takePermissions() {
         const roles = `systemusers(${await systemUser()})/systemuserroles_association`
-        const held = (await call('GET', `${roles}?$select=roleid`))?.value as { roleid: string }[]
+        const held = ((await call('GET', `${roles}?$select=roleid`))?.value ?? []) as { roleid: string }[]
         for (const { roleid } of held) await call('DELETE', `${roles}(${roleid})/$ref`)
       },
       async deleteContact(name) {
