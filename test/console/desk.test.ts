@@ -249,6 +249,13 @@ describe('what a desk refuses', () => {
     expect(refused.body.error.message).toMatch(message)
   })
 
+  it('a message that would fill the memory', async () => {
+    const desk = console().desk()
+    await desk.does({ do: 'contact.chats', args: { from: 'Ada Byron' } })
+    const refused = await desk.refused({ do: 'contact.says', args: { text: 'x'.repeat(1000), repeat: 1_000_000 } })
+    expect([refused.status, refused.body.error.message]).toEqual([413, 'The message is longer than 200000 characters.'])
+  })
+
   it('a body that is longer than anything a person types', async () => {
     const { ask, desk } = console()
     await desk().view()

@@ -36,6 +36,7 @@ describe('scenarios at a desk', () => {
   it('are done step by step, each at its own time, and judged at the end', async () => {
     const desk = console().desk()
     const chosen = await desk.does({ do: 'scenario.chooses', id: 'voice/agent-finishes-acw' })
+    expect(chosen.cast).toMatchObject({ contacts: [{ name: 'Ada Byron', inCrm: true }], agents: [{ name: 'Mia' }], skills: [{ name: 'Support', acw: true }] })
     expect(chosen.scenario).toMatchObject({ state: 'waiting', startedAt: Date.parse('2026-11-20T08:00:00Z') })
     expect(chosen.scenario?.script.map(({ verb, done }) => [verb, done]).slice(0, 2)).toEqual([
       ['contact.calls', 'next'],

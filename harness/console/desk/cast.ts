@@ -50,9 +50,24 @@ export function freePlay(crm: Crm, configuration: string, settings: Partial<Cent
   return { ...read, id: 'free-play', file: 'free-play.yaml', readings: {}, steps: [], expect: [] }
 }
 
-export const castOf = ({ given }: Scenario): Cast => ({
+/** Agents and skills that a scenario names in its steps only are there as well. */
+export const castOf = ({ given, steps }: Scenario): Cast => ({
   contacts: given.contacts.map(({ name, phone, calls, email, inCrm }) => ({ name, phone: calls ?? phone, email: email ?? '', inCrm })),
-  agents: given.agents.map(({ name }) => ({ name })),
-  skills: given.skills.map(({ name, acw, dispositionRequired }) => ({ name, acw, dispositionRequired })),
+  agents: namesIn(
+    given.agents,
+    steps.flatMap(({ args }) => [named(args, 'agent'), named(args, 'with'), named(named(args, 'to'), 'agent')]),
+  ).map((name) => ({ name })),
+  skills: namesIn(
+    given.skills,
+    steps.flatMap(({ args }) => [named(args, 'skill'), named(named(args, 'to'), 'skill')]),
+  ).map((name) => {
+    const { acw = true, dispositionRequired = false } = given.skills.find((skill) => skill.name === name) ?? {}
+    return { name, acw, dispositionRequired }
+  }),
   ...suggestions,
 })
+
+const named = (args: unknown, key: string): unknown => (args !== null && typeof args === 'object' ? (args as Record<string, unknown>)[key] : undefined)
+const namesIn = (given: readonly { name: string }[], used: readonly unknown[]): string[] => [
+  ...new Set([...given.map(({ name }) => name), ...used.filter((one): one is string => typeof one === 'string')]),
+]

@@ -21,6 +21,8 @@ import { becomeScenario, type Leave } from './stage-world.ts'
 const MOST_INTERACTIONS = 300
 const MOST_PEOPLE = 200
 const MOST_STEPS = 5000
+/** Characters of one message: more than any CRM field of the library holds. */
+const LONGEST_MESSAGE = 200_000
 /** What is done within so much host time is in the answer, in ms; the rest comes by the stream. */
 const AT_ONCE = 50
 
@@ -114,6 +116,8 @@ export function createDesk({ worlds, world, crms, configurationFor, scenarioFor,
     const verb = verbs[name]
     if (!verb) throw new ControlError(400, `Nobody can do "${name}".${didYouMean(name, verbNames)}`, { expected: 'a verb of docs/scenarios.md' })
     if (name === 'world.waits') throw new ControlError(400, 'A desk does not wait: move the clock.', { expected: 'POST /_sim/clock {"advance":"2h"}' })
+    const { text = '', repeat = 1 } = args
+    if (String(text).length * Number(repeat) > LONGEST_MESSAGE) throw new ControlError(413, `The message is longer than ${LONGEST_MESSAGE} characters.`)
     const example = `{"do":"${name}","args":{...}}, as in a scenario`
     const parsed = read(verb.args, args, example)
     const { session, draft } = await stage()
@@ -123,7 +127,7 @@ export function createDesk({ worlds, world, crms, configurationFor, scenarioFor,
     const leg = contact === undefined ? undefined : centre.legs().find((one) => one.contact === contact)
     if (contact !== undefined && !leg) throw new ControlError(404, `The desk has no contact ${contact}.`, { got: contact })
     const interactions = new Set(centre.legs().map(({ interaction }) => interaction)).size
-    if (interactions >= MOST_INTERACTIONS || (draft?.steps ?? 0) >= MOST_STEPS)
+    if (interactions >= MOST_INTERACTIONS || director.played.length >= MOST_STEPS)
       throw new DeskError('too-many', `The desk remembers ${interactions} interactions: clear it first.`, { expected: '{"do":"desk.clears"}' })
     const at = Math.max(0, world.clock.now() - session.from)
     const refused = await director.does({ index: (draft?.steps ?? 0) + 1, verb: name, args: parsed, impossible: false, line: 0 }, contact)
