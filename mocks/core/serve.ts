@@ -37,6 +37,11 @@ export class PortInUse extends Error {
 /** What a request under way is given to finish when the server closes, in ms of host time. */
 const GRACE = 1000
 
+/** How long an idle connection stays open, in ms: Node's 5 s close it under clients that are just about to use it again. */
+const KEEP_ALIVE = 120_000
+/** Connections that may wait to be taken: with Node's 511, the last of a thousand clients that come at once wait for seconds to try again. */
+const BACKLOG = 4096
+
 /** Listens with one application on one port. */
 export function listen({ port, host = '127.0.0.1', tls, ...served }: ListenOptions & Served): Promise<Listening> {
   return new Promise((resolve, reject) => {
@@ -45,6 +50,7 @@ export function listen({ port, host = '127.0.0.1', tls, ...served }: ListenOptio
         ? nodeListener(served.edge, tls ? 'https' : 'http')
         : (getRequestListener(served.fetch as Parameters<typeof getRequestListener>[0], { overrideGlobalObjects: false }) as RequestListener)
     const server: Server = tls ? createHttpsServer(tls, listener) : createHttpServer(listener)
+    server.keepAliveTimeout = KEEP_ALIVE
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') return reject(new PortInUse(port))
       if (error.code === 'EACCES') return reject(new PortInUse(port, 'is not for everybody to open'))
@@ -53,7 +59,7 @@ export function listen({ port, host = '127.0.0.1', tls, ...served }: ListenOptio
     let closing = false
     // A connection that was busy when the server closed is let go as soon as it has its answer, not when keep-alive ends.
     server.on('request', (_, response) => response.once('close', () => void (closing && server.closeIdleConnections())))
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog: BACKLOG }, () => {
       const { port: bound } = server.address() as AddressInfo
       const name = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' || host === '::1' ? 'localhost' : host
       resolve({
