@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, it } from 'vitest'
@@ -11,34 +11,21 @@ const place = folder()
 const project = join(place.path, 'My Integration')
 afterAll(place.remove)
 
-/** What `npm install` would put there: this package as it would be packed, and the test runner. */
+/** What `npm install` would put there: the test runner, and this package by its own exports, each at its source instead of what is built from it. */
 function install(into: string): void {
   const modules = join(into, 'node_modules')
   const own = join(modules, 'crm-rehearsal')
   mkdirSync(own, { recursive: true })
-  execFileSync(
-    process.execPath,
-    [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--outDir', join(own, 'dist'), '--declaration', 'false'],
-    {
-      cwd: root,
-      stdio: 'inherit',
-    },
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { exports: Record<string, { default: string }> }
+  const exports = Object.fromEntries(
+    Object.entries(manifest.exports).flatMap(([name, target]) =>
+      typeof target === 'string' ? [] : [[name, target.default.replace('./dist/', './').replace(/\.js$/, '.ts')]],
+    ),
   )
-  copyData(join(root, 'mocks'), join(own, 'dist/mocks'))
-  for (const name of ['package.json', 'scenarios', 'examples']) symlinkSync(join(root, name), join(own, name))
+  writeFileSync(join(own, 'package.json'), JSON.stringify({ ...manifest, exports }))
+  for (const name of ['harness', 'mocks', 'scenarios', 'examples']) symlinkSync(join(root, name), join(own, name))
   for (const name of readdirSync(join(root, 'node_modules')).filter((one) => !one.startsWith('.')))
     symlinkSync(join(root, 'node_modules', name), join(modules, name))
-}
-
-/** Files that the code reads beside itself. */
-function copyData(from: string, to: string): void {
-  for (const entry of readdirSync(from, { withFileTypes: true })) {
-    if (entry.isDirectory()) copyData(join(from, entry.name), join(to, entry.name))
-    else if (!/\.(ts|md)$/.test(entry.name)) {
-      mkdirSync(to, { recursive: true })
-      symlinkSync(join(from, entry.name), join(to, entry.name))
-    }
-  }
 }
 
 function run(command: string, args: readonly string[], cwd: string): Promise<Ran> {
@@ -98,6 +85,15 @@ describe('a project made in an empty folder', () => {
     const { code, err } = await rehearsal(['init', '.', '--project'], project)
     expect([code, err]).toEqual([2, expect.stringContaining('package.json, src/integration.mjs')])
     expect(err).toContain('nothing was written')
+  })
+})
+
+describe('what the package exports', () => {
+  it('has a source for each entry, code and types', () => {
+    const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { exports: Record<string, string | { types: string; default: string }> }
+    const targets = Object.values(exports).flatMap((target) => (typeof target === 'string' ? [] : [target.types, target.default]))
+    expect(targets.length).toBeGreaterThan(4)
+    expect(targets.filter((path) => !existsSync(join(root, path.replace('./dist/', '').replace(/(\.d\.ts|\.js)$/, '.ts'))))).toEqual([])
   })
 })
 
