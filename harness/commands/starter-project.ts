@@ -24,6 +24,7 @@ export async function starterProject(name: string): Promise<[path: string, text:
       'src/integration.mjs',
       integration.replace(/^\/\/ {3}rehearsal play .*$/m, '//   npx rehearsal play rehearsals --crm dynamics --integration ./src/integration.mjs'),
     ],
+    ['vitest.config.mjs', vitestConfig],
     ['test/integration.test.mjs', await example('starter/test/integration.test.mjs')],
     ['pacts/my-integration-dynamics.json', await example('starter/pacts/my-integration-dynamics.json')],
   ]
@@ -53,6 +54,10 @@ const packageJson = (name: string) =>
     undefined,
     2,
   )}\n`
+
+const vitestConfig = `// The first test of a file loads the stand-ins, which takes seconds on a busy machine.
+export default { test: { testTimeout: 60_000 } }
+`
 
 const readme = (name: string) => `# ${name}
 

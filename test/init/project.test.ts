@@ -49,7 +49,14 @@ describe('a project made in an empty folder', () => {
   it('has an integration, tests, a contract and a scenario, and leaves alone what a fresh repository has', () => {
     expect([made.code, made.err]).toEqual([0, ''])
     expect(made.out).toContain('npm install && npm test')
-    for (const file of ['README.md', 'src/integration.mjs', 'test/integration.test.mjs', 'pacts/my-integration-dynamics.json', 'rehearsals/first-call.yaml'])
+    for (const file of [
+      'README.md',
+      'src/integration.mjs',
+      'vitest.config.mjs',
+      'test/integration.test.mjs',
+      'pacts/my-integration-dynamics.json',
+      'rehearsals/first-call.yaml',
+    ])
       expect(existsSync(join(project, file))).toBe(true)
     expect(readFileSync(join(project, '.gitignore'), 'utf8')).toBe('mine\n')
     const { name, scripts, devDependencies } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'))
