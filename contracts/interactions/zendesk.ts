@@ -148,6 +148,16 @@ export const zendesk: readonly Interaction[] = [
     },
   },
   {
+    description: 'a subject that is longer than Zendesk keeps',
+    given: [ticket],
+    request: { method: 'PUT', path: `/api/v2/tickets/${TICKET}.json`, headers, body: { ticket: { subject: 'x'.repeat(300) } } },
+    response: { status: 200, headers: json, body: { ticket: { id: TICKET, subject: regex('x{1,255}', 'x'.repeat(255)) } } },
+    act: async (url) => {
+      const losses = await client(url).update({ type: 'ticket', id: String(TICKET) }, { subject: 'x'.repeat(300) }, TRACE)
+      expect(losses).toEqual([{ field: 'subject', sent: 300, kept: 255, unit: 'characters' }])
+    },
+  },
+  {
     description: 'a user whose name is too short',
     given: [user],
     request: { method: 'PUT', path: `/api/v2/users/${USER}.json`, headers, body: { user: { name: '' } } },

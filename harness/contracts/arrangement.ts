@@ -2,7 +2,7 @@ import type { Fault } from '../../mocks/core/faults.ts'
 
 /** What a provider state puts in place before an interaction is verified. Members that are absent change nothing. */
 export interface Arrangement {
-  /** Members of the seeds by system: a tenancy that differs. Of two states that say different things the later one counts. */
+  /** Members of the seeds by system: a tenancy that differs. Where two states say different things the later one counts. */
   plant?: Partial<Record<'entra' | 'dynamics' | 'zendesk', Record<string, unknown>>>
   records?: Sown[]
   faults?: Omit<Fault, 'when'>[]
@@ -28,11 +28,7 @@ export const together = (all: readonly Arrangement[]): Arrangement => {
   const last = all.findLast(({ access }) => access !== undefined)?.access
   const message = all.findLast((one) => one.message !== undefined)?.message
   return {
-    plant: {
-      entra: Object.assign({}, ...all.map(({ plant }) => plant?.entra)),
-      dynamics: Object.assign({}, ...all.map(({ plant }) => plant?.dynamics)),
-      zendesk: Object.assign({}, ...all.map(({ plant }) => plant?.zendesk)),
-    },
+    plant: all.reduce<Plain>((merged, { plant = {} }) => deeply(merged, plant), {}) as NonNullable<Arrangement['plant']>,
     records: all.flatMap(({ records = [] }) => records),
     faults: all.flatMap(({ faults = [] }) => faults),
     ...(last ? { access: last } : {}),
@@ -40,6 +36,15 @@ export const together = (all: readonly Arrangement[]): Arrangement => {
     ...(message ? { message } : {}),
   }
 }
+
+type Plain = Record<string, unknown>
+const isPlain = (value: unknown): value is Plain => value !== null && typeof value === 'object' && !Array.isArray(value)
+
+/** Members of both, at any depth; of two values the later one. */
+const deeply = (a: Plain, b: Plain): Plain => ({
+  ...a,
+  ...Object.fromEntries(Object.entries(b).map(([name, value]) => [name, isPlain(value) && isPlain(a[name]) ? deeply(a[name], value) : value])),
+})
 
 /** A real organisation can be given records; its faults, roles and clock are its own. */
 export const onlyRecords = ({ plant, faults, access, message }: Arrangement): boolean =>

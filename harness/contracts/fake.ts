@@ -39,6 +39,8 @@ async function arrangedSandbox(system: Crm, arrangement: Arrangement): Promise<S
     for (const record of records) await sow(sandbox, record)
     return sandbox
   } catch (error) {
+    // What the machine refuses, such as a file, is not the state's fault.
+    if (error instanceof Error && 'syscall' in error) throw error
     throw new StateError(`What the provider state asks for does not fit the ${system} stand-in: ${(error as Error).message}`)
   }
 }

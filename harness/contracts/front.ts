@@ -53,9 +53,8 @@ export async function openFront(system: System, provider: Provider | undefined):
       if (open.refused !== undefined) return Response.json({})
       return Response.json((await provider?.begin(together(arrangements))) ?? {})
     } catch (error) {
-      if (!(error instanceof StateError)) throw error
       // Said when the interaction comes: of a state that is refused at once the verifier does not say to which interaction it belonged.
-      open.refused ??= error.message
+      open.refused ??= messageOf(error)
       return Response.json({})
     }
   }
@@ -69,9 +68,8 @@ export async function openFront(system: System, provider: Provider | undefined):
       if (!wanted) throw new StateError('A message needs a provider state that says which event: "the contact centre sends ${type}".')
       return Response.json(chosen(await sentEvents(), wanted.type, wanted.data))
     } catch (error) {
-      if (!(error instanceof StateError)) throw error
-      if (open) open.refused = error.message
-      return refusal(error.message)
+      if (open) open.refused = messageOf(error)
+      return refusal(messageOf(error))
     }
   }
 
@@ -105,6 +103,8 @@ export async function openFront(system: System, provider: Provider | undefined):
   })
   return { url, stateUrl: url + STATE, message: { port, path: MESSAGE }, rounds, close }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** Decoded for people, where it can be. */
 function readable(path: string): string {

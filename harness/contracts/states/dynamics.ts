@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: sentences with named parameters, as pacts write them
 import { demo } from '../../demo.ts'
 import type { Arrangement } from '../arrangement.ts'
-import { columns, type State, StateError, text } from '../state.ts'
+import { columns, type State, StateError, text, whole } from '../state.ts'
 import { accessStates } from './common.ts'
 
 const CONTACT = '5d3f1c52-8a0b-4c1e-9f57-0242ac120002'
@@ -57,6 +57,24 @@ export const dynamicsStates: readonly State[] = [
       if (typeof row[text(key)] !== 'string') throw new StateError(`The parameter "fields" has to say the record's id, in its column "${text(key)}".`)
       return { records: [{ system: 'dynamics', set: text(set), key: text(key), row, value: text(key) }], values: { [text(key)]: row[text(key)] } }
     },
+  },
+  {
+    says: 'the table ${table} has the column ${column}',
+    parameters: {
+      table: { says: 'its logical name', default: 'contact' },
+      column: { says: 'with its prefix: new_tier', default: 'new_tier' },
+      type: { says: 'String, Memo, Integer, Decimal, Money, Boolean, DateTime ...', default: 'String' },
+      max: { says: 'characters of a text', default: 100 },
+    },
+    arrange: ({ table, column, type, max }) => ({
+      plant: {
+        dynamics: {
+          customization: {
+            columns: { [text(table)]: { [text(column)]: { type, ...(/^(String|Memo)$/.test(text(type)) ? { max: whole(max, 'max') } : {}) } } },
+          },
+        },
+      },
+    }),
   },
   {
     says: 'the integration holds no privileges but ${privileges}',
