@@ -1,15 +1,9 @@
 // Compiles to dist/, joins the entry points' code, bundles the console's page and copies the data files that the code reads beside itself. With --if-stale only when a source is newer.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, cpSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, rmSync, writeFileSync } from 'node:fs'
+import { stale } from './stale.mjs'
 
-const newest = (folder) =>
-  Math.max(
-    ...readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => statSync(`${entry.parentPath}/${entry.name}`).mtimeMs),
-  )
-const built = statSync('dist/harness/cli.js', { throwIfNoEntry: false })?.mtimeMs ?? 0
-if (process.argv.includes('--if-stale') && built > Math.max(newest('mocks'), newest('harness'), statSync('tsconfig.build.json').mtimeMs)) process.exit(0)
+if (process.argv.includes('--if-stale') && !stale()) process.exit(0)
 
 rmSync('dist', { recursive: true, force: true })
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' })

@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { createSandbox } from '../../harness/sandbox.ts'
+import { program } from '../clients/program.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-const tsx = pathToFileURL(join(root, 'node_modules/tsx/dist/loader.mjs')).href
 const basic = { authorization: `Basic ${btoa('admin@rehearsal.example/token:rehearsal-token')}`, 'content-type': 'application/json' }
 
 /** Ticket ids that were acknowledged, with their subjects. */
@@ -25,7 +24,7 @@ async function ready(child: ChildProcess): Promise<string> {
 
 /** Starts `rehearsal up --data`, writes to it from eight clients at once, and kills it (SIGKILL) after `ms`. Answers what was acknowledged. */
 export async function killedWhileWriting(folder: string, ms: number, round: number): Promise<Acknowledged> {
-  const args = ['--import', tsx, join(root, 'harness/cli.ts'), 'up', '--port', '0', '--json', '--contacts', '0', '--cases', '0', '--data', folder]
+  const args = [...program, 'up', '--port', '0', '--json', '--contacts', '0', '--cases', '0', '--data', folder]
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
   const gone = new Promise((done) => child.once('close', done))
   const url = await ready(child)

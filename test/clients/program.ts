@@ -3,9 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { stale } from '../../scripts/stale.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 const tsx = pathToFileURL(join(root, 'node_modules/tsx/dist/loader.mjs')).href
+/** The command as it is published where it is up to date, for it starts in a fifth of the time; else its sources. */
+export const program = stale(root) ? ['--import', tsx, join(root, 'harness/cli.ts')] : [join(root, 'dist/harness/cli.js')]
 
 export interface Ran {
   code: number | null
@@ -34,13 +37,12 @@ function finished(child: ChildProcess): Promise<Ran> {
 export const node = (script: string, args: readonly string[], cwd: string, env?: Record<string, string>): Promise<Ran> =>
   finished(start([join(root, script), ...args], cwd, env))
 
-/** Runs `rehearsal` from its sources. */
-export const rehearsal = (args: readonly string[], cwd: string = root): Promise<Ran> =>
-  finished(start(['--import', tsx, join(root, 'harness/cli.ts'), ...args], cwd))
+/** Runs `rehearsal`. */
+export const rehearsal = (args: readonly string[], cwd: string = root): Promise<Ran> => finished(start([...program, ...args], cwd))
 
 /** Runs on, and is watched: `until` settles with all that it has said so far, as soon as that fits. */
 export function running(args: readonly string[], cwd: string): { until(words: RegExp): Promise<string>; stop(): Promise<Ran> } {
-  const child = start(['--import', tsx, join(root, 'harness/cli.ts'), ...args], cwd)
+  const child = start([...program, ...args], cwd)
   const end = finished(child)
   let said = ''
   const listeners = new Set<() => void>()
@@ -78,7 +80,7 @@ export interface Up {
 
 /** Starts `rehearsal up` and waits until it says that it runs. */
 export async function up(args: readonly string[], cwd: string): Promise<Up> {
-  const child = start(['--import', tsx, join(root, 'harness/cli.ts'), 'up', '--port', '0', ...args], cwd)
+  const child = start([...program, 'up', '--port', '0', ...args], cwd)
   const end = finished(child)
   let out = ''
   const ready = new Promise<void>((resolve, reject) => {
