@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: sentences with named parameters, as pacts write them
+import { hostSecret } from '../../mocks/core/random.ts'
 import { listen } from '../../mocks/core/serve.ts'
 import { type Arrangement, together } from './arrangement.ts'
 import { chosen, sentEvents } from './messages.ts'
@@ -30,6 +31,8 @@ export interface Front {
 
 /** The HTTP door between Pact's verifier and a provider: it puts provider states in place, forwards requests, tells messages. */
 export async function openFront(system: System, provider: Provider | undefined): Promise<Front> {
+  // Behind this door may be a real organisation, signed in: nobody else on this machine is to find it.
+  const prefix = `/${hostSecret()}`
   const rounds: Round[] = []
   let arrangements: Arrangement[] = []
   let open: Round | undefined
@@ -76,7 +79,8 @@ export async function openFront(system: System, provider: Provider | undefined):
   const forward = async (request: Request): Promise<Response> => {
     if (open?.refused !== undefined) return refusal(open.refused)
     if (!provider) return Response.json({ error: `${system} takes no requests: its pacts have messages.` }, { status: 404 })
-    const { pathname, search } = new URL(request.url)
+    const { pathname: whole, search } = new URL(request.url)
+    const pathname = whole.slice(prefix.length)
     const body = new Uint8Array(await request.arrayBuffer())
     const answer = await provider.answer(pathname + search, {
       method: request.method,
@@ -97,11 +101,12 @@ export async function openFront(system: System, provider: Provider | undefined):
     port: 0,
     fetch(request: Request) {
       const { pathname } = new URL(request.url)
-      if (pathname === STATE) return change(request)
-      return pathname === MESSAGE ? tell() : forward(request)
+      if (!pathname.startsWith(`${prefix}/`)) return new Response(null, { status: 404 })
+      if (pathname === prefix + STATE) return change(request)
+      return pathname === prefix + MESSAGE ? tell() : forward(request)
     },
   })
-  return { url, stateUrl: url + STATE, message: { port, path: MESSAGE }, rounds, close }
+  return { url: url + prefix, stateUrl: url + prefix + STATE, message: { port, path: prefix + MESSAGE }, rounds, close }
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
