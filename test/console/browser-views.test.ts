@@ -172,7 +172,7 @@ describe.skipIf(noBrowser)(`every view of the console${noBrowser}`, () => {
       script.textContent = 'window.pwned = 2'
       document.body.append(script)
     `)
-    await page.waitForFunction('document.images.length > 0 && document.images[document.images.length - 1].complete')
+    await page.evaluate('[...document.images].at(-1).decode().catch(() => {})')
     expect(await page.evaluate('window.pwned')).toBeUndefined()
     await context.close()
   })

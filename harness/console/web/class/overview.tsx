@@ -29,7 +29,7 @@ export function ClassView() {
   const [by, setBy] = useState('5m')
   const [names, setNames] = useState('')
   const [asked, setAsked] = useState<'resets' | 'closes'>()
-  const desks = rows.value
+  const desks = rows.value.toSorted((a, b) => Number(b.baseline) - Number(a.baseline) || a.world.localeCompare(b.world))
   const mine = desk.value?.world
   const picked = desks.filter(({ world }) => chosen.has(world)).map(({ world }) => world)
   const worlds = picked.length > 0 ? picked : ('all' as const)

@@ -1,8 +1,8 @@
-import { de } from './de.ts'
-import { en } from './en.ts'
-import { fr } from './fr.ts'
-import { ja } from './ja.ts'
-import { nl } from './nl.ts'
+import { de } from './de/index.ts'
+import { en } from './en/index.ts'
+import { fr } from './fr/index.ts'
+import { ja } from './ja/index.ts'
+import { nl } from './nl/index.ts'
 import type { Words } from './words.ts'
 
 export const catalogues = { en, nl, de, fr, ja } satisfies Record<string, Words>

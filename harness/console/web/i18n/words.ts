@@ -1,4 +1,5 @@
-import type { en } from './en.ts'
+import type { console } from './en/console.ts'
+import type { desk } from './en/desk.ts'
 
 /** The shape of a catalogue: as the English one, text for text and function for function. What is missing does not compile. */
 type Like<T> = T extends (...args: infer Args) => string
@@ -9,4 +10,6 @@ type Like<T> = T extends (...args: infer Args) => string
       ? readonly (readonly [string, string])[]
       : { [Key in keyof T]: Like<T[Key]> }
 
-export type Words = Like<typeof en>
+export type DeskWords = Like<typeof desk>
+export type ConsoleWords = Like<typeof console>
+export type Words = DeskWords & ConsoleWords

@@ -134,11 +134,6 @@ function Lanes({ view }: { view: DeskView }) {
         {axis.breaks.map(({ x0, x1, from }) => (
           <rect key={from} class="break" x={left + x0 + 8} y={TIME} width={Math.max(x1 - x0 - 16, 4)} height={height - TIME} />
         ))}
-        {times.map(({ at, x }) => (
-          <text key={at} class="time" x={left + x} y={14}>
-            {timeOfDay(at)}
-          </text>
-        ))}
         {placed.flatMap(({ lane, marks }) =>
           marks.map(({ mark, x, y, length, text, words: where, span }) => {
             const body = (
@@ -171,6 +166,13 @@ function Lanes({ view }: { view: DeskView }) {
           }),
         )}
       </svg>
+      <div class="lane-times" aria-hidden="true">
+        {times.map(({ at, x }) => (
+          <span key={at} style={{ left: `${left + x}px` }}>
+            {timeOfDay(at)}
+          </span>
+        ))}
+      </div>
       <div class="lane-names" aria-hidden="true">
         {placed.map(({ lane, top, height: high }) => (
           <span key={lane} style={{ top: `${top}px`, height: `${high}px` }} class={`name-${lane}`}>

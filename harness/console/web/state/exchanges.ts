@@ -17,6 +17,8 @@ export interface ExchangeRow {
   remarks: readonly string[]
 }
 
+export const hasFailed = ({ status }: ExchangeRow): boolean => status === 0 || status >= 400
+
 let kept: ExchangeRow[] = []
 let drawing = false
 /** Oldest first, in the order of their numbers. */

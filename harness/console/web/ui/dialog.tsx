@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { words } from '../i18n/index.ts'
 import { Button } from './button.tsx'
 
@@ -15,18 +15,22 @@ interface DialogProps {
 export function Dialog({ title, onClose, wide, children, actions }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null)
   const id = useId()
-  useEffect(() => {
+  /** The browser tells later that it closed one; by then another may be open. */
+  const gone = useRef(false)
+  useLayoutEffect(() => {
     const dialog = ref.current
     if (dialog && !dialog.open) dialog.showModal()
-    return () => dialog?.close()
+    return () => {
+      gone.current = true
+      dialog?.close()
+    }
   }, [])
   return (
     <dialog
       ref={ref}
       class={wide ? 'dialog wide' : 'dialog'}
       aria-labelledby={id}
-      onClose={onClose}
-      onCancel={onClose}
+      onClose={() => gone.current || onClose()}
       onMouseDown={(event) => event.target === ref.current && onClose()}
     >
       <div class="dialog-body">
