@@ -22,6 +22,7 @@ Examples:
   rehearsal rules R024                what a rule says, and where it is kept
   rehearsal init                      a project, or a folder in one, to start from
   rehearsal openapi dynamics          descriptions for other tools
+  rehearsal data diff a.json ./crm    export, import and compare what "up --data" keeps
 
 Exit: 0 all held, 1 findings, 2 wrong use.`,
     )
@@ -36,6 +37,7 @@ Exit: 0 all held, 1 findings, 2 wrong use.`,
     import('./commands/drift.ts').then(({ driftCommand }) => driftCommand()),
     import('./commands/rules.ts').then(({ rulesCommand }) => rulesCommand()),
     import('./commands/openapi.ts').then(({ openapiCommand }) => openapiCommand()),
+    import('./commands/data.ts').then(({ dataCommand }) => dataCommand()),
     import('./commands/init.ts').then(({ initCommand }) => initCommand()),
   ])
   for (const command of commands) rehearsal.addCommand(strict(command))

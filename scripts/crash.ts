@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Acknowledged, killedWhileWriting, lost } from '../test/cli/crash.ts'
+import { type Acknowledged, endedWhileWriting, lost } from '../test/cli/crash.ts'
 
 const rounds = Number(process.argv[2] ?? 200)
 const folder = mkdtempSync(join(tmpdir(), 'rehearsal-crash-'))
@@ -11,7 +11,7 @@ const all: Acknowledged = new Map()
 let missing = 0
 for (let round = 0; round < rounds; round++) {
   // Between a start that has hardly begun to answer and a steady load.
-  const known = await killedWhileWriting(data, 20 + ((round * 37) % 480), round)
+  const { known } = await endedWhileWriting(data, 20 + ((round * 37) % 480), round, 'SIGKILL')
   const twice = [...known.keys()].filter((id) => all.has(id))
   for (const [id, subject] of known) all.set(id, subject)
   const gone = await lost(data, known)

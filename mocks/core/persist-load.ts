@@ -52,7 +52,8 @@ async function newest(folder: string, snapshots: readonly number[]): Promise<{ k
   }
 }
 
-function apply(kept: Kept, { line, at, changes, sequences }: Batch): void {
+function apply(kept: Kept, { line, at, changes, sequences, credentials }: Batch): void {
+  if (credentials) kept.credentials = [...new Set([...(kept.credentials ?? []), ...credentials])]
   kept.line = line
   kept.at = at
   for (const [name, next] of sequences) kept.sequences.set(name, next)

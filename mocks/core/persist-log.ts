@@ -14,6 +14,8 @@ export interface Batch {
   at: number
   changes: Change[]
   sequences: [name: string, next: number][]
+  /** All tables of credentials, where one came to be known since the line before. */
+  credentials?: string[]
 }
 
 export const checksum = (text: string): string => crc32(text).toString(16).padStart(8, '0')

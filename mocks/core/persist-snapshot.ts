@@ -19,6 +19,8 @@ export interface Kept {
   line: number
   /** The World's clock. */
   at: number
+  /** Names of the tables that an export leaves out. */
+  credentials?: string[]
   sequences: Map<string, number>
   tables: Map<string, Map<string, unknown>>
 }

@@ -69,6 +69,7 @@ async function start(world: World, folder: string, unlock: () => Promise<void>, 
     run,
     line,
     at: world.clock.now(),
+    credentials: [...new Set([...(kept?.credentials ?? []), ...world.store.credentials()])],
     ...((snapshot) => ({ sequences: new Map(snapshot.sequences), tables: tablesOf(snapshot, world.store.volatile()) }))(world.store.snapshot()),
   })
 
@@ -76,6 +77,7 @@ async function start(world: World, folder: string, unlock: () => Promise<void>, 
   let counters = new Map<string, number>()
   let replaced = false
   let count = 0
+  let credentials = world.store.credentials().size
   let log = await anew(capture())
   let saving: Promise<void> | undefined
   let waiting: ((trouble: string | undefined) => void)[] = []
@@ -133,9 +135,11 @@ async function start(world: World, folder: string, unlock: () => Promise<void>, 
           at: world.clock.now(),
           changes: batch.slice(i * LINE, (i + 1) * LINE),
           sequences: i === lines - 1 ? [...counted] : [],
+          ...(world.store.credentials().size > credentials ? { credentials: [...world.store.credentials()] } : {}),
         }),
       )
       await log.append(text.join(''))
+      credentials = world.store.credentials().size
       line += lines
     } catch (error) {
       // A restore in the meantime made them superfluous.

@@ -22,6 +22,8 @@ export interface TableDefinition<T> {
   name: string
   /** Counters of the moment, such as rate windows: never written to disk. */
   volatile?: boolean
+  /** Whoever has these records can sign in: tokens, grants, keys. An export leaves them out. */
+  credentials?: boolean
   indexes?: Record<string, Index<T>>
   /** Indexes that a layer makes when they are first asked for: for what most Worlds never look up, such as the words of texts. */
   lazy?: Record<string, Index<T>>
@@ -43,6 +45,8 @@ export interface Store {
   watch(listener: StoreListener): void
   /** Names of the volatile tables that were asked for so far. */
   volatile(): ReadonlySet<string>
+  /** Names of the tables of credentials that were asked for so far. */
+  credentials(): ReadonlySet<string>
 }
 
 export interface StoreListener {
@@ -217,6 +221,7 @@ export function createStore(from?: Snapshot): Store {
   let sequences = new Map(from?.sequences)
   const tables = new Map<string, LayeredTable<unknown>>()
   const volatile = new Set<string>()
+  const credentials = new Set<string>()
   const feed: { listener?: StoreListener } = {}
 
   const store: Store = {
@@ -225,6 +230,7 @@ export function createStore(from?: Snapshot): Store {
       if (!table) {
         table = new LayeredTable(definition as TableDefinition<unknown>, frozen.get(definition.name) ?? [], feed)
         if (definition.volatile) volatile.add(definition.name)
+        if (definition.credentials) credentials.add(definition.name)
         tables.set(definition.name, table)
       }
       return table as unknown as Table<T>
@@ -252,6 +258,7 @@ export function createStore(from?: Snapshot): Store {
       feed.listener = listener
     },
     volatile: () => volatile,
+    credentials: () => credentials,
   }
   return store
 }

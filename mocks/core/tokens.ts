@@ -34,6 +34,7 @@ export interface TokenVault {
 
 const tokens = {
   name: 'core.tokens',
+  credentials: true,
   indexes: {
     client: (token: Token) => `${token.issuer} ${token.client}`,
     issuer: (token: Token) => token.issuer,
@@ -41,7 +42,7 @@ const tokens = {
 }
 
 /** By issuer and client, the access token issued last: a client that asks a million times still costs one look-up. */
-const latest = { name: 'core.tokens.latest' }
+const latest = { name: 'core.tokens.latest', credentials: true }
 
 export function createVault(store: Store, clock: Clock): TokenVault {
   const table: Table<Token> = store.table(tokens)

@@ -54,7 +54,7 @@ const appTable = { name: 'entra.apps' }
 const userTable = { name: 'entra.users', indexes: { upn: (user: User) => user.upn.toLowerCase() } }
 const consentTable = { name: 'entra.consents' }
 
-const deviceTable = { name: 'entra.devices', indexes: { userCode: (device: Device) => device.userCode } }
+const deviceTable = { name: 'entra.devices', credentials: true, indexes: { userCode: (device: Device) => device.userCode } }
 
 export const tenants = (world: World): Table<Tenant> => world.store.table<Tenant>(tenantTable)
 export const apps = (world: World): Table<App> => world.store.table<App>(appTable)

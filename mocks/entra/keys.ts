@@ -23,7 +23,7 @@ let own: string | undefined
 const processKey = (): string => (own ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }) as string)
 
 /** In PEM. */
-const KEPT = { name: 'entra.keys' }
+const KEPT = { name: 'entra.keys', credentials: true }
 
 /**
  * The key that signs a World's tokens: the process's own, or the one that was kept with the World's records, so that tokens

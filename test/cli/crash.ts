@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { createSandbox } from '../../harness/sandbox.ts'
 import { program } from '../clients/program.ts'
 
@@ -8,6 +8,13 @@ const basic = { authorization: `Basic ${btoa('admin@rehearsal.example/token:rehe
 
 /** Ticket ids that were acknowledged, with their subjects. */
 export type Acknowledged = Map<number, string>
+
+export interface Ended {
+  known: Acknowledged
+  /** Answers whose head arrived and whose body did not. */
+  cut: number
+  code: number | null
+}
 
 async function ready(child: ChildProcess): Promise<string> {
   let out = ''
@@ -22,13 +29,14 @@ async function ready(child: ChildProcess): Promise<string> {
   })
 }
 
-/** Starts `rehearsal up --data`, writes to it from eight clients at once, and kills it (SIGKILL) after `ms`. Answers what was acknowledged. */
-export async function killedWhileWriting(folder: string, ms: number, round: number): Promise<Acknowledged> {
+/** Starts `rehearsal up --data`, writes to it from eight clients at once, and ends it after `ms`. Answers what was acknowledged, and how it ended. */
+export async function endedWhileWriting(folder: string, ms: number, round: number, signal: 'SIGKILL' | 'SIGTERM'): Promise<Ended> {
   const args = [...program, 'up', '--port', '0', '--json', '--contacts', '0', '--cases', '0', '--data', folder]
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
-  const gone = new Promise((done) => child.once('close', done))
+  const gone = new Promise<number | null>((done) => child.once('close', done))
   const url = await ready(child)
   const known: Acknowledged = new Map()
+  let cut = 0
   const client = async (number: number) => {
     for (let i = 0; ; i++) {
       const subject = `${round}/${number}/${i}`
@@ -36,14 +44,15 @@ export async function killedWhileWriting(folder: string, ms: number, round: numb
       const answer = await fetch(`${url}/api/v2/tickets.json`, { method: 'POST', headers: basic, body }).catch(() => undefined)
       // The head is the acknowledgement; the body may be cut off by the kill, and then the id is not known.
       const ticket = answer?.status === 201 ? ((await answer.json().catch(() => undefined)) as { ticket: { id: number } } | undefined) : undefined
+      if (answer?.status === 201 && !ticket) cut++
       if (!ticket) return
       known.set(ticket.ticket.id, subject)
     }
   }
   const clients = Array.from({ length: 8 }, (_, number) => client(number))
-  setTimeout(() => child.kill('SIGKILL'), ms)
-  await Promise.all([...clients, gone])
-  return known
+  setTimeout(() => child.kill(signal), ms)
+  const [code] = await Promise.all([gone, ...clients])
+  return { known, cut, code }
 }
 
 /** What is missing of what was acknowledged, and tickets of which a part only is there. */

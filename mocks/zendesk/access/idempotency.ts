@@ -10,7 +10,7 @@ interface Kept {
   reply: Reply
 }
 
-const replies: TableDefinition<Kept> = { name: 'zendesk.idempotency' }
+const replies: TableDefinition<Kept> = { name: 'zendesk.idempotency', credentials: true }
 const LONGEST = 255
 
 /** Answers a repeated `Idempotency-Key` with what the first request got, for two hours and for the whole account (documented). */

@@ -18,7 +18,11 @@ export interface Grant {
   refresh_token_expires_at: string | null
 }
 
-const grants: TableDefinition<Grant> = { name: 'zendesk.grants', indexes: { value: (grant) => grant.value, user: (grant) => String(grant.user_id) } }
+const grants: TableDefinition<Grant> = {
+  name: 'zendesk.grants',
+  credentials: true,
+  indexes: { value: (grant) => grant.value, user: (grant) => String(grant.user_id) },
+}
 export const grantsOf = (world: World) => world.store.table(grants)
 
 export interface Lifetimes {

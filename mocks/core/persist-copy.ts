@@ -1,0 +1,98 @@
+import { access, stat } from 'node:fs/promises'
+import { DataError, explained, generations, prepareFolder, reason, snapshotPath } from './persist-folder.ts'
+import { load } from './persist-load.ts'
+import { lockFolder } from './persist-lock.ts'
+import { type Kept, readSnapshot, writeSnapshot } from './persist-snapshot.ts'
+
+/** Tokens, grants and keys: they are nobody's records, and whoever has one can sign in. */
+const credentialsOf = (...all: Kept[]) => new Set(all.flatMap(({ credentials = [] }) => credentials))
+
+const isFolder = (path: string) =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    (error) => {
+      throw new DataError(`${path} cannot be read: ${reason(error)}.`)
+    },
+  )
+
+/** What a data folder, or a file that was exported from one, holds. Nobody else may work in the folder meanwhile. */
+export async function readKept(path: string): Promise<Kept> {
+  if (!(await isFolder(path))) return readSnapshot(path)
+  const unlock = await lockFolder(path)
+  try {
+    const { kept } = await load(path)
+    if (!kept) throw new DataError(`${path} holds nothing yet.`)
+    return kept
+  } catch (error) {
+    throw explained(path, error)
+  } finally {
+    await unlock()
+  }
+}
+
+/** Writes everything that a data folder holds to one file; tokens only where asked for. */
+export async function exportData(folder: string, file: string, { tokens = false }: { tokens?: boolean } = {}): Promise<Kept> {
+  const there = await access(file).then(
+    () => true,
+    () => false,
+  )
+  if (there) throw new DataError(`${file} is there already. Name another file, or remove it first.`)
+  const kept = await readKept(folder)
+  const left = credentialsOf(kept)
+  const tables = tokens ? kept.tables : new Map([...kept.tables].filter(([name]) => !left.has(name)))
+  const written = { ...kept, tables }
+  await writeSnapshot(file, written).catch((error) => {
+    throw new DataError(`${file} cannot be written: ${reason(error)}.`)
+  })
+  return written
+}
+
+/** Makes a new data folder of an exported file. */
+export async function importData(file: string, folder: string): Promise<Kept> {
+  if (await isFolder(file)) throw new DataError(`${file} is a folder; import takes a file that export wrote.`)
+  const kept = await readSnapshot(file)
+  await prepareFolder(folder)
+  const unlock = await lockFolder(folder)
+  try {
+    const { snapshots, changes } = await generations(folder)
+    if (snapshots.length + changes.length > 0) throw new DataError(`${folder} holds a World already. Name a folder that is new or empty.`)
+    await writeSnapshot(snapshotPath(folder, 1), kept)
+    return kept
+  } catch (error) {
+    throw explained(folder, error)
+  } finally {
+    await unlock()
+  }
+}
+
+export interface Difference {
+  table: string
+  id: string
+  what: 'added' | 'removed' | 'changed'
+  /** Of a changed record: its members that differ. */
+  members?: string[]
+}
+
+/** What the second holds otherwise than the first, table by table; tokens aside. */
+export function compareData(before: Kept, after: Kept): Difference[] {
+  const aside = credentialsOf(before, after)
+  const names = [...new Set([...before.tables.keys(), ...after.tables.keys()])].filter((name) => !aside.has(name)).sort()
+  return names.flatMap((table) => {
+    const [old, now] = [before.tables.get(table) ?? new Map(), after.tables.get(table) ?? new Map()]
+    const removed = [...old.keys()].filter((id) => !now.has(id)).map((id): Difference => ({ table, id, what: 'removed' }))
+    const others = [...now].flatMap(([id, record]): Difference[] => {
+      if (!old.has(id)) return [{ table, id, what: 'added' }]
+      const members = differing(old.get(id), record)
+      return members ? [{ table, id, what: 'changed', members }] : []
+    })
+    return [...removed, ...others]
+  })
+}
+
+function differing(a: unknown, b: unknown): string[] | undefined {
+  if (JSON.stringify(a) === JSON.stringify(b)) return undefined
+  if (!isObject(a) || !isObject(b)) return []
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]))
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => value !== null && typeof value === 'object'
