@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
@@ -17,5 +18,15 @@ export async function start(file, args = [], { core = 0, flags = [] } = {}) {
   const said = await Promise.race([line, failed])
   failed.catch(() => {})
   // Ending by the channel lets a profiler (node --cpu-prof) write down what it saw.
-  return { said, stop: () => (child.connected ? child.disconnect() : child.kill()) }
+  return { said, pid: child.pid, stop: () => (child.connected ? child.disconnect() : child.kill()) }
+}
+
+/** Processor time that a process has used, in microseconds; undefined where the system does not say (all but Linux). */
+export function processorTime(pid) {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ')
+    return (Number(fields[11]) + Number(fields[12])) * 10_000
+  } catch {
+    return undefined
+  }
 }

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import autocannon from 'autocannon'
-import { start } from './child.mjs'
+import { processorTime, start } from './child.mjs'
 import { contactsPath, dynamicsHeaders, newContact, newTicket, ok, tokenForm, zendeskHeaders } from './client.mjs'
 import { median, round } from './statistics.mjs'
 
@@ -9,14 +9,19 @@ const CONNECTIONS = 32
 /** What must be reached, as a share of the yardstick measured in the same round (issue 9). */
 const TARGETS = { get: 0.45, post: 0.25, token: 0.8 }
 
-/** Requests a second of one request sent again and again; anything but a 2xx answer is an error of the bench. */
-async function rate({ url, ...request }, seconds) {
+/**
+ * Requests a second of one request sent again and again, and the server's processor time for each in microseconds, which
+ * other programs on the machine disturb least. Anything but a 2xx answer is an error of the bench.
+ */
+export async function rate({ url, ...request }, seconds, pid) {
+  const before = processorTime(pid)
   const result = await autocannon({ url, connections: CONNECTIONS, duration: seconds, ...request })
   if (result.non2xx || result.errors) throw new Error(`${request.method ?? 'GET'} ${url}: ${result.non2xx} refusals, ${result.errors} errors`)
-  return { perSecond: result['2xx'] / result.duration, p50: result.latency.p50, p99: result.latency.p99 }
+  const cost = before === undefined ? undefined : (processorTime(pid) - before) / result['2xx']
+  return { perSecond: result['2xx'] / result.duration, p50: result.latency.p50, p99: result.latency.p99, cost }
 }
 
-async function requests({ dynamics, zendesk, tokenUrl, entra, basic }) {
+export async function requests({ dynamics, zendesk, tokenUrl, entra, basic }) {
   const signedIn = await dynamicsHeaders(fetch, tokenUrl, entra)
   const agent = zendeskHeaders(basic)
   const { value } = await ok(await fetch(`${dynamics}${contactsPath}?$select=contactid&$top=1`, { headers: signedIn }))
@@ -38,22 +43,25 @@ export async function load({ seed, seconds, rounds, records }) {
   try {
     const work = await requests(sandbox.said)
     const measured = new Map(work.map(({ work: name }) => [name, []]))
-    const yardsticks = { hello: [], signatures: [] }
+    const yardsticks = { hello: [], cost: [], signatures: [] }
     for (const one of [{ url: hello.said.url }, ...work]) await rate(one, 1)
     for (let round = 0; round < rounds; round++) {
-      const bare = (await rate({ url: hello.said.url }, seconds)).perSecond
+      const { perSecond: bare, cost: least } = await rate({ url: hello.said.url }, seconds, hello.pid)
       yardsticks.hello.push(bare)
+      yardsticks.cost.push(least)
       for (const { work: name, target, ...request } of work) {
         const signatures = target === 'token' ? await signatureRate(seconds) : undefined
-        if (signatures) yardsticks.signatures.push(signatures)
-        const one = await rate(request, seconds)
-        measured.get(name).push({ ...one, ratio: one.perSecond / (signatures ?? bare) })
+        if (signatures) yardsticks.signatures.push(signatures.perSecond)
+        const one = await rate(request, seconds, sandbox.pid)
+        const byCost = signatures?.micros ?? least
+        measured.get(name).push({ ...one, ratio: one.perSecond / (signatures?.perSecond ?? bare), costRatio: byCost / one.cost })
       }
     }
     return {
       cores: availableParallelism(),
       connections: CONNECTIONS,
       hello: round(median(yardsticks.hello), 0),
+      helloMicros: known(median(yardsticks.cost), 1),
       signatures: round(median(yardsticks.signatures), 0),
       work: work.map(({ work: name, target }) => {
         const rows = measured.get(name)
@@ -68,6 +76,11 @@ export async function load({ seed, seconds, rounds, records }) {
           p99: middle((row) => row.p99),
           of: target === 'token' ? 'signatures' : 'hello',
           ratio: round(middle((row) => row.ratio)),
+          micros: known(
+            middle((row) => row.cost),
+            1,
+          ),
+          byProcessorTime: known(middle((row) => row.costRatio)),
           target: TARGETS[target],
         }
       }),
@@ -78,7 +91,9 @@ export async function load({ seed, seconds, rounds, records }) {
   }
 }
 
+const known = (value, digits) => (Number.isNaN(Number(value)) ? null : round(value, digits))
+
 async function signatureRate(seconds) {
   const { said } = await start('signatures.mjs', [seconds])
-  return said.perSecond
+  return said
 }

@@ -3,16 +3,20 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
+import { chart } from './chart.mjs'
 import { start } from './child.mjs'
 import { load } from './load.mjs'
+import { comparePeers } from './peers.mjs'
+import { replay } from './replay.mjs'
 import { startup } from './startup.mjs'
 import { megabytes } from './statistics.mjs'
 import { table } from './table.mjs'
 
-const PARTS = ['load', 'calls', 'startup', 'worlds']
-const HELP = `npm run bench -- [--out FILE] [--seed N] [--seconds N] [--rounds N] [--only ${PARTS.join(',')}]
+const PARTS = ['load', 'peers', 'calls', 'startup', 'replay', 'worlds']
+const HELP = `npm run bench -- [--out FILE] [--seed N] [--seconds N] [--rounds N] [--chart FILE] [--only ${PARTS.join(',')}]
 
   --out       writes the results as JSON
+  --chart     draws the ratios as SVG
   --seed      of all random numbers (default 20261120)
   --seconds   of load for each measurement (default 4)
   --rounds    of everything over sockets; the median counts (default 5)
@@ -21,6 +25,7 @@ const HELP = `npm run bench -- [--out FILE] [--seed N] [--seconds N] [--rounds N
 const { values } = parseArgs({
   options: {
     out: { type: 'string' },
+    chart: { type: 'string' },
     seed: { type: 'string', default: '20261120' },
     seconds: { type: 'string', default: '4' },
     rounds: { type: 'string', default: '5' },
@@ -49,6 +54,8 @@ if (process.platform === 'linux' && cpus().length > 1) execFileSync('taskset', [
 
 const parts = {
   load: () => load({ seed, seconds: Number(values.seconds), rounds: Number(values.rounds), records: 1000 }),
+  peers: () => comparePeers({ seed, seconds: Number(values.seconds), rounds: Math.min(3, Number(values.rounds)) }),
+  replay: () => replay({ seed }),
   calls: async () => [await measure('in-process.mjs', [seed, 1000]), await measure('in-process.mjs', [seed, 100_000])],
   startup: () => startup({ seed }),
   worlds: () => measure('worlds.mjs', [seed, 5000, 1000], ['--expose-gc']),
@@ -72,4 +79,5 @@ for (const part of PARTS.filter((name) => wanted.includes(name))) {
   process.stdout.write(table[part](results[part]))
 }
 if (values.out) writeFileSync(values.out, `${JSON.stringify(results, null, 2)}\n`)
+if (values.chart) writeFileSync(values.chart, chart(results))
 process.exit()

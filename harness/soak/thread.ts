@@ -1,10 +1,13 @@
 import { Worker } from 'node:worker_threads'
 import type { Task } from './soak.ts'
 
+/** What a thread may hold, in MB: it needs a fifth of it, and collects its garbage in time instead of growing because there is room. */
+const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 }
+
 /** A thread that plays. From source it first learns to read TypeScript: what the main thread learned, threads do not inherit. */
 export function startThread(workerData: Task): Worker {
   const place = (extension: string) => new URL(`./worker.${extension}`, import.meta.url)
-  if (!import.meta.url.endsWith('.ts')) return new Worker(place('js'), { workerData })
+  if (!import.meta.url.endsWith('.ts')) return new Worker(place('js'), { workerData, resourceLimits })
   const [loader, worker] = [import.meta.resolve('tsx/esm/api'), place('ts').href].map((url) => JSON.stringify(url))
-  return new Worker(`import(${loader}).then(({ register }) => { register(); return import(${worker}) })`, { workerData, eval: true })
+  return new Worker(`import(${loader}).then(({ register }) => { register(); return import(${worker}) })`, { workerData, resourceLimits, eval: true })
 }

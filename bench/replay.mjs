@@ -1,0 +1,23 @@
+// Interactions a second of `rehearsal soak` on one thread, and what it holds: at first, and later in the same process.
+import { soak } from '../dist/harness/soak/soak.js'
+import { megabytes, round } from './statistics.mjs'
+
+const TARGET = 3000
+const RESIDENT = 400
+
+/** The rates of a short soak and of a longer one: a cost that grows with the number shows in their ratio. */
+export async function replay({ seed, short = 400, long = 2000 }) {
+  const measure = async (interactions) => {
+    const { wallMs, residentBytes, ...result } = await soak({ interactions, workers: 1, seed, faults: [], patterns: [], profiles: [] })
+    return {
+      interactions: result.interactions,
+      plays: result.plays,
+      findings: result.findings,
+      perSecond: round((result.interactions / wallMs) * 1000, 0),
+      residentMB: megabytes(residentBytes),
+    }
+  }
+  const first = await measure(short)
+  const then = await measure(long)
+  return { first, then, flat: round(then.perSecond / first.perSecond), target: TARGET, residentTarget: RESIDENT }
+}
