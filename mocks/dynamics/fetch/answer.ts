@@ -1,4 +1,5 @@
 import type { Reply } from '../../core/index.ts'
+import { own } from '../../core/own.ts'
 import type { Organization } from '../data/organization.ts'
 import { etagOf, isReference, type Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
@@ -157,7 +158,7 @@ function aggregated(fetch: Fetch, results: readonly Joined[], tables: ReadonlyMa
 }
 
 function measureOf({ aggregate = '', distinct: once }: FetchAttribute): Measure {
-  const measure = MEASURES[aggregate] ?? refuseWith(coded('0x8004111a', 400, `An error occurred while processing Aggregates in Query: '${aggregate}'.`))
+  const measure = own(MEASURES, aggregate) ?? refuseWith(coded('0x8004111a', 400, `An error occurred while processing Aggregates in Query: '${aggregate}'.`))
   return measure === 'countcolumn' && once ? 'countdistinct' : measure
 }
 

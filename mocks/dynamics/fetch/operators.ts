@@ -1,3 +1,5 @@
+import { own } from '../../core/own.ts'
+
 /** fetchXml's operators by the name of the condition they mean. */
 const SIMPLE: Record<string, string> = {
   eq: 'Equal',
@@ -41,7 +43,7 @@ const SIMPLE: Record<string, string> = {
 
 /** `last-x-days` is `LastXDays`, `olderthan-x-months` is `OlderThanXMonths`, `this-week` is `ThisWeek`. */
 export function conditionName(operator: string): string {
-  const simple = SIMPLE[operator]
+  const simple = own(SIMPLE, operator)
   if (simple) return simple
   return operator
     .replace(/^olderthan-/, 'older-than-')

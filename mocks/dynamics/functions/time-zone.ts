@@ -1,3 +1,4 @@
+import { own } from '../../core/own.ts'
 import { response, type Unbound } from '../actions/action.ts'
 import { invalidArgument, refuseWith } from '../problems.ts'
 import { functionParameters } from './parameters.ts'
@@ -81,7 +82,7 @@ const CODES: Record<string, number> = {
 /** `GetTimeZoneCodeByLocalizedName(LocalizedStandardName='...',LocaleId=1033)`; English names only. */
 export const timeZoneCode: Unbound = (segment, request) => {
   const name = functionParameters(segment, request).get('LocalizedStandardName') ?? ''
-  const code = CODES[name]
+  const code = own(CODES, name)
   if (code === undefined) refuseWith(invalidArgument(`"${name}" is not the standard name of a time zone in English.`))
   return response(request, 'GetTimeZoneCodeByLocalizedName', { TimeZoneCode: code })
 }

@@ -1,4 +1,5 @@
 import type { Reply } from '../../core/index.ts'
+import { own } from '../../core/own.ts'
 import type { Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
 import { badRequest, coded, refuseFeature, refuseWith } from '../problems.ts'
@@ -65,7 +66,7 @@ function aggregations(text: string, table: Table, { organization }: WebRequest):
     const count = /^\s*\$count\s+as\s+(\w+)\s*$/.exec(part)
     if (count) return { alias: count[1] as string, measure: 'count', of: () => null }
     const [, path = '', measure = '', alias = ''] = /^\s*([\w/]+)\s+with\s+(\w+)\s+as\s+(\w+)\s*$/.exec(part) ?? []
-    const known = MEASURES[measure]
+    const known = own(MEASURES, measure)
     if (!known)
       return refuseWith(badRequest(`Syntax error in $apply: '${part.trim()}' is not 'x with sum|average|min|max|countdistinct as y' or '$count as y'.`))
     return { alias, measure: known, of: reach(organization, table, { kind: 'path', segments: path.split('/') }).read }

@@ -1,4 +1,5 @@
 import { type Call, formOf, type Operation, type Problem, type Reply, sameSecret, type World } from '../../core/index.ts'
+import { own } from '../../core/own.ts'
 import { ISSUER } from '../access/caller.ts'
 import { within } from '../access/scopes.ts'
 import { jsonBody } from '../body.ts'
@@ -33,7 +34,7 @@ async function run(call: Call, world: World): Promise<Reply | Problem> {
   }
   const grantType = parameters.grant_type
   if (!grantType) return refused('invalid_request', 'grant_type is missing')
-  const grant = GRANTS[grantType]
+  const grant = own(GRANTS, grantType)
   if (!grant) return refused('unsupported_grant_type', `grant_type "${grantType}"`)
   const caller = authenticate(call, world, parameters)
   if (typeof caller === 'string') return refused(caller, 'the client is not named, unknown, or its secret is wrong')

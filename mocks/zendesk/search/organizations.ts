@@ -1,3 +1,4 @@
+import { own } from '../../core/own.ts'
 import { type Organization, organizationsOf } from '../records.ts'
 import type { Context } from '../route.ts'
 import { indexed } from './lag.ts'
@@ -18,10 +19,10 @@ const KEYWORDS: Record<string, Compile<Organization>> = {
 const compile: Compile<Organization> = (term, asking) => {
   if (term.keyword === undefined)
     return (row) => holds(searchable([row.name, row.notes, row.details, row.external_id, ...row.domain_names, ...row.tags]), term.value, term.quoted)
-  const known = KEYWORDS[term.keyword]
+  const known = own(KEYWORDS, term.keyword)
   if (known) return known(term, asking)
   const key = term.keyword
-  return exactly<Organization>((row) => (key in row.organization_fields ? String(row.organization_fields[key] ?? '') : null))(term, asking)
+  return exactly<Organization>((row) => (Object.hasOwn(row.organization_fields, key) ? String(row.organization_fields[key] ?? '') : null))(term, asking)
 }
 
 export function searchOrganizations({ world, user }: Pick<Context, 'world' | 'user'>, terms: readonly Term[]): Organization[] {

@@ -1,4 +1,5 @@
 import type { World } from '../../core/index.ts'
+import { own } from '../../core/own.ts'
 import { commentsOf, type Ticket, ticketsOf, wordsOfTicket } from '../records.ts'
 import type { Context } from '../route.ts'
 import { PRIORITIES, STATUSES, TYPES } from '../tickets/attributes.ts'
@@ -74,7 +75,7 @@ export const ticketCompile: Compile<Ticket> = (term, asking) => {
     const finds = finder(term.value, term.quoted)
     return (ticket) => ticket.id === number || finds(textOf(asking.world, ticket))
   }
-  const known = KEYWORDS[term.keyword]
+  const known = own(KEYWORDS, term.keyword)
   if (known) return known(term, asking)
   const custom = /^custom_field_(\d+)$/.exec(term.keyword)?.[1]
   if (custom)

@@ -1,4 +1,5 @@
 import type { World } from '../../core/index.ts'
+import { own } from '../../core/own.ts'
 import { digitsOf, identitiesOf, organizationsOf, type User, userByEmail, usersOf, wordsOfUser } from '../records.ts'
 import type { Context } from '../route.ts'
 import { holders } from '../users/phone.ts'
@@ -78,10 +79,10 @@ const compile: Compile<User> = (term, asking) => {
     const reached = new Set(holders(asking.world, number ?? '').map(({ id }) => id))
     return (user) => reached.has(user.id) || finds(textOf(user))
   }
-  const known = KEYWORDS[term.keyword]
+  const known = own(KEYWORDS, term.keyword)
   if (known) return known(term, asking)
   const key = term.keyword
-  return exactly<User>((user) => (key in user.user_fields ? String(user.user_fields[key] ?? '') : null))(term, asking)
+  return exactly<User>((user) => (Object.hasOwn(user.user_fields, key) ? String(user.user_fields[key] ?? '') : null))(term, asking)
 }
 
 /** `+49 30 1234567`, or what is left of it when a client sent `+` undecoded and it became a space. */

@@ -1,3 +1,4 @@
+import { own } from '../../core/own.ts'
 import { brandsOf } from '../config/brands.ts'
 import { groupsOf } from '../config/groups.ts'
 import { statusesOf } from '../config/statuses.ts'
@@ -71,10 +72,15 @@ const MEMBERS: Record<string, (context: Context, ticket: Ticket) => Record<strin
 const included = ({ call }: Context): string[] => (call.query.get('include') ?? '').split(',').map((name) => name.trim())
 
 export const sideLoads = (context: Context, tickets: readonly Ticket[], names = included(context)): Record<string, unknown[]> =>
-  Object.fromEntries(names.flatMap((name) => (LOADS[name] ? [[name, LOADS[name](context, tickets)]] : [])))
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const load = own(LOADS, name)
+      return load ? [[name, load(context, tickets)]] : []
+    }),
+  )
 
 export const memberLoads = (context: Context, ticket: Ticket): Record<string, unknown> =>
-  Object.assign({}, ...included(context).map((name) => MEMBERS[name]?.(context, ticket) ?? {}))
+  Object.assign({}, ...included(context).map((name) => own(MEMBERS, name)?.(context, ticket) ?? {}))
 
 /** A search names what its tickets bring in its own way: `include=tickets(users,groups)` (documented). */
 export function searchLoads(context: Context, tickets: readonly Ticket[]): Record<string, unknown[]> {

@@ -1,4 +1,5 @@
 import type { World } from '../../core/index.ts'
+import { own } from '../../core/own.ts'
 import type { Order } from '../paging/cursor.ts'
 import { byNiceId, reversed, seconds } from '../paging/orders.ts'
 import { wantsCursor } from '../paging/page.ts'
@@ -27,7 +28,7 @@ const KEYS: Record<string, Key> = {
 
 /** A copy, sorted by a known key and then by number; an unknown key leaves the order by number. */
 export function sortTickets(world: World, rows: readonly Ticket[], by: string, descending: boolean): Ticket[] {
-  const key = KEYS[by] ?? (KEYS.id as Key)
+  const key = own(KEYS, by) ?? (KEYS.id as Key)
   const keyed = rows.map((ticket) => ({ ticket, at: key(ticket, world) }))
   const sign = descending ? -1 : 1
   keyed.sort((a, b) => (a.at < b.at ? -sign : a.at > b.at ? sign : sign * (a.ticket.id - b.ticket.id)))
