@@ -10,6 +10,7 @@ import { dynamics } from './interactions/dynamics.ts'
 import { entra } from './interactions/entra.ts'
 import type { Interaction, Parameters as StateParameters } from './interactions/interaction.ts'
 import { zendesk } from './interactions/zendesk.ts'
+import { noted } from './noted.ts'
 
 /*
  * Consumer contracts of the default integration, one file on purpose: several files that write one pact lose interactions.
@@ -39,13 +40,17 @@ describe('what the default integration asks', () => {
       withRequest: request as Parameters<PactV3['addInteraction']>[0]['withRequest'],
       willRespondWith: response as Parameters<PactV3['addInteraction']>[0]['willRespondWith'],
     })
-    await pact.executeTest(({ url }) => act(url))
+    await pact.executeTest(async ({ url, port }) => {
+      await act(url)
+      await noted(pact, port)
+    })
   })
 
   const asks =
     (provider: string) =>
     async (_: string, { description, given: states, request, response, act }: Interaction) => {
-      await given(new PactV4(options(provider)).addInteraction(), states)
+      const pact = new PactV4(options(provider))
+      await given(pact.addInteraction(), states)
         .uponReceiving(description)
         .withRequest(request.method, request.path, (builder) => {
           builder.headers(request.headers ?? {}).query(request.query ?? {})
@@ -55,7 +60,10 @@ describe('what the default integration asks', () => {
           builder.headers(response.headers ?? {})
           if (response.body !== undefined) builder.jsonBody(response.body)
         })
-        .executeTest(({ url }) => act(url))
+        .executeTest(async ({ url, port }) => {
+          await act(url)
+          await noted(pact, port)
+        })
     }
   it.each(dynamics.map((one) => [one.description, one] as const))('of Dynamics: %s', asks('dynamics'))
   it.each(zendesk.map((one) => [one.description, one] as const))('of Zendesk: %s', asks('zendesk'))
