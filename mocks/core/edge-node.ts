@@ -9,11 +9,10 @@ export function nodeListener({ answer }: Pick<Edge, 'answer'>, scheme: 'http' | 
   return (request, response) => {
     const incoming = fromMessage(request, scheme)
     if (!incoming) return void response.writeHead(400).end()
-    answer(incoming).then(
-      (outgoing) => (typeof outgoing === 'string' ? breakOff(response, outgoing) : send(request, response, outgoing)),
-      // Nothing above may throw; if it does, the connection says so and the server goes on.
-      (error: Error) => response.destroy(error),
-    )
+    answer(incoming)
+      .then((outgoing) => (typeof outgoing === 'string' ? breakOff(response, outgoing) : send(request, response, outgoing)))
+      // Nothing above may throw; if it does (a header that HTTP does not carry), the connection says so and the server goes on.
+      .catch((error: Error) => response.destroy(error))
   }
 }
 
