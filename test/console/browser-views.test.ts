@@ -152,7 +152,7 @@ describe.skipIf(noBrowser)(`every view of the console${noBrowser}`, () => {
 
     await page.evaluate("location.hash = 'hood/javascript:window.pwned=21'")
     await page.locator('.grid-row').first().waitFor()
-    for (const index of [3, 9]) {
+    for (const index of [-1, -4]) {
       await page.locator('.grid-row').nth(index).click()
       await page.locator('.details pre, .details .half').first().waitFor()
     }

@@ -20,7 +20,7 @@ interface RowsProps {
 /** Up to ten thousand rows, of which those are drawn that can be seen. Apart from the filters: these are not drawn anew as somebody scrolls. */
 export function ExchangeRows({ shown, follow, onAway }: RowsProps) {
   const { hood: w } = words.value
-  const [top, setTop] = useState(0)
+  const [first, setFirst] = useState(0)
   const [height, setHeight] = useState(600)
   const scroller = useRef<HTMLDivElement>(null)
   const chosen = Number(route.value.chosen ?? 0)
@@ -40,8 +40,8 @@ export function ExchangeRows({ shown, follow, onAway }: RowsProps) {
     if (index !== -1) reveal(scroller.current, index)
   }, [chosen])
 
-  const first = Math.max(Math.floor(top / ROW) - MORE, 0)
-  const visible = shown.slice(first, first + Math.ceil(height / ROW) + 2 * MORE)
+  const places = Math.ceil(height / ROW) + 2 * MORE
+  const visible = shown.slice(first, first + places)
   const focusable = visible.some(({ id }) => id === chosen) ? chosen : visible[0]?.id
 
   const move = (event: KeyboardEvent) => {
@@ -75,15 +75,18 @@ export function ExchangeRows({ shown, follow, onAway }: RowsProps) {
         class="grid-rows"
         role="presentation"
         ref={scroller}
+        // Who presses on a row wants it to stay there.
+        onPointerDown={onAway}
         onScroll={(event) => {
           const element = event.currentTarget
-          setTop(element.scrollTop)
+          setFirst(Math.max(Math.floor(element.scrollTop / ROW) - MORE, 0))
           if (follow && element.scrollTop + element.clientHeight < element.scrollHeight - 2 * ROW) onAway()
         }}
       >
         <div class="grid-all" role="presentation" style={{ height: `${shown.length * ROW}px` }}>
+          {/* Elements stay where they are and get new text: that is quicker than making new ones for each row. */}
           {visible.map((row, index) => (
-            <Row key={row.id} row={row} index={first + index} chosen={row.id === chosen} focusable={row.id === focusable} />
+            <Row key={index} row={row} index={first + index} chosen={row.id === chosen} focusable={row.id === focusable} />
           ))}
         </div>
         {shown.length === 0 && <p class="faint nothing">{w.none}</p>}

@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { bodyText } from '../../harness/console/web/hood/body.ts'
+import { curlOf } from '../../harness/console/web/hood/curl.ts'
+import { catalogues, languageFor, languages } from '../../harness/console/web/i18n/catalogues.ts'
+import { faultNames } from '../../harness/fault-plans.ts'
+import { STYLE } from '../../harness/report/html/style.ts'
+import { verbNames } from '../../harness/scenario/verbs/index.ts'
+
+describe('the words of the console', () => {
+  it('are those of CXone’s own pages, in each language', () => {
+    const terms = Object.fromEntries(
+      languages.map((language) => {
+        const { card, desk, help } = catalogues[language]
+        return [language, [card.title, card.current, card.related, help.glossary[0]?.[0], card.dynamicData, desk.phases['After Call Work']]]
+      }),
+    )
+    expect(terms).toEqual({
+      en: ['Customer card', 'Current Interaction', 'Related Interactions', 'Data memorialization', 'Dynamic data', 'After-call work'],
+      nl: ['Klantenkaart', 'Huidige interactie', 'Gerelateerde interacties', 'Gegevensherinnering', 'Dynamische gegevens', 'Nawerk'],
+      de: ['Kundenkarte', 'Aktuelle Interaktion', 'Verwandte Interaktionen', 'Datenerinnerung', 'Dynamische Daten', 'Nachbearbeitung'],
+      fr: ['Carte client', 'Interaction en cours', 'Interactions associées', 'Mémorialisation des données', 'Données dynamiques', 'Travail après appel'],
+      ja: ['顧客カード', '現在のインタラクション', '関連インタラクション', 'データメモリアル化', 'ダイナミックデータ', '後処理'],
+    })
+  })
+
+  it.each(languages)('name every verb of the scenarios and every fault: %s', (language) => {
+    const { verbs, faults } = catalogues[language]
+    expect(Object.keys(verbs).sort()).toEqual([...verbNames].sort())
+    expect(Object.keys(faults).sort()).toEqual([...faultNames].sort())
+    expect(Object.values({ ...verbs, ...faults }).filter((text) => text.trim() === '')).toEqual([])
+  })
+
+  it('are in the first language of the browser that there is, whatever the country', () => {
+    expect([languageFor(['sv-SE', 'de-AT', 'en']), languageFor(['ja']), languageFor(['zh-CN']), languageFor([])]).toEqual(['de', 'ja', 'en', 'en'])
+  })
+})
+
+describe('the look of the console', () => {
+  it('has the colours of the report', () => {
+    const colours = (css: string) => Object.fromEntries([...css.matchAll(/(--[a-z-]+): (light-dark\(#\w+, #\w+\))/g)].map(([, name, value]) => [name, value]))
+    const report = colours(STYLE)
+    expect(Object.keys(report).length).toBeGreaterThan(10)
+    expect(colours(readFileSync(new URL('../../harness/console/web/style/tokens.css', import.meta.url), 'utf8'))).toMatchObject(report)
+  })
+})
+
+describe('an exchange as a command', () => {
+  it('can be pasted into a shell, whatever is in it, and names the secret it leaves out', () => {
+    const request = {
+      method: 'PATCH',
+      url: "http://localhost:4402/api/data/v9.2/contacts(1)?$filter=name eq 'O''Hara'",
+      headers: { host: 'localhost:4402', authorization: 'Bearer [redacted]', 'if-match': '*', 'x-note': "it's $HOME `id`", 'x-key': '$(id) `id` "[redacted]' },
+      body: { description: 'it\'s $(id) "quoted"' },
+    }
+    const command = curlOf({ request })
+    const words = execFileSync('sh', ['-c', command.replace(/^curl/, "TOKEN=secret; printf '%s\\n'")], { encoding: 'utf8' }).split('\n')
+    expect(words).toEqual([
+      '-X',
+      'PATCH',
+      request.url,
+      '-H',
+      'authorization: Bearer secret',
+      '-H',
+      'if-match: *',
+      '-H',
+      `x-note: ${request.headers['x-note']}`,
+      '-H',
+      'x-key: $(id) `id` "secret',
+      '--data-raw',
+      JSON.stringify(request.body),
+      '',
+    ])
+  })
+
+  it('shows JSON laid out, a form line by line and any other text as it is', () => {
+    expect(bodyText('{"a":1}')).toBe('{\n  "a": 1\n}')
+    expect(bodyText({ a: [1] })).toBe('{\n  "a": [\n    1\n  ]\n}')
+    expect(bodyText('grant_type=client_credentials&client_id=1')).toBe('grant_type=client_credentials\nclient_id=1')
+    expect(bodyText('plain text, with = in it')).toBe('plain text, with = in it')
+    expect([bodyText(undefined), bodyText('')]).toEqual(['', ''])
+  })
+})
