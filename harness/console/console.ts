@@ -59,6 +59,12 @@ export function createConsole(worlds: Worlds, token?: string, at?: DesksSettings
     return c.html(page(worlds, where))
   }
   if (at) {
+    // Who asks for the page asks for a desk next: it is opened while the browser still reads the script.
+    app.get('/', async (_, next) => {
+      desks ??= open(at)
+      desks.catch(() => {})
+      await next()
+    })
     app.use(pageFiles())
     for (const path of ['/_sim/desk', '/_sim/desk/*', '/_sim/desks']) app.all(path, async (c) => (await (desks ??= open(at))).routes.fetch(c.req.raw))
   } else app.get('/', systems)
