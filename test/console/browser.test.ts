@@ -62,6 +62,26 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser}`, () => {
     await desk.context.close()
   })
 
+  it('opens the CRM page of the record as a screen pop, in a tab of its own, by hand or by itself', async () => {
+    const desk = await stage.sits('pops')
+    const { page, context, does } = desk
+    await callAndPin(desk)
+    const [byHand] = await Promise.all([context.waitForEvent('page'), does('pop')])
+    expect(byHand.url()).toMatch(/main\.aspx\?.*etn=contact&id=[0-9a-f-]{36}/)
+    await byHand.close()
+    // The browser's permission is tried at once: a tab that is gone again.
+    const [tried] = await Promise.all([context.waitForEvent('page'), page.getByRole('switch', { name: 'Open screen pops by themselves' }).check()])
+    if (!tried.isClosed()) await tried.waitForEvent('close')
+    await does('agent.hangsUp')
+    await does('agent.finishesAcw')
+    await page.locator('.interaction.over').waitFor()
+    await page.locator('details.start summary').click()
+    await does('contact.calls')
+    const [byItself] = await Promise.all([context.waitForEvent('page'), does('agent.answers')])
+    expect(byItself.url()).toMatch(/main\.aspx\?/)
+    await context.close()
+  })
+
   it('says in plain words what is kept back when the contact hangs up first, and by which rule', async () => {
     const desk = await stage.sits('hangs-up-first')
     const { page, does, fills } = desk

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
 import type { CardRecordView, ContactView, InteractionView } from '../../protocol.ts'
 import { words } from '../i18n/index.ts'
-import { testPops } from '../state/announce.ts'
 import { agent, interaction, send } from '../state/desk.ts'
+import { tryPops } from '../state/pops.ts'
 import { popsOpen } from '../state/preferences.ts'
 import { timeOfDay } from '../state/time.ts'
 import { commandOf } from '../state/verbs.ts'
@@ -78,7 +78,7 @@ function Pops({ interaction: { pops } }: { interaction: InteractionView }) {
           on={popsOpen.value === 'on'}
           onValue={(on) => {
             popsOpen.value = on ? 'on' : 'off'
-            if (on) testPops()
+            if (on) tryPops()
           }}
         />
       </div>

@@ -1,9 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { words } from '../i18n/index.ts'
+import { isPage } from '../state/pops.ts'
 import { Icon } from '../ui/icon.tsx'
-
-/** Only addresses of pages: what a CRM or a scenario wrote might be a script. */
-const isPage = (url: string): boolean => URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol)
 
 /** A page of the CRM, in another tab. */
 export function External({ url, children, quiet, testId }: { url: string; children: ComponentChildren; quiet?: boolean; testId?: string }) {

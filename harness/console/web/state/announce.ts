@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals'
 import type { DeskView } from '../../protocol.ts'
 import { words } from '../i18n/index.ts'
+import { openPop } from './pops.ts'
 import { popsOpen } from './preferences.ts'
-import { trouble } from './server.ts'
 
 /** What a screen reader says next. */
 export const said = signal('')
@@ -15,14 +15,6 @@ export function announceChanges(before: DeskView | undefined, after: DeskView): 
   news.push(...pops.map(({ type }) => words.value.announce.pop(type)))
   if (news.length > 0) said.value = news.join('. ')
   if (popsOpen.value === 'on') for (const { url } of pops) openPop(url)
-}
-
-function openPop(url: string): void {
-  if (!window.open(url, '_blank', 'noopener')) return
-}
-
-export function testPops(): void {
-  if (!window.open('about:blank', '_blank')?.close) trouble.value = { message: words.value.card.popBlocked }
 }
 
 function phases(before: DeskView, after: DeskView): string[] {
