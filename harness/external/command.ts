@@ -1,3 +1,4 @@
+import { hostDelay } from '../../mocks/core/clock.ts'
 import { listen } from '../../mocks/core/serve.ts'
 import type { DemoCredentials } from '../demo.ts'
 import type { External } from './external.ts'
@@ -13,6 +14,9 @@ export interface CommandSettings extends WebhookSettings {
   /** How long it may take to start, in ms of the host's time. */
   patience: number
 }
+
+/** In ms of the host's time. */
+const BETWEEN_PORT_AND_END = 1000
 
 export const commandDefaults = { health: '/health', events: '/events', patience: 30_000 } as const
 
@@ -31,7 +35,12 @@ export async function commandIntegration(command: string, stand: Stand, credenti
     await close()
     throw error
   }
-  return { ...webhookIntegration(origin + settings.events, stand, settings, program.ended), name: `command:${command}`, output: program.output, close }
+  // Its port is closed a moment before the system says that it has ended.
+  const lastWords = async () => {
+    await Promise.race([program.over, hostDelay(BETWEEN_PORT_AND_END)])
+    return program.ended() ?? ''
+  }
+  return { ...webhookIntegration(origin + settings.events, stand, settings, lastWords), name: `command:${command}`, output: program.output, close }
 }
 
 /** What the program finds in its environment. */

@@ -1,5 +1,8 @@
 import { hostTimer } from '../../mocks/core/clock.ts'
 
+/** Nobody took the request, or whoever did went away. */
+export class Unreachable extends Error {}
+
 /** `fetch` that gives up after `ms` of the host's time. Rejects with a sentence that goes on from the URL: `is not there: ...`. */
 export async function fetchWithin(ms: number, url: string, init: RequestInit = {}): Promise<{ status: number; ok: boolean; body: string }> {
   const late = new AbortController()
@@ -10,7 +13,8 @@ export async function fetchWithin(ms: number, url: string, init: RequestInit = {
     return { status: answer.status, ok: answer.ok, body: await answer.text() }
   } catch (error) {
     if (late.signal.aborted) throw new Error(`did not answer within ${Math.round(ms / 100) / 10} s`)
-    throw new Error(init.signal?.aborted ? 'had not answered when the play was over' : whyNot(error))
+    if (init.signal?.aborted) throw new Error('had not answered when the play was over')
+    throw new Unreachable(whyNot(error))
   } finally {
     cancel()
   }

@@ -2,7 +2,7 @@ import { hostDelay, hostElapsed } from '../../mocks/core/clock.ts'
 import type { InteractionEvent } from '../events.ts'
 import type { Integration } from '../integration.ts'
 import { type External, ExternalError, type Place } from './external.ts'
-import { fetchWithin } from './http.ts'
+import { fetchWithin, Unreachable } from './http.ts'
 import { readNotices } from './notices.ts'
 import type { Stand } from './stand.ts'
 
@@ -23,25 +23,28 @@ const FIRST_PAUSE = 1000
 /** How often is looked whether it is quiet. */
 const LOOK_EVERY = 20
 
+/** Why whoever should listen does not, as a sentence with a space before it; empty where it is not known. */
+type LastWords = () => Promise<string>
+
 /** An integration that takes CloudEvents by HTTP: each event is a POST in structured mode, an answer of 2xx takes it. */
-export function webhookIntegration(url: string, stand: Stand, settings: WebhookSettings, ended: () => string | undefined = () => undefined): External {
+export function webhookIntegration(url: string, stand: Stand, settings: WebhookSettings, lastWords: LastWords = async () => ''): External {
   return {
     name: url,
     speed: settings.speed,
     urls: { rehearsal: stand.url, ...stand.urls },
-    integration: (place) => onePlay(url, stand, place, settings, ended),
+    integration: (place) => onePlay(url, stand, place, settings, lastWords),
     close: () => stand.close(),
   }
 }
 
-function onePlay(url: string, stand: Stand, place: Place, { timeout, retries, quiet }: WebhookSettings, ended: () => string | undefined): Integration {
+function onePlay(url: string, stand: Stand, place: Place, { timeout, retries, quiet }: WebhookSettings, lastWords: LastWords): Integration {
   let report: Parameters<Integration['start']>[0]['report'] = () => {}
   const stopped = new AbortController()
 
   const once = async (event: InteractionEvent): Promise<void> => {
     const request = { method: 'POST', headers: headersFor(event, place, stand), body: JSON.stringify(event), signal: stopped.signal }
-    const answer = await fetchWithin(timeout, url, request).catch((error: Error) => {
-      throw new Undelivered(`${url} ${error.message}.${ended() ?? ''}`)
+    const answer = await fetchWithin(timeout, url, request).catch(async (error: Error) => {
+      throw new Undelivered(`${url} ${error.message}.${error instanceof Unreachable ? await lastWords() : ''}`)
     })
     const notices = readNotices(answer.body, event)
     if (typeof notices === 'string') throw new Undelivered(`${url} answered ${answer.status}, and what it says cannot be read: ${notices}`)
