@@ -16,7 +16,7 @@ export interface CommandSettings extends WebhookSettings {
 }
 
 /** In ms of the host's time. */
-const BETWEEN_PORT_AND_END = 1000
+const BETWEEN_PORT_AND_END = 5000
 
 export const commandDefaults = { health: '/health', events: '/events', patience: 30_000 } as const
 
