@@ -6,7 +6,7 @@ import { median, quantile, round } from './statistics.mjs'
 
 const [seed, records] = process.argv.slice(2).map(Number)
 const begun = performance.now()
-const sandbox = await createSandbox({ seed, clock: 'real', generate: { contacts: records, cases: records }, settings: unhurried, ownProcess: true })
+const sandbox = await createSandbox({ seed, clock: 'real', generate: { contacts: records, cases: records }, settings: unhurried })
 const planted = performance.now() - begun
 
 const dynamics = await dynamicsHeaders(sandbox.fetch, sandbox.entra.credentials.tokenUrl, sandbox.dynamics.credentials)

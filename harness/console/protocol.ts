@@ -15,6 +15,7 @@
  * Instants are milliseconds since the epoch on the World's clock, durations milliseconds.
  */
 import type { RecordKind } from '../../mocks/core/meaning.ts'
+import type { CardRecord } from '../integration.ts'
 import type { Crm } from '../scenario/crm/words.ts'
 import type { ScenarioView } from './protocol-scenario.ts'
 
@@ -135,18 +136,7 @@ export interface ContactView {
   dueAt?: number
 }
 
-export interface CardRecordView {
-  type: string
-  id: string
-  /** The CRM's word: `Contact`, `Case`. */
-  label: string
-  display: string
-  url: string
-  pinned: boolean
-  linked: boolean
-  /** Dynamic data. */
-  fields: { name: string; label: string; value: string }[]
-}
+export type CardRecordView = CardRecord
 
 export interface RecordView {
   kind: RecordKind

@@ -9,14 +9,17 @@ export const retryAfter: Rule = {
   says: 'A request that was told to wait is not made again before its time.',
   source: expected("Microsoft's page on service protection limits, and Zendesk's on rate limits"),
   watch({ slack = 0 }, report) {
-    const waits: { request: string; asked: Exchange; until: number }[] = []
+    const waits = new Map<string, { asked: Exchange; until: number }>()
     return {
       on(entry) {
         if (entry.kind !== 'exchange') return
         const { exchange, interaction } = entry
+        const until = waitOf(exchange)
+        // Most runs are never told to wait: their requests need not be written out.
+        if (waits.size === 0 && until === undefined) return
         const request = `${exchange.request.method} ${exchange.request.url} ${JSON.stringify(exchange.request.body) ?? ''}`
-        const early = waits.find((wait) => wait.request === request && wait.asked.until <= exchange.at && exchange.at + slack < wait.until)
-        if (early)
+        const early = waits.get(request)
+        if (early && early.asked.until <= exchange.at && exchange.at + slack < early.until)
           report({
             at: exchange.at,
             ...(interaction === undefined ? {} : { interaction }),
@@ -24,8 +27,8 @@ export const retryAfter: Rule = {
             happened: `made again at ${timeOfDay(exchange.at)}`,
             exchanges: [early.asked.id, exchange.id],
           })
-        const until = waitOf(exchange)
-        if (until !== undefined) waits.push({ request, asked: exchange, until })
+        if (until !== undefined) waits.set(request, { asked: exchange, until })
+        else waits.delete(request)
       },
     }
   },

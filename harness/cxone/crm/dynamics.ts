@@ -6,7 +6,7 @@ import { holding, quoted, reachable } from './dynamics-filter.ts'
 import { relatedInDynamics } from './dynamics-related.ts'
 import { customTable, type DynamicsTable, tableNamed, tableOf, tables } from './dynamics-tables.ts'
 import { ConfigurationDeleted, CrmFailure } from './failure.ts'
-import { type Answer, type HttpRequest, type Line, member, ok, refusedSignIn, send, sendOnce } from './line.ts'
+import { type Answer, type HttpRequest, type Line, member, ok, orNothing, refusedSignIn, send, sendOnce } from './line.ts'
 import { expiry, tokenSource } from './tokens.ts'
 
 export interface DynamicsOptions {
@@ -58,14 +58,7 @@ export function dynamicsClient(configuration: DynamicsConfiguration, line: Line,
   }
   const one = (table: DynamicsTable, id: string, select: readonly string[], trace: string): Promise<unknown> =>
     found(`${table.set}(${id})?$select=${select.join(',')}`, trace)
-  const found = async (path: string, trace: string): Promise<unknown> => {
-    try {
-      return (await call('GET', path, trace)).body
-    } catch (error) {
-      if (error instanceof CrmFailure && error.status === 404) return undefined
-      throw error
-    }
-  }
+  const found = (path: string, trace: string): Promise<unknown> => orNothing(call('GET', path, trace))
   const shown = (table: DynamicsTable, row: unknown, wanted: WantedFields): CrmRecord => {
     const id = String(member(row, table.id))
     const fields = (wanted[table.type] ?? []).flatMap((name) => {

@@ -140,6 +140,16 @@ export async function sendOnce<T>(make: () => Promise<T>, look: () => Promise<T 
 export const member = (value: unknown, name: string): unknown =>
   value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[name] : undefined
 
+/** The body of an answer; undefined where the CRM says that there is no such thing. */
+export async function orNothing(asked: Promise<Answer>): Promise<unknown> {
+  try {
+    return (await asked).body
+  } catch (error) {
+    if (error instanceof CrmFailure && error.status === 404) return undefined
+    throw error
+  }
+}
+
 export const ok = (answer: Answer): boolean => answer.status >= 200 && answer.status < 300
 
 /** The error of an OAuth 2.0 token endpoint (RFC 6749, 5.2), or whatever else it said. */

@@ -4,7 +4,7 @@ import { phoneForms } from '../phone.ts'
 import { asText } from '../text.ts'
 import type { CrmClient, CrmRecord, SearchCriteria, WantedFields } from './client.ts'
 import { ConfigurationDeleted, CrmFailure } from './failure.ts'
-import { type Answer, type HttpRequest, type Line, member, ok, refusedSignIn, send, sendOnce } from './line.ts'
+import { type Answer, type HttpRequest, type Line, member, ok, orNothing, refusedSignIn, send, sendOnce } from './line.ts'
 import { expiry, tokenSource } from './tokens.ts'
 import { bodyOf, silentLosses } from './zendesk-body.ts'
 import { type CustomObject, customBody, customFilter, customShown } from './zendesk-custom.ts'
@@ -98,14 +98,7 @@ export function zendeskClient(configuration: ZendeskConfiguration, line: Line, o
   const known = new Map<string, CustomObject>()
   const rowsOf = (body: unknown, name: string): unknown[] => ((rows) => (Array.isArray(rows) ? rows : []))(member(body, name))
   const custom = (type: string): CustomObject => known.get(type) ?? { key: type, label: type }
-  const found = async (path: string, trace: string): Promise<unknown> => {
-    try {
-      return (await call('GET', path, trace)).body
-    } catch (error) {
-      if (error instanceof CrmFailure && error.status === 404) return undefined
-      throw error
-    }
-  }
+  const found = (path: string, trace: string): Promise<unknown> => orNothing(call('GET', path, trace))
   const isStandard = (type: string) => kinds.some((kind) => kind.type === type)
   const createCustom = async (object: CustomObject, fields: Record<string, unknown>, wanted: readonly string[], trace: string): Promise<CrmRecord> => {
     const path = `custom_objects/${object.key}/records`
