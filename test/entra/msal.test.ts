@@ -6,10 +6,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeCertificates, selfSigned } from '../../mocks/core/certificates.ts'
+import { makeCertificates } from '../../mocks/core/certificates.ts'
 import { edge } from '../../mocks/core/edge.ts'
 import { createWorlds, hostNow, scaledClock, type World } from '../../mocks/core/index.ts'
 import { type Listening, listen } from '../../mocks/core/serve.ts'
+import { certificateOf } from '../../mocks/entra/certificate.ts'
 import entra from '../../mocks/entra/index.ts'
 import { CLIENT, desk, MIA, ORG, PUBLIC, REDIRECT, seed, TENANT } from './tenant.ts'
 
@@ -23,11 +24,9 @@ const users = {
 }
 
 /** A client's own RSA key with a certificate, as somebody would upload it to the application. */
-async function clientCertificate() {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const jwk = { privateKey: privateKey.export({ format: 'jwk' }), publicKey: publicKey.export({ format: 'jwk' }) }
-  const der = Buffer.from(await selfSigned({ name: 'support desk', notBefore: hostNow(), ...jwk }), 'base64')
-  const certificate = new X509Certificate(der)
+function clientCertificate() {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const certificate = new X509Certificate(certificateOf('support desk', privateKey, Buffer.from('01', 'hex')))
   return {
     pem: certificate.toString(),
     thumbprintSha256: certificate.fingerprint256.replaceAll(':', ''),
@@ -43,7 +42,7 @@ describe('@azure/msal-node, unmodified, over TLS', () => {
   let results: any
 
   beforeAll(async () => {
-    const own = await clientCertificate()
+    const own = clientCertificate()
     const stranger = { oid: 'bf1c2d3e-4b5a-4968-8776-655443322114', upn: users.stranger, name: 'Rosa' }
     const worlds = createWorlds({
       mocks: [entra],
@@ -54,7 +53,7 @@ describe('@azure/msal-node, unmodified, over TLS', () => {
     })
     world = worlds.baseline
     world.origins.dynamics = [ORG]
-    const { ca, key, cert } = await makeCertificates({ notBefore: hostNow() })
+    const { ca, key, cert } = makeCertificates({ notBefore: hostNow() })
     folder = await mkdtemp(join(tmpdir(), 'rehearsal-msal-'))
     await writeFile(join(folder, 'ca.pem'), ca)
     server = await listen({ edge: edge(entra, worlds), port: 0, tls: { key, cert } })

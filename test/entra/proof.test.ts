@@ -1,27 +1,16 @@
 import { createHash, generateKeyPairSync, X509Certificate } from 'node:crypto'
-import { connect, createServer } from 'node:tls'
 import fc from 'fast-check'
 import { SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
-import { makeCertificates, selfSigned } from '../../mocks/core/certificates.ts'
 import { edge } from '../../mocks/core/edge.ts'
-import { createWorlds, hostNow, virtualClock } from '../../mocks/core/index.ts'
+import { createWorlds, virtualClock } from '../../mocks/core/index.ts'
+import { certificateOf } from '../../mocks/entra/certificate.ts'
 import entra from '../../mocks/entra/index.ts'
 import { asApp, CLIENT, desk, jwt, LOGIN, ORG, seed, TENANT, tenancy } from './tenant.ts'
 
 const NOON = Date.parse('2026-03-01T12:00:00Z')
-const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const certificate = new X509Certificate(
-  Buffer.from(
-    await selfSigned({
-      name: 'support desk',
-      notBefore: NOON,
-      privateKey: privateKey.export({ format: 'jwk' }),
-      publicKey: publicKey.export({ format: 'jwk' }),
-    }),
-    'base64',
-  ),
-)
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const certificate = new X509Certificate(certificateOf('support desk', privateKey, Buffer.from('01', 'hex')))
 const thumbprint = createHash('sha1').update(certificate.raw).digest('base64url')
 
 describe('client assertions', () => {
@@ -170,29 +159,5 @@ describe('Worlds', () => {
       }),
       { numRuns: 150, seed: 7 },
     )
-  })
-})
-
-describe('certificates', () => {
-  it('let a client that trusts the authority in, by name and by address', async () => {
-    const { ca, key, cert } = await makeCertificates({ hosts: ['crm.example'], notBefore: hostNow() })
-    const server = createServer({ key, cert }, (socket) => socket.end())
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const { port } = server.address() as { port: number }
-    const accepted = (servername: string, trusted: string | undefined) =>
-      new Promise<boolean>((resolve) => {
-        const socket = connect({ port, host: '127.0.0.1', servername, ...(trusted ? { ca: trusted } : {}) }, () => {
-          resolve(socket.authorized)
-          socket.destroy()
-        })
-        socket.on('error', () => resolve(false))
-      })
-    expect(
-      await Promise.all([accepted('localhost', ca), accepted('crm.example', ca), accepted('other.example', ca), accepted('localhost', undefined)]),
-    ).toEqual([true, true, false, false])
-    const leaf = new X509Certificate(cert)
-    expect(leaf.subjectAltName).toBe('DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1, DNS:crm.example')
-    expect(leaf.verify(new X509Certificate(ca).publicKey)).toBe(true)
-    server.close()
   })
 })
