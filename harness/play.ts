@@ -1,5 +1,6 @@
 import { createFaults } from '../mocks/core/faults.ts'
 import { worldFetch } from '../mocks/core/fetch.ts'
+import { plain } from '../mocks/core/record.ts'
 import type { World } from '../mocks/core/world.ts'
 import type { CrmConfiguration } from './configuration/schema.ts'
 import { demo } from './demo.ts'
@@ -182,6 +183,6 @@ function recordExchanges(world: World, recorder: Recorder): () => void {
     if (exchange.request.headers['user-agent'] === JUDGE_AGENT) return
     const id = numbers.get(exchange.id) ?? ++ids
     numbers.set(exchange.id, id)
-    recorder.exchange({ ...exchange, id })
+    recorder.exchange({ ...plain(exchange), id })
   })
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { BrokenOff, pieces } from './delivery.ts'
 import type { Edge } from './edge.ts'
@@ -9,44 +10,70 @@ export function nodeListener({ answer }: Pick<Edge, 'answer'>, scheme: 'http' | 
   return (request, response) => {
     const incoming = fromMessage(request, scheme)
     if (!incoming) return void response.writeHead(400).end()
-    answer(incoming)
-      .then((outgoing) => (typeof outgoing === 'string' ? breakOff(response, outgoing) : send(request, response, outgoing)))
-      // Nothing above may throw; if it does (a header that HTTP does not carry), the connection says so and the server goes on.
-      .catch((error: Error) => response.destroy(error))
+    const deliver = (outgoing: Outgoing | Broken) => (typeof outgoing === 'string' ? breakOff(response, outgoing) : send(request, response, outgoing))
+    // Nothing here may throw; if it does (a header that HTTP does not carry), the connection says so and the server goes on.
+    try {
+      const outgoing = answer(incoming)
+      if (outgoing instanceof Promise) outgoing.then(deliver).catch((error: Error) => response.destroy(error))
+      else deliver(outgoing)
+    } catch (error) {
+      response.destroy(error as Error)
+    }
   }
 }
 
-/** What WHATWG's URL leaves as it is, so that it need not be asked: no dot segments, nothing to encode. */
-const PLAIN_TARGET = /^\/(?!.*(?:^|\/)\.{1,2}(?:[/?]|$))[\w\-.~!$&'()*+,;=:@/%?]*$/
+/** What WHATWG's URL leaves as it is, so that it need not be asked: nothing to encode, and no segment that begins with a dot, which may be one of those that lead elsewhere. */
+const PLAIN_TARGET = /^\/[\w\-.~!$&'()*+,;=:@/%?]*$/
+const DOT_SEGMENT = /\/(?:\.|%2e)/i
 const PLAIN_HOST = /^[a-z0-9.-]+(?::\d{1,5})?$/
 
 function fromMessage(request: IncomingMessage, scheme: 'http' | 'https'): Incoming | undefined {
-  const { method = 'GET', url = '/', headers } = request
-  const host = headers.host ?? 'localhost'
-  const bodiless = method === 'GET' || method === 'HEAD'
-  const rest = { method, headers: plain(headers), read: (limit: number) => (bodiless ? NO_BYTES : bytesOf(request, limit)) }
-  if (PLAIN_TARGET.test(url) && PLAIN_HOST.test(host) && !host.endsWith(scheme === 'http' ? ':80' : ':443')) {
+  const { method = 'GET', url = '/' } = request
+  const { headers, origin: plain } = headOf(request, scheme)
+  const read = method === 'GET' || method === 'HEAD' ? nothing : (limit: number) => bytesOf(request, limit)
+  if (plain !== undefined && PLAIN_TARGET.test(url) && !DOT_SEGMENT.test(url)) {
     const mark = url.indexOf('?')
-    return {
-      ...rest,
-      origin: `${scheme}://${host}`,
-      pathname: mark < 0 ? url : url.slice(0, mark),
-      search: mark < 0 || mark === url.length - 1 ? '' : url.slice(mark),
-    }
+    const pathname = mark < 0 ? url : url.slice(0, mark)
+    const search = mark < 0 || mark === url.length - 1 ? '' : url.slice(mark)
+    return { method, origin: plain, pathname, search, headers, read }
   }
-  const absolute = url.startsWith('/') ? `${scheme}://${host}${url}` : url
+  const absolute = url.startsWith('/') ? `${scheme}://${headers.host ?? 'localhost'}${url}` : url
   if (!URL.canParse(absolute)) return undefined
   const { origin, pathname, search } = new URL(absolute)
-  return { ...rest, origin, pathname, search }
+  return { method, origin, pathname, search, headers, read }
 }
 
-function plain(parsed: IncomingMessage['headers']): Record<string, string> {
+const nothing = (): Uint8Array => NO_BYTES
+
+/** The headers of a request, and the origin that its host names where that needs no reading. */
+interface Head {
+  raw: readonly string[]
+  headers: Record<string, string>
+  origin: string | undefined
+}
+
+/** A client sends the same headers with request after request: what was read of them is kept with its connection, and shared by the journal. */
+const heads = new WeakMap<Socket, Head>()
+
+function headOf(request: IncomingMessage, scheme: 'http' | 'https'): Head {
+  const { rawHeaders: raw, socket } = request
+  const before = heads.get(socket)
+  if (before && sameTexts(before.raw, raw)) return before
   const headers: Record<string, string> = {}
-  for (const name in parsed) {
-    const value = parsed[name]
+  for (const name in request.headers) {
+    const value = request.headers[name]
     if (value !== undefined) headers[name] = typeof value === 'string' ? value : value.join(', ')
   }
-  return headers
+  const host = headers.host ?? 'localhost'
+  const head = { raw, headers, origin: PLAIN_HOST.test(host) && !host.endsWith(scheme === 'http' ? ':80' : ':443') ? `${scheme}://${host}` : undefined }
+  heads.set(socket, head)
+  return head
+}
+
+function sameTexts(some: readonly string[], others: readonly string[]): boolean {
+  if (some.length !== others.length) return false
+  for (let i = 0; i < some.length; i++) if (some[i] !== others[i]) return false
+  return true
 }
 
 /** What a client may go on sending after it was refused, in times of the limit, before the connection is broken. */

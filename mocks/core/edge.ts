@@ -1,11 +1,11 @@
+import { IncomingCall } from './call.ts'
 import { fromRequest, toResponse, unanswered } from './edge-fetch.ts'
-import { perform } from './exchange.ts'
-import type { Remark } from './journal.ts'
-import { type Call, encodeBody, type Mock, type Reply } from './mock.ts'
+import { type Delivered, perform } from './exchange.ts'
+import { encodeBody, type Mock, type Operation, type Reply } from './mock.ts'
 import { problem } from './problem.ts'
 import { journalled } from './record.ts'
-import { routerOf } from './router.ts'
-import { type Broken, type Incoming, NO_BYTES, type Outgoing } from './wire.ts'
+import { type Route, routerOf } from './router.ts'
+import { type Broken, type Incoming, NO_BYTES, type Outgoing, type Soon, soon } from './wire.ts'
 import type { World, Worlds } from './world.ts'
 
 /** A path that starts so addresses another World than the baseline. */
@@ -13,58 +13,58 @@ const WORLD_PREFIX = /^\/w\/([^/?#]+)(?=\/|$)/
 const BODY_LIMIT = 16 * 1024 * 1024
 
 export interface Edge {
-  /** A word instead of an answer: the connection breaks so, whatever was done. */
-  answer(incoming: Incoming): Promise<Outgoing | Broken>
+  /** A word instead of an answer: the connection breaks so, whatever was done. In the same turn where nothing has to be waited for. */
+  answer(incoming: Incoming): Soon<Outgoing | Broken>
   /** The same for `fetch`; rejects as `fetch` does where the connection breaks. */
   fetch(request: Request): Promise<Response>
 }
 
 /** Turns HTTP into calls and replies into HTTP, for one mock in all Worlds, or in `only` one. Plain data in, plain data out: sockets and `fetch` are thin around it. */
 export function edge(mock: Mock, worlds: Worlds, only?: World): Edge {
-  const route = routerOf(mock)
+  const router = routerOf(mock)
 
-  async function answer(incoming: Incoming): Promise<Outgoing | Broken> {
-    const { name, prefix, path } = split(incoming.pathname)
-    const world = only ?? (name === undefined ? addressed(mock, worlds, incoming.origin, path) : worlds.get(name))
-    if (!world) return noWorld(name as string, worlds)
+  function answer(incoming: Incoming): Soon<Outgoing | Broken> {
+    const { pathname } = incoming
+    const prefix = pathname.startsWith('/w/') ? WORLD_PREFIX.exec(pathname) : null
+    const path = prefix ? pathname.slice(prefix[0].length) || '/' : pathname
+    const world = only ?? (prefix ? worlds.get(prefix[1] as string) : addressed(mock, worlds, incoming.origin, path))
+    if (!world) return noWorld(prefix?.[1] as string, worlds)
 
     const id = world.journal.open()
     const at = world.clock.now()
-    const remarks: Remark[] = []
     const method = incoming.method === 'HEAD' ? 'GET' : incoming.method
-    const { operation, params } = route(method, path)
-    const limit = operation.body ?? mock.limits?.body ?? BODY_LIMIT
-    const read = incoming.read(limit)
-    const body = read instanceof Promise ? await read : read
-    const call: Call = {
-      method,
-      path,
-      params,
-      query: new URLSearchParams(incoming.search),
-      search: incoming.search,
-      headers: incoming.headers,
-      body: body === 'too-large' ? NO_BYTES : body,
-      base: incoming.origin + prefix,
-      at,
-      remark: (remark) => void remarks.push(remark),
-    }
-    const tooLarge = () => problem('too-large', 413, `The body is larger than ${limit} bytes.`, { detail: { limit } })
-    const reply = await perform(mock, body === 'too-large' ? { ...operation, run: tooLarge } : operation, call, world)
+    const route = router(method, path)
+    const limit = route.operation.body ?? mock.limits?.body ?? BODY_LIMIT
+    return soon(incoming.read(limit), (body) => {
+      const tooLarge = body === 'too-large'
+      const call = new IncomingCall(
+        incoming,
+        method,
+        path,
+        prefix ? incoming.origin + prefix[0] : incoming.origin,
+        route.params,
+        tooLarge ? NO_BYTES : body,
+        at,
+      )
+      const operation = tooLarge ? refusing(route, limit) : route.operation
+      return soon(perform(mock, operation, call, world), (reply) => sent(id, incoming, operation, call, world, reply))
+    })
+  }
 
-    const url = incoming.origin + incoming.pathname + incoming.search
+  function sent(id: number, incoming: Incoming, operation: Operation, call: IncomingCall, world: World, reply: Delivered | Broken): Outgoing | Broken {
     if (typeof reply === 'string') {
-      world.journal.close(journalled(id, mock, operation, call, world, url, { status: 0 }, {}, 0, remarks))
+      world.journal.close(journalled(id, mock, operation, incoming, call, world, { status: 0 }, {}, 0))
       return reply
     }
     const headers = wireHeaders(mock, call, world, reply)
     const encoded = encodeBody(reply.body)
-    world.journal.close(journalled(id, mock, operation, call, world, url, reply, headers, encoded?.length ?? 0, remarks))
-    const empty = incoming.method === 'HEAD' || reply.status === 204 || reply.status === 304
-    const { delivery } = reply
-    if (!delivery) return { status: reply.status, headers, body: empty ? undefined : encoded }
+    world.journal.close(journalled(id, mock, operation, incoming, call, world, reply, headers, encoded?.length ?? 0))
+    const { status, delivery } = reply
+    const body = incoming.method === 'HEAD' || status === 204 || status === 304 ? undefined : encoded
+    if (!delivery) return { status, headers, body }
     // Where there is no body to harm, the answer itself is lost; a slow one has nothing to be slow with.
-    if (empty || !encoded?.length) return delivery.kind === 'cut' ? 'closed' : { status: reply.status, headers, body: undefined }
-    return { status: reply.status, headers, body: encoded, delivery }
+    if (!body?.length) return delivery.kind === 'cut' ? 'closed' : { status, headers, body: undefined }
+    return { status, headers, body, delivery }
   }
 
   return {
@@ -76,10 +76,10 @@ export function edge(mock: Mock, worlds: Worlds, only?: World): Edge {
   }
 }
 
-function split(pathname: string) {
-  const prefix = pathname.startsWith('/w/') ? WORLD_PREFIX.exec(pathname) : null
-  return prefix ? { name: prefix[1], prefix: prefix[0], path: pathname.slice(prefix[0].length) || '/' } : { name: undefined, prefix: '', path: pathname }
-}
+const refusing = ({ operation }: Route, limit: number): Operation => ({
+  ...operation,
+  run: () => problem('too-large', 413, `The body is larger than ${limit} bytes.`, { detail: { limit } }),
+})
 
 /** The World whose tenancy the address names, else the baseline. */
 function addressed(mock: Mock, worlds: Worlds, origin: string, path: string): World {
@@ -103,14 +103,13 @@ function dateOf(instant: number): string {
   return dated.text
 }
 
-function wireHeaders(mock: Mock, call: Call, world: World, reply: Reply): Record<string, string | string[]> {
-  const headers: Record<string, string | string[]> = { date: dateOf(world.clock.now()) }
-  const take = (more: Record<string, string | string[]> | undefined) => {
-    for (const name in more) headers[name.toLowerCase()] = more[name] as string | string[]
-  }
-  take(mock.headers?.(call, world, reply))
-  take(reply.headers)
-  if (reply.body !== undefined && !(reply.body instanceof Uint8Array))
-    headers['content-type'] ??= typeof reply.body === 'string' ? 'text/plain; charset=UTF-8' : 'application/json; charset=utf-8'
+/** The mock's headers, the reply's own over them. Into the object that the mock made: copying twenty headers costs more than looking up a record. */
+function wireHeaders(mock: Mock, call: IncomingCall, world: World, reply: Reply): Record<string, string | string[]> {
+  const { headers: own, body } = reply
+  const headers = mock.headers?.(call, world, reply) ?? {}
+  for (const name in own) headers[name.toLowerCase()] = own[name] as string | string[]
+  headers.date ??= dateOf(world.clock.now())
+  if (body !== undefined && !(body instanceof Uint8Array))
+    headers['content-type'] ??= typeof body === 'string' ? 'text/plain; charset=UTF-8' : 'application/json; charset=utf-8'
   return headers
 }

@@ -39,10 +39,11 @@ export interface FaultPlan {
   clear(): void
   list(): readonly ActiveFault[]
   /** The faults that strike this exchange, each counted. */
-  strike(target: { mock: string; operation: string; method: string; path: string }): ActiveFault[]
+  strike(mock: string, operation: string, call: { method: string; path: string }): readonly ActiveFault[]
 }
 
 const ANY = '*'
+const NONE: readonly ActiveFault[] = []
 
 export function createFaults(clock: Clock, random: Random): FaultPlan {
   let faults: ActiveFault[] = []
@@ -70,14 +71,12 @@ export function createFaults(clock: Clock, random: Random): FaultPlan {
       faults = []
     },
     list: () => faults,
-    strike(target) {
-      if (faults.length === 0) return []
+    strike(mockName, operationName, call) {
+      if (faults.length === 0) return NONE
       const struck: ActiveFault[] = []
       for (const fault of faults) {
         const { mock, operation, method, path } = fault.when
-        if (
-          !(fits(mock ?? ANY, target.mock) && fits(operation ?? ANY, target.operation) && fits(method ?? ANY, target.method) && fits(path ?? ANY, target.path))
-        )
+        if (!(fits(mock ?? ANY, mockName) && fits(operation ?? ANY, operationName) && fits(method ?? ANY, call.method) && fits(path ?? ANY, call.path)))
           continue
         fault.matched++
         if (!strikes(fault)) continue

@@ -3,6 +3,7 @@ import type { Description } from './description.ts'
 import type { Exchange, Remark } from './journal.ts'
 import type { CrmAction } from './meaning.ts'
 import { type Problem, refuse } from './problem.ts'
+import type { Soon } from './wire.ts'
 import type { World } from './world.ts'
 
 /** A request as a mock sees it: plain data, no HTTP object. Header names are lower case. */
@@ -11,11 +12,11 @@ export interface Call {
   /** The path behind the World's prefix, as sent (not decoded). */
   path: string
   /** Named parts of the operation's path, decoded. */
-  params: Record<string, string>
+  params: Readonly<Record<string, string>>
   query: URLSearchParams
   /** The query as sent, with its `?`, or empty: for a vendor whose grammar is not form encoding. */
   search: string
-  headers: Record<string, string>
+  headers: Readonly<Record<string, string>>
   body: Uint8Array
   /** Origin and World prefix as the client addressed them, without a slash at the end: what absolute URLs in answers start with. */
   base: string
@@ -28,8 +29,20 @@ export interface Call {
 export interface Reply {
   status: number
   headers?: Record<string, string | string[]>
-  /** A plain object or array is sent as JSON; text and bytes as they are; undefined is an empty body. */
+  /** A plain object or array is sent as JSON, as is JsonText; text and bytes as they are; undefined is an empty body. */
   body?: unknown
+}
+
+/** JSON that is written already: for what is answered again and again. */
+export class JsonText {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+
+  value(): unknown {
+    return JSON.parse(this.text)
+  }
 }
 
 export interface Operation {
@@ -40,7 +53,7 @@ export interface Operation {
   path: string
   /** Bytes that its body may have, where that differs from the mock's other operations. */
   body?: number
-  run(call: Call, world: World): Reply | Problem | Promise<Reply | Problem>
+  run(call: Call, world: World): Soon<Reply | Problem>
 }
 
 /** A stand-in for one vendor system. The parts of a World it owns are found by its `name`. */
@@ -66,7 +79,7 @@ export interface Mock {
   origin(world: World): string
   /** The vendor's face of a problem. */
   refuse(problem: Problem, call: Call, world: World): Reply
-  /** Headers that the vendor puts on every answer. */
+  /** Headers that the vendor puts on every answer: an object of its own each time, names in lower case. */
   headers?(call: Call, world: World, reply: Reply): Record<string, string | string[]>
   /** What an exchange meant to the business, in words that are the same for every CRM. */
   meaning(exchange: Omit<Exchange, 'actions'>): CrmAction[]
@@ -101,6 +114,7 @@ export const formOf = (call: Call): URLSearchParams => new URLSearchParams(textO
 /** Bytes or text for the wire; undefined for no body. */
 export function encodeBody(body: unknown): string | Uint8Array<ArrayBuffer> | undefined {
   if (body === undefined || typeof body === 'string') return body
+  if (body instanceof JsonText) return body.text
   if (body instanceof Uint8Array) return body as Uint8Array<ArrayBuffer>
   return JSON.stringify(body)
 }

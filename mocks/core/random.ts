@@ -27,8 +27,16 @@ export const hostSecret = (): string => randomBytes(24).toString('base64url')
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
-/** Every byte in two digits: looking four of them up takes a tenth of writing a number. */
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+/** Digits are put together in bytes and become a text in one step: adding them up one by one makes a tree of texts that somebody must flatten. */
+const scratch = Buffer.alloc(1024)
+const DIGITS = Buffer.from('0123456789abcdef')
+const LETTERS = Buffer.from(ALPHABET)
+const DASH = 45
+
+/** Writes the lowest `count` digits of a number. */
+function digits(at: number, count: number, number: number): void {
+  for (let i = count - 1, rest = number; i >= 0; i--, rest >>>= 4) scratch[at + i] = DIGITS[rest & 15] as number
+}
 
 /** FNV-1a: spreads a label over 32 bits. */
 export function hash32(text: string, basis = 0x811c9dc5): number {
@@ -61,22 +69,26 @@ export function seededRandom(seed: number): Random {
     uniform: (low, high) => low + random.next() * (high - low),
     pick: (items) => items[Math.floor(random.next() * items.length)] as (typeof items)[number],
     hex(length) {
-      let text = ''
-      while (text.length < length) {
-        const drawn = bits()
-        text += (HEX[drawn >>> 24] as string) + HEX[(drawn >>> 16) & 255] + HEX[(drawn >>> 8) & 255] + HEX[drawn & 255]
-      }
-      return text.length === length ? text : text.slice(0, length)
+      if (length > scratch.length) return random.hex(scratch.length) + random.hex(length - scratch.length)
+      for (let at = 0; at < length; at += 8) digits(at, 8, bits())
+      return scratch.toString('latin1', 0, length)
     },
     text(length) {
-      let text = ''
-      while (text.length < length) text += ALPHABET[bits() >>> 26]
-      return text
+      if (length > scratch.length) return random.text(scratch.length) + random.text(length - scratch.length)
+      for (let at = 0; at < length; at++) scratch[at] = LETTERS[bits() >>> 26] as number
+      return scratch.toString('latin1', 0, length)
     },
     guid() {
-      const digits = random.hex(32)
-      const variant = '89ab'[Number.parseInt(digits[16] as string, 16) & 3]
-      return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-${variant}${digits.slice(17, 20)}-${digits.slice(20)}`
+      digits(0, 8, bits())
+      const second = bits()
+      digits(9, 4, second >>> 16)
+      digits(14, 4, (second & 0x0fff) | 0x4000)
+      const third = bits()
+      digits(19, 4, ((third >>> 16) & 0x3fff) | 0x8000)
+      digits(24, 4, third)
+      digits(28, 8, bits())
+      scratch[8] = scratch[13] = scratch[18] = scratch[23] = DASH
+      return scratch.toString('latin1', 0, 36)
     },
     stream: (label) => seededRandom(hash32(label, hash32(String(seed)))),
   }

@@ -7,11 +7,14 @@ import { problem } from './problem.ts'
 export interface Route {
   operation: Operation
   /** Named parts of the path, decoded. */
-  params: Record<string, string>
+  params: Readonly<Record<string, string>>
 }
 
 /** Finds the operation that a request addresses; one that answers 404 in the vendor's words where there is none. */
 export type Router = (method: string, path: string) => Route
+
+/** Addresses whose routes are kept: clients come back to the same few. */
+const REMEMBERED = 1000
 
 /** One router a mock, whatever the number of Worlds: building one for hundreds of paths costs more than a short play. */
 const routers = new WeakMap<Mock, Router>()
@@ -34,7 +37,7 @@ function routerFor(mock: Mock): Router {
   }
   for (const operation of [...mock.operations, unrouted]) table.add(operation.method, operation.path, operation)
 
-  return (method, path) => {
+  const find = (method: string, path: string): Route => {
     const [found, stash] = table.match(method, path)
     const [operation, named] = found[0] as (typeof found)[number]
     const params: Record<string, string> = {}
@@ -43,6 +46,17 @@ function routerFor(mock: Mock): Router {
       if (part !== undefined) params[name] = decoded(part)
     }
     return { operation, params }
+  }
+  const known = new Map<string, Map<string, Route>>()
+  return (method, path) => {
+    let routes = known.get(method)
+    if (!routes) known.set(method, (routes = new Map()))
+    let route = routes.get(path)
+    if (!route) {
+      if (routes.size >= REMEMBERED) routes.clear()
+      routes.set(path, (route = find(method, path)))
+    }
+    return route
   }
 }
 

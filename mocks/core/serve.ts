@@ -36,6 +36,8 @@ export class PortInUse extends Error {
 
 /** What a request under way is given to finish when the server closes, in ms of host time. */
 const GRACE = 1000
+/** How often connections that have become idle are closed until then, in ms of host time. */
+const SWEEP = 20
 
 /** How long an idle connection stays open, in ms: Node's 5 s close it under clients that are just about to use it again. */
 const KEEP_ALIVE = 120_000
@@ -56,9 +58,6 @@ export function listen({ port, host = '127.0.0.1', tls, ...served }: ListenOptio
       if (error.code === 'EACCES') return reject(new PortInUse(port, 'is not for everybody to open'))
       reject(error)
     })
-    let closing = false
-    // A connection that was busy when the server closed is let go as soon as it has its answer, not when keep-alive ends.
-    server.on('request', (_, response) => response.once('close', () => void (closing && server.closeIdleConnections())))
     server.listen({ port, host, backlog: BACKLOG }, () => {
       const { port: bound } = server.address() as AddressInfo
       const name = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' || host === '::1' ? 'localhost' : host
@@ -67,10 +66,16 @@ export function listen({ port, host = '127.0.0.1', tls, ...served }: ListenOptio
         port: bound,
         close: () =>
           new Promise((closed) => {
-            closing = true
             const hurry = hostTimer(GRACE, () => server.closeAllConnections())
+            // A connection that is busy now is let go soon after it has its answer, not when keep-alive ends.
+            const sweep = () => {
+              server.closeIdleConnections()
+              stop = hostTimer(SWEEP, sweep)
+            }
+            let stop = hostTimer(SWEEP, sweep)
             server.close(() => {
               hurry()
+              stop()
               closed()
             })
             server.closeIdleConnections()

@@ -13,6 +13,8 @@ export interface Table<T> {
   /** Oldest first. A record that is replaced keeps its place. */
   scan(): IterableIterator<T>
   readonly size: number
+  /** Grows with every change: what was worked out from these records holds while it stands. */
+  readonly version: number
 }
 
 /** From a record to the keys under which an index finds it. */
@@ -78,6 +80,7 @@ class LayeredTable<T> implements Table<T> {
   #frozen: readonly Layer[]
   #top: Layer
   #size: number
+  #version = 0
 
   constructor(definition: TableDefinition<T>, frozen: readonly Layer[], feed: { listener?: StoreListener }) {
     this.#definition = definition
@@ -89,6 +92,10 @@ class LayeredTable<T> implements Table<T> {
 
   get size(): number {
     return this.#size
+  }
+
+  get version(): number {
+    return this.#version
   }
 
   get(id: string): T | undefined {
@@ -130,6 +137,7 @@ class LayeredTable<T> implements Table<T> {
   put(id: string, record: T): T {
     const before = this.get(id)
     if (before === undefined) this.#size++
+    this.#version++
     unindex(this.#definition, this.#top, id)
     this.#top.records.set(id, record)
     enter(this.#definition, this.#top, id, record)
@@ -140,6 +148,7 @@ class LayeredTable<T> implements Table<T> {
   delete(id: string): boolean {
     if (this.get(id) === undefined) return false
     this.#size--
+    this.#version++
     unindex(this.#definition, this.#top, id)
     if (this.#frozen.some((layer) => layer.records.has(id))) this.#top.records.set(id, undefined)
     else this.#top.records.delete(id)
@@ -184,6 +193,7 @@ class LayeredTable<T> implements Table<T> {
   }
 
   replace(frozen: readonly Layer[]): void {
+    this.#version++
     this.#frozen = this.#adopt(frozen)
     this.#top = emptyLayer()
     this.#size = this.#count()

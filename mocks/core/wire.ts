@@ -1,3 +1,9 @@
+/** Now, or when something else is done: what needs no waiting is answered in the same turn, without a promise. */
+export type Soon<T> = T | Promise<T>
+
+/** What comes behind it: in this turn where it is there. */
+export const soon = <A, B>(value: Soon<A>, next: (value: A) => Soon<B>): Soon<B> => (value instanceof Promise ? value.then(next) : next(value))
+
 /** A request as plain data, before a World or an operation is known. Header names are lower case. */
 export interface Incoming {
   method: string
@@ -7,9 +13,10 @@ export interface Incoming {
   pathname: string
   /** As sent, with its `?`; or empty. */
   search: string
-  headers: Record<string, string>
+  /** Shared by all requests of a connection that have the same. */
+  headers: Readonly<Record<string, string>>
   /** The body, unless it has more bytes than `limit`. */
-  read(limit: number): Uint8Array | 'too-large' | Promise<Uint8Array | 'too-large'>
+  read(limit: number): Soon<Uint8Array | 'too-large'>
 }
 
 /** An answer as plain data. A list is sent as so many headers of one name. */

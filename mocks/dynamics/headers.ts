@@ -10,15 +10,13 @@ export function vendorHeaders(call: Call, world: World, reply: Reply): Record<st
   const id = random.guid()
   const { facts } = organizationOf(world)
   const json = reply.body !== undefined && typeof reply.body !== 'string' && !(reply.body instanceof Uint8Array)
-  return {
+  const headers: Record<string, string | string[]> = {
     'cache-control': 'no-cache',
     expires: '-1',
     vary: 'Accept-Encoding',
-    ...(json ? { 'content-type': `application/json; odata.metadata=${levelOf(call.headers.accept)}` } : {}),
     'odata-version': '4.0',
     allow: 'OPTIONS,GET,HEAD,POST',
     public: 'OPTIONS,GET,HEAD,POST',
-    ...(call.headers.origin ? { 'access-control-allow-origin': '*' } : {}),
     'access-control-expose-headers':
       'Preference-Applied,OData-EntityId,Location,ETag,OData-Version,Content-Encoding,Transfer-Encoding,Content-Length,Retry-After',
     'strict-transport-security': 'max-age=31536000; includeSubDomains',
@@ -33,4 +31,7 @@ export function vendorHeaders(call: Call, world: World, reply: Reply): Record<st
       `orgId=${facts.id}; path=/; secure; HttpOnly`,
     ],
   }
+  if (json) headers['content-type'] = `application/json; odata.metadata=${levelOf(call.headers.accept)}`
+  if (call.headers.origin) headers['access-control-allow-origin'] = '*'
+  return headers
 }

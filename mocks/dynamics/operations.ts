@@ -48,19 +48,23 @@ function run(call: Call, world: World): Reply | Promise<Reply> {
   return max > 0 ? occupying(request, world.random('dynamics.duration').uniform(min, max), work) : work()
 }
 
-const seconds = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+const number = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+/** Where no request takes time, it is the same number again and again. */
+const printed = { time: Number.NaN, text: '' }
+function seconds(time: number): string {
+  if (time !== printed.time) Object.assign(printed, { time, text: number.format(time / 1000) })
+  return printed.text
+}
 
 /** Service protection's headers tell what is left (recorded; documented). */
 function answered(reply: Reply, request: WebRequest): Reply {
   const { requests, time } = remaining(request)
-  return {
-    ...atLevel(reply, request.headers.accept, request.organization.model, request.root),
-    headers: {
-      'x-ms-ratelimit-burst-remaining-xrm-requests': String(requests),
-      'x-ms-ratelimit-time-remaining-xrm-requests': seconds.format(time / 1000),
-      ...reply.headers,
-    },
+  const { status, body } = atLevel(reply, request.headers.accept, request.organization.model, request.root)
+  const headers: Record<string, string | string[]> = {
+    'x-ms-ratelimit-burst-remaining-xrm-requests': String(requests),
+    'x-ms-ratelimit-time-remaining-xrm-requests': seconds(time),
   }
+  return { status, headers: Object.assign(headers, reply.headers), body }
 }
 
 function page(call: Call, world: World): Reply | Problem {

@@ -10,7 +10,10 @@ export interface Preferences {
   respondAsync: boolean
 }
 
+const NONE: Preferences = { representation: false, minimal: false, annotations: [], continueOnError: false, trackChanges: false, respondAsync: false }
+
 export function preferencesOf(header: string | undefined): Preferences {
+  if (header === undefined) return NONE
   const asked = new Map<string, string>()
   for (const part of splitPreferences(header ?? '')) {
     const equals = part.indexOf('=')

@@ -6,8 +6,11 @@ export interface Link {
   second: string
 }
 
-const tableOf = (organization: Organization, name: string) =>
-  organization.world.store.table<Link>({ name: `dynamics.${name}`, indexes: { first: (link) => link.first, second: (link) => link.second } })
+const indexes = { first: (link: Link) => link.first, second: (link: Link) => link.second }
+const tableOf = (organization: Organization, name: string) => organization.world.store.table<Link>({ name: `dynamics.${name}`, indexes })
+
+/** Grows with every pair that is linked or unlinked. */
+export const linksVersion = (organization: Organization, name: string): number => tableOf(organization, name).version
 
 /** Every pair of a relationship, in the order in which they were linked. */
 export const allLinks = (organization: Organization, name: string): Iterable<Link> => tableOf(organization, name).scan()

@@ -1,4 +1,4 @@
-import type { Reply } from '../../core/index.ts'
+import { JsonText, type Reply } from '../../core/index.ts'
 import { isLookup, type Model, type Navigation, propertyOf, type Table } from '../model/model.ts'
 import { edmTypeOf } from '../query/columns.ts'
 
@@ -6,13 +6,16 @@ export type MetadataLevel = 'none' | 'minimal' | 'full'
 
 /** What `Accept: application/json;odata.metadata=...` asks for. */
 export const levelOf = (accept: string | undefined): MetadataLevel =>
-  (/;\s*odata\.metadata=(none|full)\b/i.exec(accept ?? '')?.[1]?.toLowerCase() as MetadataLevel | undefined) ?? 'minimal'
+  accept === undefined || !/odata/i.test(accept)
+    ? 'minimal'
+    : ((/;\s*odata\.metadata=(none|full)\b/i.exec(accept)?.[1]?.toLowerCase() as MetadataLevel | undefined) ?? 'minimal')
 
 /** The same answer with less control information, or with more (OData JSON format). Batches and texts stay as they are. */
 export function atLevel(reply: Reply, accept: string | undefined, model: Model, root: string): Reply {
   const level = levelOf(accept)
   if (level === 'minimal' || typeof reply.body !== 'object' || reply.body === null || reply.body instanceof Uint8Array) return reply
-  return { ...reply, body: level === 'none' ? stripped(reply.body) : enriched(reply.body as Json, model, root) }
+  const body = reply.body instanceof JsonText ? reply.body.value() : reply.body
+  return { ...reply, body: level === 'none' ? stripped(body) : enriched(body as Json, model, root) }
 }
 
 type Json = Record<string, unknown>

@@ -1,10 +1,10 @@
-import { type Call, problem, refuse } from '../../core/index.ts'
+import { type Call, problem, type Remark, refuse, type Token } from '../../core/index.ts'
 import type { Organization } from '../data/organization.ts'
 import type { Row } from '../data/row.ts'
 import { guidOf } from '../data/row.ts'
 import { coded, refuseWith } from '../problems.ts'
 import { settingsOf } from '../settings.ts'
-import { narrowest, type Privileges, privilegesOf, requirePrivilege } from './privileges.ts'
+import { narrowest, type Privileges, privilegesOf, privilegesVersion, requirePrivilege } from './privileges.ts'
 
 /** As whom a request acts. */
 export interface Caller {
@@ -21,10 +21,10 @@ const unauthorized = (why: string, call: Call) => {
 
 /** Who calls, from the bearer token and the impersonation headers; refuses with 401 or 403 as the service does. */
 export function callerOf(call: Call, organization: Organization): Caller {
-  const user = signedInUser(call, organization)
+  const caller = signedIn(call, organization)
   const wanted = impersonated(call, organization)
-  if (!wanted) return { user, privileges: rolesOf(user, organization) }
-  const own = rolesOf(user, organization)
+  if (!wanted) return caller
+  const { user, privileges: own } = caller
   if (own !== 'all' && !own.has('prvActOnBehalfOfAnotherUser')) {
     refuseWith(coded('0x80040204', 403, 'User does not have the privilege to act on behalf another user.'))
   }
@@ -32,7 +32,41 @@ export function callerOf(call: Call, organization: Organization): Caller {
   return { user: wanted, behalf: user, privileges: narrower(own, rolesOf(wanted, organization)) }
 }
 
-function signedInUser(call: Call, organization: Organization): Row {
+/** Who a bearer was when it was looked up, and what that hung on. */
+interface SignIn {
+  token: Token
+  version: number
+  caller: Caller
+  remark: Remark
+}
+
+const signIns = new WeakMap<Organization, Map<string, SignIn>>()
+const REMEMBERED = 1000
+
+/** Everything that a token's meaning hangs on but the token itself and the clock. */
+const versionOf = (organization: Organization): number =>
+  organization.rows('systemuser').version + privilegesVersion(organization) + (organization.world.origins.dynamics?.length ?? 0)
+
+/** A client asks with the same token again and again: its user and roles are looked up anew when one of them changed. */
+function signedIn(call: Call, organization: Organization): Caller {
+  const { world } = organization
+  let known = signIns.get(organization)
+  if (!known) signIns.set(organization, (known = new Map()))
+  const header = call.headers.authorization ?? ''
+  const version = versionOf(organization)
+  const before = known.get(header)
+  if (before?.version === version && world.tokens.find(before.token.value) === before.token && world.tokens.alive(before.token)) {
+    call.remark(before.remark)
+    return before.caller
+  }
+  const { token, remark, user } = lookUp(call, organization)
+  const caller = { user, privileges: rolesOf(user, organization) }
+  if (known.size >= REMEMBERED) known.clear()
+  known.set(header, { token, version, caller, remark })
+  return caller
+}
+
+function lookUp(call: Call, organization: Organization): { token: Token; remark: Remark; user: Row } {
   const { world } = organization
   const bearer = /^Bearer\s+(\S+)$/i.exec(call.headers.authorization ?? '')?.[1]
   if (!bearer) return unauthorized('no bearer token', call)
@@ -44,7 +78,8 @@ function signedInUser(call: Call, organization: Organization): Row {
     return refuse('unauthorized', 401, 'The token is not valid any more.')
   }
   if (!isHere(token.audience, organization)) return unauthorized(`a token for another resource: ${token.audience}`, call)
-  call.remark({ kind: 'token-used', client: token.client, expiresAt: token.expiresAt })
+  const remark: Remark = { kind: 'token-used', client: token.client, expiresAt: token.expiresAt }
+  call.remark(remark)
 
   if (settingsOf(world).blockedApplications.includes(token.client.toLowerCase())) {
     refuseWith(
@@ -57,7 +92,7 @@ function signedInUser(call: Call, organization: Organization): Row {
   const user = users.find(index, key.toLowerCase())[0]
   if (!user) return refuseWith(coded('0x80072560', 403, 'The user is not a member of the organization.'))
   enabled(user)
-  return user
+  return { token, remark, user }
 }
 
 /** Documented, and recorded with the placeholders in place. */

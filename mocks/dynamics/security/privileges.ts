@@ -1,4 +1,4 @@
-import { linkedIds } from '../data/intersections.ts'
+import { linkedIds, linksVersion } from '../data/intersections.ts'
 import type { Organization } from '../data/organization.ts'
 import type { Row } from '../data/row.ts'
 import { isReference } from '../data/row.ts'
@@ -19,6 +19,13 @@ export type Access = 'Create' | 'Read' | 'Write' | 'Delete' | 'Append' | 'Append
 /** What the roles of a seed grant, by role id, as `prvReadContact` or `prvReadContact:Basic`; `all` for the administrator's. */
 const GRANTS = { name: 'dynamics.roleprivileges' }
 export const grants = (organization: Organization) => organization.world.store.table<'all' | string[]>(GRANTS)
+
+/** Grows whenever what anybody may do could have changed. */
+export const privilegesVersion = (organization: Organization): number =>
+  grants(organization).version +
+  linksVersion(organization, 'teammembership_association') +
+  linksVersion(organization, 'systemuserroles_association') +
+  linksVersion(organization, 'teamroles_association')
 
 /** The privileges of a user's roles and its teams' roles; undefined when it has no role at all. */
 export function privilegesOf(user: Row, organization: Organization): Privileges | undefined {
