@@ -6,6 +6,8 @@ import { version } from '../version.ts'
 
 /** What a starter's tests were tried with. */
 const VITEST = '^4.1.12'
+/** What `rehearsal verify` asks to judge a pact. */
+const PACT = '^19.2.0'
 
 /** The examples that come with the package: what a user starts from is what tests play every day. */
 const example = (path: string): Promise<string> => {
@@ -49,7 +51,7 @@ const packageJson = (name: string) =>
         rehearse: 'rehearsal play rehearsals --integration ./src/integration.mjs',
         up: 'rehearsal up',
       },
-      devDependencies: { 'crm-rehearsal': `^${version}`, vitest: VITEST },
+      devDependencies: { '@pact-foundation/pact-core': PACT, 'crm-rehearsal': `^${version}`, vitest: VITEST },
     },
     undefined,
     2,
