@@ -13,6 +13,7 @@ export class IncomingCall implements Call {
   readonly base: string
   readonly at: number
   readonly remarks: Remark[] = []
+  readonly notes: Record<string, unknown> = {}
   readonly remark = (remark: Remark): void => void this.remarks.push(remark)
   #query: URLSearchParams | undefined
 

@@ -7,6 +7,8 @@ export interface Clock {
   now(): number
   /** Resolves when the clock has moved on by `ms`; rejects with the signal's reason when aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
+  /** Calls `ring` when the clock has moved on by `ms`, unless it is cancelled before: what a patience that is hardly ever at its end costs least with. */
+  alarm(ms: number, ring: () => void): () => void
   /** Holds virtual time still while work that the clock cannot see (sockets, cryptography, a child process) is under way. */
   during<T>(work: Promise<T>): Promise<T>
 }
@@ -64,26 +66,14 @@ class Sleepers {
     return this.#queue[0]
   }
 
-  add(at: number, signal: AbortSignal | undefined, changed: () => void): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason)
-      const abort = () => {
-        this.#queue.splice(this.#queue.indexOf(sleeper), 1)
-        reject(signal?.reason)
-        changed()
-      }
-      const sleeper: Sleeper = {
-        at,
-        order: this.#order++,
-        wake: () => {
-          signal?.removeEventListener('abort', abort)
-          resolve()
-        },
-      }
-      signal?.addEventListener('abort', abort, { once: true })
-      this.#queue.splice(this.#place(at), 0, sleeper)
-      changed()
-    })
+  /** Answers how to take it away again. */
+  add(at: number, wake: () => void): () => void {
+    const sleeper: Sleeper = { at, order: this.#order++, wake }
+    this.#queue.splice(this.#place(at), 0, sleeper)
+    return () => {
+      const place = this.#queue.lastIndexOf(sleeper)
+      if (place >= 0) this.#queue.splice(place, 1)
+    }
   }
 
   take(): Sleeper | undefined {
@@ -100,6 +90,37 @@ class Sleepers {
       else high = middle
     }
     return low
+  }
+}
+
+/** Sleeping and alarms, as both kinds of clock have them. `changed`: who wakes next may be another one now. */
+function sleeping(sleepers: Sleepers, now: () => number, changed: () => void): Pick<Clock, 'sleep' | 'alarm'> {
+  return {
+    sleep(ms, signal) {
+      if (ms <= 0) return Promise.resolve()
+      return new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason)
+        const remove = sleepers.add(now() + ms, () => {
+          signal?.removeEventListener('abort', abort)
+          resolve()
+        })
+        const abort = () => {
+          remove()
+          reject(signal?.reason)
+          changed()
+        }
+        signal?.addEventListener('abort', abort, { once: true })
+        changed()
+      })
+    },
+    alarm(ms, ring) {
+      const remove = sleepers.add(now() + Math.max(0, ms), ring)
+      changed()
+      return () => {
+        remove()
+        changed()
+      }
+    },
   }
 }
 
@@ -135,7 +156,7 @@ export function scaledClock(start: number = hostNow(), factor = 1): AdjustableCl
   return {
     kind: 'scaled',
     now: () => Math.floor(now()),
-    sleep: (ms, signal) => (ms > 0 ? sleepers.add(now() + ms, signal, arm) : Promise.resolve()),
+    ...sleeping(sleepers, now, arm),
     during: (work) => work,
     set(instant) {
       rebase(instant, speed)
@@ -181,15 +202,18 @@ export function virtualClock(start: number): AdjustableClock {
   let horizon = Number.POSITIVE_INFINITY
   let waiting: (() => void)[] = []
 
-  const idle = async () => {
-    for (let quiet = 0; quiet < IDLE_TURNS; quiet++) {
-      await turn()
-      while (holds > 0) {
-        await new Promise<void>((resolve) => waiting.push(resolve))
-        quiet = -1
+  const idle = () =>
+    new Promise<void>((resolve) => {
+      let quiet = 0
+      const look = () => {
+        if (holds > 0) {
+          quiet = 0
+          waiting.push(() => void setImmediate(look))
+        } else if (++quiet === IDLE_TURNS) resolve()
+        else setImmediate(look)
       }
-    }
-  }
+      setImmediate(look)
+    })
   const due = () => sleepers.next !== undefined && sleepers.next.at <= horizon && !(frozen && horizon === Number.POSITIVE_INFINITY)
   async function jump() {
     await idle()
@@ -211,7 +235,7 @@ export function virtualClock(start: number): AdjustableClock {
   return {
     kind: 'virtual',
     now: () => now,
-    sleep: (ms, signal) => (ms > 0 ? sleepers.add(now + ms, signal, wake) : Promise.resolve()),
+    ...sleeping(sleepers, () => now, wake),
     async during(work) {
       holds++
       try {

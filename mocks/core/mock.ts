@@ -24,6 +24,8 @@ export interface Call {
   at: number
   /** Notes something for the journal that the answer does not say. */
   remark(remark: Remark): void
+  /** What a mock keeps of the call until its headers are written. */
+  readonly notes: Record<string, unknown>
 }
 
 export interface Reply {

@@ -3,6 +3,7 @@ import { SmartRouter } from 'hono/router/smart-router'
 import { TrieRouter } from 'hono/router/trie-router'
 import type { Mock, Operation } from './mock.ts'
 import { problem } from './problem.ts'
+import { Recent } from './recent.ts'
 
 export interface Route {
   operation: Operation
@@ -13,8 +14,9 @@ export interface Route {
 /** Finds the operation that a request addresses; one that answers 404 in the vendor's words where there is none. */
 export type Router = (method: string, path: string) => Route
 
-/** Addresses whose routes are kept: clients come back to the same few. */
+/** Addresses whose routes are kept for each method: clients come back to the same few. */
 const REMEMBERED = 1000
+const METHODS = 20
 
 /** One router a mock, whatever the number of Worlds: building one for hundreds of paths costs more than a short play. */
 const routers = new WeakMap<Mock, Router>()
@@ -47,16 +49,10 @@ function routerFor(mock: Mock): Router {
     }
     return { operation, params }
   }
-  const known = new Map<string, Map<string, Route>>()
+  const known = new Recent<string, Recent<string, Route>>(METHODS)
   return (method, path) => {
-    let routes = known.get(method)
-    if (!routes) known.set(method, (routes = new Map()))
-    let route = routes.get(path)
-    if (!route) {
-      if (routes.size >= REMEMBERED) routes.clear()
-      routes.set(path, (route = find(method, path)))
-    }
-    return route
+    const routes = known.get(method) ?? known.set(method, new Recent(REMEMBERED))
+    return routes.get(path) ?? routes.set(path, find(method, path))
   }
 }
 

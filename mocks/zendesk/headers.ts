@@ -2,23 +2,18 @@ import type { Call, Reply, World } from '../core/index.ts'
 import { minuteLimit, usageOf } from './access/rates.ts'
 import { corsHeaders } from './cors.ts'
 
-const warnings = new WeakMap<Call, string>()
-
 /** `x-zendesk-api-warn`: keys that the service does not know are ignored and named here, in Ruby's spelling (recorded). */
 export function warnUnpermitted(call: Call, controller: string, action: string, keys: readonly string[]): void {
   if (keys.length === 0) return
   const list = keys.map((key) => JSON.stringify(key)).join(', ')
-  warnings.set(
-    call,
-    `{:allowed_parameters=>{:controller=>${JSON.stringify(controller)}, :action=>${JSON.stringify(action)}, :unpermitted_keys=>[${list}], :invalid_values=>[]}}`,
-  )
+  call.notes.warning = `{:allowed_parameters=>{:controller=>${JSON.stringify(controller)}, :action=>${JSON.stringify(action)}, :unpermitted_keys=>[${list}], :invalid_values=>[]}}`
   call.remark({ kind: 'ignored', what: `unknown keys: ${keys.join(', ')}` })
 }
 
 /** The headers on every answer (recorded 2024-09-06); those of the edge network in front of the service are left out. */
 export function headers(call: Call, world: World, reply: Reply): Record<string, string> {
   const random = world.random('zendesk.wire')
-  const common = {
+  const headers: Record<string, string> = {
     'cache-control': 'max-age=0, private, must-revalidate',
     'strict-transport-security': 'max-age=31536000;',
     'x-frame-options': 'SAMEORIGIN',
@@ -28,30 +23,25 @@ export function headers(call: Call, world: World, reply: Reply): Record<string, 
     'x-zendesk-application-version': 'v21938',
     'x-zendesk-zorg': 'yes',
     'x-zendesk-api-gateway': 'yes',
-  }
-  const warning = warnings.get(call)
-  return {
-    ...common,
     'x-zendesk-origin-server': `classic-app-server-${random.hex(10)}-${random.hex(5)}`,
-    ...rates(call, world),
-    ...corsHeaders(call),
-    ...(warning ? { 'x-zendesk-api-warn': warning } : {}),
-    ...(reply.body === undefined && reply.status === 200 ? { 'content-length': '0' } : {}),
   }
+  tellRates(headers, call, world)
+  if (call.headers.origin !== undefined) Object.assign(headers, corsHeaders(call))
+  if (typeof call.notes.warning === 'string') headers['x-zendesk-api-warn'] = call.notes.warning
+  if (reply.body === undefined && reply.status === 200) headers['content-length'] = '0'
+  return headers
 }
 
-function rates(call: Call, world: World): Record<string, string> {
-  const found: Record<string, string> = {}
+function tellRates(headers: Record<string, string>, call: Call, world: World): void {
   for (const { name, total, used, resets } of usageOf(call)) {
     const remaining = String(Math.max(0, total - used))
-    if (name !== 'account') found[`zendesk-ratelimit-${name}`] = `total=${total}; remaining=${remaining}; resets=${resets}`
+    if (name !== 'account') headers[`zendesk-ratelimit-${name}`] = `total=${total}; remaining=${remaining}; resets=${resets}`
     else {
-      found['x-rate-limit'] = String(minuteLimit(world))
-      found['x-rate-limit-remaining'] = remaining
-      found['ratelimit-limit'] = String(minuteLimit(world))
-      found['ratelimit-remaining'] = remaining
-      found['ratelimit-reset'] = String(resets)
+      headers['x-rate-limit'] = String(minuteLimit(world))
+      headers['x-rate-limit-remaining'] = remaining
+      headers['ratelimit-limit'] = String(minuteLimit(world))
+      headers['ratelimit-remaining'] = remaining
+      headers['ratelimit-reset'] = String(resets)
     }
   }
-  return found
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { type Call, isProblem, type Operation, type Problem, type Reply, type World } from '../core/index.ts'
+import { type Call, isProblem, JsonText, type Operation, type Problem, type Reply, type Soon, soon, type World } from '../core/index.ts'
 import { type Caller, callerOf, refused } from './access/caller.ts'
 import { meterEndpoint } from './access/limits.ts'
 import { meterAccount } from './access/rates.ts'
@@ -32,13 +32,13 @@ export interface Access {
   body?: number
 }
 
-type Handler = (context: Context) => Reply | Problem | Promise<Reply | Problem>
+type Handler = (context: Context) => Soon<Reply | Problem>
 
 const RANK = { 'end-user': 0, agent: 1, admin: 2 }
 
 /** One operation under both of its spellings: `.json` is optional everywhere in Support (recorded). */
 export function api(method: Operation['method'], path: string, name: string, access: Access, handle: Handler): Operation[] {
-  const run = async (call: Call, world: World): Promise<Reply | Problem> => {
+  const run = (call: Call, world: World): Soon<Reply | Problem> => {
     if (elsewhere(call, world)) return invalidEndpoint()
     meterAccount(call, world)
     const caller = callerOf(call, world)
@@ -48,8 +48,8 @@ export function api(method: Operation['method'], path: string, name: string, acc
     meterEndpoint(call, world, name, caller.user.id)
     const denied = deniedBy(call, caller, access)
     if (denied) return denied
-    const reply = await handle({ call, params: withoutSuffix(call.params), world, caller, user: caller.user, base: call.base, action: name })
-    return isProblem(reply) ? reply : tagged(call, reply)
+    const context = { call, params: withoutSuffix(call.params), world, caller, user: caller.user, base: call.base, action: name }
+    return soon(handle(context), (reply) => (isProblem(reply) ? reply : tagged(call, reply)))
   }
   const operation = { name, method, run, ...(access.body ? { body: access.body } : {}) }
   const open = /\/:[^/{}]+$/.test(path)
@@ -70,24 +70,36 @@ function deniedBy(call: Call, caller: Caller, { who = 'agent', scope }: Access):
 /** A host of the vendor's that names another account than this World's. */
 export function elsewhere(call: Call, world: World): boolean {
   if (!call.base.includes('.zendesk.com')) return false
-  const host = new URL(call.base).hostname
+  const host = /^https?:\/\/([^:/]+)/.exec(call.base)?.[1] ?? ''
   return host.endsWith('.zendesk.com') && host !== `${world.tenancy.zendesk}.zendesk.com`
 }
 
-const withoutSuffix = (params: Record<string, string>): Record<string, string> => {
+const withoutSuffix = (params: Readonly<Record<string, string>>): Record<string, string> => {
   const bare: Record<string, string> = {}
-  for (const name in params) bare[name] = (params[name] as string).replace(/\.json$/, '')
+  for (const name in params) {
+    const part = params[name] as string
+    bare[name] = part.endsWith('.json') ? part.slice(0, -'.json'.length) : part
+  }
   return bare
 }
 
-/** JSON as text with Rails' weak tag, and 304 when the client has it already. */
+/** JSON as it is sent, with Rails' weak tag. */
+export class TaggedJson extends JsonText {
+  readonly etag: string
+  constructor(value: unknown) {
+    super(JSON.stringify(value))
+    this.etag = `W/"${hash('md5', this.text)}"`
+  }
+}
+
+/** JSON with its tag, and 304 when the client has it already. */
 export function tagged(call: Call, reply: Reply): Reply {
   if (reply.body === undefined || typeof reply.body === 'string' || reply.body instanceof Uint8Array || reply.status > 201) return reply
-  const body = JSON.stringify(reply.body)
-  const etag = `W/"${hash('md5', body)}"`
-  const headers = { 'content-type': 'application/json; charset=utf-8', ...reply.headers, etag }
+  const body = reply.body instanceof TaggedJson ? reply.body : new TaggedJson(reply.body)
+  const { etag } = body
   if (call.method === 'GET' && call.headers['if-none-match'] === etag) return { status: 304, headers: { etag } }
-  return { status: reply.status, headers, body }
+  const headers = { 'content-type': 'application/json; charset=utf-8' }
+  return { status: reply.status, headers: Object.assign(headers, reply.headers, { etag }), body }
 }
 
 export const json = (body: unknown, status = 200, headers?: Record<string, string>): Reply => ({ status, body, ...(headers ? { headers } : {}) })

@@ -1,4 +1,4 @@
-import { JsonText } from '../../core/index.ts'
+import { JsonText, Recent } from '../../core/index.ts'
 import type { Organization } from '../data/organization.ts'
 import type { Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
@@ -12,16 +12,16 @@ interface Written {
   body: JsonText
 }
 
-/** Rows of an organisation that are kept written: about 6 kB each. */
-const REMEMBERED = 500
-const remembered = new WeakMap<Organization, Map<Row, Written>>()
-
 /** Where a row was asked for, and with which options. */
 interface Asked {
   organization: Organization
   root: string
   search: string
 }
+
+/** Rows of an organisation that are kept written: about 6 kB each. */
+const KEPT = 500
+const remembered = new WeakMap<Organization, Recent<Row, Written>>()
 
 /** The same row, asked for in the same way before. A row that changes is another one, so what was written of it stays true. */
 export function rememberedText(row: Row, table: Table, { organization, root, search }: Asked): JsonText | undefined {
@@ -32,13 +32,6 @@ export function rememberedText(row: Row, table: Table, { organization, root, sea
 /** Writes a row that shows nothing but its own columns, and keeps the text. */
 export function rememberText(row: Row, table: Table, { organization, root, search }: Asked, json: Json): JsonText {
   let rows = remembered.get(organization)
-  if (!rows) remembered.set(organization, (rows = new Map()))
-  // The one that has been kept longest goes.
-  for (const oldest of rows.size >= REMEMBERED ? rows.keys() : []) {
-    rows.delete(oldest)
-    break
-  }
-  const body = new JsonText(JSON.stringify(json))
-  rows.set(row, { root, search, table, body })
-  return body
+  if (!rows) remembered.set(organization, (rows = new Recent(KEPT)))
+  return rows.set(row, { root, search, table, body: new JsonText(JSON.stringify(json)) }).body
 }

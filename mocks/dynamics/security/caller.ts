@@ -1,4 +1,4 @@
-import { type Call, problem, type Remark, refuse, type Token } from '../../core/index.ts'
+import { type Call, problem, Recent, type Remark, refuse, type Token } from '../../core/index.ts'
 import type { Organization } from '../data/organization.ts'
 import type { Row } from '../data/row.ts'
 import { guidOf } from '../data/row.ts'
@@ -40,7 +40,7 @@ interface SignIn {
   remark: Remark
 }
 
-const signIns = new WeakMap<Organization, Map<string, SignIn>>()
+const signIns = new WeakMap<Organization, Recent<string, SignIn>>()
 const REMEMBERED = 1000
 
 /** Everything that a token's meaning hangs on but the token itself and the clock. */
@@ -51,7 +51,7 @@ const versionOf = (organization: Organization): number =>
 function signedIn(call: Call, organization: Organization): Caller {
   const { world } = organization
   let known = signIns.get(organization)
-  if (!known) signIns.set(organization, (known = new Map()))
+  if (!known) signIns.set(organization, (known = new Recent(REMEMBERED)))
   const header = call.headers.authorization ?? ''
   const version = versionOf(organization)
   const before = known.get(header)
@@ -61,7 +61,6 @@ function signedIn(call: Call, organization: Organization): Caller {
   }
   const { token, remark, user } = lookUp(call, organization)
   const caller = { user, privileges: rolesOf(user, organization) }
-  if (known.size >= REMEMBERED) known.clear()
   known.set(header, { token, version, caller, remark })
   return caller
 }

@@ -1,6 +1,6 @@
-import type { Call, Problem, Token, World } from '../../core/index.ts'
+import { type Call, type Problem, Recent, type Remark, type Token, type World } from '../../core/index.ts'
 import { oauthProblem, unauthenticated } from '../problems.ts'
-import { type User, userByEmail, userById } from '../records.ts'
+import { identitiesOf, type User, userByEmail, userById } from '../records.ts'
 import { settingsOf } from '../settings.ts'
 
 /** Who calls: a user, through which client, and what the token lets it do (null: everything, an API token). */
@@ -20,13 +20,49 @@ export const refused = (found: Caller | Problem): found is Problem => 'problem' 
 export function callerOf(call: Call, world: World): Caller | undefined | Problem {
   const header = call.headers.authorization
   if (header === undefined) return undefined
+  const found = rememberedCaller(call, world, header) ?? lookUp(call, world, header)
+  return refused(found) ? found : onBehalf(call, world, found)
+}
+
+/** Who a header's credentials were when they were looked up, and what that hung on. */
+interface SignIn {
+  caller: Caller
+  /** The version of the identities, which say whose address it is. */
+  identities: number
+  remark: Remark
+}
+const signIns = new WeakMap<World, Recent<string, SignIn>>()
+const KEPT = 1000
+
+/** A client asks with the same credentials again and again: records are replaced when they change, so the same ones mean the same. */
+function rememberedCaller(call: Call, world: World, header: string): Caller | undefined {
+  const known = signIns.get(world)?.get(header)
+  if (!known) return undefined
+  const { token, user, scopes } = known.caller
+  const { apiTokensEndAt } = settingsOf(world)
+  if (scopes === null && apiTokensEndAt !== null && call.at >= apiTokensEndAt) return undefined
+  if (world.tokens.find(token.value) !== token || !world.tokens.alive(token)) return undefined
+  if (userById(world, user.id) !== user || identitiesOf(world).version !== known.identities) return undefined
+  call.remark(known.remark)
+  return known.caller
+}
+
+function remember(call: Call, world: World, caller: Caller, remark: Remark): Caller {
+  let known = signIns.get(world)
+  if (!known) signIns.set(world, (known = new Recent(KEPT)))
+  known.set(call.headers.authorization as string, { caller, identities: identitiesOf(world).version, remark })
+  call.remark(remark)
+  return caller
+}
+
+function lookUp(call: Call, world: World, header: string): Caller | Problem {
   const [, scheme = '', value = ''] = /^(\S+)\s+(.*)$/.exec(header.trim()) ?? []
   const found = scheme.toLowerCase() === 'bearer' ? bearer(call, world, value) : scheme.toLowerCase() === 'basic' ? basic(call, world, value) : undefined
   if (found === undefined) {
     call.remark({ kind: 'token-refused', why: `the scheme "${scheme}" is neither Bearer nor Basic` })
     return unauthenticated()
   }
-  return refused(found) ? found : onBehalf(call, world, found)
+  return found
 }
 
 function bearer(call: Call, world: World, value: string): Caller | Problem {
@@ -44,8 +80,7 @@ function bearer(call: Call, world: World, value: string): Caller | Problem {
   const user = userById(world, Number(token.subject))
   // A configuration dies with the user who authorised it (R005).
   if (!user?.active || user.suspended) return no(`the user who authorised the token is ${user?.active ? 'suspended' : 'deleted'}`)
-  call.remark({ kind: 'token-used', client: token.client, expiresAt: token.expiresAt })
-  return { user, token, scopes: token.scopes }
+  return remember(call, world, { user, token, scopes: token.scopes }, { kind: 'token-used', client: token.client, expiresAt: token.expiresAt })
 }
 
 export const invalidToken = (): Problem =>
@@ -70,8 +105,7 @@ function basic(call: Call, world: World, value: string): Caller | Problem {
   if (!world.tokens.alive(token)) return no('the API token is deactivated')
   const user = userByEmail(world, name.slice(0, -'/token'.length))
   if (!user?.active || user.suspended || !user.verified) return no(`no active, verified user has the address ${name.slice(0, -'/token'.length)}`)
-  call.remark({ kind: 'token-used', client: token.client, expiresAt: apiTokensEndAt })
-  return { user, token, scopes: null }
+  return remember(call, world, { user, token, scopes: null }, { kind: 'token-used', client: token.client, expiresAt: apiTokensEndAt })
 }
 
 /** `X-On-Behalf-Of`: an administrator's token with the scope `impersonate` acts for an end user (documented). */

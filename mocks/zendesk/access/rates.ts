@@ -26,8 +26,8 @@ export interface Usage {
   used: number
   resets: number
 }
-const usages = new WeakMap<Call, Usage[]>()
-export const usageOf = (call: Call): readonly Usage[] => usages.get(call) ?? []
+const NONE: readonly Usage[] = []
+export const usageOf = ({ notes }: Call): readonly Usage[] => (notes.usage as Usage[] | undefined) ?? NONE
 
 const MINUTE = 60_000
 export const minuteLimit = (world: World): number => settingsOf(world).rateLimit ?? PLANS[settingsOf(world).plan]
@@ -42,7 +42,8 @@ export function meter(
   const window = limit.window ?? MINUTE
   const bucket = count(world, limit.key ? `${limit.name} ${limit.key}` : limit.name, window)
   const resets = Math.max(1, Math.ceil((bucket.until - world.clock.now()) / 1000))
-  usages.set(call, [...usageOf(call), { name: limit.name, total: limit.total, used: bucket.used, resets }])
+  const usage = { name: limit.name, total: limit.total, used: bucket.used, resets }
+  call.notes.usage = [...usageOf(call), usage]
   if (bucket.used > limit.total) refused(String(resets))
 }
 

@@ -1,10 +1,11 @@
-import type { Operation, World } from '../../core/index.ts'
+import { type Operation, Recent, type World } from '../../core/index.ts'
+import { fieldsOf } from '../fields/fields.ts'
 import { byId } from '../paging/orders.ts'
 import { offsetPage, paged } from '../paging/page.ts'
 import { warnOf } from '../permitted.ts'
 import { recordNotFound } from '../problems.ts'
 import { type User, userByEmail, userById, usersOf } from '../records.ts'
-import { api, type Context, created, idOf, json, rootOf } from '../route.ts'
+import { api, type Context, created, idOf, json, rootOf, TaggedJson } from '../route.ts'
 import { searchUsers } from '../search/users.ts'
 import { userJson } from './user.ts'
 import { createUser, deleteUser, updateUser } from './write.ts'
@@ -15,6 +16,26 @@ export const many =
   ({ world, base }: Context) =>
   (user: User) =>
     userJson(world, user, base)
+
+/** A user as it was written for an address, as long as the account has the same fields. */
+interface Written {
+  base: string
+  fields: number
+  body: TaggedJson
+}
+const written = new WeakMap<World, Recent<User, Written>>()
+const KEPT = 1000
+
+/** A user by itself. One that changes is another record, so what was written of it stays true. */
+function rememberedUser(context: Context, user: User): TaggedJson {
+  const { world, base } = context
+  const fields = fieldsOf(world, 'user').version
+  let users = written.get(world)
+  if (!users) written.set(world, (users = new Recent(KEPT)))
+  const before = users.get(user)
+  if (before?.base === base && before.fields === fields) return before.body
+  return users.set(user, { base, fields, body: new TaggedJson(one(context, user)) }).body
+}
 
 /** The user that a path names, deleted or not; what it may be done with depends. */
 export const pathUser = (context: Context, name = 'id'): User | undefined => userById(context.world, Number(idOf(context, name)))
@@ -52,7 +73,7 @@ export const userOperations: Operation[] = [
   }),
   ...api('GET', '/api/v2/users/:id', 'users.show', { scope }, (context) => {
     const user = pathUser(context)
-    return user ? json(one(context, user)) : recordNotFound()
+    return user ? json(rememberedUser(context, user)) : recordNotFound()
   }),
   ...api('PUT', '/api/v2/users/:id', 'users.update', { scope }, (context) => {
     const user = pathUser(context)

@@ -1,0 +1,19 @@
+/** What was worked out lately, at most so many: the one that came first goes first. */
+export class Recent<K, V> {
+  readonly #most: number
+  readonly #known = new Map<K, V>()
+
+  constructor(most: number) {
+    this.#most = most
+  }
+
+  get(key: K): V | undefined {
+    return this.#known.get(key)
+  }
+
+  set(key: K, value: V): V {
+    if (this.#known.size >= this.#most && !this.#known.has(key)) this.#known.delete(this.#known.keys().next().value as K)
+    this.#known.set(key, value)
+    return value
+  }
+}
