@@ -99,7 +99,7 @@ export function createDirector({ scenario, crm, world, centre, judge, recorder, 
 
   /** The stage as it is for a step that names its contact by id. */
   const at = (contact: string | undefined, stage: Stage): Stage => {
-    const leg = contact === undefined ? undefined : centre.legs().find((one) => one.contact === contact)
+    const leg = contact === undefined ? undefined : centre.leg(contact)
     return leg ? { ...stage, leg: () => leg } : stage
   }
   const does = async (step: Step, contact?: string): Promise<string | undefined> => {

@@ -6,21 +6,32 @@ import type { Judge } from './scenario/crm/judge.ts'
 import type { Crm } from './scenario/crm/words.ts'
 import { type Stage, StageError, type Who } from './scenario/stage.ts'
 
-/** Which legs belong to a copy of the scenario, the last touched last. */
+/** Which legs belong to a copy of the scenario, or of them to one customer, the last touched last. */
 export interface Touched {
   touch(copy: number, legs: readonly Leg[]): void
-  of(copy: number): readonly string[]
+  of(copy: number, customer?: string): readonly string[]
 }
 
 export function touchedLegs(): Touched {
-  const copies = new Map<number, string[]>()
+  const copies = new Map<number, { all: Set<string>; customers: Map<string, Set<string>> }>()
+  // A leg that a step began is more to the point than the one that it came from: it is touched last.
+  const last = (ids: Set<string>, id: string): Set<string> => {
+    ids.delete(id)
+    return ids.add(id)
+  }
   return {
     touch(copy, legs) {
-      // A leg that a step began is more to the point than the one that it came from: it is touched last.
-      const ids = legs.map((leg) => leg.contact)
-      copies.set(copy, [...(copies.get(copy) ?? []).filter((id) => !ids.includes(id)), ...ids])
+      const { all, customers } = copies.get(copy) ?? { all: new Set(), customers: new Map() }
+      copies.set(copy, { all, customers })
+      for (const { contact, customer } of legs) {
+        last(all, contact)
+        customers.set(customer.name, last(customers.get(customer.name) ?? new Set(), contact))
+      }
     },
-    of: (copy) => copies.get(copy) ?? [],
+    of(copy, customer) {
+      const touched = copies.get(copy)
+      return [...((customer === undefined ? touched?.all : touched?.customers.get(customer)) ?? [])]
+    },
   }
 }
 
@@ -45,9 +56,10 @@ export function stageFor(
     skill: (name) => cast.skill(name),
     channel: (type, name = type) => ({ id: `${type.toLowerCase()}_${world.seed}`, type, name }),
     leg(verb, who) {
-      const legs = touched.of(copy).flatMap((id) => centre.legs().filter((leg) => leg.contact === id))
+      const customer = who.contact === undefined ? undefined : cast.customer(who.contact, copy).name
+      const legs = touched.of(copy, customer).map((id) => centre.leg(id) as Leg)
       const fitting = legs.filter((leg) => fits(leg, verb, who, cast, copy))
-      const leg = fitting.filter((one) => allows(centre, one, verb)).at(-1) ?? fitting.at(-1)
+      const leg = fitting.findLast((one) => allows(centre, one, verb)) ?? fitting.at(-1)
       if (leg) return leg
       const whom = [who.agent && `of ${who.agent}`, who.contact && `with ${who.contact}`].filter(Boolean).join(' ')
       throw new StageError(`${verb}: there is no contact ${whom || 'yet'}. Let one begin first, with contact.calls, contact.chats or agent.dials.`)
@@ -62,7 +74,6 @@ export function stageFor(
 }
 
 function fits(leg: Leg, verb: string, who: Who, cast: Cast, copy: number): boolean {
-  if (who.contact !== undefined && leg.customer.name !== cast.customer(who.contact, copy).name) return false
   if (who.agent === undefined || TAKES.includes(verb)) return true
   return leg.agent?.name === cast.agent(who.agent, copy).name
 }

@@ -2,6 +2,8 @@ import { createFaults } from '../mocks/core/faults.ts'
 import { worldFetch } from '../mocks/core/fetch.ts'
 import { plain } from '../mocks/core/record.ts'
 import type { World } from '../mocks/core/world.ts'
+import { withPlainWay } from './ask.ts'
+import { askWorld } from './ask-world.ts'
 import type { CrmConfiguration } from './configuration/schema.ts'
 import { demo } from './demo.ts'
 import { type External, slackOf } from './external/external.ts'
@@ -61,7 +63,8 @@ export async function play(fair: Scenario, crm: Crm, options: PlayOptions = {}):
   const scenario = withFaults(fair, faults)
   const { worlds, world, credentials } = await playWorld(scenario, crm, seed, external?.speed)
   const configuration = options.configuration ?? playConfiguration(scenario, crm, credentials)
-  const fetch = worldFetch(worlds, world)
+  const wide = worldFetch(worlds, world)
+  const fetch = withPlainWay(wide, askWorld(worlds, world, wide))
   const findings: Finding[] = []
   const slack = external ? slackOf(external) : 0
   const context = { crm, configuration, apart: external?.speed !== undefined, slack }

@@ -9,6 +9,7 @@ import { EXIT, UsageError, wholeNumber } from './usage.ts'
 interface SoakCommand {
   interactions: number
   workers: number
+  shift: number
   seed?: number
   crm?: 'dynamics' | 'zendesk'
   fault?: FaultPlan[]
@@ -18,13 +19,14 @@ interface SoakCommand {
 
 export const soakCommand = () =>
   new Command('soak')
-    .description('Play scenarios round after round, each round by another seed, on several threads, until so many interactions were judged')
-    .argument('[pattern...]', 'scenarios by name, folder or *, or files and folders of your own; all when left out')
+    .description('Play shifts of a contact centre, each by another seed, on several threads, until so many interactions were judged')
+    .argument('[pattern...]', 'scenarios instead of shifts, round after round: by name, folder or *, or files and folders of your own')
     .option('-n, --interactions <number>', 'how many are to be judged', wholeNumber('--interactions', 1, 1_000_000_000), 10_000)
     .option('-w, --workers <number>', 'threads; the result is the same for any number of them', wholeNumber('--workers', 1, 256), availableParallelism())
-    .option('--seed <number>', 'of the first round, and of the seeds of all others', wholeNumber('--seed', 0, Number.MAX_SAFE_INTEGER))
+    .option('--shift <number>', 'interactions of one shift', wholeNumber('--shift', 1, 10_000), 500)
+    .option('--seed <number>', 'of the first shift or round, and of the seeds of all others', wholeNumber('--seed', 0, Number.MAX_SAFE_INTEGER))
     .addOption(new Option('--crm <name>', 'on this CRM only').choices(['dynamics', 'zendesk']))
-    .option('--fault <name>', 'lay a mishap over every scenario; may be given several times', (text, before: FaultPlan[] | undefined) =>
+    .option('--fault <name>', 'lay a mishap over every shift or scenario; may be given several times', (text, before: FaultPlan[] | undefined) =>
       several(faultPlan(text), before),
     )
     .option('--profile <name>', 'how the sources are read where they disagree; may be given several times', (text, before: string[] | undefined) =>
@@ -34,21 +36,26 @@ export const soakCommand = () =>
     .addHelpText(
       'after',
       `
+A shift is five hundred interactions of all kinds in one World: calls, messages, work items and chats, answered, abandoned,
+transferred, of customers who come back and of strangers, with thirty agents, while tokens expire. Seeds decide about it; every
+rule judges it. Each shift is played on each CRM. Scenarios are played in a World of their own each, with their expectations.
+
 Examples:
   rehearsal soak                                      10,000 interactions on all cores
-  rehearsal soak voice --interactions 100000 --workers 4 --seed 7
+  rehearsal soak --interactions 100000 --workers 4 --seed 7
   rehearsal soak --fault answer-lost --out soak.json
+  rehearsal soak 'tokens/*' --interactions 1000       the scenarios about tokens, by ever other seeds
 
-Each finding says the seed to see it again by: rehearsal play SCENARIO --crm CRM --seed SEED.
+Each finding says the command that plays it again.
 
 Exit: 0 all held, 1 findings, 2 wrong use.`,
     )
     .action(run)
 
 async function run(patterns: string[], { seed, fault = [], profile = [], crm, out, ...options }: SoakCommand): Promise<void> {
-  const [{ selectPlays }, { soak }, { demo }] = await Promise.all([import('../run.ts'), import('../soak/soak.ts'), import('../demo.ts')])
+  const [{ soak }, { demo }] = await Promise.all([import('../soak/soak.ts'), import('../demo.ts')])
   const chosen = { patterns, profiles: profile, ...(crm ? { crm } : {}) }
-  await refuse(selectPlays(chosen), patterns)
+  if (patterns.length > 0) await refuse((await import('../run.ts')).selectPlays(chosen), patterns)
   const faults = fault.map(({ name }) => name)
   const terminal = process.stderr.isTTY === true
   const result = await soak({
@@ -66,7 +73,8 @@ async function run(patterns: string[], { seed, fault = [], profile = [], crm, ou
     throw error instanceof RangeError ? new UsageError(error.message) : error
   })
   if (terminal) process.stderr.write('\r\u001b[K')
-  process.stdout.write(told(result, faults))
+  const laid = [...faults.map((name) => ` --fault ${name}`), ...profile.map((name) => ` --profile ${name}`)].join('')
+  process.stdout.write(told(result, patterns.length === 0 ? 'shifts' : 'plays', laid))
   if (out !== undefined) await save(out, result)
   process.exitCode = result.findings > 0 ? EXIT.findings : EXIT.held
 }
@@ -82,16 +90,17 @@ const count = (value: number) => Math.round(value).toLocaleString('en-US')
 /** Kinds of findings that are told of; all of them are in the file. */
 const TOLD = 20
 
-function told(result: SoakResult, faults: readonly string[]): string {
+/** `what` was played, and the options that it is played again with. */
+function told(result: SoakResult, what: 'shifts' | 'plays', laid: string): string {
   const { interactions, plays, held, findings, kinds, simulatedMs, wallMs, round, seed, workers, residentBytes, traceHash } = result
-  const under = faults.map((name) => ` --fault ${name}`).join('')
+  const rounds = Math.ceil(plays / round)
   const lines = kinds
     .slice(0, TOLD)
-    .flatMap(({ rule, scenario, crm, seed: own, times, expected, happened }) => [
-      `  ${rule} in ${scenario} on ${crm}, ${times === 1 ? 'once' : `${count(times)} times`}`,
+    .flatMap(({ rule, scenario, crm, again, times, expected, happened }) => [
+      `  ${rule} in ${what === 'shifts' ? 'a shift' : scenario} on ${crm}, ${times === 1 ? 'once' : `${count(times)} times`}`,
       `    expected  ${expected}`,
       `    happened  ${happened}`,
-      `    again     rehearsal play ${scenario} --crm ${crm} --seed ${own}${under}`,
+      `    again     ${again}${laid}`,
       '',
     ])
   const more = kinds.length > TOLD ? [`  and ${count(kinds.length - TOLD)} other kinds: --out FILE has them all`, ''] : []
@@ -99,7 +108,7 @@ function told(result: SoakResult, faults: readonly string[]): string {
     '',
     ...lines,
     ...more,
-    `  ${count(interactions)} interactions in ${count(plays)} plays (${count(Math.ceil(plays / round))} rounds) · ${count(held)} held · ${count(findings)} findings`,
+    `  ${count(interactions)} interactions in ${plays === 1 ? `1 ${what.slice(0, -1)}` : `${count(plays)} ${what}`} (${rounds === 1 ? '1 round' : `${count(rounds)} rounds`}) · ${count(held)} held · ${count(findings)} findings`,
     `  ${formatDuration(simulatedMs)} simulated in ${formatDuration(wallMs)} · ${count((interactions / wallMs) * 1000)} interactions a second · ${workers === 1 ? '1 thread' : `${workers} threads`} · ${count(residentBytes / 2 ** 20)} MB at the most`,
     `  seed ${seed} · trace ${traceHash}`,
     '',

@@ -38,6 +38,8 @@ export interface Centre {
   /** What `contact` allows now. */
   allowed(contact: string): string[]
   legs(): readonly Leg[]
+  /** The leg with that contact id. */
+  leg(contact: string): Leg | undefined
   /** What the integration says may happen to a call: a flow queues it, or ends it. */
   hears?(notice: Notice): Performed | undefined
 }
@@ -56,6 +58,8 @@ const OVER = ['Closed', 'Disconnected']
 /** The contact centre: people's steps in, interaction events and moments out. It knows no CRM and waits for nobody. */
 export function createCentre({ clock, random, tenant, script = [], settings = {} }: CentreOptions): Centre {
   const legs = new Map<string, Leg>()
+  /** Contact ids by interaction: a shift has thousands of legs, an interaction a few. */
+  const together = new Map<string, Set<string>>()
   const traces = new Map<string, string>()
   const choices = centreSettings.parse(settings)
 
@@ -72,7 +76,12 @@ export function createCentre({ clock, random, tenant, script = [], settings = {}
     return trace
   }
   const done = (changed: [Leg, ...Leg[]], happenings: Happening[]): Performed => {
-    for (const leg of changed) legs.set(leg.contact, leg)
+    for (const leg of changed) {
+      legs.set(leg.contact, leg)
+      const ids = together.get(leg.interaction)
+      if (ids) ids.add(leg.contact)
+      else together.set(leg.interaction, new Set([leg.contact]))
+    }
     return {
       legs: changed,
       happened: happenings.map((happening) =>
@@ -89,6 +98,7 @@ export function createCentre({ clock, random, tenant, script = [], settings = {}
     if (!leg) throw new RangeError(`the contact centre has no contact ${contact}`)
     return leg
   }
+  const callsOf = (interaction: string): VoiceLeg[] => [...(together.get(interaction) ?? [])].map(known).filter((leg): leg is VoiceLeg => leg.media === 'voice')
   const allowed = (leg: Leg) => (leg.media === 'voice' ? allowedVoice(leg) : allowedDigital(leg.phase))
   const call = (now: Context, rest: Pick<VoiceLeg, 'kind' | 'phase' | 'direction' | 'customer' | 'skill'> & { agent?: Agent }): VoiceLeg => {
     const contact = now.newContact()
@@ -140,15 +150,14 @@ export function createCentre({ clock, random, tenant, script = [], settings = {}
     perform(contact, command) {
       const leg = known(contact)
       const now = context()
-      const together = () => [...legs.values()].filter((other): other is VoiceLeg => other.media === 'voice' && other.interaction === leg.interaction)
       const result =
         leg.media === 'digital'
           ? digitalStep(leg, command as DigitalCommand, now)
-          : (handedOver(leg, command as VoiceCommand, together(), now) ?? voiceStep(leg, command as VoiceCommand, now))
+          : (handedOver(leg, command as VoiceCommand, callsOf(leg.interaction), now) ?? voiceStep(leg, command as VoiceCommand, now))
       if (isImpossible(result)) return result
       const performed = done(result.legs, result.happenings)
       if (leg.media !== 'voice' || leg.phase !== 'Joined') return performed
-      const after = settleConference(together(), command as VoiceCommand, now)
+      const after = settleConference(callsOf(leg.interaction), command as VoiceCommand, now)
       return after ? { legs: performed.legs, happened: [...performed.happened, ...done(after.legs, after.happenings).happened] } : performed
     },
     asks(contact, request) {
@@ -168,5 +177,6 @@ export function createCentre({ clock, random, tenant, script = [], settings = {}
     },
     allowed: (contact) => allowed(known(contact)),
     legs: () => [...legs.values()],
+    leg: (contact) => legs.get(contact),
   }
 }

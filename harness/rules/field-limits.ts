@@ -27,7 +27,7 @@ export const fieldLimits: Rule = {
     return {
       on(entry) {
         const written = story.on(entry)
-        if (entry.kind === 'notice') notices.push(entry.notice)
+        if (entry.kind === 'notice' && (entry.notice.kind === 'failed' || entry.notice.kind === 'lost')) notices.push(entry.notice)
         if (entry.kind !== 'exchange') return
         const { exchange, interaction } = entry
         if (exchange.remarks.some(({ kind }) => kind === 'cut' || kind === 'too-long'))

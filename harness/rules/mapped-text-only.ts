@@ -23,7 +23,7 @@ export const mappedTextOnly: Rule = {
     // What a Webex flow writes is never memorialization.
     let updates =
       context.configuration.webex !== undefined || context.configuration.studioScript.some((action) => /update/i.test(executionOf(action)?.workflow ?? ''))
-    const mappedEntities = () => new Set(story.mappings.map(({ entity }) => entity))
+    const mappedEntities = new Set(story.mappings.map(({ entity }) => entity))
 
     return {
       on(entry) {
@@ -42,7 +42,7 @@ export const mappedTextOnly: Rule = {
           const fields = written.filter((write) => write.record === record)
           const strangers = fields.filter((write) => !isMapped(write)).map(({ field }) => field)
           if (strangers.length === 0 || (updates && strangers.length === fields.length)) continue
-          if (!mappedEntities().has(entityName(record.type)) && updates) continue
+          if (!mappedEntities.has(entityName(record.type)) && updates) continue
           found(`only mapped fields written to ${recordName(record)}`, `${list(strangers)} written; the configuration does not map that for this contact`)
         }
         for (const { mappings, field, value, record } of written) {
@@ -63,9 +63,9 @@ export const mappedTextOnly: Rule = {
             const text = typeof value === 'string' ? value : JSON.stringify(value)
             const leaked = secrets.find((secret) => text?.includes(secret))
             const file = FILES.test(field) && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
-            const plain = fieldWrites(exchange).find((one) => one.value === value)?.field ?? field
+            const plain = () => fieldWrites(exchange).find((one) => one.value === value)?.field ?? field
             if (file) found(`no attachment in the CRM`, `${field} of ${recordName(action)} was written: ${quote(value)}`)
-            else if (leaked !== undefined && !rightful(plain, value))
+            else if (leaked !== undefined && !rightful(plain(), value))
               found(`${quote(leaked)} kept out of the CRM: attachments, images and notes cannot be mapped`, `${field} of ${recordName(action)} has it`)
           }
         }

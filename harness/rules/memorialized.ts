@@ -16,8 +16,9 @@ export const memorialized: Rule = {
   source: stated('R021', 'R024', 'R025', 'R026', 'R028'),
   watch(context, report) {
     const story = storyOf(context)
-    const notices: Extract<TraceEntry, { kind: 'notice' }>[] = []
-    const refusedSignIns: number[] = []
+    /** Failures and losses that were told of, by interaction. */
+    const notices = new Map<string, Extract<TraceEntry, { kind: 'notice' }>[]>()
+    let lastRefusedSignIn = Number.NEGATIVE_INFINITY
 
     const wanted = (due: Due, record: RecordReference): Mapping[] =>
       story.mappings.filter(
@@ -25,14 +26,13 @@ export const memorialized: Rule = {
           mapping.entity === entityName(record.type) && appliesTo(mapping, due.media) && !isWithheld(mapping, due) && valueFor(mapping, due).trim() !== '',
       )
     const told = (due: Due, record: RecordReference, field?: string): boolean =>
-      notices.some(({ at, notice }) => {
-        if (notice.interaction !== due.interaction) return false
+      (notices.get(due.interaction) ?? []).some(({ at, notice }) => {
         if (notice.kind === 'failed') return at >= due.at && (notice.record === undefined || sameRecord(notice.record, record))
         return notice.kind === 'lost' && sameRecord(notice.record, record) && field !== undefined && fieldName(notice.field) === field
       })
     const judge = (due: Due, record: RecordReference, mappings: Mapping[]) => {
-      const written = story.memorials.filter((memorial) => memorial.due === due && sameRecord(memorial.record, record))
-      if (written.length === 0 && refusedSignIns.some((at) => at >= due.at)) return
+      const written = story.writtenFor(due).filter((memorial) => sameRecord(memorial.record, record))
+      if (written.length === 0 && lastRefusedSignIn >= due.at) return
       const fields = [...new Set(mappings.map(({ field }) => field))].filter((field) => !told(due, record, field))
       const missing = fields.filter((field) => !written.some((memorial) => memorial.field === field))
       const where = `${recordName(record)} memorialized after ${timeOfDay(due.at)}`
@@ -63,9 +63,12 @@ export const memorialized: Rule = {
     return {
       on(entry) {
         story.on(entry)
-        if (entry.kind === 'notice') notices.push(entry)
+        if (entry.kind === 'notice' && (entry.notice.kind === 'failed' || entry.notice.kind === 'lost')) {
+          const { interaction } = entry.notice
+          notices.set(interaction, [...(notices.get(interaction) ?? []), entry])
+        }
         if (entry.kind === 'exchange' && entry.exchange.actions.some((action) => action.kind === 'signed-in' && !action.ok))
-          refusedSignIns.push(entry.exchange.at)
+          lastRefusedSignIn = Math.max(lastRefusedSignIn, entry.exchange.at)
       },
       end() {
         for (const due of story.dues)

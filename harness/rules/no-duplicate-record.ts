@@ -1,7 +1,8 @@
 import type { Exchange } from '../../mocks/core/journal.ts'
 import type { CrmAction, CrmWrite } from '../../mocks/core/meaning.ts'
 import { creationsIn } from '../configuration/created.ts'
-import { digits, identityOf, isSame } from './identity.ts'
+import { groupBy } from './group.ts'
+import { digits, type Identity, identityOf, isSame } from './identity.ts'
 import { entityName } from './mapped.ts'
 import type { Rule } from './rule.ts'
 import { expected } from './sources.ts'
@@ -10,6 +11,12 @@ import { inWords, list, quote, recordName, timeOfDay } from './words.ts'
 interface Creation {
   interaction: string
   write: CrmWrite
+  identity: Identity
+  exchange: Exchange
+}
+
+interface Search {
+  action: Extract<CrmAction, { kind: 'searched' }>
   exchange: Exchange
 }
 
@@ -29,24 +36,24 @@ export const noDuplicateRecord: Rule = {
   source: expected('Incident reports of CRM connectors: retries and time-outs that leave duplicates'),
   watch({ configuration }, report) {
     const creations: Creation[] = []
-    const found: { interaction: string; action: Extract<CrmAction, { kind: 'searched' }>; exchange: Exchange }[] = []
+    /** Searches of an interaction that found somebody. */
+    const found = new Map<string, Search[]>()
     const contacts = new Map<string, number>()
     const asked = new Set<string>()
     const always = creationsIn(configuration).flatMap(({ record, execution }) => (execution.when === 'always' ? [record] : []))
     const wanted = ({ interaction, write }: Creation) => [write.type, write.record].some((word) => asked.has(`${interaction} ${word}`) || always.includes(word))
 
     const judge = (creation: Creation) => {
-      const { interaction, write, exchange } = creation
-      const identity = identityOf(write)
-      const search = found.find(
+      const { interaction, write, identity, exchange } = creation
+      if (write.record !== 'contact' || wanted(creation)) return
+      const search = (found.get(interaction) ?? []).find(
         (one) =>
-          one.interaction === interaction &&
           one.action.record === 'contact' &&
           one.exchange.until <= exchange.at &&
           (identity.phones.some((phone) => digits(one.action.terms).includes(phone.slice(-TELLING_DIGITS))) ||
             identity.emails.some((email) => one.action.terms.toLowerCase().includes(email))),
       )
-      if (write.record !== 'contact' || !search || wanted(creation)) return
+      if (!search) return
       report({
         at: exchange.at,
         interaction,
@@ -67,29 +74,32 @@ export const noDuplicateRecord: Rule = {
         if (entry.kind !== 'exchange' || entry.interaction === undefined) return
         const { exchange, interaction } = entry
         for (const action of exchange.actions) {
-          if (action.kind === 'searched' && action.ok && action.found.length > 0) found.push({ interaction, action, exchange })
+          if (action.kind === 'searched' && action.ok && action.found.length > 0)
+            found.set(interaction, [...(found.get(interaction) ?? []), { action, exchange }])
           if (action.kind !== 'created' || !happened(action, exchange) || action.record === 'note' || action.type === 'comment') continue
-          const creation = { interaction, write: action, exchange }
+          const creation = { interaction, write: action, identity: identityOf(action), exchange }
           creations.push(creation)
           judge(creation)
         }
       },
       end() {
-        const seen = new Set<Creation>()
-        for (const first of creations) {
-          if (seen.has(first)) continue
-          const twins = creations.filter((other) => other === first || isTwin(first, other))
-          for (const twin of twins) seen.add(twin)
-          const allowed = PER_CONTACT.has(first.write.record) ? Math.max(1, contacts.get(first.interaction) ?? 1) : 1
-          if (twins.length <= allowed) continue
-          const { name, phones, emails } = identityOf(first.write)
-          report({
-            at: (twins[allowed] as Creation).exchange.at,
-            interaction: first.interaction,
-            expected: `one ${first.write.type} for ${quote(name || phones[0] || emails[0] || '')}`,
-            happened: `${inWords(twins.length)} created: ${list(twins.map(({ exchange }) => timeOfDay(exchange.at)))}`,
-            exchanges: twins.map(({ exchange }) => exchange.id),
-          })
+        for (const own of groupBy(creations, ({ interaction }) => interaction).values()) {
+          const seen = new Set<Creation>()
+          for (const first of own) {
+            if (seen.has(first)) continue
+            const twins = own.filter((other) => other === first || isTwin(first, other))
+            for (const twin of twins) seen.add(twin)
+            const allowed = PER_CONTACT.has(first.write.record) ? Math.max(1, contacts.get(first.interaction) ?? 1) : 1
+            if (twins.length <= allowed) continue
+            const { name, phones, emails } = first.identity
+            report({
+              at: (twins[allowed] as Creation).exchange.at,
+              interaction: first.interaction,
+              expected: `one ${first.write.type} for ${quote(name || phones[0] || emails[0] || '')}`,
+              happened: `${inWords(twins.length)} created: ${list(twins.map(({ exchange }) => timeOfDay(exchange.at)))}`,
+              exchanges: twins.map(({ exchange }) => exchange.id),
+            })
+          }
         }
       },
     }
@@ -103,8 +113,7 @@ function happened(action: CrmWrite, { response, remarks }: Exchange): boolean {
 }
 
 const isTwin = (a: Creation, b: Creation): boolean =>
-  a.interaction === b.interaction &&
   a.write.type === b.write.type &&
   (a.write.id === undefined || a.write.id !== b.write.id) &&
   (a.write.about?.id === undefined || b.write.about?.id === undefined || a.write.about.id === b.write.about.id) &&
-  isSame(identityOf(a.write), identityOf(b.write))
+  isSame(a.identity, b.identity)

@@ -18,7 +18,6 @@ export interface Memorial extends FieldWrite {
 }
 
 interface Link {
-  interaction: string
   record: RecordReference
   from: number
   to: number
@@ -34,6 +33,8 @@ export interface Story {
   readonly mappings: readonly Mapping[]
   readonly dues: readonly Due[]
   readonly memorials: readonly Memorial[]
+  /** The fields written for this contact so far. */
+  writtenFor(due: Due): readonly Memorial[]
   /** The fields that this entry wrote. */
   on(entry: TraceEntry): Memorial[]
   linkedAt(record: { type: string; id?: string }, at: number, interaction?: string): boolean
@@ -41,7 +42,17 @@ export interface Story {
   linkedFor(due: Due): RecordReference[]
 }
 
-type CardCreate = { interaction: string; record: string }
+/** What is known of one interaction, so that nobody looks through those of all others. */
+interface Chapter {
+  dues: Due[]
+  /** Contacts that have begun and are not due yet. */
+  live: Set<string>
+  links: Link[]
+  /** Events that the integration has not dealt with yet, and since when. */
+  busy: Map<string, number>
+  /** Records that the agent asked to be created and pinned. */
+  pins: string[]
+}
 
 /** One story a run: the rules that watch with the same context share it, and an entry that one of them has read is not read again. */
 const stories = new WeakMap<object, Story>()
@@ -67,51 +78,59 @@ function createStory({ configuration }: { configuration: CrmConfiguration }): St
   const entities = new Set(mappings.map(({ entity }) => entity))
   const pinning = pinningWorkflows(configuration)
   const dues: Due[] = []
-  const live = new Map<string, Set<string>>()
-  const links: Link[] = []
+  const chapters = new Map<string, Chapter>()
   const memorials: Memorial[] = []
-  const busy = new Map<string, Map<string, number>>()
+  const written = new Map<Due, Memorial[]>()
   /** Neutral words for the CRM's own, as its exchanges used them. */
   const kinds = new Map<string, string>()
-  const pinRequests: CardCreate[] = []
 
+  const chapterOf = (interaction: string): Chapter => {
+    let chapter = chapters.get(interaction)
+    if (!chapter) chapters.set(interaction, (chapter = { dues: [], live: new Set(), links: [], busy: new Map(), pins: [] }))
+    return chapter
+  }
   const link = (interaction: string, record: RecordReference, at: number) => {
-    if (links.some((other) => other.interaction === interaction && other.to === Number.POSITIVE_INFINITY && sameRecord(other.record, record))) return
-    const oldest = Math.min(at, ...(busy.get(interaction)?.values() ?? []))
-    links.push({ interaction, record, from: at, to: Number.POSITIVE_INFINITY, owedFrom: oldest })
+    const { links, busy } = chapterOf(interaction)
+    if (links.some((other) => other.to === Number.POSITIVE_INFINITY && sameRecord(other.record, record))) return
+    links.push({ record, from: at, to: Number.POSITIVE_INFINITY, owedFrom: Math.min(at, ...busy.values()) })
   }
   const unlink = (interaction: string, record: RecordReference, at: number) => {
-    for (const open of links) if (open.interaction === interaction && sameRecord(open.record, record)) open.to = Math.min(open.to, at)
+    for (const open of chapterOf(interaction).links) if (sameRecord(open.record, record)) open.to = Math.min(open.to, at)
   }
   /** The agent's word counts, whether or not the integration heard it; where it leaves open which record is meant, the integration says. */
   const unlinkOnly = (interaction: string, word: string, at: number) => {
-    const named = links.filter(
-      ({ interaction: whose, record, to }) =>
-        whose === interaction && to === Number.POSITIVE_INFINITY && [entityName(record.type), kinds.get(entityName(record.type))].includes(entityName(word)),
+    const named = chapterOf(interaction).links.filter(
+      ({ record, to }) => to === Number.POSITIVE_INFINITY && [entityName(record.type), kinds.get(entityName(record.type))].includes(entityName(word)),
     )
     if (named.length === 1) unlink(interaction, (named[0] as Link).record, at)
   }
   const pinCreated = (action: CrmAction, interaction: string, at: number) => {
     if (action.kind !== 'created' || !action.ok || action.id === undefined) return
     const named = (word: string) => [action.type, action.record].includes(entityName(word))
-    const asked = pinRequests.findIndex((request) => request.interaction === interaction && named(request.record))
-    if (asked >= 0) pinRequests.splice(asked, 1)
+    const { pins } = chapterOf(interaction)
+    const asked = pins.findIndex(named)
+    if (asked >= 0) pins.splice(asked, 1)
     if (asked >= 0 || pinning.some(named)) link(interaction, { type: action.type, id: action.id }, at)
   }
 
   /** The due contact whose values these are; a write that fits none belongs to one still owed, else to nobody who is due: then it is early. */
-  const dueOf = (written: FieldWrite[], exchange: Exchange, interaction: string | undefined): Due | undefined => {
-    const candidates = dues.filter((due) => due.at <= exchange.at && (interaction === undefined || due.interaction === interaction)).reverse()
+  const dueOf = (group: FieldWrite[], exchange: Exchange, interaction: string | undefined): Due | undefined => {
+    const chapter = interaction === undefined ? undefined : chapterOf(interaction)
+    const candidates = (chapter?.dues ?? dues).filter((due) => due.at <= exchange.at).reverse()
     const owed = (due: Due) =>
-      !memorials.some((earlier) => earlier.due === due && written.some(({ record, field }) => sameRecord(record, earlier.record) && field === earlier.field))
+      !(written.get(due) ?? []).some((earlier) => group.some(({ record, field }) => field === earlier.field && sameRecord(record, earlier.record)))
     const fits = (due: Due) =>
-      written.every(({ record, field, value }) => {
-        const sources = mappings.filter((mapping) => mapping.field === field && mapping.entity === entityName(record.type))
+      group.every(({ record, field, value }) => {
+        const sources = sourcesOf(record.type, field)
         return sources.length === 0 || sources.some((mapping) => compare(value, valueFor(mapping, due)) !== 'other')
       })
     const fitting = candidates.filter(fits)
-    const stillLive = interaction !== undefined && (live.get(interaction)?.size ?? 0) > 0
+    const stillLive = (chapter?.live.size ?? 0) > 0
     return fitting.find(owed) ?? fitting[0] ?? candidates.find(owed) ?? (stillLive ? undefined : candidates[0])
+  }
+  const sourcesOf = (type: string, field: string): Mapping[] => {
+    const entity = entityName(type)
+    return mappings.filter((mapping) => mapping.field === field && mapping.entity === entity)
   }
 
   const exchanged = (exchange: Exchange, interaction: string | undefined): Memorial[] => {
@@ -125,8 +144,13 @@ function createStory({ configuration }: { configuration: CrmConfiguration }): St
       }
       const due = dueOf(group, exchange, interaction)
       for (const write of group) {
-        const sources = mappings.filter((mapping) => mapping.field === write.field && mapping.entity === entityName(write.record.type))
-        found.push({ ...write, exchange, ...(interaction === undefined ? {} : { interaction }), mappings: sources, ...(due ? { due } : {}) })
+        const mapped = sourcesOf(write.record.type, write.field)
+        const memorial = { ...write, exchange, ...(interaction === undefined ? {} : { interaction }), mappings: mapped, ...(due ? { due } : {}) }
+        found.push(memorial)
+        if (!due) continue
+        const before = written.get(due)
+        if (before) before.push(memorial)
+        else written.set(due, [memorial])
       }
     }
     memorials.push(...found)
@@ -137,41 +161,49 @@ function createStory({ configuration }: { configuration: CrmConfiguration }): St
     mappings,
     dues,
     memorials,
+    writtenFor: (due) => written.get(due) ?? [],
     on(entry) {
       if (entry.kind === 'exchange') return exchanged(entry.exchange, entry.interaction)
       if (entry.kind === 'event') {
         const { event } = entry
-        busy.set(event.subject, (busy.get(event.subject) ?? new Map()).set(event.id, entry.at))
+        const { busy, pins } = chapterOf(event.subject)
+        busy.set(event.id, entry.at)
         if (event.type === 'com.nice.cxone.CustomEvent') {
           const request = (event.data as { data: { action: string; record?: string; pin?: boolean } }).data
-          if (request.action === 'create' && request.pin && request.record) pinRequests.push({ interaction: event.subject, record: request.record })
+          if (request.action === 'create' && request.pin && request.record) pins.push(request.record)
           if (request.action === 'unlink' && request.record) unlinkOnly(event.subject, request.record, entry.at)
         }
       }
-      if (entry.kind === 'delivered') busy.get(entry.event.subject)?.delete(entry.event.id)
+      if (entry.kind === 'delivered') chapterOf(entry.event.subject).busy.delete(entry.event.id)
       if (entry.kind === 'notice' && entry.notice.kind === 'linked') link(entry.notice.interaction, entry.notice.record, entry.at)
       if (entry.kind === 'notice' && entry.notice.kind === 'unlinked') unlink(entry.notice.interaction, entry.notice.record, entry.at)
       if (entry.kind === 'moment') {
         const { moment } = entry
-        if (moment.what === 'started') live.set(moment.interaction, (live.get(moment.interaction) ?? new Set()).add(moment.contact))
+        const chapter = chapterOf(moment.interaction)
+        if (moment.what === 'started') chapter.live.add(moment.contact)
         if (moment.what === 'due') {
-          live.get(moment.interaction)?.delete(moment.contact)
-          dues.push({ ...moment, at: entry.at })
+          chapter.live.delete(moment.contact)
+          const due = { ...moment, at: entry.at }
+          chapter.dues.push(due)
+          dues.push(due)
         }
       }
-      return []
+      return NOTHING
     },
-    linkedAt: (record, at, interaction) =>
-      links.some(
-        (open) => (interaction === undefined || open.interaction === interaction) && sameRecord(open.record, record) && open.from <= at && at < open.to,
-      ),
+    linkedAt(record, at, interaction) {
+      const among = interaction === undefined ? [...chapters.values()] : [chapterOf(interaction)]
+      return among.some(({ links }) => links.some((open) => sameRecord(open.record, record) && open.from <= at && at < open.to))
+    },
     linkedFor: (due) =>
-      links
-        .filter((open) => owes && open.interaction === due.interaction && (open.from <= due.at || open.owedFrom < due.at) && due.at < open.to)
+      chapterOf(due.interaction)
+        .links.filter((open) => owes && (open.from <= due.at || open.owedFrom < due.at) && due.at < open.to)
         .map(({ record }) => record)
         .filter((record, index, all) => entities.has(entityName(record.type)) && all.findIndex((other) => sameRecord(other, record)) === index),
   }
 }
+
+/** What most entries write. */
+const NOTHING: Memorial[] = []
 
 /** What the script's Create workflows that pin (R069) create: `contact`, `phonecall`. */
 const pinningWorkflows = (configuration: CrmConfiguration): string[] =>

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { Task } from './soak.ts'
+import type { Task } from './programme.ts'
 
 /** What a thread may hold, in MB: it needs a fifth of it, and collects its garbage in time instead of growing because there is room. */
 const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 }

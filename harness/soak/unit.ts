@@ -1,6 +1,6 @@
 import { hash32 } from '../../mocks/core/random.ts'
-import type { FaultPlan } from '../fault-plans.ts'
-import { playAll, type Selection } from '../run.ts'
+import type { PlayResult } from '../report/reporter.ts'
+import type { Crm } from '../scenario/crm/words.ts'
 
 /** One play of a soak, as much of it as is kept: a soak's memory does not grow with what it plays. */
 export interface Unit {
@@ -16,26 +16,23 @@ export interface Found {
   /** A rule's id; `expectation` for one that the scenario states. */
   rule: string
   scenario: string
-  crm: 'dynamics' | 'zendesk'
+  crm: Crm
   seed: number
+  /** The command that plays it again, without mishaps and profiles. */
+  again: string
   expected: string
   happened: string
 }
 
-/** Every scenario once is a round; each round has a seed of its own, and the first one the soak's. */
+/** Each round has a seed of its own, and the first one the soak's. */
 export const seedOf = (round: number, seed: number): number => (round === 0 ? seed : hash32(`round ${round}`, seed))
 
-/** The play that stands at `place`, counted over all rounds. The same place gives the same play, whoever plays it and when. */
-export async function playUnit(selection: Selection, place: number, seed: number, faults: readonly FaultPlan[]): Promise<Unit> {
-  const count = selection.plays.length
-  const one = selection.plays[place % count] as Selection['plays'][number]
-  const own = seedOf(Math.floor(place / count), seed)
-  const { results, summary } = await playAll({ plays: [one], problems: [], unmatched: [] }, { seed: own, faults })
-  const [result] = results as [(typeof results)[number]]
-  const where = { scenario: one.play.scenario, crm: one.play.crm, seed: own }
+export function unitOf(result: PlayResult, seed: number, again: string): Unit {
+  const where = { scenario: result.play.scenario, crm: result.play.crm, seed, again }
+  const begun = result.trace.flatMap((entry) => (entry.kind === 'moment' && entry.moment.what === 'started' ? [entry.moment.interaction] : []))
   return {
-    interactions: new Set(result.trace.flatMap((entry) => (entry.kind === 'moment' && entry.moment.what === 'started' ? [entry.moment.interaction] : []))).size,
-    simulatedMs: summary.simulatedMs,
+    interactions: new Set(begun).size,
+    simulatedMs: result.until - result.from,
     traceHash: result.traceHash,
     findings: [
       ...result.findings.map(({ rule, expected, happened }) => ({ ...where, rule, expected, happened })),

@@ -20,7 +20,7 @@ export function webexCentre(inner: Centre, { clock, random }: { clock: Pick<Cloc
   /** The last event of each interaction: the envelope of the next. */
   const last = new Map<string, InteractionEvent>()
 
-  const known = (contact: string): Leg => inner.legs().find((leg) => leg.contact === contact) as Leg
+  const known = (contact: string): Leg => inner.leg(contact) as Leg
   const withFlow = (leg: Leg) => leg.media === 'voice' && leg.phase === 'Incoming' && !queued.has(leg.interaction)
   /** A step's moments, and what the flow is told of it instead of what the agent application would be. */
   const told = ({ legs, happened }: Performed, ...tellings: Told[]): Performed => {
@@ -89,6 +89,7 @@ export function webexCentre(inner: Centre, { clock, random }: { clock: Pick<Cloc
       return leg.phase === 'Incoming' ? [...inner.allowed(contact), 'contact.presses'] : inner.allowed(contact)
     },
     legs: inner.legs,
+    leg: inner.leg,
     hears(notice) {
       if (notice.kind !== 'flow') return undefined
       if (notice.did === 'queued') queued.add(notice.interaction)

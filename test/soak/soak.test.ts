@@ -4,17 +4,24 @@ import { describe, expect, it } from 'vitest'
 import type { SoakResult } from '../../harness/soak/soak.ts'
 import { folder, rehearsal } from '../clients/program.ts'
 
-const WHAT = ['soak', 'tokens/first-sign-in', '--seed', '7', '--interactions', '12']
+const SHIFTS = { args: ['soak', '--seed', '7', '--interactions', '35', '--shift', '10'], says: '35 interactions in 4 shifts (2 rounds) · 4 held · 0 findings' }
+const SCENARIOS = {
+  args: ['soak', 'tokens/first-sign-in', '--seed', '7', '--interactions', '12'],
+  says: '12 interactions in 12 plays (6 rounds) · 12 held · 0 findings',
+}
 
 describe('rehearsal soak', { timeout: 60_000 }, () => {
-  it('comes to the same on one thread and on two, with the trace of plays by the seeds that it names', async () => {
+  it.each([
+    ['shifts', SHIFTS, { interactions: 35, plays: 4 }],
+    ['scenarios', SCENARIOS, { interactions: 12, plays: 12 }],
+  ])('of %s comes to the same on one thread and on two', async (_, { args, says }, comes) => {
     const { path, remove } = folder()
     const [one, two] = await Promise.all(
       ['1', '2'].map(async (workers) => {
         const file = join(path, workers, 'soak.json')
-        const ran = await rehearsal([...WHAT, '--workers', workers, '--out', file])
+        const ran = await rehearsal([...args, '--workers', workers, '--out', file])
         expect(ran).toMatchObject({ code: 0, err: '' })
-        expect(ran.out).toContain('12 interactions in 12 plays (6 rounds) · 12 held · 0 findings')
+        expect(ran.out).toContain(says)
         const { wallMs: _, residentBytes, workers: threads, ...same } = JSON.parse(readFileSync(file, 'utf8')) as SoakResult
         expect(threads).toBe(Number(workers))
         expect(residentBytes).toBeGreaterThan(2 ** 20)
@@ -23,7 +30,7 @@ describe('rehearsal soak', { timeout: 60_000 }, () => {
     )
     remove()
     expect(two).toEqual(one)
-    expect(one).toMatchObject({ interactions: 12, plays: 12, round: 2, seed: 7, kinds: [] })
+    expect(one).toMatchObject({ ...comes, round: 2, seed: 7, kinds: [] })
   })
 
   it.each([

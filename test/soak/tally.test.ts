@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { createTally, MOST_KINDS } from '../../harness/soak/tally.ts'
 import { type Found, seedOf, type Unit } from '../../harness/soak/unit.ts'
 
-const found = (rule: string, seed = 1): Found => ({ rule, scenario: 'voice/one', crm: 'zendesk', seed, expected: 'this', happened: 'that' })
+const found = (rule: string, seed = 1): Found => ({
+  rule,
+  scenario: 'voice/one',
+  crm: 'zendesk',
+  seed,
+  again: `rehearsal play voice/one --seed ${seed}`,
+  expected: 'this',
+  happened: 'that',
+})
 const unit = (interactions: number, traceHash: string, findings: Found[] = []): Unit => ({ interactions, simulatedMs: 1000, traceHash, findings })
 
 describe('the tally of a soak', () => {

@@ -1,3 +1,4 @@
+import { askThrough, type Told } from '../../ask.ts'
 import type { Environment } from '../../integration.ts'
 import { CrmFailure, LostAnswer } from './failure.ts'
 import type { TokenSource } from './tokens.ts'
@@ -15,7 +16,7 @@ export interface HttpRequest {
 
 export interface Answer {
   status: number
-  headers: Headers
+  header(name: string): string | null
   /** JSON as data, other text as it is, undefined when empty. */
   body: unknown
 }
@@ -66,56 +67,38 @@ async function once(line: Line, request: HttpRequest, token: string | undefined)
     ...request.headers,
   }
   const body = request.body === undefined ? undefined : form ? String(request.body) : JSON.stringify(request.body)
-  const given = new AbortController()
-  const asked = line.fetch(request.url, { method: request.method, headers, signal: given.signal, ...(body === undefined ? {} : { body }) })
-  const response = await withPatience(line, asked, request, () => given.abort())
-  const text = await response.text().catch((error: unknown) => {
+  const told = await askThrough(line.fetch)({ method: request.method, url: request.url, headers, body }, PATIENCE, line.clock).catch((error: unknown) => {
     throw lost(request, error)
   })
-  return { status: response.status, headers: response.headers, body: read(text, response, request) }
-}
-
-/** A reason of its own spares an exception, with its stack, for every answer that came in time. */
-const ANSWERED = 'answered'
-
-async function withPatience(line: Line, asked: Promise<Response>, request: HttpRequest, giveUp: () => void): Promise<Response> {
-  const answered = new AbortController()
-  const patience = line.clock.sleep(PATIENCE, answered.signal).then(
-    () => {
-      giveUp()
-      throw new LostAnswer(`${request.method} ${request.url} was not answered within ${PATIENCE / 1000} s.`)
-    },
-    () => new Promise<never>(() => {}),
-  )
+  if (!told) throw new LostAnswer(`${request.method} ${request.url} was not answered within ${PATIENCE / 1000} s.`)
+  let text: string
   try {
-    return await Promise.race([asked, patience])
+    text = await told.text()
   } catch (error) {
     throw lost(request, error)
-  } finally {
-    answered.abort(ANSWERED)
   }
+  return { status: told.status, header: told.header, body: read(text, told, request) }
 }
 
 function lost(request: HttpRequest, error: unknown): LostAnswer {
-  if (error instanceof LostAnswer) return error
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error instanceof Error ? error.message : error)
   return new LostAnswer(`${request.method} ${request.url} got no answer: ${cause}.`)
 }
 
-function read(text: string, response: Response, request: HttpRequest): unknown {
+function read(text: string, { status }: Pick<Told, 'status'>, request: HttpRequest): unknown {
   if (text === '') return undefined
   try {
     return JSON.parse(text)
   } catch {
     // An error page of a proxy has a status to go by; a success that cannot be read says nothing of what was done.
-    if (response.ok) throw new LostAnswer(`${request.method} ${request.url} was answered ${response.status} with a body that is not JSON.`)
+    if (status >= 200 && status < 300) throw new LostAnswer(`${request.method} ${request.url} was answered ${status} with a body that is not JSON.`)
     return text
   }
 }
 
 /** Retry-After in seconds or as a date, with a moment more so that fifty waiting calls do not come back at once; else ever longer pauses. */
 function pause(line: Line, answer: Answer | undefined, attempt: number): number {
-  const after = answer?.headers.get('retry-after') ?? null
+  const after = answer?.header('retry-after') ?? null
   const asked = after === null ? 500 * 2 ** attempt : /^\d+$/.test(after.trim()) ? Number(after) * 1000 : Date.parse(after) - line.clock.now()
   return Math.max(0, Number.isNaN(asked) ? 500 * 2 ** attempt : asked) + Math.round(line.random.uniform(0, 500))
 }

@@ -50,26 +50,43 @@ export const callRule = (
   says,
   source,
   watch(context, report) {
-    const entries: TraceEntry[] = []
+    const run = runOf(context)
     return {
-      on: (entry) => void entries.push(entry),
+      on: run.on,
       end() {
-        for (const call of callsIn(entries, context)) judge(call, (finding) => report({ interaction: call.interaction, ...finding }))
+        for (const call of run.calls()) judge(call, (finding) => report({ interaction: call.interaction, ...finding }))
       },
     }
   },
 })
 
 /** One reading of a run for all rules that watch with the same context. */
-const read = new WeakMap<object, { length: number; calls: readonly Call[] }>()
+interface Run {
+  on(entry: TraceEntry): void
+  calls(): readonly Call[]
+}
+const runs = new WeakMap<object, Run>()
 
-export function callsIn(entries: readonly TraceEntry[], context: RuleContext): readonly Call[] {
-  const known = read.get(context)
-  if (known?.length === entries.length) return known.calls
+function runOf(context: RuleContext): Run {
+  const known = runs.get(context)
+  if (known) return known
+  const entries: TraceEntry[] = []
+  let calls: readonly Call[] | undefined
+  const run: Run = {
+    on(entry) {
+      if (entries.at(-1) === entry) return
+      entries.push(entry)
+      calls = undefined
+    },
+    calls: () => (calls ??= callsIn(entries, context)),
+  }
+  runs.set(context, run)
+  return run
+}
+
+function callsIn(entries: readonly TraceEntry[], context: RuleContext): readonly Call[] {
   const interactions = new Set(entries.flatMap((entry) => (entry.kind === 'notice' && entry.notice.kind === 'flow' ? [entry.notice.interaction] : [])))
-  const calls = [...interactions].map((interaction) => callOf(interaction, entries, context))
-  read.set(context, { length: entries.length, calls })
-  return calls
+  return [...interactions].map((interaction) => callOf(interaction, entries, context))
 }
 
 function callOf(interaction: string, entries: readonly TraceEntry[], { crm, configuration }: RuleContext): Call {

@@ -1,0 +1,72 @@
+import { faultPlans } from '../fault-plans.ts'
+import { playAll, RunError, selectPlays } from '../run.ts'
+import type { Crm } from '../scenario/crm/words.ts'
+import { playShift } from './shift-play.ts'
+import { seedOf, type Unit, unitOf } from './unit.ts'
+
+/** What is to be soaked; plain data, for it travels to other threads. */
+export interface Task {
+  seed: number
+  interactions: number
+  /** Interactions of one shift. */
+  shift: number
+  /** Names of fault plans. */
+  faults: readonly string[]
+  /** Scenarios; none: generated shifts. */
+  patterns: readonly string[]
+  profiles: readonly string[]
+  crm?: Crm
+}
+
+/** Plays by their place, which are the same whoever plays them, and when. */
+export interface Programme {
+  /** Plays of one round: each by the same seed. */
+  round: number
+  /** How many places there are. */
+  places: number
+  /** Plays that a thread is given at once: enough that asking costs nothing, few enough that all threads end together. */
+  stretch: number
+  play(place: number): Promise<Unit>
+}
+
+/** Throws a RunError for scenarios that cannot be played. */
+export const programmeOf = (task: Task): Programme => (task.patterns.length === 0 ? shifts(task) : rounds(task))
+
+/** Shift after shift, each of them once on each CRM. */
+function shifts({ seed, interactions, shift, faults, profiles, crm }: Task): Programme {
+  const crms: readonly Crm[] = crm ? [crm] : ['dynamics', 'zendesk']
+  const plans = faultPlans.filter(({ name }) => faults.includes(name))
+  return {
+    round: crms.length,
+    places: Math.ceil(interactions / shift),
+    stretch: 1,
+    play: (place) =>
+      playShift({
+        seed: seedOf(Math.floor(place / crms.length), seed),
+        crm: crms[place % crms.length] as Crm,
+        interactions: Math.min(shift, interactions - place * shift),
+        faults: plans,
+        profiles,
+      }),
+  }
+}
+
+/** Every scenario in a World of its own, with its expectations, round after round. */
+function rounds({ seed, faults, interactions: _, shift: __, ...chosen }: Task): Programme {
+  const selection = selectPlays(chosen)
+  if (selection.problems.length > 0 || selection.unmatched.length > 0) throw new RunError(selection)
+  const { plays } = selection
+  const plans = faultPlans.filter(({ name }) => faults.includes(name))
+  return {
+    round: plays.length,
+    places: Number.POSITIVE_INFINITY,
+    stretch: 8,
+    async play(place) {
+      const one = plays[place % plays.length] as (typeof plays)[number]
+      const own = seedOf(Math.floor(place / plays.length), seed)
+      const { results } = await playAll({ plays: [one], problems: [], unmatched: [] }, { seed: own, faults: plans })
+      const { scenario, crm } = one.play
+      return unitOf(results[0] as (typeof results)[number], own, `rehearsal play ${scenario} --crm ${crm} --seed ${own}`)
+    },
+  }
+}
