@@ -1,4 +1,4 @@
-import type { Mock, World } from '../core/index.ts'
+import { figure, type Mock, type World } from '../core/index.ts'
 import { organizationOf } from './data/organization.ts'
 import { vendorHeaders } from './headers.ts'
 import { meaning } from './meaning.ts'
@@ -31,7 +31,7 @@ const dynamics: Mock = {
   tries: (_world, base) => [`curl -H "Authorization: Bearer $TOKEN" "${base}/api/data/v9.2/contacts?\\$top=1&\\$select=fullname"`],
   census(world: World) {
     const { rows } = organizationOf(world)
-    return `${rows('contact').size.toLocaleString('en-US')} contacts, ${rows('incident').size.toLocaleString('en-US')} cases`
+    return `${figure(rows('contact').size)} contacts, ${figure(rows('incident').size)} cases`
   },
 }
 

@@ -1,4 +1,4 @@
-import { type Call, notImitated, type Operation, type Problem, problem, Refusal, type Reply, type World } from '../core/index.ts'
+import { type Call, figure, notImitated, type Operation, type Problem, problem, Refusal, type Reply, type World } from '../core/index.ts'
 import { runBatch } from './batch/run.ts'
 import { organizationOf } from './data/organization.ts'
 import { transaction } from './data/transaction.ts'
@@ -48,11 +48,10 @@ function run(call: Call, world: World): Reply | Promise<Reply> {
   return max > 0 ? occupying(request, world.random('dynamics.duration').uniform(min, max), work) : work()
 }
 
-const number = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 /** Where no request takes time, it is the same number again and again. */
 const printed = { time: Number.NaN, text: '' }
 function seconds(time: number): string {
-  if (time !== printed.time) Object.assign(printed, { time, text: number.format(time / 1000) })
+  if (time !== printed.time) Object.assign(printed, { time, text: figure(time / 1000, 2) })
   return printed.text
 }
 

@@ -1,4 +1,4 @@
-import type { Mock, World } from '../core/index.ts'
+import { figure, type Mock, type World } from '../core/index.ts'
 import { adminConsentOperations } from './admin-consent.ts'
 import { authorizeOperations } from './authorize.ts'
 import { describeEntra } from './describe.ts'
@@ -14,7 +14,7 @@ import { settingsSchema } from './settings.ts'
 import { tokenOperations } from './token.ts'
 import { userinfoOperations } from './userinfo.ts'
 
-const count = (number: number, one: string, many: string) => `${number.toLocaleString('en')} ${number === 1 ? one : many}`
+const count = (number: number, one: string, many: string) => `${figure(number)} ${number === 1 ? one : many}`
 
 function tries(world: World, base: string, bases: Readonly<Record<string, string>>): string[] {
   const app = [...apps(world).scan()].find(({ secrets }) => secrets.length > 0)

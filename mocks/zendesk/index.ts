@@ -1,4 +1,4 @@
-import type { Mock, Operation, World } from '../core/index.ts'
+import { figure, type Mock, type Operation, type World } from '../core/index.ts'
 import { agentOperations } from './agent/operations.ts'
 import { brandOperations } from './config/brands.ts'
 import { formOperations } from './config/forms.ts'
@@ -111,7 +111,7 @@ const zendesk: Mock = {
   headers,
   meaning,
   tries: (world, base) => [`curl -u '${adminOf(world)}/token:${apiTokenOf(world)}' '${base}/api/v2/users/search.json?query=type:user&per_page=1'`],
-  census: (world) => `${usersOf(world).size.toLocaleString('en')} users, ${ticketsOf(world).size.toLocaleString('en')} tickets`,
+  census: (world) => `${figure(usersOf(world).size)} users, ${figure(ticketsOf(world).size)} tickets`,
 }
 
 const adminOf = (world: World): string => administrator(world)?.email ?? 'admin'

@@ -1,4 +1,4 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser'
+import { createRequire } from 'node:module'
 import { coded, refuseWith } from '../problems.ts'
 import type { Fetch, FetchAttribute, FetchCondition, FetchEntity, FetchFilter, FetchLink, FetchOrder, LinkKind } from './ast.ts'
 
@@ -10,14 +10,23 @@ interface Element {
   text: string
 }
 
-const parser = new XMLParser({
-  preserveOrder: true,
-  ignoreAttributes: false,
-  attributeNamePrefix: '',
-  parseTagValue: false,
-  parseAttributeValue: false,
-  trimValues: true,
+type Library = typeof import('fast-xml-parser')
+
+const open = ({ XMLParser, XMLValidator }: Library) => ({
+  validator: XMLValidator,
+  parser: new XMLParser({
+    preserveOrder: true,
+    ignoreAttributes: false,
+    attributeNamePrefix: '',
+    parseTagValue: false,
+    parseAttributeValue: false,
+    trimValues: true,
+  }),
 })
+
+let opened: ReturnType<typeof open> | undefined
+/** The first FetchXML waits for the library that reads XML; who sends none holds none. */
+const library = () => (opened ??= open(createRequire(import.meta.url)('fast-xml-parser') as Library))
 
 const invalid = (message: string) => coded('0x80040201', 400, message)
 const missing = (element: string, attribute: string): never =>
@@ -46,7 +55,8 @@ export function parseFetch(xml: string): Fetch {
 function read(xml: string): unknown[] {
   // As .NET's reader says it; nothing in FetchXML needs a declaration of its own, and entities are how XML does harm (inferred).
   if (/<!(DOCTYPE|ENTITY)/i.test(xml)) refuseWith(invalid('Invalid XML. For security reasons DTD is prohibited in this XML document.'))
-  const valid = XMLValidator.validate(xml)
+  const { validator, parser } = library()
+  const valid = validator.validate(xml)
   if (valid !== true) refuseWith(invalid(`Invalid XML. ${valid.err.msg} Line ${valid.err.line}, position ${valid.err.col}.`))
   try {
     return parser.parse(xml) as unknown[]

@@ -33,7 +33,7 @@ export function page(title: string, organization: string, base: string, content:
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${raw(STYLE)}</style></head>
 <body>
-<nav><a href="${base}/main.aspx">Dynamics 365</a> <span>· ${organization} · a stand-in by crm-rehearsal</span></nav>
+<nav><a href="${base}/main.aspx">Dynamics 365</a> <span>&middot; ${organization} &middot; a stand-in by crm-rehearsal</span></nav>
 <main>
 ${content}
 </main>

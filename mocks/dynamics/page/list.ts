@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Reply } from '../../core/index.ts'
+import { figure, type Reply } from '../../core/index.ts'
 import type { Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
 import { page } from './document.ts'
@@ -14,7 +14,7 @@ export function listPage(table: Table, view: View): Reply {
   const columns = TELLING.filter((name) => table.columns.has(name))
     .slice(0, 5)
     .map((name) => column(table, name))
-  const content = html`<header><div><h1>${table.plural}</h1><p class="faint">${rows.length > MOST ? `The newest ${MOST} of ${rows.length.toLocaleString('en-US')}` : `${rows.length} in all`}</p></div>
+  const content = html`<header><div><h1>${table.plural}</h1><p class="faint">${rows.length > MOST ? `The newest ${MOST} of ${figure(rows.length)}` : `${rows.length} in all`}</p></div>
 <p><a href="${view.base}/main.aspx?pagetype=entityrecord&amp;etn=${table.name}">New ${table.label}</a></p></header>
 <section>${
     rows.length === 0
@@ -36,7 +36,7 @@ export function tablesPage(view: View, problem?: { title: string; text: string }
   const content = html`<header><div><h1>${problem?.title ?? 'Records'}</h1>${problem ? html`<p role="alert">${problem.text}</p>` : ''}</div></header>
 <section><h2>What is here</h2><table>${tables.map(
     ({ table, size }) =>
-      html`<tr><td><a href="${base}/main.aspx?pagetype=entitylist&amp;etn=${table.name}">${table.plural}</a> <code>${table.name}</code></td><td class="number">${size.toLocaleString('en-US')}</td></tr>\n`,
+      html`<tr><td><a href="${base}/main.aspx?pagetype=entitylist&amp;etn=${table.name}">${table.plural}</a> <code>${table.name}</code></td><td class="number">${figure(size)}</td></tr>\n`,
   )}</table></section>`
   return page(problem?.title ?? 'Records', organization.facts.name, base, content, problem ? 404 : 200)
 }

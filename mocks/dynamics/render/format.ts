@@ -1,8 +1,7 @@
+import { figure } from '../../core/index.ts'
 import type { Organization } from '../data/organization.ts'
 import { isReference, type Value } from '../data/row.ts'
 import type { Column } from '../model/types.ts'
-
-const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 10 })
 
 /** A value as a person would read it: the user's locale is en-US, the time zone UTC, the currency US dollar. */
 export function formatted(value: Exclude<Value, null>, column: Column, organization: Organization): string | undefined {
@@ -11,12 +10,12 @@ export function formatted(value: Exclude<Value, null>, column: Column, organizat
     case 'Picklist':
     case 'State':
     case 'Status':
-      return column.options?.find(([option]) => option === value)?.[1] ?? number.format(Number(value))
+      return column.options?.find(([option]) => option === value)?.[1] ?? figure(Number(value), 0, 10)
     case 'Boolean':
       return column.options?.find(([option]) => option === (value === true ? 1 : 0))?.[1] ?? (value === true ? 'Yes' : 'No')
     case 'Integer':
     case 'BigInt':
-      return number.format(Number(value))
+      return figure(Number(value), 0, 10)
     case 'Decimal':
     case 'Double':
       return decimals(Number(value), column.precision ?? 2)
@@ -29,8 +28,7 @@ export function formatted(value: Exclude<Value, null>, column: Column, organizat
   }
 }
 
-const decimals = (value: number, digits: number) =>
-  value.toLocaleString('en-US', { minimumFractionDigits: Math.min(digits, 10), maximumFractionDigits: Math.min(digits, 10) })
+const decimals = (value: number, digits: number) => figure(value, Math.min(digits, 10), Math.min(digits, 10))
 
 function date(text: string, dayOnly: boolean): string {
   const at = new Date(text)

@@ -1,4 +1,4 @@
-import { problem, Refusal, type World } from '../../core/index.ts'
+import { figure, problem, Refusal, type World } from '../../core/index.ts'
 import type { WebRequest } from '../request.ts'
 import { settingsOf } from '../settings.ts'
 
@@ -49,7 +49,7 @@ export function admit({ organization, caller, now }: Pick<WebRequest, 'organizat
     const wait = (usage.spent[0]?.[0] ?? now) + limits.window - now
     throttled(
       '0x80072321',
-      `Combined execution time of incoming requests exceeded limit of ${limits.executionTime.toLocaleString('en-US')} milliseconds over time window of ${seconds} seconds. Decrease number of concurrent requests or reduce the duration of requests and try again later.`,
+      `Combined execution time of incoming requests exceeded limit of ${figure(limits.executionTime)} milliseconds over time window of ${seconds} seconds. Decrease number of concurrent requests or reduce the duration of requests and try again later.`,
       wait,
     )
   }

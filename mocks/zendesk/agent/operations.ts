@@ -28,7 +28,7 @@ function conversation(world: World, id: string): Html {
 function told(event: AuditEvent): Html | undefined {
   const value = (given: unknown) =>
     given === null || given === undefined || given === '' ? '–' : Array.isArray(given) ? given.map(String).join(', ') : String(given)
-  if (event.type === 'Change') return html`<div>${value(event.field_name)}: ${value(event.previous_value)} → ${value(event.value)}</div>`
+  if (event.type === 'Change') return html`<div>${value(event.field_name)}: ${value(event.previous_value)} &rarr; ${value(event.value)}</div>`
   if (event.type === 'Create') return html`<div>${value(event.field_name)}: ${value(event.value)}</div>`
   return undefined
 }
