@@ -4,10 +4,13 @@ import type { Index, TableDefinition } from './store.ts'
 export interface Layer {
   /** undefined marks a record of a lower layer as deleted. */
   records: Map<string, unknown>
-  indexes: Map<string, Map<string, Set<string>>>
+  indexes: Map<string, Ids>
   /** Read from disk: its table indexes it when it meets it. */
   bare?: true
 }
+
+/** Ids by key of an index. Most keys have one: a set for each would be larger than the records. */
+export type Ids = Map<string, string | Set<string>>
 
 /** A layer of records that no table has indexed yet. */
 export const bareLayer = (records: Map<string, unknown>): Layer => ({ records, indexes: new Map(), bare: true })
@@ -15,12 +18,12 @@ export const bareLayer = (records: Map<string, unknown>): Layer => ({ records, i
 export const emptyLayer = (): Layer => ({ records: new Map(), indexes: new Map() })
 
 /** From the keys of one index to ids of this layer; makes a lazy index that nobody asked this layer for so far. */
-export function keyed<T>(definition: TableDefinition<T>, layer: Layer, name: string): Map<string, Set<string>> | undefined {
+export function keyed<T>(definition: TableDefinition<T>, layer: Layer, name: string): Ids | undefined {
   const known = layer.indexes.get(name)
   if (known || definition.indexes?.[name]) return known
   const keyOf = definition.lazy?.[name]
   if (!keyOf) throw new Error(`table ${definition.name} declares no index ${name}`)
-  const made = new Map<string, Set<string>>()
+  const made: Ids = new Map()
   for (const [id, record] of layer.records) if (record !== undefined) add(made, keyOf(record as T), id)
   layer.indexes.set(name, made)
   return made
@@ -45,8 +48,8 @@ export function unindex<T>(definition: TableDefinition<T>, layer: Layer, id: str
     const index = layer.indexes.get(name)
     for (const key of listOf(keyOf(old))) {
       const ids = index?.get(key)
-      ids?.delete(id)
-      if (ids?.size === 0) index?.delete(key)
+      if (typeof ids === 'object') ids.delete(id)
+      if (ids === id || (typeof ids === 'object' && ids.size === 0)) index?.delete(key)
     }
   }
 }
@@ -62,10 +65,21 @@ function indexesOf<T>(definition: TableDefinition<T>, layer: Layer): readonly [s
 }
 const entries = new WeakMap<object, [string, Index<never>][]>()
 
-function add(index: Map<string, Set<string>>, keys: ReturnType<Index<never>>, id: string): void {
-  for (const key of listOf(keys)) {
-    const ids = index.get(key)
-    if (ids) ids.add(id)
-    else index.set(key, new Set([id]))
-  }
+function add(index: Ids, keys: ReturnType<Index<never>>, id: string): void {
+  if (typeof keys === 'string') addOne(index, keys, id)
+  else for (const key of listOf(keys)) addOne(index, key, id)
+}
+
+function addOne(index: Ids, key: string, id: string): void {
+  const ids = index.get(key)
+  if (ids === undefined) index.set(key, id)
+  else if (typeof ids === 'object') ids.add(id)
+  else if (ids !== id) index.set(key, new Set([ids, id]))
+}
+
+const NONE: readonly string[] = []
+/** Ids under a key, in the order in which they came. */
+export function idsUnder(index: Ids | undefined, key: string): Iterable<string> {
+  const ids = index?.get(key)
+  return ids === undefined ? NONE : typeof ids === 'string' ? [ids] : ids
 }

@@ -1,4 +1,4 @@
-import { emptyLayer, enter, keyed, type Layer, unindex } from './store-layer.ts'
+import { emptyLayer, enter, idsUnder, keyed, type Layer, unindex } from './store-layer.ts'
 import { searchTexts } from './store-texts.ts'
 
 /** Records of one kind by id. Records are values: to change one, put another under its id. */
@@ -74,6 +74,12 @@ function standsBelow(layers: readonly Layer[], depth: number, id: string): boole
   return false
 }
 
+/** Whether a layer over `depth` has this id in another state. */
+function standsAbove(layers: readonly Layer[], depth: number, id: string): boolean {
+  for (let above = depth + 1; above < layers.length; above++) if (layers[above]?.records.has(id)) return true
+  return false
+}
+
 class LayeredTable<T> implements Table<T> {
   readonly #definition: TableDefinition<T>
   readonly #feed: { listener?: StoreListener }
@@ -109,13 +115,13 @@ class LayeredTable<T> implements Table<T> {
 
   find(index: string, key: string): T[] {
     const found: T[] = []
-    const layers = [...this.#frozen, this.#top]
-    layers.forEach((layer, depth) => {
-      for (const id of keyed(this.#definition, layer, index)?.get(key) ?? []) {
+    const layers = this.#frozen.length === 0 ? [this.#top] : [...this.#frozen, this.#top]
+    for (const [depth, layer] of layers.entries()) {
+      for (const id of idsUnder(keyed(this.#definition, layer, index), key)) {
         const record = layer.records.get(id)
-        if (record !== undefined && !layers.some((above, i) => i > depth && above.records.has(id))) found.push(record as T)
+        if (record !== undefined && !standsAbove(layers, depth, id)) found.push(record as T)
       }
-    })
+    }
     return found
   }
 
@@ -138,7 +144,7 @@ class LayeredTable<T> implements Table<T> {
     const before = this.get(id)
     if (before === undefined) this.#size++
     this.#version++
-    unindex(this.#definition, this.#top, id)
+    if (before !== undefined) unindex(this.#definition, this.#top, id)
     this.#top.records.set(id, record)
     enter(this.#definition, this.#top, id, record)
     this.#feed.listener?.changed(this.#definition.name, id, record)

@@ -35,19 +35,27 @@ export function insert(table: Table, changes: Changes, writing: Writing, id?: st
 function fresh(table: Table, id: string, sent: Record<string, Value>, writing: Writing): Row {
   const { organization, now } = writing
   if (table.name === 'incident' && !sent.customerid) refuseWith(noParent())
+  const values = initial(table, sent, writing)
+  const take = (more: Record<string, unknown> | undefined) => {
+    for (const name in more) {
+      const value = more[name]
+      if (value !== null && value !== undefined) values[name] = value as Row['values'][string]
+      else if (name in values) delete values[name]
+    }
+  }
   const { [table.key]: _key, statecode: _state, ...own } = sent
-  const state = stateAfter(table, undefined, stateless(table, sent), id)
-  const base = { ...initial(table, sent, writing), ...own, ...state }
-  const owner = sent.ownerid && typeof sent.ownerid === 'object' ? ownership(sent.ownerid, table, writing) : {}
-  const all = present({ ...base, ...owner })
-  if (table.columns.has('modifiedon')) Object.assign(all, { modifiedon: all.createdon && !sent.overriddencreatedon ? all.createdon : timeOf(now) })
-  if (table.columns.has('modifiedby') && all.createdby) Object.assign(all, { modifiedby: all.createdby })
+  take(own)
+  take(stateAfter(table, undefined, stateless(table, sent), id))
+  if (sent.ownerid && typeof sent.ownerid === 'object') take(ownership(sent.ownerid, table, writing))
+  if (table.columns.has('modifiedon')) values.modifiedon = values.createdon && !sent.overriddencreatedon ? values.createdon : timeOf(now)
+  if (table.columns.has('modifiedby') && values.createdby) values.modifiedby = values.createdby
+  take(computed(table, values, organization))
   const row: Row = {
     id,
     table: table.name,
     order: organization.world.store.sequence('dynamics.order'),
     version: organization.nextVersion(),
-    values: present({ ...all, ...computed(table, all, organization) }),
+    values,
   }
   requireUniqueKeys(organization, table, row)
   return row
