@@ -2,6 +2,8 @@ import type { Remark } from './journal.ts'
 import type { Call } from './mock.ts'
 import type { Incoming } from './wire.ts'
 
+const NO_REMARKS: readonly Remark[] = []
+
 /** An incoming request as mocks see it. */
 export class IncomingCall implements Call {
   readonly method: string
@@ -12,10 +14,12 @@ export class IncomingCall implements Call {
   readonly body: Uint8Array
   readonly base: string
   readonly at: number
-  readonly remarks: Remark[] = []
   readonly notes: Record<string, unknown> = {}
-  readonly remark = (remark: Remark): void => void this.remarks.push(remark)
+  remarks: readonly Remark[] = NO_REMARKS
   #query: URLSearchParams | undefined
+  readonly remark = (remark: Remark): void => {
+    this.remarks = this.remarks.length === 0 ? [remark] : [...this.remarks, remark]
+  }
 
   /** `path` and `base` are what is behind and before it: the World's prefix belongs to the base. */
   constructor(incoming: Incoming, method: string, path: string, base: string, params: Readonly<Record<string, string>>, body: Uint8Array, at: number) {

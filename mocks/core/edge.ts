@@ -53,12 +53,12 @@ export function edge(mock: Mock, worlds: Worlds, only?: World): Edge {
 
   function sent(id: number, incoming: Incoming, operation: Operation, call: IncomingCall, world: World, reply: Delivered | Broken): Outgoing | Broken {
     if (typeof reply === 'string') {
-      world.journal.close(journalled(id, mock, operation, incoming, call, world, { status: 0 }, {}, 0))
+      world.journal.close(journalled(id, mock, operation, call, world, { status: 0 }, {}, 0))
       return reply
     }
     const headers = wireHeaders(mock, call, world, reply)
     const encoded = encodeBody(reply.body)
-    world.journal.close(journalled(id, mock, operation, incoming, call, world, reply, headers, encoded?.length ?? 0))
+    world.journal.close(journalled(id, mock, operation, call, world, reply, headers, encoded?.length ?? 0))
     const { status, delivery } = reply
     const body = incoming.method === 'HEAD' || status === 204 || status === 304 ? undefined : encoded
     if (!delivery) return { status, headers, body }

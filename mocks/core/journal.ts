@@ -24,11 +24,11 @@ export interface Exchange {
   at: number
   until: number
   /** W3C trace context as the client sent it; ties a call to the interaction that caused it. */
-  traceparent?: string
+  traceparent?: string | undefined
   request: { method: string; url: string; headers: Record<string, string>; body?: unknown }
   /** status 0: no answer reached the client. */
   response: { status: number; headers: Record<string, string>; body?: unknown }
-  remarks: Remark[]
+  remarks: readonly Remark[]
   /** What it meant, from the whole bodies, however much of them is kept. */
   actions: CrmAction[]
 }

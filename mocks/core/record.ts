@@ -2,67 +2,76 @@ import type { IncomingCall } from './call.ts'
 import { BODY_LIMIT, type Exchange, type Remark } from './journal.ts'
 import { JsonText, type Mock, type Operation, type Reply } from './mock.ts'
 import { redactData, redactForm, redactHeaders, redactPage, redactQuery } from './redact.ts'
-import type { Incoming } from './wire.ts'
 import type { World } from './world.ts'
-
-/** What went over the wire, secrets included: nobody but the exchange itself may see it. */
-interface Wire {
-  mock: Mock
-  method: string
-  origin: string
-  pathname: string
-  search: string
-  headers: Readonly<Record<string, string>>
-  body: Uint8Array
-  reply: Reply
-  sent: Record<string, string | string[]>
-}
 
 /**
  * An exchange for the journal. It is redacted and understood when somebody looks, not on the way through: most exchanges are
- * never looked at, and copying every header and body costs more than answering.
+ * never looked at, and copying every header and body costs more than answering. What went over the wire, secrets included, is
+ * its own: nobody else can see it. The journal keeps thousands of these, so each holds as little as it can.
  */
 class LazyExchange implements Exchange {
   readonly id: number
-  readonly mock: string
   readonly operation: string
   readonly at: number
   readonly until: number
-  readonly traceparent?: string
-  readonly remarks: Remark[]
-  readonly #wire: Wire
-  #request: Exchange['request'] | undefined
-  #response: Exchange['response'] | undefined
-  #actions: Exchange['actions'] | undefined
+  readonly remarks: readonly Remark[]
+  readonly #mock: Mock
+  readonly #method: string
+  readonly #base: string
+  readonly #path: string
+  readonly #search: string
+  readonly #headers: Readonly<Record<string, string>>
+  readonly #body: Uint8Array
+  readonly #status: number
+  readonly #sent: Record<string, string | string[]>
+  readonly #answer: unknown
+  #read: { request?: Exchange['request']; response?: Exchange['response']; actions?: Exchange['actions'] } | undefined
 
-  constructor(id: number, operation: string, at: number, until: number, remarks: Remark[], wire: Wire) {
+  constructor(id: number, mock: Mock, operation: string, call: IncomingCall, until: number, reply: Reply, sent: Record<string, string | string[]>) {
     this.id = id
-    this.mock = wire.mock.name
     this.operation = operation
-    this.at = at
+    this.at = call.at
     this.until = until
-    if (wire.headers.traceparent) this.traceparent = wire.headers.traceparent
-    this.remarks = remarks
-    this.#wire = wire
+    this.remarks = call.remarks
+    this.#mock = mock
+    this.#method = call.method
+    this.#base = call.base
+    this.#path = call.path
+    this.#search = call.search
+    this.#headers = call.headers
+    this.#body = call.body
+    this.#status = reply.status
+    this.#sent = sent
+    this.#answer = reply.body
+  }
+
+  get mock(): string {
+    return this.#mock.name
+  }
+
+  get traceparent(): string | undefined {
+    return this.#headers.traceparent
   }
 
   get request(): Exchange['request'] {
-    const { method, origin, pathname, search, headers, body } = this.#wire
-    return (this.#request ??= {
-      method,
-      url: redactQuery(origin + pathname + search),
-      headers: redactHeaders(headers),
-      body: readable(decoder.decode(body), headers['content-type'] ?? ''),
+    const read = (this.#read ??= {})
+    return (read.request ??= {
+      method: this.#method,
+      url: redactQuery(this.#base + this.#path + this.#search),
+      headers: redactHeaders(this.#headers),
+      body: readable(decoder.decode(this.#body), this.#headers['content-type'] ?? ''),
     })
   }
 
   get response(): Exchange['response'] {
-    const { reply, sent } = this.#wire
-    return (this.#response ??= { status: reply.status, headers: redactHeaders(sent), body: shown(reply.body, String(sent['content-type'] ?? '')) })
+    const read = (this.#read ??= {})
+    const type = String(this.#sent['content-type'] ?? '')
+    return (read.response ??= { status: this.#status, headers: redactHeaders(this.#sent), body: shown(this.#answer, type) })
   }
 
   get actions(): Exchange['actions'] {
-    return (this.#actions ??= this.#wire.mock.meaning(this))
+    const read = (this.#read ??= {})
+    return (read.actions ??= this.#mock.meaning(this))
   }
 
   toJSON(): Exchange {
@@ -80,16 +89,14 @@ export function journalled(
   id: number,
   mock: Mock,
   operation: Operation,
-  { origin, pathname, search }: Incoming,
-  { method, headers, body, at, remarks }: IncomingCall,
+  call: IncomingCall,
   world: World,
   reply: Reply,
   sent: Record<string, string | string[]>,
   size: number,
 ): Exchange {
-  const wire = { mock, method, origin, pathname, search, headers, body, reply, sent }
-  const exchange = new LazyExchange(id, operation.name, at, world.clock.now(), remarks, wire)
-  if (body.length <= BODY_LIMIT && size <= BODY_LIMIT) return exchange
+  const exchange = new LazyExchange(id, mock, operation.name, call, world.clock.now(), reply, sent)
+  if (call.body.length <= BODY_LIMIT && size <= BODY_LIMIT) return exchange
   const whole = plain(exchange)
   return { ...whole, request: { ...whole.request, body: cut(whole.request.body) }, response: { ...whole.response, body: cut(whole.response.body) } }
 }

@@ -2,6 +2,14 @@ import type { Call, Reply, World } from '../core/index.ts'
 import { organizationOf } from './data/organization.ts'
 import { levelOf } from './render/metadata-level.ts'
 
+const cookies = new Map<string, string>()
+/** The same text for all answers of an organisation: the journal keeps thousands of them. */
+function organizationCookie(id: string): string {
+  let cookie = cookies.get(id)
+  if (!cookie) cookies.set(id, (cookie = `orgId=${id}; path=/; secure; HttpOnly`))
+  return cookie
+}
+
 /** What real answers carry beside the body; names and values recorded, ids from the World's random numbers. */
 export function vendorHeaders(call: Call, world: World, reply: Reply): Record<string, string | string[]> {
   // A page is not the Web API's.
@@ -28,7 +36,7 @@ export function vendorHeaders(call: Call, world: World, reply: Reply): Record<st
     'set-cookie': [
       `ARRAffinity=${random.hex(64)}; path=/; secure; HttpOnly`,
       `ReqClientId=${random.guid()}; path=/; secure; HttpOnly`,
-      `orgId=${facts.id}; path=/; secure; HttpOnly`,
+      organizationCookie(facts.id),
     ],
   }
   if (json) headers['content-type'] = `application/json; odata.metadata=${levelOf(call.headers.accept)}`

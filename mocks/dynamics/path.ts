@@ -1,3 +1,4 @@
+import { Recent } from '../core/index.ts'
 import { guidOf } from './data/row.ts'
 import { refuseQuery, refuseWith, unknownSegment } from './problems.ts'
 import { splitOutside } from './query/options.ts'
@@ -6,17 +7,25 @@ import { splitOutside } from './query/options.ts'
 export type RowKey = { id: string } | { alternate: Record<string, string> }
 
 export interface Segment {
-  name: string
-  key?: RowKey
+  readonly name: string
+  readonly key?: RowKey
   /** What is in the parentheses, decoded: the parameters of a function. */
-  inside?: string
+  readonly inside?: string
 }
 
+/** Characters of a path that is worth keeping. */
+const LONGEST_KEPT = 500
+/** Paths that were read lately: clients come back to the same few. */
+const read = new Recent<string, readonly Segment[]>(1000)
+
 /** Splits a resource path into segments; doubled and trailing slashes are forgiven, as the service does. */
-export function parsePath(path: string): Segment[] {
-  return splitOutside(decoded(path), '/')
+export function parsePath(path: string): readonly Segment[] {
+  const known = read.get(path)
+  if (known) return known
+  const segments = splitOutside(decoded(path), '/')
     .filter((part) => part !== '')
     .map(segment)
+  return path.length > LONGEST_KEPT ? segments : read.set(path, segments)
 }
 
 function decoded(path: string): string {

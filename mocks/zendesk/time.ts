@@ -1,7 +1,6 @@
-import type { World } from '../core/index.ts'
+import { stamp, type World } from '../core/index.ts'
 
-/** As Zendesk writes instants: seconds, UTC. */
-export const stamp = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`
+export { stamp }
 
 export const now = (world: World): string => stamp(world.clock.now())
 

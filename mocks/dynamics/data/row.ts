@@ -28,5 +28,4 @@ export const guidOf = (text: string): string | undefined => GUID.exec(text.trim(
 export const absent = (column: { type: string; default?: boolean | number | string }): boolean | null =>
   column.type === 'Boolean' ? column.default === true : null
 
-/** An instant as the service shows it: whole seconds, UTC. */
-export const stamp = (instant: number): string => `${new Date(Math.floor(instant / 1000) * 1000).toISOString().slice(0, 19)}Z`
+export { stamp } from '../../core/index.ts'

@@ -1,4 +1,4 @@
-import type { Row, Value } from '../data/row.ts'
+import { type Row, stamp, type Value } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
 import { duplicateKey, noParent, refuseWith } from '../problems.ts'
 import type { Writing } from '../request.ts'
@@ -47,7 +47,7 @@ function fresh(table: Table, id: string, sent: Record<string, Value>, writing: W
   take(own)
   take(stateAfter(table, undefined, stateless(table, sent), id))
   if (sent.ownerid && typeof sent.ownerid === 'object') take(ownership(sent.ownerid, table, writing))
-  if (table.columns.has('modifiedon')) values.modifiedon = values.createdon && !sent.overriddencreatedon ? values.createdon : timeOf(now)
+  if (table.columns.has('modifiedon')) values.modifiedon = values.createdon && !sent.overriddencreatedon ? values.createdon : stamp(now)
   if (table.columns.has('modifiedby') && values.createdby) values.modifiedby = values.createdby
   take(computed(table, values, organization))
   const row: Row = {
@@ -67,8 +67,6 @@ function stateless(table: Table, sent: Record<string, Value>): Record<string, Va
   const own = statuses?.find(([value]) => value === sent.statuscode)
   return own && own[2] !== (table.columns.get('statecode')?.options?.[0]?.[0] ?? 0) ? {} : { statuscode: sent.statuscode ?? null }
 }
-
-const timeOf = (now: number) => `${new Date(now).toISOString().slice(0, 19)}Z`
 
 export function present(values: Record<string, unknown>): Row['values'] {
   const kept: Record<string, unknown> = {}
