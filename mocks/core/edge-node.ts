@@ -96,7 +96,7 @@ function bytesOf(request: IncomingMessage, limit: number): Promise<Uint8Array | 
       else chunks.push(chunk)
     })
     request.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)))
-    request.once('close', () => reject(new Error('The client went away.')))
+    request.once('error', reject)
   })
 }
 

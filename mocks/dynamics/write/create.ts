@@ -3,7 +3,7 @@ import type { Table } from '../model/model.ts'
 import { duplicateKey, noParent, refuseWith } from '../problems.ts'
 import type { Writing } from '../request.ts'
 import { requirePrivilege } from '../security/privileges.ts'
-import { computed } from './computed.ts'
+import { compute } from './compute.ts'
 import { initial, ownership } from './defaults.ts'
 import { requireUniqueKeys } from './keys.ts'
 import { type Body, type Changes, readChanges } from './payload.ts'
@@ -36,12 +36,12 @@ function fresh(table: Table, id: string, sent: Record<string, Value>, writing: W
   const { organization, now } = writing
   if (table.name === 'incident' && !sent.customerid) refuseWith(noParent())
   const values = initial(table, sent, writing)
+  const set = (name: string, value: unknown) => {
+    if (value !== null && value !== undefined) values[name] = value as Row['values'][string]
+    else if (values[name] !== undefined) delete values[name]
+  }
   const take = (more: Record<string, unknown> | undefined) => {
-    for (const name in more) {
-      const value = more[name]
-      if (value !== null && value !== undefined) values[name] = value as Row['values'][string]
-      else if (name in values) delete values[name]
-    }
+    for (const name in more) set(name, more[name])
   }
   const { [table.key]: _key, statecode: _state, ...own } = sent
   take(own)
@@ -49,7 +49,7 @@ function fresh(table: Table, id: string, sent: Record<string, Value>, writing: W
   if (sent.ownerid && typeof sent.ownerid === 'object') take(ownership(sent.ownerid, table, writing))
   if (table.columns.has('modifiedon')) values.modifiedon = values.createdon && !sent.overriddencreatedon ? values.createdon : stamp(now)
   if (table.columns.has('modifiedby') && values.createdby) values.modifiedby = values.createdby
-  take(computed(table, values, organization))
+  compute(table, values, organization, set)
   const row: Row = {
     id,
     table: table.name,

@@ -6,32 +6,22 @@ import { caseNumber } from './case-number.ts'
 
 type Values = Record<string, Row['values'][string]>
 
-const patterns = new WeakMap<Table, Values>()
+const defaults = new WeakMap<Table, Values>()
 
-/** What every new row has, whoever makes it: set below or, with its state and its change, behind it. */
-const ALWAYS = ['createdby', 'createdon', 'modifiedby', 'modifiedon', 'statecode', 'statuscode']
-const OWNED = ['ownerid', 'owninguser', 'owningbusinessunit']
-
-/**
- * Choices and other columns that start with a value (two-option columns have theirs without being stored), and a place for
- * what every row gets. A copy of it is made in one step; adding thirty properties one by one costs more than all else of a write.
- */
-function patternOf(table: Table): Values {
-  const known = patterns.get(table)
-  if (known) return known
-  const columns = [...table.columns.values()].filter((column) => column.default !== undefined && !column.hidden && column.type !== 'Boolean')
-  const places = [...ALWAYS, ...(table.ownership === 'user' ? OWNED : [])].filter((name) => table.columns.has(name))
-  const pattern = Object.fromEntries([...places.map((name) => [name, '']), ...columns.map((column) => [column.name, column.default])])
-  // Read from text, it is an object of a shape of its own, which copies keep; made by name it would be a hash table.
-  const made = JSON.parse(JSON.stringify(pattern)) as Values
-  patterns.set(table, made)
-  return made
+/** Choices and other columns that start with a value; two-option columns have theirs without being stored. */
+function defaultsOf(table: Table): Values {
+  let known = defaults.get(table)
+  if (!known) {
+    const columns = [...table.columns.values()].filter((column) => column.default !== undefined && !column.hidden && column.type !== 'Boolean')
+    defaults.set(table, (known = Object.fromEntries(columns.map((column) => [column.name, column.default as Values[string]]))))
+  }
+  return known
 }
 
 /** What a new row has beside what was sent: defaults of its columns, owner, times, numbers. */
 export function initial(table: Table, sent: Record<string, Value>, writing: Writing): Values {
   const { organization, caller, now } = writing
-  const values: Values = { ...patternOf(table) }
+  const values: Values = { ...defaultsOf(table) }
   const set = (name: string, value: Value | undefined) => {
     if (value !== undefined && value !== null && table.columns.has(name)) values[name] = value
   }
@@ -39,11 +29,7 @@ export function initial(table: Table, sent: Record<string, Value>, writing: Writ
   set('createdby', user)
   set('createdonbehalfby', caller.behalf ? { id: caller.behalf.id, table: 'systemuser' } : null)
   set('createdon', typeof sent.overriddencreatedon === 'string' ? sent.overriddencreatedon : stamp(now))
-  if (table.ownership === 'user') {
-    const owner = isReference(sent.ownerid) ? sent.ownerid : user
-    Object.assign(values, ownership(owner, table, writing))
-    if (owner.table === 'team') delete values.owninguser
-  }
+  if (table.ownership === 'user') Object.assign(values, ownership(isReference(sent.ownerid) ? sent.ownerid : user, table, writing))
   if (table.ownership === 'business' && !sent.businessunitid) set('businessunitid', { id: organization.facts.businessUnitId, table: 'businessunit' })
   if (table.ownership === 'organization' || table.ownership === 'business') set('organizationid', { id: organization.facts.id, table: 'organization' })
   if (table.base === 'activitypointer') set('activitytypecode', table.name)

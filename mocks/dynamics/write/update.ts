@@ -5,7 +5,7 @@ import type { Writing } from '../request.ts'
 import { type Access, requirePrivilege } from '../security/privileges.ts'
 import { requireRow } from '../security/rows.ts'
 import { cascadeOwner } from './assign.ts'
-import { computed } from './computed.ts'
+import { compute } from './compute.ts'
 import { associate, insert, present } from './create.ts'
 import { ownership } from './defaults.ts'
 import { requireUniqueKeys } from './keys.ts'
@@ -43,7 +43,11 @@ export function change(table: Table, row: Row, changes: Changes, writing: Writin
     ...(table.columns.has('modifiedby') ? { modifiedby: { id: caller.user.id, table: 'systemuser' } } : {}),
     ...(table.columns.has('modifiedonbehalfby') ? { modifiedonbehalfby: caller.behalf ? { id: caller.behalf.id, table: 'systemuser' } : null } : {}),
   }
-  const changed: Row = { ...row, version: organization.nextVersion(), values: present({ ...base, ...stamps, ...computed(table, base, organization) }) }
+  const following: Record<string, unknown> = {}
+  compute(table, base, organization, (column, value) => {
+    following[column] = value
+  })
+  const changed: Row = { ...row, version: organization.nextVersion(), values: present({ ...base, ...stamps, ...following }) }
   requireUniqueKeys(organization, table, changed)
   writes.put(changed)
   if (isReference(changes.values.ownerid) && changes.values.ownerid.id !== ownerOf(row)) cascadeOwner(table, row, changes.values.ownerid, writing)
