@@ -6,7 +6,7 @@ import { functions } from './functions/index.ts'
 import { csdl } from './metadata/csdl.ts'
 import { serveDefinitions } from './metadata/serve.ts'
 import type { Table } from './model/model.ts'
-import { parsePath, type Segment } from './path.ts'
+import { parsePath, requireKey, type Segment } from './path.ts'
 import { duplicateKey, methodNotAllowed, noSuchRecord, refuseWith, unknownSegment, versionMismatch } from './problems.ts'
 import { pairsOf } from './query/options.ts'
 import { countRows, readCollection } from './read/collection.ts'
@@ -46,6 +46,7 @@ function route(request: WebRequest): Reply {
   }
   const table = request.organization.model.sets.get(first.name)
   if (!table) return refuseWith(unknownSegment(first.name))
+  requireKey(first)
   if (!first.key) return onSet(table, rest, request)
   return onRow(table, first, rest, request)
 }

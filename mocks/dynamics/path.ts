@@ -45,6 +45,14 @@ function segment(text: string): Segment {
   return { name: text.slice(0, open), inside, ...(key ? { key } : {}) }
 }
 
+/**
+ * A key that is none names nothing: `contacts(not-an-id)`; empty parentheses are no key (OData). The words are those of
+ * Microsoft's OData library for a key that it cannot read, the code is that of its other refusals of a URL (inferred).
+ */
+export function requireKey({ key, inside }: Segment): void {
+  if (!key && inside?.trim()) refuseQuery('Bad Request - Error in query syntax.')
+}
+
 function keyOf(inside: string): RowKey | undefined {
   const id = guidOf(inside)
   if (id) return { id }

@@ -5,7 +5,7 @@ import { requireNoDuplicate } from './duplicates/detect.ts'
 import { onFile } from './files/serve.ts'
 import { isLookup, type Navigation, propertyOf, type Table } from './model/model.ts'
 import type { Column } from './model/types.ts'
-import type { Segment } from './path.ts'
+import { requireKey, type Segment } from './path.ts'
 import { badPayload, badRequest, methodNotAllowed, noSuchRecord, refuseWith, unknownSegment } from './problems.ts'
 import { pairsOf } from './query/options.ts'
 import { related } from './query/related.ts'
@@ -80,6 +80,7 @@ function changed(table: Table, row: Row, body: Record<string, unknown>, request:
 
 function onNavigation(table: Table, row: Row, navigation: Navigation, segment: Segment, behind: readonly Segment[], request: WebRequest): Reply {
   const [next, ...further] = behind
+  requireKey(segment)
   if (next?.name === '$ref') {
     if (further.length > 0) refuseWith(unknownSegment(further[0]?.name ?? ''))
     return onReferences(table, row, navigation, segment, request)
