@@ -26,10 +26,19 @@ describe('creating a user', () => {
     ['no name', { email: 'x@example.org' }, 'name', 'Name: is too short (minimum is 1 characters)', 'ValueTooShort'],
     ['a name too long', { name: 'n'.repeat(256) }, 'name', 'Name: is too long (maximum is 255 characters)', 'ValueTooLong'],
     ["somebody's address", { name: 'X', email: 'ADA@example.org' }, 'email', 'Email: ADA@example.org is already being used by another user', 'DuplicateValue'],
+    ['a role that there is not', { name: 'X', role: 'emperor' }, 'role', 'Role: emperor is not included in the list', 'InvalidValue'],
     ["somebody's external id", { name: 'X', external_id: 'e1' }, 'external_id', 'External has already been taken', 'DuplicateValue'],
   ])('is refused with %s', async (_, user, field, description, error) => {
     const { status, body } = await create(account({ users: [{ name: 'Ada', email: 'ada@example.org', external_id: 'E1' }] }), user)
     expect([status, body.error, body.details]).toEqual([422, 'RecordInvalid', { [field]: [{ description, error }] }])
+  })
+
+  test('is not changed to a role that there is not', async () => {
+    const zendesk = account()
+    const { user } = (await create(zendesk, { name: 'Ada' })).body
+    const { status, body } = await zendesk.ask('PUT', `/api/v2/users/${user.id}`, { user: { role: 'emperor' } })
+    expect([status, body.error, Object.keys(body.details)]).toEqual([422, 'RecordInvalid', ['role']])
+    expect((await zendesk.ask('GET', `/api/v2/users/${user.id}`)).body.user.role).toBe('end-user')
   })
 
   test('or updating finds by address or external id, whatever the case', async () => {

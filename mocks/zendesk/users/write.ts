@@ -87,6 +87,8 @@ function check(world: World, attributes: Attributes, user: User | undefined): vo
   if (user ? 'name' in attributes && !String(name ?? '').trim() : !String(name ?? '').trim())
     add('name', 'Name: is too short (minimum is 1 characters)', 'ValueTooShort')
   else if (typeof name === 'string' && name.length > 255) add('name', 'Name: is too long (maximum is 255 characters)', 'ValueTooLong')
+  const role = text(attributes.role)
+  if (role !== null && !ROLES.some((known) => known === role)) add('role', `Role: ${role} is not included in the list`, 'InvalidValue')
   const email = text(attributes.email)
   if (email && !/^[^\s@,]+@[^\s@,]+$/.test(email)) add('email', `Email: ${email} is not properly formatted`, 'InvalidFormat')
   else if (email) {
