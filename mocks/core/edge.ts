@@ -5,6 +5,7 @@ import { encodeBody, type Mock, type Operation, type Reply } from './mock.ts'
 import { problem } from './problem.ts'
 import { journalled } from './record.ts'
 import { type Route, routerOf } from './router.ts'
+import { httpDate } from './stamp.ts'
 import { type Broken, type Incoming, NO_BYTES, type Outgoing, type Soon, soon } from './wire.ts'
 import type { World, Worlds } from './world.ts'
 
@@ -95,20 +96,12 @@ function noWorld(name: string, worlds: Worlds): Outgoing {
   return { status: 404, headers: { 'content-type': 'application/json' }, body }
 }
 
-/** `Date` changes once a second, and writing it costs as much as the rest of a header. */
-const dated = { second: Number.NaN, text: '' }
-function dateOf(instant: number): string {
-  const second = Math.floor(instant / 1000)
-  if (second !== dated.second) Object.assign(dated, { second, text: new Date(instant).toUTCString() })
-  return dated.text
-}
-
 /** The mock's headers, the reply's own over them. Into the object that the mock made: copying twenty headers costs more than looking up a record. */
 function wireHeaders(mock: Mock, call: IncomingCall, world: World, reply: Reply): Record<string, string | string[]> {
   const { headers: own, body } = reply
   const headers = mock.headers?.(call, world, reply) ?? {}
   for (const name in own) headers[name.toLowerCase()] = own[name] as string | string[]
-  headers.date ??= dateOf(world.clock.now())
+  headers.date ??= httpDate(world.clock.now())
   if (body !== undefined && !(body instanceof Uint8Array))
     headers['content-type'] ??= typeof body === 'string' ? 'text/plain; charset=UTF-8' : 'application/json; charset=utf-8'
   return headers

@@ -1,9 +1,19 @@
-/** The second that was written last: within one request, and within one second, everybody asks for the same. */
-const written = { second: Number.NaN, text: '' }
-
 /** An instant in whole seconds, as all these vendors write it: `2026-11-20T08:00:00Z`. */
-export function stamp(instant: number): string {
-  const second = Math.floor(instant / 1000)
-  if (second !== written.second) Object.assign(written, { second, text: `${new Date(second * 1000).toISOString().slice(0, 19)}Z` })
-  return written.text
+export const stamp = bySecond((date) => `${date.toISOString().slice(0, 19)}Z`)
+
+/** As HTTP writes instants (RFC 9110, 5.6.7): `Fri, 20 Nov 2026 08:00:00 GMT`. */
+export const httpDate = bySecond((date) => date.toUTCString())
+
+/** The second that was written last is kept: within one request, and within one second, everybody asks for the same. */
+function bySecond(write: (date: Date) => string): (instant: number) => string {
+  let last = Number.NaN
+  let text = ''
+  return (instant) => {
+    const second = Math.floor(instant / 1000)
+    if (second !== last) {
+      text = write(new Date(second * 1000))
+      last = second
+    }
+    return text
+  }
 }

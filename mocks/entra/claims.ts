@@ -33,36 +33,39 @@ export function accessClaims(world: World, tenant: Tenant, base: string, resourc
   const random = world.random('entra.token')
   const { client, proof, user, permissions } = actor
   const subject = user?.oid ?? client.principal
-  const common = { aud: resource.audience, iss: resource.version === 2 ? issuerV2(tenant, base) : issuerV1(tenant), iat, nbf: iat, exp }
-  const opaque = { aio: random.text(44), rh: `1.${random.text(60)}.`, uti: random.text(22) }
-  const own = {
-    oid: subject,
-    sub: user ? pairwise(user, resource.key) : subject,
-    tid: tenant.id,
-    ...(user ? { scp: permissions.join(' '), name: user.name } : {}),
+  const claims: Record<string, unknown> = {
+    aud: resource.audience,
+    iss: resource.version === 2 ? issuerV2(tenant, base) : issuerV1(tenant),
+    iat,
+    nbf: iat,
+    exp,
+    aio: random.text(44),
+    rh: `1.${random.text(60)}.`,
+    uti: random.text(22),
   }
-  if (resource.version === 2)
-    return {
-      ...common,
-      ...opaque,
-      azp: client.clientId,
-      azpacr: proof,
-      ...own,
-      ...(user ? { preferred_username: user.upn } : {}),
-      ver: '2.0',
-      xms_ftd: random.text(48),
-    }
-  return {
-    ...common,
-    ...opaque,
-    appid: client.clientId,
-    appidacr: proof,
-    idp: issuerV1(tenant),
-    idtyp: user ? 'user' : 'app',
-    ...own,
-    ...(user ? { acr: '1', amr: ['pwd'], upn: user.upn, unique_name: user.upn } : {}),
-    ver: '1.0',
+  const own = () => {
+    claims.oid = subject
+    claims.sub = user ? pairwise(user, resource.key) : subject
+    claims.tid = tenant.id
+    if (user) Object.assign(claims, { scp: permissions.join(' '), name: user.name })
   }
+  if (resource.version === 2) {
+    claims.azp = client.clientId
+    claims.azpacr = proof
+    own()
+    if (user) claims.preferred_username = user.upn
+    claims.ver = '2.0'
+    claims.xms_ftd = random.text(48)
+    return claims
+  }
+  claims.appid = client.clientId
+  claims.appidacr = proof
+  claims.idp = issuerV1(tenant)
+  claims.idtyp = user ? 'user' : 'app'
+  own()
+  if (user) Object.assign(claims, { acr: '1', amr: ['pwd'], upn: user.upn, unique_name: user.upn })
+  claims.ver = '1.0'
+  return claims
 }
 
 export interface IdTokenWishes {

@@ -1,7 +1,7 @@
 import type { Reply, World } from '../core/index.ts'
 import { accessClaims, idClaims, type Times } from './claims.ts'
 import type { Granted, TokenRequest, UserGrant } from './grants/grant.ts'
-import { signingKey, signJwt } from './keys.ts'
+import { signJwt } from './keys.ts'
 import { granted, scopeAsked, scopeText } from './resource.ts'
 import { settingsOf } from './settings.ts'
 
@@ -29,8 +29,7 @@ export function accessToken({ call, world, tenant, client, proof, version }: Tok
   const permissions = delegated ? granted(delegated.permissions) : []
   const actor = { client, proof, permissions, ...(delegated ? { user: delegated.user } : {}) }
   const claims = accessClaims(world, tenant, call.base, resource, actor, times)
-  // v1 tokens carry the key's thumbprint beside its id; the recorded v2 header does not.
-  const value = signJwt(world, resource.version === 1 ? { x5t: signingKey(world).published.x5t } : {}, claims)
+  const value = signJwt(world, claims, resource.version === 1)
   const expiresAt = times.exp * 1000
   world.tokens.issue({
     value,
@@ -91,7 +90,7 @@ export function idToken(
   hashes: Readonly<Record<string, string>> = {},
   times: Times = lifeOf(world).times,
 ): string {
-  return signJwt(world, {}, { ...idClaims(world, tenant, call.base, version, client.clientId, user, id, times), ...hashes })
+  return signJwt(world, { ...idClaims(world, tenant, call.base, version, client.clientId, user, id, times), ...hashes })
 }
 
 /** Each use gives another one, and the one that was used stays good (documented). */

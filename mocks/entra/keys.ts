@@ -58,12 +58,26 @@ function describe(privateKey: KeyObject): SigningKey {
 
 const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url')
 
+/** Headers by key and by whether they carry its thumbprint: the same for all tokens. */
+const headers = new WeakMap<SigningKey, { plain: string; withThumbprint: string }>()
+
+function headersOf(key: SigningKey): { plain: string; withThumbprint: string } {
+  const known = headers.get(key)
+  if (known) return known
+  const { kid, x5t } = key.published
+  const made = { plain: encode({ typ: 'JWT', alg: 'RS256', kid }), withThumbprint: encode({ typ: 'JWT', alg: 'RS256', x5t, kid }) }
+  headers.set(key, made)
+  return made
+}
+
 /**
  * A signed JWT (RS256). Signed in this turn, not on another thread: fifty clients that ask at one instant are then
  * answered in the order in which they asked, in every run.
+ * v1 access tokens carry the key's thumbprint beside its id; the recorded v2 header does not.
  */
-export function signJwt(world: World, header: Record<string, unknown>, claims: Record<string, unknown>): string {
-  const { privateKey, published } = signingKey(world)
-  const content = `${encode({ typ: 'JWT', alg: 'RS256', ...header, kid: published.kid })}.${encode(claims)}`
+export function signJwt(world: World, claims: Record<string, unknown>, withThumbprint = false): string {
+  const key = signingKey(world)
+  const { privateKey } = key
+  const content = `${headersOf(key)[withThumbprint ? 'withThumbprint' : 'plain']}.${encode(claims)}`
   return `${content}.${sign('RSA-SHA256', Buffer.from(content), privateKey).toString('base64url')}`
 }

@@ -17,7 +17,7 @@ export const timestamp = (instant: number): string => `${new Date(instant).toISO
 
 /** The id that a client gave its request, by header or query; otherwise one of ours. */
 export function correlation(call: Call, otherwise: () => string): string {
-  const sent = call.headers['client-request-id'] ?? call.query.get('client-request-id') ?? ''
+  const sent = call.headers['client-request-id'] ?? (call.search === '' ? '' : (call.query.get('client-request-id') ?? ''))
   return isGuid(sent) ? sent.toLowerCase() : otherwise()
 }
 
