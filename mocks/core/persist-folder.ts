@@ -1,5 +1,5 @@
 import { chmod, mkdir, open, readdir, stat, unlink } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 
 /** A data folder that cannot be used as it is; the message says which file, why, and how to mend it. */
 export class DataError extends Error {
@@ -12,6 +12,7 @@ export class DataError extends Error {
  */
 const FILE = /^(snapshot|changes)-(\d+)\.(json|log)$/
 /** The temporary name under which lowdb's adapter writes a snapshot before it takes its place. */
+export const unfinished = (path: string): string => join(dirname(path), `.${basename(path)}.tmp`)
 const UNFINISHED = /^\.snapshot-\d+\.json\.tmp$/
 export const LOCK = 'lock'
 

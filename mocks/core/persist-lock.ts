@@ -1,4 +1,4 @@
-import { readFile, unlink, writeFile } from 'node:fs/promises'
+import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { DataError, explained, LOCK } from './persist-folder.ts'
 
@@ -14,6 +14,33 @@ const alive = (pid: number): boolean => {
   }
 }
 
+/** Whole from its first moment: one that is there and still empty would look like one that was left behind. */
+async function place(path: string): Promise<void> {
+  const own = `${path}.${process.pid}`
+  try {
+    await writeFile(own, `${process.pid}\n`, { mode: 0o600 })
+    await link(own, path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') throw error
+      // A file system without links.
+      return writeFile(path, `${process.pid}\n`, { flag: 'wx', mode: 0o600 })
+    })
+  } finally {
+    await unlink(own).catch(() => {})
+  }
+}
+
+/** Of processes that find the same stale lock, one takes it away; what another has put in its place meanwhile goes back. */
+async function takeAway(path: string, seen: string): Promise<void> {
+  const aside = `${path}.${process.pid}.old`
+  try {
+    await rename(path, aside)
+    if ((await readFile(aside, 'utf8')) !== seen) await link(aside, path)
+  } catch {
+    // Somebody else was quicker.
+  }
+  await unlink(aside).catch(() => {})
+}
+
 /** One process at a time. The lock of a process that is gone is taken over. The result gives it back. */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const path = join(folder, LOCK)
@@ -23,15 +50,16 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   try {
     for (let attempt = 0; ; attempt++) {
       try {
-        await writeFile(path, `${process.pid}\n`, { flag: 'wx', mode: 0o600 })
+        await place(path)
         break
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt === 3) throw error
       }
-      const pid = Number(await readFile(path, 'utf8').catch(() => ''))
+      const seen = await readFile(path, 'utf8').catch(() => '')
+      const pid = Number(seen)
       if (pid > 0 && pid !== process.pid && alive(pid))
         throw new DataError(`${folder} is in use by process ${pid}. Stop it, or name another folder. If that process is no Rehearsal, remove ${path}.`)
-      await unlink(path).catch(() => {})
+      await takeAway(path, seen)
     }
   } catch (error) {
     ours.delete(key)

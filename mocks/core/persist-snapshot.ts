@@ -1,7 +1,7 @@
-import { chmod, open } from 'node:fs/promises'
+import { chmod, open, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { DataFile } from 'lowdb/node'
-import { DataError, syncFolder } from './persist-folder.ts'
+import { DataError, syncFolder, unfinished } from './persist-folder.ts'
 import { checksum } from './persist-log.ts'
 import type { Snapshot } from './store.ts'
 import { bareLayer } from './store-layer.ts'
@@ -70,9 +70,14 @@ export async function readSnapshot(path: string): Promise<Kept> {
   return kept
 }
 
-/** Whole or not at all; settles when it is on the disk. */
+/** Whole or not at all; settles when it is on the disk. What was written of one that failed takes no room. */
 export async function writeSnapshot(path: string, kept: Kept): Promise<void> {
-  await file(path).write(kept)
+  try {
+    await file(path).write(kept)
+  } catch (error) {
+    await unlink(unfinished(path)).catch(() => {})
+    throw error
+  }
   await chmod(path, 0o600)
   const handle = await open(path, 'r+')
   try {
