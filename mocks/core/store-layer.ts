@@ -58,12 +58,17 @@ const listOf = (keys: ReturnType<Index<never>>): readonly string[] => (keys === 
 
 /** The indexes that a layer keeps now; made once a definition in the usual case that no lazy one is. */
 function indexesOf<T>(definition: TableDefinition<T>, layer: Layer): readonly [string, Index<T>][] {
-  let eager = entries.get(definition) as [string, Index<T>][] | undefined
-  if (!eager) entries.set(definition, (eager = Object.entries(definition.indexes ?? {})))
-  if (!definition.lazy) return eager
-  return [...eager, ...Object.entries(definition.lazy).filter(([name]) => layer.indexes.has(name))]
+  let known = entries.get(definition) as Entries<T> | undefined
+  if (!known) entries.set(definition, (known = { eager: Object.entries(definition.indexes ?? {}), lazy: Object.entries(definition.lazy ?? {}) }))
+  const { eager, lazy } = known
+  return lazy.some(([name]) => layer.indexes.has(name)) ? [...eager, ...lazy.filter(([name]) => layer.indexes.has(name))] : eager
 }
-const entries = new WeakMap<object, [string, Index<never>][]>()
+
+interface Entries<T> {
+  eager: [string, Index<T>][]
+  lazy: [string, Index<T>][]
+}
+const entries = new WeakMap<object, Entries<never>>()
 
 function add(index: Ids, keys: ReturnType<Index<never>>, id: string): void {
   if (typeof keys === 'string') addOne(index, keys, id)

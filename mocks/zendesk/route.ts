@@ -83,12 +83,12 @@ const withoutSuffix = (params: Readonly<Record<string, string>>): Record<string,
   return bare
 }
 
-/** JSON as it is sent, with Rails' weak tag. */
+/** JSON as it is sent, with Rails' weak tag: half of a SHA-256, as Rails 7 takes it (inferred; the recorded ones have its length). */
 export class TaggedJson extends JsonText {
   readonly etag: string
   constructor(value: unknown) {
     super(JSON.stringify(value))
-    this.etag = `W/"${hash('md5', this.text)}"`
+    this.etag = `W/"${hash('sha256', this.text).slice(0, 32)}"`
   }
 }
 

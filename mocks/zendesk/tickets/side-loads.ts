@@ -69,9 +69,10 @@ const MEMBERS: Record<string, (context: Context, ticket: Ticket) => Record<strin
   }),
 }
 
-const included = ({ call }: Context): string[] => (call.query.get('include') ?? '').split(',').map((name) => name.trim())
+const NONE: readonly string[] = []
+const included = ({ call }: Context): readonly string[] => (call.search === '' ? NONE : (call.query.get('include') ?? '').split(',').map((name) => name.trim()))
 
-export const sideLoads = (context: Context, tickets: readonly Ticket[], names = included(context)): Record<string, unknown[]> =>
+export const sideLoads = (context: Context, tickets: readonly Ticket[], names: readonly string[] = included(context)): Record<string, unknown[]> =>
   Object.fromEntries(
     names.flatMap((name) => {
       const load = own(LOADS, name)
