@@ -8,7 +8,7 @@ const RESIDENT = 400
 /** The rates of a short soak and of a longer one: a cost that grows with the number shows in their ratio. */
 export async function replay({ seed, short = 400, long = 2000 }) {
   const measure = async (interactions) => {
-    const { wallMs, residentBytes, ...result } = await soak({ interactions, workers: 1, seed, faults: [], patterns: [], profiles: [], shift: 500 })
+    const { wallMs, residentBytes, ...result } = await soak({ interactions, workers: 1, seed, faults: [], patterns: [], profiles: [], shift: 250 })
     return {
       interactions: result.interactions,
       plays: result.plays,

@@ -35,7 +35,11 @@ export function createAttributor(): Attributor {
   /** Numbers, addresses and names of the people in an interaction. */
   const parties = new Map<string, Set<string>>()
 
-  const own = (id: string, interaction: string) => void owners.set(id, (owners.get(id) ?? new Set()).add(interaction))
+  const own = (id: string, interaction: string) => {
+    const known = owners.get(id)
+    if (known) known.add(interaction)
+    else owners.set(id, new Set([interaction]))
+  }
   const named = (texts: readonly string[]): Set<string> =>
     new Set(
       texts.flatMap((text) => {
@@ -66,7 +70,9 @@ export function createAttributor(): Attributor {
       if (trace) byTrace.set(trace, event.subject)
       interactions.add(event.subject)
       contacts.set(event.contactid, event.subject)
-      parties.set(event.subject, new Set([...(parties.get(event.subject) ?? []), ...partiesOf(event)]))
+      let people = parties.get(event.subject)
+      if (!people) parties.set(event.subject, (people = new Set()))
+      for (const party of partiesOf(event)) people.add(party)
     },
     notice(notice) {
       if ('record' in notice && notice.record) own(notice.record.id, notice.interaction)

@@ -37,10 +37,12 @@ export interface Direction {
   judge: Judge
   recorder: Recorder
   deliver(event: InteractionEvent): void
+  /** Nobody reads what the steps say. */
+  terse?: boolean | undefined
 }
 
 /** Drives a scenario's steps on the clock and passes on what they make happen. */
-export function createDirector({ scenario, crm, world, centre, judge, recorder, deliver }: Direction): Director {
+export function createDirector({ scenario, crm, world, centre, judge, recorder, deliver, terse = false }: Direction): Director {
   const { clock } = world
   const cast = createCast(scenario.given, world.random('cast'))
   const touched = touchedLegs()
@@ -51,7 +53,8 @@ export function createDirector({ scenario, crm, world, centre, judge, recorder, 
   }, clock)
   const stages = new Map(copies.map((copy) => [copy, stageFor(copy, crm, world, centre, cast, judge, touched, way)]))
   const interactions = new Map<string, number>()
-  const timers = new Map<string, AbortController>()
+  /** By contact, what stops its after-call work from ending by itself. */
+  const timers = new Map<string, () => void>()
   const running: Promise<void>[] = []
   const played: { verb: string; copy: number; at: number }[] = []
   const unmet: PlayResult['unmet'] = []
@@ -64,19 +67,25 @@ export function createDirector({ scenario, crm, world, centre, judge, recorder, 
       else way.tell(one.event)
     }
     for (const leg of legs) {
-      if (leg.phase !== 'After Call Work') timers.get(leg.contact)?.abort()
+      if (leg.phase !== 'After Call Work') timers.get(leg.contact)?.()
       else if (leg.skill.acwTimeout !== null && !timers.has(leg.contact)) timeOut(leg.contact, leg.skill.acwTimeout, copy)
     }
   }
   /** After-call work ends by itself, unless the agent was quicker. */
   const timeOut = (contact: string, ms: number, copy: number) => {
-    const quicker = new AbortController()
-    timers.set(contact, quicker)
-    const over = () => {
-      const ended = centre.perform(contact, { verb: 'agent.finishesAcw' })
-      if (!isImpossible(ended)) happen(copy, ended)
-    }
-    running.push(clock.sleep(ms, quicker.signal).then(over, () => {}))
+    const over = new Promise<void>((resolve) => {
+      const cancel = clock.alarm(ms, () => {
+        const ended = centre.perform(contact, { verb: 'agent.finishesAcw' })
+        if (!isImpossible(ended)) happen(copy, ended)
+        resolve()
+      })
+      timers.set(contact, () => {
+        timers.set(contact, NOTHING)
+        cancel()
+        resolve()
+      })
+    })
+    running.push(over)
   }
 
   const act = async (step: Step, copy: number, contact?: string): Promise<string | undefined> => {
@@ -84,7 +93,7 @@ export function createDirector({ scenario, crm, world, centre, judge, recorder, 
     const stage = at(contact, stages.get(copy) as Stage)
     const now = clock.now()
     played.push({ verb: step.verb, copy, at: now })
-    const says = verb.says(named(step, stage)) + (copies.length > 1 ? ` (${copy} of ${copies.length})` : '')
+    const says = terse ? step.verb : verb.says(named(step, stage)) + (copies.length > 1 ? ` (${copy} of ${copies.length})` : '')
     recorder.add({ kind: 'step', at: now, index: step.index, verb: step.verb, says, line: step.line })
     const went = await attempt(step, stage)
     if (typeof went === 'string') {
@@ -134,6 +143,9 @@ export function createDirector({ scenario, crm, world, centre, judge, recorder, 
     },
   }
 }
+
+/** Once stopped, a timer is not started again for its contact. */
+const NOTHING = () => {}
 
 /** What a step did, or why it could not be done. */
 async function attempt({ verb, args }: Step, stage: Stage): Promise<Performed | undefined | string> {

@@ -31,7 +31,7 @@ import { highlight } from './scenario/highlight.ts'
 import type { Scenario } from './scenario/scenario.ts'
 import { addFault } from './scenario/verbs/world.ts'
 import type { TraceEntry } from './trace.ts'
-import { traceHash } from './trace-hash.ts'
+import { createTraceHash } from './trace-hash.ts'
 import { createRecorder, type Recorder } from './trace-recorder.ts'
 
 export interface PlayOptions {
@@ -47,6 +47,8 @@ export interface PlayOptions {
   rules?: readonly Rule[]
   /** The scenario's configuration for this CRM, where it has been read before. */
   configuration?: CrmConfiguration
+  /** Passes the trace on and keeps nothing of it: for a long play without expectations, which rules judge on the way. */
+  forgets?: boolean
   /** Looks, when all is judged, at what became of each record. */
   records?: boolean
 }
@@ -70,10 +72,13 @@ export async function play(fair: Scenario, crm: Crm, options: PlayOptions = {}):
   const context = { crm, configuration, apart: external?.speed !== undefined, slack }
   const watchers = (options.rules ?? allRules).map((rule) => rule.watch(context, (finding) => findings.push({ rule: rule.id, ...finding })))
   const links = external ? linkReader() : undefined
-  const recorder = createRecorder((entry) => {
-    for (const watcher of watchers) watcher.on(entry)
-    options.onEntry?.(entry)
-  }, links?.before)
+  const hash = createTraceHash({ brief: options.forgets })
+  // Rules that read the run together hear it together.
+  const ears = [...new Set([...watchers.map(({ on }) => on), hash.add, ...(options.onEntry ? [options.onEntry] : [])])]
+  const record = (entry: TraceEntry) => {
+    for (const hear of ears) hear(entry)
+  }
+  const recorder = createRecorder(record, { before: links?.before, forgets: options.forgets })
 
   const integration =
     external?.integration({ scenario: scenario.id, crm, worlds, world, credentials }) ??
@@ -92,7 +97,7 @@ export async function play(fair: Scenario, crm: Crm, options: PlayOptions = {}):
   const from = world.clock.now()
   const start = options.records ? worlds.snapshot(world) : undefined
   hears = (notice) => recorder.add({ kind: 'notice', at: world.clock.now(), notice })
-  const unwatch = recordExchanges(world, recorder)
+  const unwatch = recordExchanges(world, recorder, options.forgets)
   for (const fault of scenario.given.faults) addFault(fault, { crm, addFault: (one) => void world.faults.add(one) })
 
   const cards = new Map<string, CustomerCard>()
@@ -110,7 +115,7 @@ export async function play(fair: Scenario, crm: Crm, options: PlayOptions = {}):
   })
   // What is looked at for the rehearsal's own sake is no part of the mishap.
   const judge = judges[crm].judge(world, worldFetch(worlds, { ...world, faults: createFaults(world.clock, world.random('no faults')) }))
-  const director = createDirector({ scenario, crm, world, centre, judge, recorder, deliver: delivery.deliver })
+  const director = createDirector({ scenario, crm, world, centre, judge, recorder, deliver: delivery.deliver, terse: options.forgets })
 
   hears = (notice) => {
     recorder.add({ kind: 'notice', at: world.clock.now(), notice })
@@ -171,15 +176,18 @@ export async function play(fair: Scenario, crm: Crm, options: PlayOptions = {}):
     ...(external?.output ? { output: external.output() } : {}),
     from,
     until,
-    highlight: highlight(evidence),
+    highlight: options.forgets ? '' : highlight(evidence),
     trace,
     ...(records ? { records } : {}),
-    traceHash: traceHash(trace),
+    traceHash: hash.digits(),
   }
 }
 
+/** The journal of a play that forgets is emptied so often. */
+const JOURNAL = 100
+
 /** The trace begins with exchange 1, whatever came before it. The judge's own requests are not the integration's. */
-function recordExchanges(world: World, recorder: Recorder): () => void {
+function recordExchanges(world: World, recorder: Recorder, forgets = false): () => void {
   let ids = 0
   const numbers = new Map<number, number>()
   return world.journal.watch((exchange) => {
@@ -187,5 +195,6 @@ function recordExchanges(world: World, recorder: Recorder): () => void {
     const id = numbers.get(exchange.id) ?? ++ids
     numbers.set(exchange.id, id)
     recorder.exchange({ ...plain(exchange), id })
+    if (forgets && id % JOURNAL === 0) world.journal.clear()
   })
 }

@@ -1,14 +1,44 @@
 import { createHash } from 'node:crypto'
 import type { TraceEntry } from './trace.ts'
 
+/** Hashes a trace while it grows. */
+export interface TraceHash {
+  add(entry: TraceEntry): void
+  /** Eight digits that are the same when the same happened. */
+  digits(): string
+}
+
+/** So much text is handed over at once: each time costs more than the hashing of an entry. */
+const BATCH = 65_536
+
 /**
- * Eight digits that are the same when the same happened. Token text, keys and wall time are chance or the host's business
- * and stay out; what an exchange meant, when and to whom, stays in.
+ * Token text, keys and wall time are chance or the host's business and stay out; what an exchange meant, when and to whom,
+ * stays in. `brief` goes by what follows from nothing else: of an event by its id and its envelope, for its data are the
+ * contact centre's own and show in what is due and in what reaches the CRM.
  */
-export function traceHash(traces: Iterable<TraceEntry>): string {
+export function createTraceHash({ brief = false }: { brief?: boolean | undefined } = {}): TraceHash {
   const hash = createHash('sha256')
-  for (const entry of traces) hash.update(JSON.stringify(canonical(entry)))
-  return hash.digest('hex').slice(0, 8)
+  let text = ''
+  const flush = () => {
+    hash.update(text)
+    text = ''
+  }
+  return {
+    add(entry) {
+      text += JSON.stringify(brief ? essence(entry) : canonical(entry))
+      if (text.length >= BATCH) flush()
+    },
+    digits() {
+      flush()
+      return hash.copy().digest('hex').slice(0, 8)
+    },
+  }
+}
+
+export function traceHash(trace: Iterable<TraceEntry>): string {
+  const hash = createTraceHash()
+  for (const entry of trace) hash.add(entry)
+  return hash.digits()
 }
 
 function canonical(entry: TraceEntry): unknown {
@@ -16,6 +46,13 @@ function canonical(entry: TraceEntry): unknown {
   if (entry.kind !== 'exchange') return entry
   const { id, mock, operation, at, until, request, response, remarks, actions } = entry.exchange
   return [entry.kind, entry.interaction, id, mock, operation, at, until, request.method, request.url, response.status, remarks.map(({ kind }) => kind), actions]
+}
+
+function essence(entry: TraceEntry): unknown {
+  if (entry.kind === 'step') return [entry.kind, entry.at, entry.index]
+  if (entry.kind !== 'event') return canonical(entry)
+  const { id, type, time, subject, contactid, agentid, endedby } = entry.event
+  return [entry.kind, entry.at, id, type, time, subject, contactid, agentid, endedby]
 }
 
 /** One hash for many plays, in their order. */

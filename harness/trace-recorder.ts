@@ -8,16 +8,23 @@ export interface Recorder {
   entries(): readonly TraceEntry[]
 }
 
-/** Records what happened, in order, and whose each exchange was. `before` says what an entry shows to have happened before it. */
-export function createRecorder(onEntry: (entry: TraceEntry) => void, before: (entry: TraceEntry) => TraceEntry[] = () => []): Recorder {
+export interface RecorderOptions {
+  /** What an entry shows to have happened before it. */
+  before?: ((entry: TraceEntry) => TraceEntry[]) | undefined
+  /** Entries are passed on and none is kept. */
+  forgets?: boolean | undefined
+}
+
+/** Records what happened, in order, and whose each exchange was. */
+export function createRecorder(onEntry: (entry: TraceEntry) => void, { before, forgets = false }: RecorderOptions = {}): Recorder {
   const entries: TraceEntry[] = []
   const attributor = createAttributor()
 
   const add = (entry: TraceEntry) => {
-    for (const earlier of before(entry)) add(earlier)
+    if (before) for (const earlier of before(entry)) add(earlier)
     if (entry.kind === 'event') attributor.event(entry.event)
     if (entry.kind === 'notice') attributor.notice(entry.notice)
-    entries.push(entry)
+    if (!forgets) entries.push(entry)
     onEntry(entry)
   }
 

@@ -23,7 +23,7 @@ export const soakCommand = () =>
     .argument('[pattern...]', 'scenarios instead of shifts, round after round: by name, folder or *, or files and folders of your own')
     .option('-n, --interactions <number>', 'how many are to be judged', wholeNumber('--interactions', 1, 1_000_000_000), 10_000)
     .option('-w, --workers <number>', 'threads; the result is the same for any number of them', wholeNumber('--workers', 1, 256), availableParallelism())
-    .option('--shift <number>', 'interactions of one shift', wholeNumber('--shift', 1, 10_000), 500)
+    .option('--shift <number>', 'interactions of one shift', wholeNumber('--shift', 1, 10_000), 250)
     .option('--seed <number>', 'of the first shift or round, and of the seeds of all others', wholeNumber('--seed', 0, Number.MAX_SAFE_INTEGER))
     .addOption(new Option('--crm <name>', 'on this CRM only').choices(['dynamics', 'zendesk']))
     .option('--fault <name>', 'lay a mishap over every shift or scenario; may be given several times', (text, before: FaultPlan[] | undefined) =>
@@ -36,7 +36,7 @@ export const soakCommand = () =>
     .addHelpText(
       'after',
       `
-A shift is five hundred interactions of all kinds in one World: calls, messages, work items and chats, answered, abandoned,
+A shift is 250 interactions of all kinds in one World: calls, messages, work items and chats, answered, abandoned,
 transferred, of customers who come back and of strangers, with thirty agents, while tokens expire. Seeds decide about it; every
 rule judges it. Each shift is played on each CRM. Scenarios are played in a World of their own each, with their expectations.
 

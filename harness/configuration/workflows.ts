@@ -54,7 +54,18 @@ export const configurationId = ({ id, integrationType, name }: Pick<CrmConfigura
 export const mappingId = (configuration: CrmConfiguration, kind: 'data' | 'dynamic data', mapping: { id?: string | undefined; name: string }): string =>
   mapping.id ?? idFor(kind, configurationId(configuration), mapping.name)
 
-export const workflowsOf = (configuration: CrmConfiguration, known: WorkflowsKnown = 'published'): Workflow[] =>
+/** Of a configuration they are always the same, and a script asks for one with each contact. */
+const lists = new WeakMap<CrmConfiguration, Map<WorkflowsKnown, Workflow[]>>()
+
+export function workflowsOf(configuration: CrmConfiguration, known: WorkflowsKnown = 'published'): Workflow[] {
+  const made = lists.get(configuration) ?? new Map<WorkflowsKnown, Workflow[]>()
+  lists.set(configuration, made)
+  const list = made.get(known) ?? listOf(configuration, known)
+  made.set(known, list)
+  return list
+}
+
+const listOf = (configuration: CrmConfiguration, known: WorkflowsKnown): Workflow[] =>
   catalogue(configuration.integrationType, known).map((workflow) => ({
     workflowId: configuration.workflows?.[workflow.workflowName] ?? idFor('workflow', configurationId(configuration), workflow.workflowName),
     ...workflow,

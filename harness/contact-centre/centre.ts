@@ -62,13 +62,14 @@ export function createCentre({ clock, random, tenant, script = [], settings = {}
   const together = new Map<string, Set<string>>()
   const traces = new Map<string, string>()
   const choices = centreSettings.parse(settings)
+  const variables = scriptVariables(script)
 
   const context = (): Context => ({
     at: clock.now(),
     newContact: () => String(random.int(100_000_000_000, 999_999_999_999)),
     newId: () => random.guid(),
     settings: choices,
-    variables: (media, numbers) => scriptVariables(script, media, numbers),
+    variables,
   })
   const traceOf = (interaction: string) => {
     const trace = traces.get(interaction) ?? random.hex(32)

@@ -19,4 +19,15 @@ export interface Context {
   variables(media: 'voice' | 'digital', numbers: { ani: string; dnis: string; contact: string; skill: string }): Record<string, string>
 }
 
-export const rfc3339 = (instant: number): string => new Date(instant).toISOString()
+/** An event tells some instants again and again: when its contact began, when it changed, now. */
+const told = new Map<number, string>()
+const MOST_TOLD = 1000
+
+export function rfc3339(instant: number): string {
+  const known = told.get(instant)
+  if (known !== undefined) return known
+  if (told.size >= MOST_TOLD) told.clear()
+  const text = new Date(instant).toISOString()
+  told.set(instant, text)
+  return text
+}

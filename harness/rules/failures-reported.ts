@@ -19,24 +19,34 @@ export const failuresReported: Rule = {
   says: 'A request that failed for good is reported.',
   source: expected('Incident reports of CRM connectors: failures that nobody was told of'),
   watch(_, report) {
-    const attempts: Attempt[] = []
+    /** Refused or not answered, and not made good so far; by interaction. */
+    const open = new Map<string | undefined, Attempt[]>()
     const told: { interaction: string; at: number }[] = []
 
     return {
       on(entry) {
-        if (entry.kind === 'exchange')
-          attempts.push({ exchange: entry.exchange, ...(entry.interaction === undefined ? {} : { interaction: entry.interaction }) })
+        if (entry.kind === 'exchange') {
+          const { exchange, interaction } = entry
+          const before = open.get(interaction)
+          if (failed(exchange)) open.set(interaction, [...(before ?? []), { exchange, ...(interaction === undefined ? {} : { interaction }) }])
+          else if (before)
+            open.set(
+              interaction,
+              before.filter((attempt) => exchange.at < attempt.exchange.until || !makesGood(exchange, attempt.exchange)),
+            )
+        }
         if (entry.kind === 'notice' && (entry.notice.kind === 'failed' || entry.notice.kind === 'lost'))
           told.push({ interaction: entry.notice.interaction, at: entry.at })
         // Rejecting a delivery says so too.
         if (entry.kind === 'delivered' && entry.error !== undefined) told.push({ interaction: entry.event.subject, at: entry.at })
       },
       end() {
-        const silent = attempts.filter(({ exchange, interaction }) => {
-          if (!failed(exchange)) return false
-          if (told.some((notice) => (interaction === undefined || notice.interaction === interaction) && notice.at >= exchange.at)) return false
-          return !attempts.some((later) => later.interaction === interaction && later.exchange.at >= exchange.until && makesGood(later.exchange, exchange))
-        })
+        const silent = [...open.values()]
+          .flat()
+          .filter(
+            ({ exchange, interaction }) =>
+              !told.some((notice) => (interaction === undefined || notice.interaction === interaction) && notice.at >= exchange.at),
+          )
         for (const [interaction, group] of groupBy(silent, (attempt) => attempt.interaction)) {
           const { exchange } = group[0] as Attempt
           const answer = exchange.response.status === 0 ? 'got no answer' : `answered ${exchange.response.status}`
@@ -58,8 +68,9 @@ const failed = ({ request, response }: Exchange): boolean =>
 
 const pathOf = ({ request }: Exchange): string => new URL(request.url).pathname
 
+/** `later` succeeded. */
 function makesGood(later: Exchange, earlier: Exchange): boolean {
-  if (later.mock !== earlier.mock || failed(later)) return false
+  if (later.mock !== earlier.mock) return false
   if (later.request.method === earlier.request.method && pathOf(later) === pathOf(earlier)) return true
   // Done, and the answer lost on the way: whoever looks the record up afterwards knows that it is there.
   if (!earlier.remarks.some(({ kind }) => kind === 'answer-lost')) return false

@@ -1,8 +1,9 @@
+import type { CrmConfiguration } from '../configuration/schema.ts'
 import { faultPlans } from '../fault-plans.ts'
 import { playAll, RunError, selectPlays } from '../run.ts'
 import type { Crm } from '../scenario/crm/words.ts'
-import { playShift } from './shift-play.ts'
-import { seedOf, type Unit, unitOf } from './unit.ts'
+import { playShift, shiftConfiguration } from './shift-play.ts'
+import { count, seedOf, type Unit, unitOf } from './unit.ts'
 
 /** What is to be soaked; plain data, for it travels to other threads. */
 export interface Task {
@@ -36,18 +37,27 @@ export const programmeOf = (task: Task): Programme => (task.patterns.length === 
 function shifts({ seed, interactions, shift, faults, profiles, crm }: Task): Programme {
   const crms: readonly Crm[] = crm ? [crm] : ['dynamics', 'zendesk']
   const plans = faultPlans.filter(({ name }) => faults.includes(name))
+  const configurations = new Map<Crm, CrmConfiguration>()
+  const configurationOf = (on: Crm): CrmConfiguration => {
+    const configuration = configurations.get(on) ?? shiftConfiguration(on, profiles)
+    configurations.set(on, configuration)
+    return configuration
+  }
   return {
     round: crms.length,
     places: Math.ceil(interactions / shift),
     stretch: 1,
-    play: (place) =>
-      playShift({
+    play(place) {
+      const on = crms[place % crms.length] as Crm
+      return playShift({
         seed: seedOf(Math.floor(place / crms.length), seed),
-        crm: crms[place % crms.length] as Crm,
+        crm: on,
+        configuration: configurationOf(on),
         interactions: Math.min(shift, interactions - place * shift),
         faults: plans,
         profiles,
-      }),
+      })
+    },
   }
 }
 
@@ -66,7 +76,10 @@ function rounds({ seed, faults, interactions: _, shift: __, ...chosen }: Task): 
       const own = seedOf(Math.floor(place / plays.length), seed)
       const { results } = await playAll({ plays: [one], problems: [], unmatched: [] }, { seed: own, faults: plans })
       const { scenario, crm } = one.play
-      return unitOf(results[0] as (typeof results)[number], own, `rehearsal play ${scenario} --crm ${crm} --seed ${own}`)
+      const result = results[0] as (typeof results)[number]
+      const counted = count()
+      for (const entry of result.trace) counted.on(entry)
+      return unitOf(result, counted.interactions(), own, `rehearsal play ${scenario} --crm ${crm} --seed ${own}`)
     },
   }
 }

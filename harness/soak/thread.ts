@@ -1,8 +1,11 @@
 import { Worker } from 'node:worker_threads'
 import type { Task } from './programme.ts'
 
-/** What a thread may hold, in MB: it needs a fifth of it, and collects its garbage in time instead of growing because there is room. */
-const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 }
+/**
+ * What a thread may hold, in MB: it needs a quarter of it, and collects its garbage in time instead of growing because there is
+ * room. What is young has room enough that an interaction is over before somebody looks what is left of it.
+ */
+const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 48 }
 
 /** A thread that plays. From source it first learns to read TypeScript: what the main thread learned, threads do not inherit. */
 export function startThread(workerData: Task): Worker {

@@ -1,6 +1,7 @@
 import { hash32 } from '../../mocks/core/random.ts'
 import type { PlayResult } from '../report/reporter.ts'
 import type { Crm } from '../scenario/crm/words.ts'
+import type { TraceEntry } from '../trace.ts'
 
 /** One play of a soak, as much of it as is kept: a soak's memory does not grow with what it plays. */
 export interface Unit {
@@ -27,11 +28,26 @@ export interface Found {
 /** Each round has a seed of its own, and the first one the soak's. */
 export const seedOf = (round: number, seed: number): number => (round === 0 ? seed : hash32(`round ${round}`, seed))
 
-export function unitOf(result: PlayResult, seed: number, again: string): Unit {
-  const where = { scenario: result.play.scenario, crm: result.play.crm, seed, again }
-  const begun = result.trace.flatMap((entry) => (entry.kind === 'moment' && entry.moment.what === 'started' ? [entry.moment.interaction] : []))
+/** Counts interactions in a trace. */
+export interface Count {
+  on(entry: TraceEntry): void
+  interactions(): number
+}
+
+export function count(): Count {
+  const begun = new Set<string>()
   return {
-    interactions: new Set(begun).size,
+    on(entry) {
+      if (entry.kind === 'moment' && entry.moment.what === 'started') begun.add(entry.moment.interaction)
+    },
+    interactions: () => begun.size,
+  }
+}
+
+export function unitOf(result: PlayResult, interactions: number, seed: number, again: string): Unit {
+  const where = { scenario: result.play.scenario, crm: result.play.crm, seed, again }
+  return {
+    interactions,
     simulatedMs: result.until - result.from,
     traceHash: result.traceHash,
     findings: [

@@ -74,7 +74,8 @@ function runOf(context: RuleContext): Run {
   let calls: readonly Call[] | undefined
   const run: Run = {
     on(entry) {
-      if (entries.at(-1) === entry) return
+      // What has no flow has no calls of one, and need not be remembered.
+      if (context.configuration.webex === undefined || entries.at(-1) === entry) return
       entries.push(entry)
       calls = undefined
     },
