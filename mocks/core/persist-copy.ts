@@ -2,10 +2,8 @@ import { access, stat } from 'node:fs/promises'
 import { DataError, explained, generations, prepareFolder, reason, snapshotPath } from './persist-folder.ts'
 import { load } from './persist-load.ts'
 import { lockFolder } from './persist-lock.ts'
+import { credentialsOf, secretMembers, withoutSecrets } from './persist-secrets.ts'
 import { type Kept, readSnapshot, writeSnapshot } from './persist-snapshot.ts'
-
-/** Tokens, grants and keys: they are nobody's records, and whoever has one can sign in. */
-const credentialsOf = (...all: Kept[]) => new Set(all.flatMap(({ credentials = [] }) => credentials))
 
 const isFolder = (path: string) =>
   stat(path).then(
@@ -38,9 +36,7 @@ export async function exportData(folder: string, file: string, { tokens = false 
   )
   if (there) throw new DataError(`${file} is there already. Name another file, or remove it first.`)
   const kept = await readKept(folder)
-  const left = credentialsOf(kept)
-  const tables = tokens ? kept.tables : new Map([...kept.tables].filter(([name]) => !left.has(name)))
-  const written = { ...kept, tables }
+  const written = tokens ? kept : withoutSecrets(kept)
   await writeSnapshot(file, written).catch((error) => {
     throw new DataError(`${file} cannot be written: ${reason(error)}.`)
   })
@@ -76,23 +72,26 @@ export interface Difference {
 /** What the second holds otherwise than the first, table by table; tokens aside. */
 export function compareData(before: Kept, after: Kept): Difference[] {
   const aside = credentialsOf(before, after)
+  const secret = secretMembers(aside)
   const names = [...new Set([...before.tables.keys(), ...after.tables.keys()])].filter((name) => !aside.has(name)).sort()
   return names.flatMap((table) => {
     const [old, now] = [before.tables.get(table) ?? new Map(), after.tables.get(table) ?? new Map()]
     const removed = [...old.keys()].filter((id) => !now.has(id)).map((id): Difference => ({ table, id, what: 'removed' }))
     const others = [...now].flatMap(([id, record]): Difference[] => {
       if (!old.has(id)) return [{ table, id, what: 'added' }]
-      const members = differing(old.get(id), record)
+      const members = differing(old.get(id), record, secret.get(table))
       return members ? [{ table, id, what: 'changed', members }] : []
     })
     return [...removed, ...others]
   })
 }
 
-function differing(a: unknown, b: unknown): string[] | undefined {
+function differing(a: unknown, b: unknown, secret: readonly string[] = []): string[] | undefined {
   if (JSON.stringify(a) === JSON.stringify(b)) return undefined
   if (!isObject(a) || !isObject(b)) return []
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]))
+  const members = [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]))
+  const told = members.filter((key) => !secret.includes(key))
+  return told.length === 0 && members.length > 0 ? undefined : told
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => value !== null && typeof value === 'object'

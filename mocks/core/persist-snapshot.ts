@@ -19,7 +19,7 @@ export interface Kept {
   line: number
   /** The World's clock. */
   at: number
-  /** Names of the tables that an export leaves out. */
+  /** Names of the tables that an export leaves out, and of the members that it leaves empty (`table#member`). */
   credentials?: string[]
   sequences: Map<string, number>
   tables: Map<string, Map<string, unknown>>

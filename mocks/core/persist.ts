@@ -2,6 +2,7 @@ import { changesPath, DataError, explained, prepareFolder, reason, removeOlder, 
 import { load } from './persist-load.ts'
 import { lockFolder } from './persist-lock.ts'
 import { type Change, type ChangeLog, encodeLine, openLog } from './persist-log.ts'
+import { withSecretsOf } from './persist-secrets.ts'
 import { type Kept, snapshotOf, tablesOf, writeSnapshot } from './persist-snapshot.ts'
 import type { World } from './world.ts'
 
@@ -239,7 +240,7 @@ function takeUp(world: World, kept: Kept, folder: string, run: number): void {
       throw new DataError(
         `${folder} holds the ${mock} tenancy ${tenancy}, and ${world.tenancy[mock]} is asked for. Plant the same one, or name another folder.`,
       )
-  world.store.restore(snapshotOf(kept))
+  world.store.restore(snapshotOf(withSecretsOf(kept, world.store.snapshot())))
   world.reseed(run)
   if (kept.at > world.clock.now()) world.clock.set(kept.at)
 }

@@ -26,6 +26,8 @@ export interface TableDefinition<T> {
   volatile?: boolean
   /** Whoever has these records can sign in: tokens, grants, keys. An export leaves them out. */
   credentials?: boolean
+  /** Members that are secrets of a record which is none itself. An export leaves them empty. */
+  secrets?: readonly (keyof T & string)[]
   indexes?: Record<string, Index<T>>
   /** Indexes that a layer makes when they are first asked for: for what most Worlds never look up, such as the words of texts. */
   lazy?: Record<string, Index<T>>
@@ -47,7 +49,7 @@ export interface Store {
   watch(listener: StoreListener): void
   /** Names of the volatile tables that were asked for so far. */
   volatile(): ReadonlySet<string>
-  /** Names of the tables of credentials that were asked for so far. */
+  /** Names of the tables of credentials that were asked for so far; and of members that are secrets, as `table#member`. */
   credentials(): ReadonlySet<string>
 }
 
@@ -247,6 +249,7 @@ export function createStore(from?: Snapshot): Store {
         table = new LayeredTable(definition as TableDefinition<unknown>, frozen.get(definition.name) ?? [], feed)
         if (definition.volatile) volatile.add(definition.name)
         if (definition.credentials) credentials.add(definition.name)
+        for (const member of definition.secrets ?? []) credentials.add(`${definition.name}#${member}`)
         tables.set(definition.name, table)
       }
       return table as unknown as Table<T>

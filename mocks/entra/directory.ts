@@ -1,4 +1,4 @@
-import type { Table, World } from '../core/index.ts'
+import type { Table, TableDefinition, World } from '../core/index.ts'
 
 export interface Tenant {
   id: string
@@ -50,8 +50,8 @@ export interface Device {
 }
 
 const tenantTable = { name: 'entra.tenant' }
-const appTable = { name: 'entra.apps' }
-const userTable = { name: 'entra.users', indexes: { upn: (user: User) => user.upn.toLowerCase() } }
+const appTable: TableDefinition<App> = { name: 'entra.apps', secrets: ['secrets'] }
+const userTable: TableDefinition<User> = { name: 'entra.users', secrets: ['password'], indexes: { upn: (user: User) => user.upn.toLowerCase() } }
 const consentTable = { name: 'entra.consents' }
 
 const deviceTable = { name: 'entra.devices', credentials: true, indexes: { userCode: (device: Device) => device.userCode } }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,117 +7,142 @@ import type { Integration } from '../../harness/integration.ts'
 import { reporters, showExchange } from '../../harness/report/index.ts'
 import { playAll, selectPlays } from '../../harness/run.ts'
 import { createSandbox, type Sandbox } from '../../harness/sandbox.ts'
+import { compareData, exportData, importData, readKept } from '../../mocks/core/persist-copy.ts'
+import { folder, up } from '../clients/program.ts'
+import { everySecret, OBLIGING } from './every-secret.ts'
 
 /** Texts in which one of the secrets stands, with the beginning of the secret. */
 const leaks = (secrets: Iterable<string>, outputs: Readonly<Record<string, string>>): string[] =>
   [...secrets].flatMap((secret) => Object.entries(outputs).flatMap(([where, text]) => (text.includes(secret) ? [`${where}: ${secret.slice(0, 12)}...`] : [])))
 
-const VERIFIER = 'a-verifier-that-nobody-else-may-ever-see-0123456789'
-const challenge = createHash('sha256').update(VERIFIER).digest('base64url')
-const REDIRECT = 'http://localhost/callback'
-const form = (fields: Record<string, string>, headers: Record<string, string> = {}): RequestInit => ({
-  method: 'POST',
-  body: new URLSearchParams(fields),
-  headers,
-})
-
 describe('of everything that a sandbox shows', () => {
   let sandbox: Sandbox
-  const said = new Set<string>()
+  let said: Set<string>
+  let at: string
+  const outputs: Record<string, string> = {}
+  const read = async (path: string) => {
+    const answer = await fetch(at + path)
+    expect([path, answer.status]).toEqual([path, 200])
+    outputs[path] = await answer.text()
+  }
   beforeAll(async () => {
-    sandbox = await createSandbox({
-      listen: true,
-      clock: 'virtual',
-      settings: { entra: { consent: 'allow', tokenLatency: { min: 0, max: 0 } }, zendesk: { webhookDelivery: 'off' } },
-    })
-    const { entra, zendesk, dynamics } = sandbox
-    const { clientId, clientSecret, tokenUrl, scope, authority } = entra.credentials
-    const client = { client_id: clientId, client_secret: clientSecret }
-    for (const secret of [clientSecret, zendesk.credentials.apiToken, sandbox.workflows.token, VERIFIER]) said.add(secret)
-    const keep = async (answer: Response) => {
-      const body = (await answer.json()) as Record<string, unknown>
-      for (const name of ['access_token', 'refresh_token', 'id_token', 'device_code', 'user_code']) if (typeof body[name] === 'string') said.add(body[name])
-      return body
-    }
-    const token = (await keep(await fetch(tokenUrl, form({ grant_type: 'client_credentials', scope, ...client })))).access_token as string
-    await fetch(`${dynamics.url}/api/data/v9.2/contacts?$top=1`, { headers: { authorization: `Bearer ${token}` } })
-    await fetch(tokenUrl, form({ grant_type: 'client_credentials', scope }, { authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` }))
-    await fetch(tokenUrl, form({ grant_type: 'client_credentials', scope, ...client, client_secret: 'a-wrong-secret-is-one-too' }))
-    said.add('a-wrong-secret-is-one-too').add(btoa(`${clientId}:${clientSecret}`))
-    const asked = new URLSearchParams({
-      client_id: clientId,
-      response_type: 'code',
-      redirect_uri: REDIRECT,
-      scope: 'openid offline_access',
-      state: 's',
-      code_challenge: challenge,
-      code_challenge_method: 'S256',
-    })
-    const back = await fetch(`${authority}/oauth2/v2.0/authorize?${asked}`, { redirect: 'manual' })
-    const code = new URL(back.headers.get('location') ?? REDIRECT).searchParams.get('code') ?? ''
-    expect(code).not.toBe('')
-    const redeemed = await keep(
-      await fetch(tokenUrl, form({ grant_type: 'authorization_code', code, redirect_uri: REDIRECT, code_verifier: VERIFIER, ...client })),
-    )
-    expect(redeemed).toHaveProperty('refresh_token')
-    await keep(await fetch(tokenUrl, form({ grant_type: 'refresh_token', refresh_token: String(redeemed.refresh_token), ...client })))
-    for (const mode of ['form_post', 'fragment']) {
-      asked.set('response_mode', mode)
-      asked.set('response_type', 'code id_token')
-      asked.set('nonce', 'n')
-      await (await fetch(`${authority}/oauth2/v2.0/authorize?${asked}`, { redirect: 'manual' })).text()
-    }
-    await keep(await fetch(`${authority}/oauth2/v2.0/devicecode`, form({ client_id: clientId, scope: 'openid' })))
-
-    const owner = { client_id: zendesk.credentials.clientId, client_secret: zendesk.credentials.clientSecret }
-    const own = await keep(await fetch(zendesk.credentials.tokenUrl, form({ grant_type: 'client_credentials', scope: 'read write', ...owner })))
-    await fetch(`${zendesk.url}/api/v2/users/me.json`, { headers: { authorization: `Bearer ${own.access_token}` } })
-    await fetch(`${zendesk.url}/api/v2/users/me.json?access_token=${own.access_token}`)
-    const basic = btoa(`${zendesk.credentials.email}/token:${zendesk.credentials.apiToken}`)
-    said.add(basic)
-    const signed = { authorization: `Basic ${basic}`, 'content-type': 'application/json' }
-    const post = async (path: string, body: unknown) =>
-      (await fetch(`${zendesk.url}${path}`, { method: 'POST', headers: signed, body: JSON.stringify(body) })).json()
-    const made = (await post('/api/v2/oauth/clients.json', { client: { name: 'New', identifier: 'new', kind: 'confidential' } })) as {
-      client: { secret: string }
-    }
-    const full = (await post('/api/v2/oauth/tokens.json', { token: { client_id: 1, scopes: ['read'] } })) as { token?: { full_token?: string } }
-    const hook = {
-      name: 'H',
-      endpoint: 'https://hook.example.org/',
-      http_method: 'POST',
-      request_format: 'json',
-      status: 'active',
-      subscriptions: ['conditional_ticket_events'],
-      authentication: { type: 'bearer_token', add_position: 'header', data: { token: 'the-receivers-own-token' } },
-    }
-    const webhook = (await post('/api/v2/webhooks', { webhook: hook })) as { webhook: { id: string } }
-    const signing = (await (await fetch(`${zendesk.url}/api/v2/webhooks/${webhook.webhook.id}/signing_secret`, { headers: signed })).json()) as {
-      signing_secret: { secret: string }
-    }
-    for (const secret of ['the-receivers-own-token', made.client.secret, full.token?.full_token, signing.signing_secret.secret]) if (secret) said.add(secret)
-    await fetch(`${sandbox.workflows.url}/nothing`, { headers: { authorization: `Bearer ${sandbox.workflows.token}` } })
+    sandbox = await createSandbox({ listen: true, clock: 'virtual', ...OBLIGING })
+    at = sandbox.console?.url as string
+    said = await everySecret(sandbox)
   })
   afterAll(() => sandbox.close())
 
-  it('nothing holds a secret: journal, event stream, Worlds, snapshots, console', async () => {
-    for (const layer of sandbox.snapshot().tables.get('core.tokens') ?? []) for (const value of layer.records.keys()) said.add(value)
-    expect(said.size).toBeGreaterThan(15)
-    const at = sandbox.console?.url as string
-    const read = async (path: string) => (await fetch(at + path)).text()
+  it('nothing holds a secret: journal, event stream, Worlds, snapshots, descriptions, console, desk', async () => {
     await fetch(`${at}/_sim/snapshots`, { method: 'POST', body: '{"name":"before"}' })
+    // A call at the desk: its integration signs in, reads and writes.
+    const calls = await fetch(`${at}/_sim/desk`, { method: 'POST', body: '{"do":"contact.calls","args":{"from":"Ada Byron","skill":"Support"}}' })
+    expect(calls.status).toBe(200)
+    outputs.desk = await calls.text()
     const events = await fetch(`${at}/_sim/events?since=0`)
     const reader = events.body?.getReader()
-    let stream = ''
-    while (!stream.includes('event: clock')) stream += new TextDecoder().decode((await reader?.read())?.value)
+    outputs.stream = ''
+    while (!outputs.stream.includes('event: clock')) outputs.stream += new TextDecoder().decode((await reader?.read())?.value)
     await reader?.cancel()
-    const outputs: Record<string, string> = { stream, library: JSON.stringify(sandbox.journal.all()) }
+    outputs.library = JSON.stringify(sandbox.journal.all())
     for (const exchange of sandbox.journal.all()) outputs[`shown ${exchange.id}`] = showExchange(exchange)
-    for (const path of ['/_sim/journal?limit=10000', '/_sim/worlds', '/_sim/worlds/demo', '/_sim/health', '/_sim/snapshots', '/_sim/faults', '/_sim/clock'])
-      outputs[path] = await read(path)
-    expect(sandbox.journal.all().length).toBeGreaterThan(12)
+
+    // Whatever the control plane says that it answers, with what there is in the place of its parameters.
+    await read('/_sim/openapi.json')
+    const { paths } = JSON.parse(outputs['/_sim/openapi.json'] as string) as { paths: Record<string, { get?: object }> }
+    const gets = Object.keys(paths).filter((path) => paths[path]?.get && path !== '/_sim/events')
+    expect(gets.length).toBeGreaterThan(9)
+    const named: Record<string, string[]> = {
+      '/_sim/worlds/{name}': ['demo'],
+      '/_sim/openapi/{name}': sandbox.systems.map(({ name }) => `${name}.json`),
+      '/_sim/journal/{id}': sandbox.journal.all().map(({ id }) => String(id)),
+    }
+    for (const path of gets) {
+      if (path.includes('{')) expect(named).toHaveProperty([path])
+      for (const value of named[path] ?? ['']) await read(path.replace(/\{\w+\}/, value))
+    }
+    for (const path of ['/', '/_sim/journal?limit=10000', '/_sim/desk', '/_sim/desks', '/_sim/desk/scenarios', '/_sim/desk/scenario.yaml']) await read(path)
+
+    for (const layer of sandbox.snapshot().tables.get('core.tokens') ?? []) for (const value of layer.records.keys()) said.add(value)
+    expect(said.size).toBeGreaterThan(15)
+    expect(sandbox.journal.all().length).toBeGreaterThan(15)
     expect(outputs['/_sim/journal?limit=10000']).toContain('[redacted]')
     expect(leaks(said, outputs)).toEqual([])
+
+    // The seed's own credentials are yours to use: this page shows how. What was issued is not on it either.
+    await read('/systems')
+    const { clientSecret } = sandbox.entra.credentials
+    expect(outputs['/systems']).toContain(clientSecret)
+    const issued = [...said].filter((secret) => secret !== clientSecret && secret !== sandbox.zendesk.credentials.apiToken)
+    expect(leaks(issued, { systems: outputs['/systems'] as string })).toEqual([])
+  })
+
+  it('nor do the systems’ own pages and descriptions', async () => {
+    const shown: Record<string, string> = {}
+    const show = async (url: string, headers: Record<string, string> = {}) => {
+      const answer = await fetch(url, { headers })
+      shown[url] = await answer.text()
+      return answer.status
+    }
+    const { entra, dynamics, zendesk } = sandbox
+    const pages = ['', '?pagetype=entitylist&etn=contact', '?pagetype=entitylist&etn=systemuser'].map((query) => `${dynamics.url}/main.aspx${query}`)
+    for (const url of pages) expect([url, await show(url)]).toEqual([url, 200])
+    expect(await show(`${entra.credentials.authority}/v2.0/.well-known/openid-configuration`)).toBe(200)
+    const basic = { authorization: `Basic ${btoa(`${zendesk.credentials.email}/token:${zendesk.credentials.apiToken}`)}` }
+    // What was issued is shown once, when it is; afterwards a few characters of it.
+    for (const path of ['users.json', 'oauth/clients.json', 'oauth/tokens.json', 'webhooks'])
+      expect([path, await show(`${zendesk.url}/api/v2/${path}`, basic)]).toEqual([path, 200])
+    expect(leaks(said, shown)).toEqual([])
+  })
+})
+
+describe('of everything that a sandbox leaves behind', () => {
+  const place = folder()
+  afterAll(() => place.remove())
+
+  it('nothing holds a secret: an exported snapshot', async () => {
+    const kept = await createSandbox({ listen: true, ...OBLIGING, data: join(place.path, 'kept') })
+    const said = await everySecret(kept)
+    for (const layer of kept.snapshot().tables.get('core.tokens') ?? []) for (const value of layer.records.keys()) said.add(value)
+    await kept.close()
+    const file = join(place.path, 'export.json')
+    const { tables } = await exportData(join(place.path, 'kept'), file)
+    expect(tables.size).toBeGreaterThan(10)
+    expect(leaks(said, { export: readFileSync(file, 'utf8') })).toEqual([])
+
+    // What goes on from it takes the seed's own credentials, and no others.
+    await importData(file, join(place.path, 'again'))
+    expect(compareData(await readKept(join(place.path, 'kept')), await readKept(join(place.path, 'again')))).toEqual([])
+    const again = await createSandbox({ ...OBLIGING, data: join(place.path, 'again') })
+    const signIn = async (tokenUrl: string, fields: Record<string, string>) =>
+      (await again.fetch(tokenUrl, { method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials', ...fields }) })).status
+    const { zendesk, entra } = again
+    const [own, app] = [zendesk.credentials, entra.credentials]
+    const basic = `Basic ${btoa(`${own.email}/token:${own.apiToken}`)}`
+    expect([
+      await signIn(own.tokenUrl, { client_id: own.clientId, client_secret: own.clientSecret, scope: 'read' }),
+      await signIn(app.tokenUrl, { client_id: app.clientId, client_secret: app.clientSecret, scope: app.scope }),
+      (await zendesk.fetch('/api/v2/users/me.json', { headers: { authorization: basic } })).status,
+      await signIn(own.tokenUrl, { client_id: 'new', client_secret: '', scope: 'read' }),
+    ]).toEqual([200, 200, 200, 401])
+    await again.close()
+  })
+
+  it('nothing holds a secret: what `up` says while it works', async () => {
+    const one = await up(['--json', '--contacts', '3', '--cases', '0'], place.path)
+    const { systems, workflows, credentials } = JSON.parse(one.out)
+    const authority = `${systems.entra.url}/${credentials.entra.tenantId}`
+    const said = await everySecret(
+      {
+        dynamics: systems.dynamics,
+        entra: { credentials: { ...credentials.entra, authority, tokenUrl: `${authority}/oauth2/v2.0/token` } },
+        zendesk: { url: systems.zendesk.url, credentials: { ...credentials.zendesk, tokenUrl: `${systems.zendesk.url}/oauth/tokens` } },
+        workflows,
+      } as Sandbox,
+      false,
+    )
+    const { code, out, err } = await one.stop()
+    // The first line has the seed's own credentials: they are the user's to use.
+    expect([code, leaks(said, { out: out.slice(out.indexOf('\n')), err })]).toEqual([0, []])
   })
 })
 

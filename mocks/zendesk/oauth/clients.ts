@@ -25,7 +25,7 @@ export interface Client {
   refresh_token_expires_in: number
 }
 
-const clients: TableDefinition<Client> = { name: 'zendesk.clients', indexes: { identifier: (client) => client.identifier } }
+const clients: TableDefinition<Client> = { name: 'zendesk.clients', secrets: ['secret'], indexes: { identifier: (client) => client.identifier } }
 export const clientsOf = (world: World) => world.store.table(clients)
 
 export const clientNamed = (world: World, identifier: string): Client | undefined => clientsOf(world).find('identifier', identifier)[0]

@@ -31,7 +31,7 @@ export interface Webhook {
   secret: string
 }
 
-const webhooks: TableDefinition<Webhook> = { name: 'zendesk.webhooks' }
+const webhooks: TableDefinition<Webhook> = { name: 'zendesk.webhooks', secrets: ['secret', 'authentication'] }
 export const webhooksOf = (world: World) => world.store.table(webhooks)
 
 export const FOR_TRIGGERS = 'conditional_ticket_events'
