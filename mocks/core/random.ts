@@ -29,13 +29,24 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 
 /** Digits are put together in bytes and become a text in one step: adding them up one by one makes a tree of texts that somebody must flatten. */
 const scratch = Buffer.alloc(1024)
-const DIGITS = Buffer.from('0123456789abcdef')
+/** The two digits of every byte. */
+const HIGH = Uint8Array.from({ length: 256 }, (_, byte) => (byte >> 4).toString(16).charCodeAt(0))
+const LOW = Uint8Array.from({ length: 256 }, (_, byte) => (byte & 15).toString(16).charCodeAt(0))
 const LETTERS = Buffer.from(ALPHABET)
 const DASH = 45
 
-/** Writes the lowest `count` digits of a number. */
-function digits(at: number, count: number, number: number): void {
-  for (let i = count - 1, rest = number; i >= 0; i--, rest >>>= 4) scratch[at + i] = DIGITS[rest & 15] as number
+/** Writes four digits: the lower half of a number. */
+function four(at: number, number: number): void {
+  const [high, low] = [(number >>> 8) & 255, number & 255]
+  scratch[at] = HIGH[high] as number
+  scratch[at + 1] = LOW[high] as number
+  scratch[at + 2] = HIGH[low] as number
+  scratch[at + 3] = LOW[low] as number
+}
+
+function eight(at: number, number: number): void {
+  four(at, number >>> 16)
+  four(at + 4, number)
 }
 
 /** FNV-1a: spreads a label over 32 bits. */
@@ -70,7 +81,7 @@ export function seededRandom(seed: number): Random {
     pick: (items) => items[Math.floor(random.next() * items.length)] as (typeof items)[number],
     hex(length) {
       if (length > scratch.length) return random.hex(scratch.length) + random.hex(length - scratch.length)
-      for (let at = 0; at < length; at += 8) digits(at, 8, bits())
+      for (let at = 0; at < length; at += 8) eight(at, bits())
       return scratch.toString('latin1', 0, length)
     },
     text(length) {
@@ -79,14 +90,14 @@ export function seededRandom(seed: number): Random {
       return scratch.toString('latin1', 0, length)
     },
     guid() {
-      digits(0, 8, bits())
+      eight(0, bits())
       const second = bits()
-      digits(9, 4, second >>> 16)
-      digits(14, 4, (second & 0x0fff) | 0x4000)
+      four(9, second >>> 16)
+      four(14, (second & 0x0fff) | 0x4000)
       const third = bits()
-      digits(19, 4, ((third >>> 16) & 0x3fff) | 0x8000)
-      digits(24, 4, third)
-      digits(28, 8, bits())
+      four(19, ((third >>> 16) & 0x3fff) | 0x8000)
+      four(24, third)
+      eight(28, bits())
       scratch[8] = scratch[13] = scratch[18] = scratch[23] = DASH
       return scratch.toString('latin1', 0, 36)
     },

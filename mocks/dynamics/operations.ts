@@ -20,7 +20,7 @@ const PREFIX = /^\/api\/data\/(v\d+\.\d+)(?:\/|$)/
 /** A call to the Web API as the one operation it is. Signs the caller in first: who may not come in learns nothing else. */
 function requestOf(call: Call, world: World): WebRequest {
   const organization = organizationOf(world)
-  runDueJobs(organization, world.clock.now())
+  runDueJobs(organization, call.at)
   const prefix = PREFIX.exec(call.path)
   if (call.path.length + call.search.length > LONGEST_URL) refuseWith(urlTooLong(LONGEST_URL))
   return {
@@ -33,7 +33,7 @@ function requestOf(call: Call, world: World): WebRequest {
     prefer: preferencesOf(call.headers.prefer),
     caller: callerOf(call, organization),
     organization,
-    now: world.clock.now(),
+    now: call.at,
     remark: call.remark,
     writes: transaction(organization),
   }

@@ -15,36 +15,57 @@ export interface Transaction {
   rollback(): void
 }
 
-export function transaction(organization: Organization): Transaction {
-  const undo: (() => void)[] = []
-  return {
-    put(row) {
-      const rows = organization.rows(row.table)
-      const before = rows.get(row.id)
-      undo.push(before ? () => void rows.put(row.id, before) : () => void rows.delete(row.id))
-      return rows.put(row.id, row)
-    },
-    delete(row) {
-      const rows = organization.rows(row.table)
-      if (rows.delete(row.id)) undo.push(() => void rows.put(row.id, row), noteDeletion(organization, row))
-      undo.push(...dropShares(organization, row.id))
-      for (const { name, tables } of organization.model.intersections) {
-        if (tables.includes(row.table)) for (const other of linkedIds(organization, name, row.table, row.id)) this.unlink(name, row.table, row.id, other)
-      }
-    },
-    link(name, table, id, other) {
-      if (linkedIds(organization, name, table, id).includes(other)) return
-      link(organization, name, table, id, other)
-      undo.push(() => void unlink(organization, name, table, id, other))
-    },
-    unlink(name, table, id, other) {
-      const was = unlink(organization, name, table, id, other)
-      if (was) undo.push(() => link(organization, name, table, id, other))
-      return was
-    },
-    undoable: (step) => void undo.push(step),
-    rollback() {
-      while (undo.length > 0) undo.pop()?.()
-    },
+export const transaction = (organization: Organization): Transaction => new Writes(organization)
+
+/** Every request has one, and most write nothing: it costs two objects. */
+class Writes implements Transaction {
+  readonly #organization: Organization
+  #undo: (() => void)[] | undefined
+
+  constructor(organization: Organization) {
+    this.#organization = organization
+  }
+
+  put(row: Row): Row {
+    const rows = this.#organization.rows(row.table)
+    const before = rows.get(row.id)
+    this.undoable(before ? () => void rows.put(row.id, before) : () => void rows.delete(row.id))
+    return rows.put(row.id, row)
+  }
+
+  delete(row: Row): void {
+    const organization = this.#organization
+    const rows = organization.rows(row.table)
+    if (rows.delete(row.id)) {
+      this.undoable(() => void rows.put(row.id, row))
+      this.undoable(noteDeletion(organization, row))
+    }
+    for (const undo of dropShares(organization, row.id)) this.undoable(undo)
+    for (const { name, tables } of organization.model.intersections) {
+      if (tables.includes(row.table)) for (const other of linkedIds(organization, name, row.table, row.id)) this.unlink(name, row.table, row.id, other)
+    }
+  }
+
+  link(name: string, table: string, id: string, other: string): void {
+    const organization = this.#organization
+    if (linkedIds(organization, name, table, id).includes(other)) return
+    link(organization, name, table, id, other)
+    this.undoable(() => void unlink(organization, name, table, id, other))
+  }
+
+  unlink(name: string, table: string, id: string, other: string): boolean {
+    const organization = this.#organization
+    const was = unlink(organization, name, table, id, other)
+    if (was) this.undoable(() => link(organization, name, table, id, other))
+    return was
+  }
+
+  undoable(step: () => void): void {
+    if (this.#undo) this.#undo.push(step)
+    else this.#undo = [step]
+  }
+
+  rollback(): void {
+    while (this.#undo && this.#undo.length > 0) this.#undo.pop()?.()
   }
 }
