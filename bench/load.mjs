@@ -36,7 +36,7 @@ export async function requests({ dynamics, zendesk, tokenUrl, entra, basic }) {
   ]
 }
 
-/** Rounds of everything, one after the other; each ratio is taken within its round, so that a busy moment of the machine weighs on both sides. */
+/** Rounds of everything, one after the other, each with the World as it was at first; each ratio is taken within its round, so that a busy moment of the machine weighs on both sides. */
 export async function load({ seed, seconds, rounds, records }) {
   const hello = await start('server.mjs', ['hello'])
   const sandbox = await start('server.mjs', ['sandbox', seed, records])
@@ -45,11 +45,17 @@ export async function load({ seed, seconds, rounds, records }) {
     const measured = new Map(work.map(({ work: name }) => [name, []]))
     const yardsticks = { hello: [], cost: [], signatures: [] }
     for (const one of [{ url: hello.said.url }, ...work]) await rate(one, 1)
+    // Tokens go with the World that issued them.
+    const anew = async (name) => {
+      await sandbox.reset()
+      return (await requests(sandbox.said)).find(({ work: other }) => other === name)
+    }
     for (let round = 0; round < rounds; round++) {
       const { perSecond: bare, cost: least } = await rate({ url: hello.said.url }, seconds, hello.pid)
       yardsticks.hello.push(bare)
       yardsticks.cost.push(least)
-      for (const { work: name, target, ...request } of work) {
+      for (const { work: name } of work) {
+        const { work: _, target, ...request } = await anew(name)
         const signatures = target === 'token' ? await signatureRate(seconds) : undefined
         if (signatures) yardsticks.signatures.push(signatures.perSecond)
         const one = await rate(request, seconds, sandbox.pid)
