@@ -1,7 +1,8 @@
 import { type Handler, Hono } from 'hono'
 import { controlPlane } from '../../mocks/core/control.ts'
 import { ControlError, errorBody } from '../../mocks/core/control-answers.ts'
-import { guard } from '../../mocks/core/control-guard.ts'
+import { guard, isLocalHost } from '../../mocks/core/control-guard.ts'
+import type { Fetching } from '../../mocks/core/serve-fetch.ts'
 import type { World, Worlds } from '../../mocks/core/world.ts'
 import type { DemoCredentials } from '../demo.ts'
 import { version } from '../version.ts'
@@ -10,6 +11,7 @@ import { page } from './page.ts'
 
 export interface Console {
   fetch(request: Request, env?: unknown): Response | Promise<Response>
+  quick: Fetching['quick']
   /** Where everything listens, as soon as it does. */
   opened(console: string, urls: Readonly<Record<string, string>>): void
   close(): void
@@ -83,6 +85,9 @@ export function createConsole(worlds: Worlds, token?: string, at?: DesksSettings
   })
   return {
     fetch: (request, env) => app.fetch(request, env as object),
+    // Health, for who waits until it runs: only what the guard lets through anyway.
+    quick: ({ method, url, headers: { host, origin } }) =>
+      method === 'GET' && url === '/_sim/health' && token === undefined && origin === undefined && isLocalHost(host) ? control.health() : undefined,
     opened: (console, urls) => void (where = { console, urls }),
     close() {
       void desks?.then(({ desks }) => desks.close())

@@ -7,6 +7,9 @@ const COOKIE = 'rehearsal_console'
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/i
 export const isLoopback = (host: string): boolean => LOOPBACK.test(host) || host === '::1'
 
+/** Host, in a header: with its port. */
+export const isLocalHost = (host: string | undefined): boolean => host !== undefined && isLoopback(host.replace(/:\d+$/, ''))
+
 /**
  * Who may steer. On loopback nobody needs a token, so what a browser can be talked into is refused: a foreign page's request
  * (Origin, Sec-Fetch-Site) and a foreign name that was pointed at this machine (Host). Elsewhere everybody needs the token;

@@ -14,6 +14,8 @@ import { WORLD_NAME, type World, WorldError, type Worlds } from './world.ts'
 
 export interface ControlPlane {
   fetch(request: Request, env?: unknown): Response | Promise<Response>
+  /** That it runs, and where. */
+  health(): object
   /** For events of others' making on the same streams. */
   streams: Pick<EventStreams, 'publish' | 'watched'>
   /** Ends the open event streams. */
@@ -81,7 +83,8 @@ export function controlPlane({ worlds, about, steered = () => {}, documents = {}
     if (trouble !== undefined) throw new ControlError(503, trouble)
   })
 
-  app.get('/health', (c) => c.json({ status: 'ok', ...about(), worlds: worlds.list().length }))
+  const health = () => ({ status: 'ok', ...about(), worlds: worlds.list().length })
+  app.get('/health', (c) => c.json(health()))
 
   app.get('/worlds', (c) => c.json({ worlds: worlds.list().map((world) => describe(world, worlds)) }))
   app.post('/worlds', async (c) => {
@@ -216,7 +219,7 @@ export function controlPlane({ worlds, about, steered = () => {}, documents = {}
     }
     throw error
   })
-  return { fetch: (request, env) => app.fetch(request, env as object), streams, close: streams.close }
+  return { fetch: (request, env) => app.fetch(request, env as object), health, streams, close: streams.close }
 }
 
 function describe(world: World, worlds: Worlds) {

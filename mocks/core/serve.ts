@@ -1,10 +1,10 @@
-import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http'
+import { createServer as createHttpServer, type Server } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
 import { hostTimer } from './clock.ts'
 import type { Edge } from './edge.ts'
 import { nodeListener } from './edge-node.ts'
+import { type Fetching, fetchListener } from './serve-fetch.ts'
 
 export interface Listening {
   /** `http://localhost:4402` */
@@ -15,7 +15,7 @@ export interface Listening {
 }
 
 /** A mock's edge, or anything that answers requests. */
-export type Served = { edge: Pick<Edge, 'answer'> } | { fetch(request: Request, env: unknown): Response | Promise<Response> }
+export type Served = { edge: Pick<Edge, 'answer'> } | Fetching
 
 export interface ListenOptions {
   /** 0 takes a free one. */
@@ -47,10 +47,7 @@ const BACKLOG = 4096
 /** Listens with one application on one port. */
 export function listen({ port, host = '127.0.0.1', tls, ...served }: ListenOptions & Served): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    const listener =
-      'edge' in served
-        ? nodeListener(served.edge, tls ? 'https' : 'http')
-        : (getRequestListener(served.fetch as Parameters<typeof getRequestListener>[0], { overrideGlobalObjects: false }) as RequestListener)
+    const listener = 'edge' in served ? nodeListener(served.edge, tls ? 'https' : 'http') : fetchListener(served)
     const server: Server = tls ? createHttpsServer(tls, listener) : createHttpServer(listener)
     server.keepAliveTimeout = KEEP_ALIVE
     server.once('error', (error: NodeJS.ErrnoException) => {
