@@ -4,16 +4,27 @@ import { megabytes, round } from './statistics.mjs'
 
 const TARGET = 3000
 const RESIDENT = 400
+/** So many interactions make a stretch whose rate is looked at by itself: the fastest was disturbed least. */
+const STRETCH = 2000
 
 /** The rates of a short soak and of a longer one: a cost that grows with the number shows in their ratio. */
-export async function replay({ seed, short = 400, long = 2000 }) {
+export async function replay({ seed, short = 4000, long = 20_000 }) {
   const measure = async (interactions) => {
-    const { wallMs, residentBytes, ...result } = await soak({ interactions, workers: 1, seed, faults: [], patterns: [], profiles: [], shift: 250 })
+    const stretches = []
+    let from = { interactions: 0, at: performance.now() }
+    const progress = ({ interactions: done }) => {
+      if (done - from.interactions < STRETCH) return
+      const at = performance.now()
+      stretches.push(((done - from.interactions) / (at - from.at)) * 1000)
+      from = { interactions: done, at }
+    }
+    const { wallMs, residentBytes, ...result } = await soak({ interactions, workers: 1, seed, faults: [], patterns: [], profiles: [], shift: 250, progress })
     return {
       interactions: result.interactions,
       plays: result.plays,
       findings: result.findings,
       perSecond: round((result.interactions / wallMs) * 1000, 0),
+      bestPerSecond: round(Math.max(0, ...stretches), 0),
       residentMB: megabytes(residentBytes),
     }
   }

@@ -64,13 +64,13 @@ export function createCentre({ clock, random, tenant, script = [], settings = {}
   const choices = centreSettings.parse(settings)
   const variables = scriptVariables(script)
 
-  const context = (): Context => ({
-    at: clock.now(),
+  const fixed: Omit<Context, 'at'> = {
     newContact: () => String(random.int(100_000_000_000, 999_999_999_999)),
     newId: () => random.guid(),
     settings: choices,
     variables,
-  })
+  }
+  const context = (): Context => ({ at: clock.now(), ...fixed })
   const traceOf = (interaction: string) => {
     const trace = traces.get(interaction) ?? random.hex(32)
     traces.set(interaction, trace)

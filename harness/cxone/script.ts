@@ -12,6 +12,7 @@ export type Payloads = Readonly<Record<string, unknown>>
 /** `{ANI}` and other variables in every text of a payload, whatever their case, and `{name.asjson()}` for a payload; an unknown one is empty, as in Studio. */
 export function fill(payload: unknown, variables: Variables, payloads: Payloads = {}): unknown {
   if (typeof payload === 'string') {
+    if (!payload.includes('{')) return payload
     return payload
       .replaceAll(/\{(\w+)\.asjson\(\)\}/gi, (_, name: string) => JSON.stringify(payloads[name] ?? {}))
       .replaceAll(/\{([\w.]+)\}/g, (_, name: string) => variables[name.toLowerCase()] ?? '')

@@ -19,21 +19,28 @@ export const failuresReported: Rule = {
   says: 'A request that failed for good is reported.',
   source: expected('Incident reports of CRM connectors: failures that nobody was told of'),
   watch(_, report) {
-    /** Refused or not answered, and not made good so far; by interaction. */
-    const open = new Map<string | undefined, Attempt[]>()
+    /** Requests, each with the attempts at it, that were refused or not answered and not made good so far; by interaction. */
+    const open = new Map<string | undefined, Attempt[][]>()
     const told: { interaction: string; at: number }[] = []
 
     return {
       on(entry) {
         if (entry.kind === 'exchange') {
           const { exchange, interaction } = entry
-          const before = open.get(interaction)
-          if (failed(exchange)) open.set(interaction, [...(before ?? []), { exchange, ...(interaction === undefined ? {} : { interaction }) }])
-          else if (before)
+          const before = open.get(interaction) ?? []
+          if (failed(exchange)) {
+            const attempt = { exchange, ...(interaction === undefined ? {} : { interaction }) }
+            // Asked again: what makes the last attempt good makes them all.
+            const again = before.find((attempts) => attempts.some((earlier) => isSameRequest(exchange, earlier.exchange)))
+            if (again) again.push(attempt)
+            else open.set(interaction, [...before, [attempt]])
+          } else if (before.length > 0) {
+            const isGood = (attempts: Attempt[]) => attempts.some((earlier) => exchange.at >= earlier.exchange.until && makesGood(exchange, earlier.exchange))
             open.set(
               interaction,
-              before.filter((attempt) => exchange.at < attempt.exchange.until || !makesGood(exchange, attempt.exchange)),
+              before.filter((attempts) => !isGood(attempts)),
             )
+          }
         }
         if (entry.kind === 'notice' && (entry.notice.kind === 'failed' || entry.notice.kind === 'lost'))
           told.push({ interaction: entry.notice.interaction, at: entry.at })
@@ -42,7 +49,7 @@ export const failuresReported: Rule = {
       },
       end() {
         const silent = [...open.values()]
-          .flat()
+          .flat(2)
           .filter(
             ({ exchange, interaction }) =>
               !told.some((notice) => (interaction === undefined || notice.interaction === interaction) && notice.at >= exchange.at),
@@ -68,10 +75,12 @@ const failed = ({ request, response }: Exchange): boolean =>
 
 const pathOf = ({ request }: Exchange): string => new URL(request.url).pathname
 
+const isSameRequest = (a: Exchange, b: Exchange): boolean => a.mock === b.mock && a.request.method === b.request.method && pathOf(a) === pathOf(b)
+
 /** `later` succeeded. */
 function makesGood(later: Exchange, earlier: Exchange): boolean {
   if (later.mock !== earlier.mock) return false
-  if (later.request.method === earlier.request.method && pathOf(later) === pathOf(earlier)) return true
+  if (isSameRequest(later, earlier)) return true
   // Done, and the answer lost on the way: whoever looks the record up afterwards knows that it is there.
   if (!earlier.remarks.some(({ kind }) => kind === 'answer-lost')) return false
   if (later.request.method === 'GET' && looksAt(pathOf(later), earlier)) return true

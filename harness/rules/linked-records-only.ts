@@ -12,6 +12,7 @@ export const linkedRecordsOnly: Rule = {
     return {
       on(entry) {
         const written = story.on(entry).filter(({ mappings }) => mappings.length > 0)
+        if (written.length === 0) return
         for (const record of new Set(written.map((write) => write.record))) {
           const { exchange, interaction } = written.find((write) => write.record === record) as (typeof written)[number]
           if (story.linkedAt(record, exchange.at, interaction)) continue

@@ -31,7 +31,18 @@ export function mappingsOf({ dataMemorialization, studioScript }: CrmConfigurati
 }
 
 /** Dynamics names an entity in the singular and its set in the plural, Zendesk does so with the members of a body and its paths. */
-export const entityName = (name: string): string => name.toLowerCase().replace(/(?<=[^s])s$/, '')
+export function entityName(name: string): string {
+  const known = entityNames.get(name)
+  if (known !== undefined) return known
+  if (entityNames.size >= MOST_NAMES) entityNames.clear()
+  const made = name.toLowerCase().replace(/(?<=[^s])s$/, '')
+  entityNames.set(name, made)
+  return made
+}
+
+/** The same few words again and again. */
+const entityNames = new Map<string, string>()
+const MOST_NAMES = 1000
 
 /** A CRM field as mapping, remark and notice may spell it: `ticket.comment.body`, `comment.body` and `comment` are one, so are `user_fields.tier` and `tier`. */
 export function fieldName(name: string): string {
@@ -105,6 +116,7 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/
 
 /** How a written value stands to the whole text: the same (an instant may be spelt otherwise), its beginning, nothing at all, or something else. */
 export function compare(written: unknown, whole: string): 'same' | 'cut' | 'blank' | 'other' {
+  if (written === whole) return 'same'
   const text = flat(written)
   const wanted = flat(whole)
   if (text === wanted) return 'same'

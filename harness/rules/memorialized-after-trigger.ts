@@ -20,6 +20,7 @@ export const memorializedAfterTrigger: Rule = {
       on(entry) {
         if (entry.kind === 'moment' && entry.moment.what === 'started') media.set(entry.moment.interaction, entry.moment.media)
         const early = story.on(entry).filter(({ due, mappings }) => !due && mappings.length > 0)
+        if (early.length === 0) return
         for (const { exchange, interaction, record } of early.filter((one, index) => early.findIndex((other) => other.record === one.record) === index)) {
           const fields = early.filter((one) => one.record === record).map(({ field }) => field)
           report({

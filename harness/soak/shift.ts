@@ -31,6 +31,7 @@ const heaviest = stories.reduce((sum, { weight }) => sum + weight, 0)
  */
 export function shiftOf({ seed, crm, interactions }: ShiftOptions): Scenario {
   const random = seededRandom(seed).stream('shift')
+  const rough = random.int(1, ROUGH) === 1
   const centre = desks()
   const contacts: Contact[] = Array.from({ length: KNOWN }, (_, number) => customer(number, true, random))
   const resting = new Map<Contact, number>()
@@ -51,7 +52,7 @@ export function shiftOf({ seed, crm, interactions }: ShiftOptions): Scenario {
     resting.set(who, told.until + RESTS)
     for (const step of told.steps) steps.push(step)
   }
-  return scenario(crm, seed, contacts, inOrder(steps))
+  return scenario(crm, seed, contacts, rough, inOrder(steps))
 }
 
 function storyFor(ticket: number): Story {
@@ -63,18 +64,20 @@ function storyFor(ticket: number): Story {
 const inOrder = (steps: readonly Omit<Step, 'index' | 'line'>[]): Step[] =>
   [...steps].sort((a, b) => (a.at as number) - (b.at as number)).map((step, i) => ({ ...step, index: i + 1, line: 1 }))
 
-/** Mishaps of any day, each so seldom that most interactions see none. */
-const faults = [
-  { name: 'throttled', when: { path: '/api/*' }, chance: 0.002, effect: { kind: 'refuse', status: 429, retryAfter: 5 } },
-  { name: 'hiccup', when: { path: '/api/*' }, chance: 0.002, effect: { kind: 'refuse', status: 503 } },
-  { name: 'answer-lost', when: { path: '/api/*', method: 'P*' }, chance: 0.003, effect: { kind: 'drop', when: 'after' } },
-  { name: 'connection-breaks', when: { path: '/api/*', method: 'P*' }, chance: 0.002, effect: { kind: 'drop', when: 'before' } },
-  { name: 'slow', when: { path: '/api/*' }, chance: 0.005, effect: { kind: 'latency', min: 4000, max: 8000 } },
+/** One shift in so many has mishaps; in the others the weather is fair. */
+const ROUGH = 4
+/** Each so seldom that most interactions see none, also on a rough day. */
+const mishaps = [
+  { name: 'throttled', when: { path: '/api/*' }, chance: 0.008, effect: { kind: 'refuse', status: 429, retryAfter: 5 } },
+  { name: 'hiccup', when: { path: '/api/*' }, chance: 0.008, effect: { kind: 'refuse', status: 503 } },
+  { name: 'answer-lost', when: { path: '/api/*', method: 'P*' }, chance: 0.012, effect: { kind: 'drop', when: 'after' } },
+  { name: 'connection-breaks', when: { path: '/api/*', method: 'P*' }, chance: 0.008, effect: { kind: 'drop', when: 'before' } },
+  { name: 'slow', when: { path: '/api/*' }, chance: 0.02, effect: { kind: 'latency', min: 4000, max: 8000 } },
 ] satisfies Scenario['given']['faults']
 
 const skill = (name: string) => ({ name, acw: true, screenPops: true, dispositionRequired: false })
 
-const scenario = (crm: Crm, seed: number, contacts: Contact[], steps: Step[]): Scenario => ({
+const scenario = (crm: Crm, seed: number, contacts: Contact[], rough: boolean, steps: Step[]): Scenario => ({
   id: 'shift',
   // Only its folder is looked at, for configurations.
   file: join(packagedScenarios(), 'shift.yaml'),
@@ -94,7 +97,7 @@ const scenario = (crm: Crm, seed: number, contacts: Contact[], steps: Step[]): S
     skills: [{ ...skill('Support'), acwTimeout: 120_000 }, skill('Billing'), skill('Chat')],
     token: 'fresh',
     settings: {},
-    faults,
+    faults: rough ? mishaps : [],
     delivery: 'once',
     times: 1,
   },

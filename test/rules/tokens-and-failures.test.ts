@@ -171,6 +171,19 @@ describe('failures-reported', () => {
     expect(lost().searches(2, "telephone1 eq '+49301234567'", []).broken()).toEqual(['failures-reported'])
   })
 
+  it('is content when the repetition of a refused request was lost, and looked up', () => {
+    const repeated = () =>
+      tale()
+        .exchange(1, { ...refused, status: 503 })
+        .exchange(3, { ...refused, status: 0, remarks: [{ kind: 'answer-lost', status: 204 }] })
+    expect(
+      repeated()
+        .exchange(4, { ...refused, method: 'GET', status: 200 })
+        .findings(),
+    ).toEqual([])
+    expect(repeated().findings()).toMatchObject([{ exchanges: [1, 2] }])
+  })
+
   it('takes a record that is not there for an answer, not for a failure', () => {
     expect(tale().exchange(1, { status: 404, interaction: 'i1' }).findings()).toEqual([])
   })
