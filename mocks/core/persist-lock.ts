@@ -1,4 +1,4 @@
-import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises'
+import { link, readFile, unlink, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { DataError, explained, LOCK } from './persist-folder.ts'
 
@@ -13,6 +13,11 @@ const alive = (pid: number): boolean => {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
+
+const isOther = (pid: number): boolean => pid > 0 && pid !== process.pid && alive(pid)
+
+/** Tries, when others start at the same moment. */
+const MOST = 20
 
 /** Whole from its first moment: one that is there and still empty would look like one that was left behind. */
 async function place(path: string): Promise<void> {
@@ -29,16 +34,28 @@ async function place(path: string): Promise<void> {
   }
 }
 
-/** Of processes that find the same stale lock, one takes it away; what another has put in its place meanwhile goes back. */
-async function takeAway(path: string, seen: string): Promise<void> {
-  const aside = `${path}.${process.pid}.old`
+/**
+ * Removes a lock that was left behind. Only who holds the guard may, and only the lock that was seen: else one of several starts
+ * would remove what another has just put there. Answers who is at it, if somebody is.
+ */
+async function takeAway(path: string, seen: string): Promise<number | undefined> {
+  const guard = `${path}.over`
   try {
-    await rename(path, aside)
-    if ((await readFile(aside, 'utf8')) !== seen) await link(aside, path)
-  } catch {
-    // Somebody else was quicker.
+    await place(guard)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    const holder = await readFile(guard, 'utf8').catch(() => undefined)
+    if (holder === undefined) return undefined
+    if (isOther(Number(holder))) return Number(holder)
+    await unlink(guard).catch(() => {})
+    return undefined
   }
-  await unlink(aside).catch(() => {})
+  try {
+    if ((await readFile(path, 'utf8').catch(() => undefined)) === seen) await unlink(path)
+  } finally {
+    await unlink(guard).catch(() => {})
+  }
+  return undefined
 }
 
 /** One process at a time. The lock of a process that is gone is taken over. The result gives it back. */
@@ -53,13 +70,13 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
         await place(path)
         break
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt === 3) throw error
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt === MOST) throw error
       }
-      const seen = await readFile(path, 'utf8').catch(() => '')
-      const pid = Number(seen)
-      if (pid > 0 && pid !== process.pid && alive(pid))
+      const seen = await readFile(path, 'utf8').catch(() => undefined)
+      if (seen === undefined) continue
+      const pid = isOther(Number(seen)) ? Number(seen) : await takeAway(path, seen)
+      if (pid !== undefined)
         throw new DataError(`${folder} is in use by process ${pid}. Stop it, or name another folder. If that process is no Rehearsal, remove ${path}.`)
-      await takeAway(path, seen)
     }
   } catch (error) {
     ours.delete(key)
