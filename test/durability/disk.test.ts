@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, s
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createSandbox } from '../../harness/sandbox.ts'
 import { worldFetch } from '../../mocks/core/fetch.ts'
 import { DataError, persist } from '../../mocks/core/persist.ts'
 import { exportData } from '../../mocks/core/persist-copy.ts'
@@ -13,8 +14,8 @@ const place = mkdtempSync(join(tmpdir(), 'rehearsal-disk-'))
 const disk = join(place, 'disk')
 mkdirSync(disk)
 const mount = (...args: string[]) => spawnSync('mount', args, { stdio: 'ignore' }).status === 0
-/** A disk of one megabyte of its own, where this user may make one (root on Linux). */
-const own = mount('-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk)
+/** A disk of four megabytes of its own, where this user may make one (root on Linux). */
+const own = mount('-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk)
 afterAll(() => {
   if (own) spawnSync('umount', ['-l', disk])
   rmSync(place, { recursive: true, force: true })
@@ -125,6 +126,35 @@ describe.skipIf(!own)('a disk that is full', () => {
     await life.data.close()
     const next = await live()
     for (let i = 0; i < 10; i++) expect(await next.read(`n${i}`)).toBe(text(`n${i}`))
+  })
+
+  it('is told by each system in its own shape', async () => {
+    const sandbox = await createSandbox({ data: folder })
+    open.push(sandbox)
+    const { zendesk, dynamics, entra } = sandbox
+    const { clientId, clientSecret, tokenUrl, scope } = entra.credentials
+    const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, scope })
+    const signIn = async () => {
+      const answer = await sandbox.fetch(tokenUrl, { method: 'POST', body: form })
+      return { status: answer.status, body: (await answer.json()) as { access_token: string; error?: string } }
+    }
+    const { access_token } = (await signIn()).body
+    leave(0)
+    const basic = `Basic ${btoa(`${zendesk.credentials.email}/token:${zendesk.credentials.apiToken}`)}`
+    const text = 'x'.repeat(60_000)
+    const post = async (system: typeof zendesk | typeof dynamics, path: string, authorization: string, body: object) => {
+      const answer = await system.fetch(path, { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body: JSON.stringify(body) })
+      return { status: answer.status, type: answer.headers.get('content-type'), body: await answer.json() }
+    }
+    const ticket = await post(zendesk, '/api/v2/tickets.json', basic, { ticket: { subject: 'S', comment: { body: text } } })
+    expect([ticket.status, ticket.type, ticket.body]).toMatchObject([503, expect.stringContaining('json'), { error: expect.anything() }])
+    const contact = await post(dynamics, '/api/data/v9.2/contacts', `Bearer ${access_token}`, { lastname: 'Byron', description: text.slice(0, 2000) })
+    expect([contact.status, contact.body]).toMatchObject([503, { error: { code: expect.any(String), message: expect.stringContaining('the disk is full') } }])
+    expect((await signIn()).status).toBe(503)
+    // Who only reads notices nothing.
+    expect((await zendesk.fetch('/api/v2/users/me.json', { headers: { authorization: basic } })).status).toBe(200)
+    truncateSync(filler)
+    expect((await signIn()).status).toBe(200)
   })
 
   it('takes no export, not half of one either', async () => {
