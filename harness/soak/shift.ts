@@ -75,12 +75,14 @@ const mishaps = [
   { name: 'slow', when: { path: '/api/*' }, chance: 0.02, effect: { kind: 'latency', min: 4000, max: 8000 } },
 ] satisfies Scenario['given']['faults']
 
+/** There is none: only its folder is looked at, for configurations. */
+const FILE = join(packagedScenarios(), 'shift.yaml')
+
 const skill = (name: string) => ({ name, acw: true, screenPops: true, dispositionRequired: false })
 
 const scenario = (crm: Crm, seed: number, contacts: Contact[], rough: boolean, steps: Step[]): Scenario => ({
   id: 'shift',
-  // Only its folder is looked at, for configurations.
-  file: join(packagedScenarios(), 'shift.yaml'),
+  file: FILE,
   title: `A shift by the seed ${seed}`,
   rules: [],
   crm: [crm],

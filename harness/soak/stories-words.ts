@@ -1,8 +1,5 @@
 import type { Random } from '../../mocks/core/random.ts'
 
-/** What an agent does on the customer card. */
-export type Card = 'link' | 'unlink' | 'case' | 'search' | 'nothing'
-
 const TEXTS = [
   'Where is my parcel?',
   'The invoice is wrong: 12,50 € too much.',

@@ -18,6 +18,26 @@ describe('virtual time', () => {
     )
   })
 
+  it('rings alarms among the sleepers, unless they are cancelled before', async () => {
+    const clock = virtualClock(START)
+    const heard: [string, number][] = []
+    const hears = (name: string) => () => void heard.push([name, clock.now() - START])
+    clock.alarm(2000, hears('second'))
+    const cancel = clock.alarm(1500, hears('never'))
+    clock.alarm(500, cancel)
+    const slept = clock.sleep(1000).then(hears('sleeper'))
+    clock.alarm(3000, hears('last'))
+    await slept
+    await clock.advance(5000)
+    cancel()
+    expect(heard).toEqual([
+      ['sleeper', 1000],
+      ['second', 2000],
+      ['last', 3000],
+    ])
+    expect(clock.state().sleeping).toBe(0)
+  })
+
   it('passes a year in no time', async () => {
     const clock = virtualClock(START)
     const before = hostElapsed()

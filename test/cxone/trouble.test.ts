@@ -169,6 +169,20 @@ describe('a Zendesk ticket', () => {
   })
 })
 
+test('a comment of a Zendesk ticket that says what its description says is written when the connection broke before it was', async () => {
+  const table = await bench({ crm: 'zendesk' })
+  const contact = await table.call()
+  const words = 'Where is my parcel?'
+  await table.asks(contact, { action: 'create', record: 'ticket', fields: { subject: 'Parcel', description: words }, pin: true })
+  await table.perform(contact, { verb: 'agent.hangsUp' })
+  await table.perform(contact, { verb: 'agent.selectsDisposition', outcome: { dispositionName: 'Done', dispositionNotes: words } })
+  fault(table, { when: { mock: 'zendesk', method: 'PUT', path: '*/tickets/*' }, times: 1, effect: { kind: 'drop', when: 'before' } })
+  await finish(table, contact)
+  const puts = table.exchanges('zendesk').filter(({ request }) => request.method === 'PUT' && request.url.includes('/tickets/'))
+  expect(puts.map(({ response }) => response.status)).toEqual([0, 200])
+  expect(table.told('failed')).toEqual([])
+})
+
 describe('text that is too long', () => {
   const talk = 'Where is my parcel? '.repeat(300)
 

@@ -187,18 +187,27 @@ export function zendeskClient(configuration: ZendeskConfiguration, line: Line, o
       const written = bodyOf(kind.type, fields)
       const path = `${kind.plural}/${record.id}`
       const body = { [kind.type]: written }
+      const begun = line.clock.now()
       const done = async () => {
         const comment = fields.comment
         if (comment === undefined) return ((row) => (holds(row, fields) ? row : undefined))(member((await call('GET', `${path}.json`, trace)).body, kind.type))
-        const comments = member((await call('GET', `${path}/comments.json?sort_order=desc`, trace)).body, 'comments')
-        const start = beginning(comment)
-        return Array.isArray(comments) ? comments.find((one) => beginning(String(member(one, 'body'))) === start) : undefined
+        const comments = rowsOf((await call('GET', `${path}/comments.json?sort_order=desc`, trace)).body, 'comments')
+        return comments.find((one) => isOurs(one, comment, begun))
       }
       await sendOnce<unknown>(() => call('PUT', `${path}.json`, trace, { body }), done)
       return silentLosses(kind.type, fields)
     },
   }
 }
+
+/** The CRM's clock and ours differ by less. */
+const SKEW = 30_000
+
+/** What was said before, by the customer or in another contact of the interaction, may have the same words. */
+const isOurs = (comment: unknown, text: string, begun: number): boolean =>
+  member(comment, 'public') === false &&
+  !(Date.parse(String(member(comment, 'created_at'))) < begun - SKEW) &&
+  beginning(String(member(comment, 'body'))) === beginning(text)
 
 /** Enough of a comment to know it by; Zendesk keeps runs of spaces and lines as one. */
 const beginning = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().slice(0, 200)
