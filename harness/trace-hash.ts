@@ -25,7 +25,7 @@ export function createTraceHash({ brief = false }: { brief?: boolean | undefined
   }
   return {
     add(entry) {
-      text += JSON.stringify(brief ? essence(entry) : canonical(entry))
+      text += brief ? essence(entry) : JSON.stringify(canonical(entry))
       if (text.length >= BATCH) flush()
     },
     digits() {
@@ -48,11 +48,12 @@ function canonical(entry: TraceEntry): unknown {
   return [entry.kind, entry.interaction, id, mock, operation, at, until, request.method, request.url, response.status, remarks.map(({ kind }) => kind), actions]
 }
 
-function essence(entry: TraceEntry): unknown {
-  if (entry.kind === 'step') return [entry.kind, entry.at, entry.index]
-  if (entry.kind !== 'event') return canonical(entry)
-  const { id, type, time, subject, contactid, agentid, endedby } = entry.event
-  return [entry.kind, entry.at, id, type, time, subject, contactid, agentid, endedby]
+function essence(entry: TraceEntry): string {
+  if (entry.kind === 'step') return `step ${entry.at} ${entry.index}\n`
+  if (entry.kind === 'delivered') return `delivered ${entry.at} ${entry.event.id} ${entry.error ?? ''}\n`
+  if (entry.kind !== 'event') return JSON.stringify(canonical(entry))
+  const { id, type, subject, contactid, agentid = '', endedby = '' } = entry.event
+  return `event ${entry.at} ${id} ${type} ${subject} ${contactid} ${agentid} ${endedby}\n`
 }
 
 /** One hash for many plays, in their order. */

@@ -2,10 +2,10 @@ import { Worker } from 'node:worker_threads'
 import type { Task } from './programme.ts'
 
 /**
- * What a thread may hold, in MB: it needs a quarter of it, and collects its garbage in time instead of growing because there is
- * room. What is young has room enough that an interaction is over before somebody looks what is left of it.
+ * What a thread may hold, in MB. It needs a twentieth of it: with less allowed it would collect its garbage so often that it costs
+ * a sixth of the time. What is young has room enough that an interaction is over before somebody looks what is left of it.
  */
-const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 48 }
+const resourceLimits = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 96 }
 
 /** A thread that plays. From source it first learns to read TypeScript: what the main thread learned, threads do not inherit. */
 export function startThread(workerData: Task): Worker {
