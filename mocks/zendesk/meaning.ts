@@ -1,4 +1,4 @@
-import type { CrmAction, Exchange, RecordKind } from '../core/index.ts'
+import { type CrmAction, type Exchange, Recent, type RecordKind } from '../core/index.ts'
 
 type Seen = Omit<Exchange, 'actions'>
 type Fields = Record<string, unknown>
@@ -10,12 +10,17 @@ const sent = (seen: Seen): Fields => record(seen.request.body)
 const answered = (seen: Seen): Fields => record(seen.response.body)
 const ok = (seen: Seen): boolean => seen.response.status >= 200 && seen.response.status < 400
 const idIn = (value: unknown): string | undefined => (value === undefined || value === null ? undefined : String(value))
-const query = (seen: Seen): URLSearchParams => new URL(seen.request.url).searchParams
+
+/** One exchange asks for its own address several times. */
+const addresses = new Recent<string, URL>(4)
+const addressOf = ({ request: { url } }: Seen): URL => addresses.get(url) ?? addresses.set(url, new URL(url))
+const query = (seen: Seen): URLSearchParams => addressOf(seen).searchParams
 
 /** The number in `/tickets/35/...`, as text. */
 function pathId(seen: Seen, folder: string): string | undefined {
-  const { pathname } = new URL(seen.request.url)
-  return new RegExp(`/${folder}/(\\d+)`).exec(pathname)?.[1]
+  const { pathname } = addressOf(seen)
+  const at = pathname.indexOf(`/${folder}/`)
+  return at < 0 ? undefined : /^\d+/.exec(pathname.slice(at + folder.length + 2))?.[0]
 }
 
 /** Custom fields by `custom_field_<id>`, user and organization fields by their keys; a comment is an action of its own. */

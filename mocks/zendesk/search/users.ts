@@ -5,7 +5,7 @@ import type { Context } from '../route.ts'
 import { holders } from '../users/phone.ts'
 import { indexed } from './lag.ts'
 import { readTerms, type Term } from './lexer.ts'
-import { among, type Compile, compileAll, dated, exactly, phoned, tagged, tellingKeys, words } from './match.ts'
+import { among, type Compile, clauses, compileAll, dated, exactly, phoned, tagged, tellingKeys, words } from './match.ts'
 import { finder, holds, searchable } from './text.ts'
 
 const ROLE_WORDS: Record<string, string> = { enduser: 'end-user', 'end-user': 'end-user', end_user: 'end-user', agent: 'agent', admin: 'admin' }
@@ -50,7 +50,12 @@ const KEYWORDS: Record<string, Compile<User>> = {
       (user) => [user.organization_id],
       () => new Set(organizationsNamed(asking.world, term)),
     )(term, asking),
-  phone: (term, asking) => phoned<User>((user) => lines(asking.world, user))(term, asking),
+  phone: (term, asking) => {
+    const byLines = phoned<User>((user) => lines(asking.world, user))(term, asking)
+    if (!isNumber(term)) return byLines
+    const reached = new Set(holders(asking.world, digitsOf(term.value)).map(({ id }) => id))
+    return (user) => (user.active ? reached.has(user.id) : byLines(user))
+  },
   email: (term, { world }) => {
     if (term.value === 'none') return (user) => user.email === null
     if (term.value === '*') return (user) => user.email !== null
@@ -85,6 +90,9 @@ const compile: Compile<User> = (term, asking) => {
   return exactly<User>((user) => (Object.hasOwn(user.user_fields, key) ? String(user.user_fields[key] ?? '') : null))(term, asking)
 }
 
+/** A value of `phone:` that names a number. */
+const isNumber = ({ value, quoted }: Term): boolean => (quoted || value !== 'none') && digitsOf(value) !== ''
+
 /** `+49 30 1234567`, or what is left of it when a client sent `+` undecoded and it became a space. */
 const bareNumber = (term: Term): string | undefined => {
   if (term.keyword !== undefined || !/^\+?[\d().-]+$/.test(term.value.replaceAll(' ', ''))) return undefined
@@ -94,13 +102,15 @@ const bareNumber = (term: Term): string | undefined => {
 
 /** Rows that an index can name at once; undefined: all must be looked at. */
 function candidates(world: World, terms: readonly Term[]): User[] | undefined {
+  for (const clause of clauses(terms)) {
+    const numbers = clause.every((term) => term.keyword === 'phone' && !term.negated && isNumber(term))
+    if (numbers) return [...new Set(clause.flatMap((term) => holders(world, digitsOf(term.value))))]
+  }
   for (const term of terms) {
     if (term.negated || terms.some((other) => other !== term && other.keyword !== undefined && other.keyword === term.keyword)) continue
     const number = bareNumber(term)
-    if (number !== undefined || (term.keyword === 'phone' && digitsOf(term.value) !== '')) {
-      const found = holders(world, number ?? digitsOf(term.value))
-      if (found.length > 0 || term.keyword) return found
-    }
+    const found = number === undefined ? [] : holders(world, number)
+    if (found.length > 0) return found
     if ((term.keyword === 'email' || term.keyword === undefined) && /^[^\s@*]+@[^\s@*]+$/.test(term.value)) {
       const user = userByEmail(world, term.value)
       if (user) return [user]
