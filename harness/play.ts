@@ -1,6 +1,6 @@
 import { createFaults } from '../mocks/core/faults.ts'
 import { worldFetch } from '../mocks/core/fetch.ts'
-import { plain } from '../mocks/core/record.ts'
+import { numbered } from '../mocks/core/record.ts'
 import type { World } from '../mocks/core/world.ts'
 import { withPlainWay } from './ask.ts'
 import { askWorld } from './ask-world.ts'
@@ -194,7 +194,7 @@ function recordExchanges(world: World, recorder: Recorder, forgets = false): () 
     if (exchange.request.headers['user-agent'] === JUDGE_AGENT) return
     const id = numbers.get(exchange.id) ?? ++ids
     numbers.set(exchange.id, id)
-    recorder.exchange({ ...plain(exchange), id })
+    recorder.exchange(numbered(exchange, id))
     if (forgets && id % JOURNAL === 0) world.journal.clear()
   })
 }

@@ -1,13 +1,69 @@
 import type { IncomingCall } from './call.ts'
 import { BODY_LIMIT, type Exchange, type Remark } from './journal.ts'
-import { JsonText, type Mock, type Operation, type Reply } from './mock.ts'
+import { type Call, JsonText, type Mock, type Operation, type Reply } from './mock.ts'
 import { redactData, redactForm, redactHeaders, redactPage, redactQuery } from './redact.ts'
 import type { World } from './world.ts'
 
+/** What was asked, as it may be shown; each part is read when somebody looks at it. */
+class LazyRequest {
+  readonly method: string
+  readonly #call: Sent
+  #url: string | undefined
+  #headers: Record<string, string> | undefined
+  #body: { value: unknown } | undefined
+
+  constructor(call: Sent) {
+    this.method = call.method
+    this.#call = call
+  }
+
+  get url(): string {
+    return (this.#url ??= redactQuery(this.#call.base + this.#call.path + this.#call.search))
+  }
+
+  get headers(): Record<string, string> {
+    return (this.#headers ??= redactHeaders(this.#call.headers))
+  }
+
+  get body(): unknown {
+    this.#body ??= { value: readable(decoder.decode(this.#call.body), this.#call.headers['content-type'] ?? '') }
+    return this.#body.value
+  }
+}
+
+class LazyResponse {
+  readonly status: number
+  readonly #answer: Answer
+  #headers: Record<string, string> | undefined
+  #body: { value: unknown } | undefined
+
+  constructor(answer: Answer) {
+    this.status = answer.status
+    this.#answer = answer
+  }
+
+  get headers(): Record<string, string> {
+    return (this.#headers ??= redactHeaders(this.#answer.headers))
+  }
+
+  get body(): unknown {
+    this.#body ??= { value: shown(this.#answer.body, String(this.#answer.headers['content-type'] ?? '')) }
+    return this.#body.value
+  }
+}
+
+/** What went over the wire, secrets included: nobody but the exchange itself may see it. */
+type Sent = Pick<Call, 'method' | 'base' | 'path' | 'search' | 'headers' | 'body'>
+interface Answer {
+  status: number
+  headers: Record<string, string | string[]>
+  body: unknown
+}
+
 /**
  * An exchange for the journal. It is redacted and understood when somebody looks, not on the way through: most exchanges are
- * never looked at, and copying every header and body costs more than answering. What went over the wire, secrets included, is
- * its own: nobody else can see it. The journal keeps thousands of these, so each holds as little as it can.
+ * never looked at, and copying every header and body costs more than answering. The journal keeps thousands of these, so each
+ * holds as little as it can.
  */
 class LazyExchange implements Exchange {
   readonly id: number
@@ -27,12 +83,12 @@ class LazyExchange implements Exchange {
   readonly #answer: unknown
   #read: { request?: Exchange['request']; response?: Exchange['response']; actions?: Exchange['actions'] } | undefined
 
-  constructor(id: number, mock: Mock, operation: string, call: IncomingCall, until: number, reply: Reply, sent: Record<string, string | string[]>) {
+  constructor(id: number, mock: Mock, operation: string, remarks: readonly Remark[], call: Sent & { at: number }, until: number, answer: Answer) {
     this.id = id
     this.operation = operation
     this.at = call.at
     this.until = until
-    this.remarks = call.remarks
+    this.remarks = remarks
     this.#mock = mock
     this.#method = call.method
     this.#base = call.base
@@ -40,9 +96,9 @@ class LazyExchange implements Exchange {
     this.#search = call.search
     this.#headers = call.headers
     this.#body = call.body
-    this.#status = reply.status
-    this.#sent = sent
-    this.#answer = reply.body
+    this.#status = answer.status
+    this.#sent = answer.headers
+    this.#answer = answer.body
   }
 
   get mock(): string {
@@ -53,20 +109,22 @@ class LazyExchange implements Exchange {
     return this.#headers.traceparent
   }
 
+  get #call(): Sent & { at: number } {
+    return { at: this.at, method: this.#method, base: this.#base, path: this.#path, search: this.#search, headers: this.#headers, body: this.#body }
+  }
+
+  get #answered(): Answer {
+    return { status: this.#status, headers: this.#sent, body: this.#answer }
+  }
+
   get request(): Exchange['request'] {
     const read = (this.#read ??= {})
-    return (read.request ??= {
-      method: this.#method,
-      url: redactQuery(this.#base + this.#path + this.#search),
-      headers: redactHeaders(this.#headers),
-      body: readable(decoder.decode(this.#body), this.#headers['content-type'] ?? ''),
-    })
+    return (read.request ??= new LazyRequest(this.#call))
   }
 
   get response(): Exchange['response'] {
     const read = (this.#read ??= {})
-    const type = String(this.#sent['content-type'] ?? '')
-    return (read.response ??= { status: this.#status, headers: redactHeaders(this.#sent), body: shown(this.#answer, type) })
+    return (read.response ??= new LazyResponse(this.#answered))
   }
 
   get actions(): Exchange['actions'] {
@@ -74,14 +132,35 @@ class LazyExchange implements Exchange {
     return (read.actions ??= this.#mock.meaning(this))
   }
 
+  /** The same under another number. */
+  numbered(id: number): LazyExchange {
+    return new LazyExchange(id, this.#mock, this.operation, this.remarks, this.#call, this.until, this.#answered)
+  }
+
   toJSON(): Exchange {
     return plain(this)
   }
 }
 
+/** The same exchange under another number; still unread where it is. */
+export const numbered = (exchange: Exchange, id: number): Exchange => (exchange instanceof LazyExchange ? exchange.numbered(id) : { ...exchange, id })
+
 /** Everything in it, read now. */
 export function plain({ id, mock, operation, at, until, traceparent, request, response, remarks, actions }: Exchange): Exchange {
-  return { id, mock, operation, at, until, ...(traceparent ? { traceparent } : {}), request, response, remarks, actions }
+  const { method, url, headers, body } = request
+  const answer = { status: response.status, headers: response.headers, body: response.body }
+  return {
+    id,
+    mock,
+    operation,
+    at,
+    until,
+    ...(traceparent ? { traceparent } : {}),
+    request: { method, url, headers, body },
+    response: answer,
+    remarks,
+    actions,
+  }
 }
 
 /** `size`: of the answer's body, in characters or bytes. What is large is understood at once and then cut, so that the journal's memory is bounded. */
@@ -95,7 +174,8 @@ export function journalled(
   sent: Record<string, string | string[]>,
   size: number,
 ): Exchange {
-  const exchange = new LazyExchange(id, mock, operation.name, call, world.clock.now(), reply, sent)
+  const answer = { status: reply.status, headers: sent, body: reply.body }
+  const exchange = new LazyExchange(id, mock, operation.name, call.remarks, call, world.clock.now(), answer)
   if (call.body.length <= BODY_LIMIT && size <= BODY_LIMIT) return exchange
   const whole = plain(exchange)
   return { ...whole, request: { ...whole.request, body: cut(whole.request.body) }, response: { ...whole.response, body: cut(whole.response.body) } }
