@@ -35,11 +35,13 @@ export function parseScenario(source: string, file: string, id: string): Scenari
   const read = scenarioSchema.safeParse(yaml.data ?? {}, { reportInput: true })
   if (!read.success) {
     const json = scenarioJsonSchema()
-    return plain(read.error.issues).map((issue) => ({
-      ...at(issue.path, issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined),
-      ...describe(issue, namesAt(json, issue.path)),
-      severity: 'error',
-    }))
+    const issues = plain(read.error.issues)
+    const placed = (issue: (typeof issues)[number]) => at(issue.path, issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined)
+    const told = issues
+      .slice(0, MOST_TOLD)
+      .map((issue): ScenarioProblem => ({ ...placed(issue), ...describe(issue, namesAt(json, issue.path)), severity: 'error' }))
+    const rest = issues.slice(MOST_TOLD)
+    return rest[0] === undefined ? told : [...told, { ...placed(rest[0]), ...untold(rest.length), severity: 'error' }]
   }
   const { steps, expect, ...rest } = read.data
   const scenario: Scenario = {
@@ -67,6 +69,13 @@ export function parseScenario(source: string, file: string, id: string): Scenari
   const wrong = check(scenario).map(({ path, ...complaint }): ScenarioProblem => ({ ...at(path), ...complaint, severity: 'error' }))
   return wrong.length > 0 ? wrong : withProfiles(scenario, scenario.profile)
 }
+
+/** Nobody reads more at once, and a file that is wrong from end to end is wrong in one way. */
+const MOST_TOLD = 100
+const untold = (count: number) => ({
+  message: `From here on ${count === 1 ? 'one more thing is' : `${count.toLocaleString('en')} more things are`} wrong.`,
+  mend: 'Mend what is told above, then look again.',
+})
 
 /** Without what follows from an unknown member: a step whose verb is misspelt has no verb, which needs no saying. */
 function plain<Issue extends { code: string; path: readonly PropertyKey[] }>(issues: readonly Issue[]): Issue[] {

@@ -173,3 +173,10 @@ describe('the library', () => {
     expect(JSON.parse(written)).toEqual(JSON.parse(JSON.stringify(scenarioJsonSchema())))
   })
 })
+
+it('tells the first hundred things of a file that is wrong from end to end, and how many more there are', () => {
+  const problems = problemsOf(good.replace('steps:\n', `steps:\n${'  - atps: 1\n'.repeat(300)}`))
+  expect(problems).toHaveLength(101)
+  expect(problems[0]).toMatchObject({ line: 6, message: '"atps" is not known here.' })
+  expect(problems.at(-1)).toMatchObject({ line: 106, message: 'From here on 200 more things are wrong.', mend: 'Mend what is told above, then look again.' })
+})
