@@ -3,6 +3,7 @@ import type { Description } from './description.ts'
 import type { Exchange, Remark } from './journal.ts'
 import type { CrmAction } from './meaning.ts'
 import { type Problem, refuse } from './problem.ts'
+import { textOfBytes } from './text.ts'
 import type { Soon } from './wire.ts'
 import type { World } from './world.ts'
 
@@ -97,8 +98,7 @@ export interface Mock {
 
 export const isProblem = (outcome: Reply | Problem): outcome is Problem => 'problem' in outcome
 
-const decoder = new TextDecoder()
-export const textOf = (call: Call): string => decoder.decode(call.body)
+export const textOf = (call: Call): string => textOfBytes(call.body)
 
 /** The body as JSON; an empty body is undefined. Refuses what is not JSON with the parser's own words. */
 export function jsonOf(call: Call): unknown {

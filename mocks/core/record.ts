@@ -2,6 +2,7 @@ import type { IncomingCall } from './call.ts'
 import { BODY_LIMIT, type Exchange, type Remark } from './journal.ts'
 import { type Call, JsonText, type Mock, type Operation, type Reply } from './mock.ts'
 import { redactData, redactForm, redactHeaders, redactPage, redactQuery } from './redact.ts'
+import { textOfBytes } from './text.ts'
 import type { World } from './world.ts'
 
 /** What was asked, as it may be shown; each part is read when somebody looks at it. */
@@ -26,7 +27,7 @@ class LazyRequest {
   }
 
   get body(): unknown {
-    this.#body ??= { value: readable(decoder.decode(this.#call.body), this.#call.headers['content-type'] ?? '') }
+    this.#body ??= { value: readable(this.#call.body, this.#call.headers['content-type'] ?? '') }
     return this.#body.value
   }
 }
@@ -53,7 +54,10 @@ class LazyResponse {
 }
 
 /** What went over the wire, secrets included: nobody but the exchange itself may see it. */
-type Sent = Pick<Call, 'method' | 'base' | 'path' | 'search' | 'headers' | 'body'>
+interface Sent extends Pick<Call, 'method' | 'base' | 'path' | 'search' | 'headers'> {
+  /** As text: thousands of byte arrays are dear to a garbage collector. */
+  body: string
+}
 interface Answer {
   status: number
   headers: Record<string, string | string[]>
@@ -77,13 +81,22 @@ class LazyExchange implements Exchange {
   readonly #path: string
   readonly #search: string
   readonly #headers: Readonly<Record<string, string>>
-  readonly #body: Uint8Array
+  readonly #body: string
   readonly #status: number
   readonly #sent: Record<string, string | string[]>
   readonly #answer: unknown
   #read: { request?: Exchange['request']; response?: Exchange['response']; actions?: Exchange['actions'] } | undefined
 
-  constructor(id: number, mock: Mock, operation: string, remarks: readonly Remark[], call: Sent & { at: number }, until: number, answer: Answer) {
+  constructor(
+    id: number,
+    mock: Mock,
+    operation: string,
+    remarks: readonly Remark[],
+    call: Omit<Sent, 'body'> & { at: number },
+    body: string,
+    until: number,
+    answer: Answer,
+  ) {
     this.id = id
     this.operation = operation
     this.at = call.at
@@ -95,7 +108,7 @@ class LazyExchange implements Exchange {
     this.#path = call.path
     this.#search = call.search
     this.#headers = call.headers
-    this.#body = call.body
+    this.#body = body
     this.#status = answer.status
     this.#sent = answer.headers
     this.#answer = answer.body
@@ -134,7 +147,7 @@ class LazyExchange implements Exchange {
 
   /** The same under another number. */
   numbered(id: number): LazyExchange {
-    return new LazyExchange(id, this.#mock, this.operation, this.remarks, this.#call, this.until, this.#answered)
+    return new LazyExchange(id, this.#mock, this.operation, this.remarks, this.#call, this.#body, this.until, this.#answered)
   }
 
   toJSON(): Exchange {
@@ -175,13 +188,11 @@ export function journalled(
   size: number,
 ): Exchange {
   const answer = { status: reply.status, headers: sent, body: reply.body }
-  const exchange = new LazyExchange(id, mock, operation.name, call.remarks, call, world.clock.now(), answer)
+  const exchange = new LazyExchange(id, mock, operation.name, call.remarks, call, textOfBytes(call.body), world.clock.now(), answer)
   if (call.body.length <= BODY_LIMIT && size <= BODY_LIMIT) return exchange
   const whole = plain(exchange)
   return { ...whole, request: { ...whole.request, body: cut(whole.request.body) }, response: { ...whole.response, body: cut(whole.response.body) } }
 }
-
-const decoder = new TextDecoder()
 
 function readable(text: string, type: string): unknown {
   if (text === '') return undefined

@@ -1,4 +1,4 @@
-import type { Remark } from '../core/index.ts'
+import { type Remark, textOfBytes } from '../core/index.ts'
 import type { Organization } from './data/organization.ts'
 import type { Transaction } from './data/transaction.ts'
 import type { Preferences } from './preferences.ts'
@@ -34,11 +34,9 @@ export type Asking = Pick<WebRequest, 'organization' | 'caller' | 'now'>
 /** What a write needs to know; a seed has it without a request. */
 export type Writing = Pick<WebRequest, 'organization' | 'caller' | 'now' | 'remark' | 'references' | 'writes'>
 
-const decoder = new TextDecoder()
-
 /** The body as an object; refuses anything else in the words of the OData layer. `set`: what the error names. */
 export function bodyOf(request: Pick<WebRequest, 'body'>, set: string): Record<string, unknown> {
-  const text = decoder.decode(request.body)
+  const text = textOfBytes(request.body)
   let body: unknown
   try {
     body = JSON.parse(text)
