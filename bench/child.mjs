@@ -18,12 +18,7 @@ export async function start(file, args = [], { core = 0, flags = [] } = {}) {
   const said = await Promise.race([line, failed])
   failed.catch(() => {})
   // Ending by the channel lets a profiler (node --cpu-prof) write down what it saw.
-  const reset = async () => {
-    const done = once(child, 'message')
-    child.send('reset')
-    await done
-  }
-  return { said, pid: child.pid, reset, stop: () => (child.connected ? child.disconnect() : child.kill()) }
+  return { said, pid: child.pid, stop: () => (child.connected ? child.disconnect() : child.kill()) }
 }
 
 /** Processor time that a process has used, in microseconds; undefined where the system does not say (all but Linux). */

@@ -5,7 +5,6 @@ import { createSandbox } from '../dist/harness/sandbox.js'
 import { unhurried } from './settings.mjs'
 
 const [kind, seed, records] = process.argv.slice(2)
-let sandbox
 const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`)
 
 if (kind === 'hello') {
@@ -17,7 +16,7 @@ if (kind === 'hello') {
   server.listen(0, '127.0.0.1', () => say({ url: `http://127.0.0.1:${server.address().port}/` }))
 } else {
   const generate = { contacts: Number(records), cases: Number(records) }
-  sandbox = await createSandbox({ seed: Number(seed), clock: 'real', generate, settings: unhurried, listen: true })
+  const sandbox = await createSandbox({ seed: Number(seed), clock: 'real', generate, settings: unhurried, listen: true })
   const urlOf = (system) => system.url.replace('localhost', '127.0.0.1')
   say({
     dynamics: urlOf(sandbox.dynamics),
@@ -27,10 +26,5 @@ if (kind === 'hello') {
     basic: sandbox.zendesk.credentials,
   })
 }
-// As it was when it started: what an earlier measurement wrote must not weigh on the next one.
-process.on('message', () => {
-  sandbox.reset()
-  process.send('reset')
-})
 // A server whose parent is gone is of no use to anybody.
 process.on('disconnect', () => process.exit())
