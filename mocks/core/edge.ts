@@ -3,6 +3,7 @@ import { fromRequest, toResponse, unanswered } from './edge-fetch.ts'
 import { type Delivered, perform } from './exchange.ts'
 import { encodeBody, type Mock, type Operation, type Reply } from './mock.ts'
 import { problem } from './problem.ts'
+import { Recent } from './recent.ts'
 import { journalled } from './record.ts'
 import { type Route, routerOf } from './router.ts'
 import { httpDate } from './stamp.ts'
@@ -88,7 +89,9 @@ function addressed(mock: Mock, worlds: Worlds, origin: string, path: string): Wo
   return (tenancy && worlds.byTenancy(mock.name, tenancy)) || worlds.baseline
 }
 
-const hostOf = (origin: string): string => /^https?:\/\/(\[[^\]]*\]|[^:/]*)/.exec(origin)?.[1] ?? ''
+/** Origins are few. */
+const hosts = new Recent<string, string>(100)
+const hostOf = (origin: string): string => hosts.get(origin) ?? hosts.set(origin, /^https?:\/\/(\[[^\]]*\]|[^:/]*)/.exec(origin)?.[1] ?? '')
 
 function noWorld(name: string, worlds: Worlds): Outgoing {
   const known = worlds.list().map(({ id }) => id)
