@@ -9,7 +9,8 @@ const rows = (value: unknown): Fields[] => (Array.isArray(value) ? value.map(rec
 const sent = (seen: Seen): Fields => record(seen.request.body)
 const answered = (seen: Seen): Fields => record(seen.response.body)
 const ok = (seen: Seen): boolean => seen.response.status >= 200 && seen.response.status < 400
-const idIn = (value: unknown): string | undefined => (value === undefined || value === null ? undefined : String(value))
+/** A client may send anything as an id; an object with a `toString` of its own would even throw. */
+const idIn = (value: unknown): string | undefined => (typeof value === 'string' || typeof value === 'number' ? String(value) : undefined)
 
 /** One exchange asks for its own address several times. */
 const addresses = new Recent<string, URL>(4)
@@ -26,7 +27,7 @@ function pathId(seen: Seen, folder: string): string | undefined {
 /** Custom fields by `custom_field_<id>`, user and organization fields by their keys; a comment is an action of its own. */
 function fieldsOf(values: Fields): Fields {
   const { custom_fields, user_fields, organization_fields, comment: _comment, voice_comment: _voice, ...plain } = values
-  const custom = rows(custom_fields).map(({ id, value }) => [`custom_field_${String(id)}`, value])
+  const custom = rows(custom_fields).map(({ id, value }) => [`custom_field_${idIn(id) ?? ''}`, value])
   return { ...plain, ...record(user_fields), ...record(organization_fields), ...Object.fromEntries(custom) }
 }
 
@@ -102,7 +103,7 @@ const searched =
   (seen) => {
     const parameters = query(seen)
     const terms = parameters.get('query') ?? parameters.toString()
-    const found = rows(answered(seen)[key]).map(({ id }) => String(id))
+    const found = rows(answered(seen)[key]).map(({ id }) => idIn(id) ?? '')
     return [{ kind: 'searched', record, type, ok: ok(seen), found, terms }]
   }
 

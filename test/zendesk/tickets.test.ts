@@ -195,3 +195,11 @@ describe('a ticket that is not there', () => {
     expect((await zendesk.ask('GET', '/api/v2/tickets/1')).status).toBe(404)
   })
 })
+
+test('an id that is no id means nothing, and nothing breaks where the journal says what was meant', async () => {
+  const zendesk = account(seed)
+  const id = { toString: 'none', valueOf: 1 }
+  await zendesk.ask('PUT', '/api/v2/tickets/update_many.json', { tickets: [{ id, status: 'open', custom_fields: [{ id, value: 'x' }] }] })
+  expect(zendesk.last().actions).toMatchObject([{ kind: 'updated', record: 'case', type: 'ticket', fields: { custom_field_: 'x' } }])
+  expect(zendesk.last().actions[0]).not.toHaveProperty('id')
+})
