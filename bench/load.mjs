@@ -11,9 +11,6 @@ const WARM = 1.5
 /** What must be reached, as a share of the yardstick measured in the same round (issue 9). */
 const TARGETS = { get: 0.45, post: 0.25, token: 0.8 }
 
-/** How many kinds of work `requests` lists. */
-const WORKS = 5
-
 /**
  * Requests a second of one request sent again and again, and the server's processor time for each in microseconds, which
  * other programs on the machine disturb least. Anything but a 2xx answer is an error of the bench.
@@ -49,10 +46,12 @@ export async function load({ seed, seconds, rounds, records }) {
   const hello = await start('server.mjs', ['hello'])
   const yardsticks = { hello: [], cost: [], signatures: [] }
   const measured = new Map()
+  /** Answers how many kinds of work there are. */
   const measure = async (index) => {
     const sandbox = await start('server.mjs', ['sandbox', seed, records])
     try {
-      const { work, target, ...request } = (await requests(sandbox.said))[index]
+      const works = await requests(sandbox.said)
+      const { work, target, ...request } = works[index]
       await rate(request, WARM)
       const { perSecond: bare, cost: least } = await rate({ url: hello.said.url }, seconds, hello.pid)
       const signatures = target === 'token' ? await signatureRate(seconds) : undefined
@@ -62,13 +61,14 @@ export async function load({ seed, seconds, rounds, records }) {
       if (signatures) yardsticks.signatures.push(signatures.perSecond)
       const ratio = one.perSecond / (signatures?.perSecond ?? bare)
       measured.set(work, [...(measured.get(work) ?? []), { ...one, target, ratio, costRatio: (signatures?.micros ?? least) / one.cost }])
+      return works.length
     } finally {
       sandbox.stop()
     }
   }
   try {
     await rate({ url: hello.said.url }, WARM)
-    for (let round = 0; round < rounds; round++) for (let index = 0; index < WORKS; index++) await measure(index)
+    for (let round = 0; round < rounds; round++) for (let index = 0, works = 1; index < works; index++) works = await measure(index)
     return {
       cores: availableParallelism(),
       connections: CONNECTIONS,

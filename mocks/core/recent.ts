@@ -17,3 +17,13 @@ export class Recent<K, V> {
     return value
   }
 }
+
+/** One for each owner, made when it is first asked for and gone with its owner: what is known of one World is nothing to another. */
+export function recentOf<O extends object, K, V>(most: number): (owner: O) => Recent<K, V> {
+  const all = new WeakMap<O, Recent<K, V>>()
+  return (owner) => {
+    let own = all.get(owner)
+    if (!own) all.set(owner, (own = new Recent(most)))
+    return own
+  }
+}

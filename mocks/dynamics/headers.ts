@@ -1,14 +1,10 @@
-import type { Call, Reply, World } from '../core/index.ts'
+import { type Call, Recent, type Reply, type World } from '../core/index.ts'
 import { organizationOf } from './data/organization.ts'
 import { levelOf } from './render/metadata-level.ts'
 
-const cookies = new Map<string, string>()
+const cookies = new Recent<string, string>(100)
 /** The same text for all answers of an organisation: the journal keeps thousands of them. */
-function organizationCookie(id: string): string {
-  let cookie = cookies.get(id)
-  if (!cookie) cookies.set(id, (cookie = `orgId=${id}; path=/; secure; HttpOnly`))
-  return cookie
-}
+const organizationCookie = (id: string): string => cookies.get(id) ?? cookies.set(id, `orgId=${id}; path=/; secure; HttpOnly`)
 
 /** What real answers carry beside the body; names and values recorded, ids from the World's random numbers. */
 export function vendorHeaders(call: Call, world: World, reply: Reply): Record<string, string | string[]> {

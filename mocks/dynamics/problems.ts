@@ -100,7 +100,7 @@ const THROTTLED = { code: '0x80072322', message: 'Number of requests exceeded th
 const HELP = 'http://go.microsoft.com/fwlink/?LinkID=398563&error=Microsoft.Crm.CrmException'
 
 /** The one place where a problem gets Dataverse's face. */
-export function refuseAsDataverse(found: Problem, call: Call, world: World): Reply {
+export function refuseAsDataverse(found: Problem, call: Pick<Call, 'headers' | 'base'>, world: World): Reply {
   if (found.status === 401) return unauthorized(call, world)
   const throttled = found.problem === 'throttled'
   const code = throttled
@@ -132,7 +132,7 @@ export function refuseAsDataverse(found: Problem, call: Call, world: World): Rep
 }
 
 /** Header as the service's own client library parses it (read in its source); the body is not recorded, so it is empty. */
-function unauthorized(call: Call, world: World): Reply {
+function unauthorized(call: Pick<Call, 'base'>, world: World): Reply {
   const { tenantId } = organizationOf(world).facts
   return {
     status: 401,

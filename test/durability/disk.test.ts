@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSandbox } from '../../harness/sandbox.ts'
 import { worldFetch } from '../../mocks/core/fetch.ts'
@@ -184,15 +184,34 @@ describe.skipIf(!own)('a disk that is read only', () => {
   })
 })
 
-describe.skipIf(process.getuid?.() === 0 || process.platform === 'win32')('a folder that this user may only read', () => {
-  it('is refused, and what is there stays as it was', async () => {
-    const mine = join(place, 'mine')
+describe.skipIf(process.platform === 'win32')('a folder that this user may only read', () => {
+  // A process of its own: root may write everywhere, and so becomes somebody else once all code is loaded.
+  const script = (mine: string) => `
+    import { chmodSync, chownSync, readdirSync } from 'node:fs'
+    import { persist } from './mocks/core/persist.ts'
+    import { echoWorlds } from './test/core/echo.ts'
+    const mine = ${JSON.stringify(mine)}
     const data = await persist(echoWorlds().baseline, mine)
     await data.close()
     const before = readdirSync(mine)
     chmodSync(mine, 0o500)
-    await expect(persist(echoWorlds().baseline, mine)).rejects.toThrow(/mine cannot be used: this user may not write there \(EACCES\)/)
-    expect(readdirSync(mine)).toEqual(before)
+    if (process.getuid() === 0) {
+      chownSync(mine, 65534, 65534)
+      process.seteuid(65534)
+    }
+    const message = await persist(echoWorlds().baseline, mine).then(() => 'it was taken', (error) => error.message)
+    console.log(JSON.stringify({ message, before, after: readdirSync(mine) }))
+  `
+  it('is refused, and what is there stays as it was', () => {
+    chmodSync(place, 0o755)
+    const mine = join(place, 'mine')
+    const root = resolve(import.meta.dirname, '../..')
+    const run = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script(mine)], { cwd: root, encoding: 'utf8' })
+    expect(run.stderr).toBe('')
+    const { message, before, after } = JSON.parse(run.stdout)
+    expect(message).toMatch(/mine cannot be used: this user may not write there \(EACCES\)/)
+    expect(before.length).toBeGreaterThan(0)
+    expect(after).toEqual(before)
     chmodSync(mine, 0o700)
   })
 })

@@ -109,7 +109,7 @@ function refused(error: unknown, part: Part, call: Call, outer: WebRequest): Ans
   if (!(error instanceof Refusal)) throw error
   const { problem }: { problem: Problem } = error
   const { world } = outer.organization
-  const reply = refuseAsDataverse(problem, { ...call, headers: part.headers }, world)
+  const reply = refuseAsDataverse(problem, { base: call.base, headers: part.headers }, world)
   const contentId = part.contentId === undefined ? {} : { contentId: part.contentId }
   return { ...contentId, reply: { ...reply, headers: { req_id: world.random('dynamics.requests').guid(), ...reply.headers, ...problem.headers } } }
 }

@@ -1,4 +1,4 @@
-import { JsonText, Recent } from '../../core/index.ts'
+import { JsonText, recentOf } from '../../core/index.ts'
 import type { Organization } from '../data/organization.ts'
 import type { Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
@@ -20,18 +20,15 @@ interface Asked {
 }
 
 /** Rows of an organisation that are kept written: about 6 kB each. */
-const KEPT = 500
-const remembered = new WeakMap<Organization, Recent<Row, Written>>()
+const remembered = recentOf<Organization, Row, Written>(500)
 
 /** The same row, asked for in the same way before. A row that changes is another one, so what was written of it stays true. */
 export function rememberedText(row: Row, table: Table, { organization, root, search }: Asked): JsonText | undefined {
-  const known = remembered.get(organization)?.get(row)
+  const known = remembered(organization).get(row)
   return known && known.search === search && known.root === root && known.table === table ? known.body : undefined
 }
 
 /** Writes a row that shows nothing but its own columns, and keeps the text. */
 export function rememberText(row: Row, table: Table, { organization, root, search }: Asked, json: Json): JsonText {
-  let rows = remembered.get(organization)
-  if (!rows) remembered.set(organization, (rows = new Recent(KEPT)))
-  return rows.set(row, { root, search, table, body: new JsonText(JSON.stringify(json)) }).body
+  return remembered(organization).set(row, { root, search, table, body: new JsonText(JSON.stringify(json)) }).body
 }

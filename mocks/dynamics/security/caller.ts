@@ -1,4 +1,4 @@
-import { type Call, problem, Recent, type Remark, refuse, type Token } from '../../core/index.ts'
+import { type Call, problem, type Remark, recentOf, refuse, type Token } from '../../core/index.ts'
 import type { Organization } from '../data/organization.ts'
 import type { Row } from '../data/row.ts'
 import { guidOf } from '../data/row.ts'
@@ -40,8 +40,7 @@ interface SignIn {
   remark: Remark
 }
 
-const signIns = new WeakMap<Organization, Recent<string, SignIn>>()
-const REMEMBERED = 1000
+const signIns = recentOf<Organization, string, SignIn>(1000)
 
 /** Everything that a token's meaning hangs on but the token itself and the clock. */
 const versionOf = (organization: Organization): number =>
@@ -50,8 +49,7 @@ const versionOf = (organization: Organization): number =>
 /** A client asks with the same token again and again: its user and roles are looked up anew when one of them changed. */
 function signedIn(call: Call, organization: Organization): Caller {
   const { world } = organization
-  let known = signIns.get(organization)
-  if (!known) signIns.set(organization, (known = new Recent(REMEMBERED)))
+  const known = signIns(organization)
   const header = call.headers.authorization ?? ''
   const version = versionOf(organization)
   const before = known.get(header)

@@ -1,4 +1,4 @@
-import { type Call, type Problem, Recent, type Remark, type Token, type World } from '../../core/index.ts'
+import { type Call, type Problem, type Remark, recentOf, type Token, type World } from '../../core/index.ts'
 import { oauthProblem, unauthenticated } from '../problems.ts'
 import { identitiesOf, type User, userByEmail, userById } from '../records.ts'
 import { settingsOf } from '../settings.ts'
@@ -31,12 +31,11 @@ interface SignIn {
   identities: number
   remark: Remark
 }
-const signIns = new WeakMap<World, Recent<string, SignIn>>()
-const KEPT = 1000
+const signIns = recentOf<World, string, SignIn>(1000)
 
 /** A client asks with the same credentials again and again: records are replaced when they change, so the same ones mean the same. */
 function rememberedCaller(call: Call, world: World, header: string): Caller | undefined {
-  const known = signIns.get(world)?.get(header)
+  const known = signIns(world).get(header)
   if (!known) return undefined
   const { token, user, scopes } = known.caller
   const { apiTokensEndAt } = settingsOf(world)
@@ -48,9 +47,7 @@ function rememberedCaller(call: Call, world: World, header: string): Caller | un
 }
 
 function remember(call: Call, world: World, caller: Caller, remark: Remark): Caller {
-  let known = signIns.get(world)
-  if (!known) signIns.set(world, (known = new Recent(KEPT)))
-  known.set(call.headers.authorization as string, { caller, identities: identitiesOf(world).version, remark })
+  signIns(world).set(call.headers.authorization as string, { caller, identities: identitiesOf(world).version, remark })
   call.remark(remark)
   return caller
 }

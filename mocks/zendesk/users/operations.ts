@@ -1,4 +1,4 @@
-import { type Operation, Recent, type World } from '../../core/index.ts'
+import { type Operation, recentOf, type World } from '../../core/index.ts'
 import { fieldsOf } from '../fields/fields.ts'
 import { byId } from '../paging/orders.ts'
 import { offsetPage, paged } from '../paging/page.ts'
@@ -23,15 +23,13 @@ interface Written {
   fields: number
   body: TaggedJson
 }
-const written = new WeakMap<World, Recent<User, Written>>()
-const KEPT = 1000
+const written = recentOf<World, User, Written>(1000)
 
 /** A user by itself. One that changes is another record, so what was written of it stays true. */
 function rememberedUser(context: Context, user: User): TaggedJson {
   const { world, base } = context
   const fields = fieldsOf(world, 'user').version
-  let users = written.get(world)
-  if (!users) written.set(world, (users = new Recent(KEPT)))
+  const users = written(world)
   const before = users.get(user)
   if (before?.base === base && before.fields === fields) return before.body
   return users.set(user, { base, fields, body: new TaggedJson(one(context, user)) }).body
