@@ -79,25 +79,42 @@ function sameTexts(some: readonly string[], others: readonly string[]): boolean 
 /** What a client may go on sending after it was refused, in times of the limit, before the connection is broken. */
 const PATIENCE = 4
 
-/** Reads a body, and keeps no more of it than `limit` bytes. The rest is let run out, so that the client can read its refusal. */
+/** Reads a body, and keeps no more of it than `limit` bytes. */
 function bytesOf(request: IncomingMessage, limit: number): Promise<Uint8Array | 'too-large'> {
+  const announced = Number(request.headers['content-length'])
   return new Promise((resolve, reject) => {
-    let size = 0
-    let chunks: Buffer[] = []
-    const tooLarge = () => {
-      chunks = []
-      resolve('too-large')
-    }
-    if (Number(request.headers['content-length']) > limit) tooLarge()
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size > PATIENCE * limit) request.destroy()
-      else if (size > limit) tooLarge()
-      else chunks.push(chunk)
+    // Most bodies come in one piece with their head, and are there when this piece was read to its end: no need to listen.
+    process.nextTick(() => {
+      const whole = announced > 0 && announced <= limit && request.readableLength === announced
+      if (whole) resolve(request.read() as Buffer)
+      else gather(request, announced, limit, resolve, reject)
     })
-    request.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)))
-    request.once('error', reject)
   })
+}
+
+/** A body piece by piece. What is beyond the limit is let run out, so that the client can read its refusal. */
+function gather(
+  request: IncomingMessage,
+  announced: number,
+  limit: number,
+  resolve: (body: Uint8Array | 'too-large') => void,
+  reject: (error: Error) => void,
+): void {
+  let size = 0
+  let chunks: Buffer[] = []
+  const tooLarge = () => {
+    chunks = []
+    resolve('too-large')
+  }
+  if (announced > limit) tooLarge()
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length
+    if (size > PATIENCE * limit) request.destroy()
+    else if (size > limit) tooLarge()
+    else chunks.push(chunk)
+  })
+  request.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)))
+  request.once('error', reject)
 }
 
 function breakOff(response: ServerResponse, broken: Broken): void {

@@ -1,20 +1,33 @@
-/** What was worked out lately, at most so many: the one that came first goes first. */
+/**
+ * What was worked out lately, at most so many. It has two halves: when the newer is full the older goes, all at once. A Map
+ * from which one key goes for each that comes would keep the places of all that went, and look through them each time.
+ */
 export class Recent<K, V> {
-  readonly #most: number
-  readonly #known = new Map<K, V>()
+  readonly #half: number
+  #newer = new Map<K, V>()
+  #older = new Map<K, V>()
 
   constructor(most: number) {
-    this.#most = most
+    this.#half = Math.max(1, Math.floor(most / 2))
   }
 
   get(key: K): V | undefined {
-    return this.#known.get(key)
+    return this.#newer.get(key) ?? this.#kept(key)
   }
 
   set(key: K, value: V): V {
-    if (this.#known.size >= this.#most && !this.#known.has(key)) this.#known.delete(this.#known.keys().next().value as K)
-    this.#known.set(key, value)
+    if (this.#newer.size >= this.#half && !this.#newer.has(key)) {
+      this.#older = this.#newer
+      this.#newer = new Map()
+    }
+    this.#newer.set(key, value)
     return value
+  }
+
+  /** What is still asked for stays. */
+  #kept(key: K): V | undefined {
+    const value = this.#older.get(key)
+    return value === undefined ? undefined : this.set(key, value)
   }
 }
 
