@@ -41,8 +41,8 @@ export interface Store {
   fork(): Store
   snapshot(): Snapshot
   restore(snapshot: Snapshot): void
-  /** The next number of a named sequence, from 1. */
-  sequence(name: string, first?: number): number
+  /** The next number of a named sequence, from 1; the first of `count` that are taken at once. */
+  sequence(name: string, first?: number, count?: number): number
   /** Everything, as plain data: for export and comparison. */
   dump(): Record<string, Record<string, unknown>>
   /** Tells one listener of every change from now on, volatile tables left out. */
@@ -254,10 +254,10 @@ export function createStore(from?: Snapshot): Store {
       }
       return table as unknown as Table<T>
     },
-    sequence(name, first = 1) {
+    sequence(name, first = 1, count = 1) {
       const next = sequences.get(name) ?? first
-      sequences.set(name, next + 1)
-      feed.listener?.counted(name, next + 1)
+      sequences.set(name, next + count)
+      feed.listener?.counted(name, next + count)
       return next
     },
     snapshot() {

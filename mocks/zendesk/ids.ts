@@ -7,6 +7,11 @@ const STEP = 128
 
 export const nextId = (world: World): number => FIRST + STEP * world.store.sequence('zendesk.id', 0)
 
+/** Takes the next `count` ids at once. */
+export const takeIds = (world: World, count: number): void => void world.store.sequence('zendesk.id', 0, count)
+/** The `nth` id behind this one. */
+export const idAfter = (id: number, nth: number): number => id + STEP * nth
+
 /** Tickets have small consecutive numbers of their own. */
 export const nextTicketNumber = (world: World): number => world.store.sequence('zendesk.ticket')
 

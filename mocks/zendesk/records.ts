@@ -99,6 +99,11 @@ export interface Ticket {
   before_deletion?: TicketStatus
 }
 
+export interface Metadata {
+  system: Record<string, unknown>
+  custom: Record<string, unknown>
+}
+
 export interface Comment {
   id: number
   ticket_id: number
@@ -112,7 +117,7 @@ export interface Comment {
   attachments: number[]
   via: Via
   created_at: string
-  metadata: Audit['metadata']
+  metadata: Metadata
   /** Of a voice comment. */
   data?: Record<string, unknown>
 }
@@ -123,15 +128,23 @@ export interface AuditEvent {
   [key: string]: unknown
 }
 
-export interface Audit {
+interface AuditHead {
   id: number
   ticket_id: number
   created_at: string
   author_id: number
-  metadata: { system: Record<string, unknown>; custom: Record<string, unknown> }
-  events: AuditEvent[]
+  metadata: Metadata
   via: Via
 }
+export interface Change extends AuditHead {
+  events: AuditEvent[]
+}
+/** A ticket as it was made and its first comment, which tell all events: written out, these would weigh more than both. */
+export interface Creation extends AuditHead {
+  ticket: Ticket
+  comment: Comment
+}
+export type Audit = Change | Creation
 
 export interface Organization {
   id: number

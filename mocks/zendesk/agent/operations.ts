@@ -2,6 +2,7 @@ import type { Operation, World } from '../../core/index.ts'
 import { fieldsOf } from '../fields/fields.ts'
 import { PAGE_HEADERS } from '../html.ts'
 import { type AuditEvent, auditsOf, commentsOf, organizationsOf, type Ticket, ticketsOf, type User, userById } from '../records.ts'
+import { eventsOf } from '../tickets/audits.ts'
 import { newTicketOperations } from './new-ticket.ts'
 import { agentPage, card, facts, type Html, html, moment, pill } from './page.ts'
 
@@ -37,7 +38,7 @@ function history(world: World, id: string): Html {
   const audits = auditsOf(world).find('ticket', id)
   return html`<details class="card"><summary>History: ${audits.length} ${audits.length === 1 ? 'change' : 'changes'}</summary><ul>${audits.map(
     (audit) =>
-      html`<li><div class="who"><strong>${named(world, audit.author_id)}</strong>${moment(audit.created_at)}</div><div class="quiet">${audit.events.map(told)}</div></li>`,
+      html`<li><div class="who"><strong>${named(world, audit.author_id)}</strong>${moment(audit.created_at)}</div><div class="quiet">${eventsOf(audit).map(told)}</div></li>`,
   )}</ul></details>`
 }
 

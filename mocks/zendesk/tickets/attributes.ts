@@ -21,7 +21,7 @@ export function withAttributes(world: World, before: Ticket, attributes: Attribu
   const errors: FieldErrors = {}
   const wrong = (field: string, description: string, error: string | null = 'InvalidValue') =>
     (errors[field] = [...(errors[field] ?? []), { description, error }])
-  const changed: Ticket = { ...before, custom: { ...before.custom } }
+  const changed: Ticket = { ...before }
 
   const choice = (field: 'priority' | 'type' | 'status', allowed: readonly string[]) => {
     if (!(field in attributes)) return
@@ -31,7 +31,7 @@ export function withAttributes(world: World, before: Ticket, attributes: Attribu
     else if (none) {
       if (field === 'type') changed.type = null
     } else if (typeof value !== 'string' || !allowed.includes(value)) wrong(field, `${title(field)}: ${String(value)} is not included in the list`)
-    else Object.assign(changed, { [field]: value })
+    else changed[field] = value as TicketStatus
   }
   choice('priority', PRIORITIES)
   choice('type', TYPES)
@@ -46,7 +46,8 @@ export function withAttributes(world: World, before: Ticket, attributes: Attribu
     if (attributes.due_at !== null && due === undefined) wrong('due_at', 'Due date: is not properly formatted', 'InvalidFormat')
     else changed.due_at = due ?? null
   }
-  for (const key of ['organization_id', 'group_id', 'problem_id'] as const) if (key in attributes) changed[key] = number(attributes[key])
+  for (const key of ['organization_id', 'group_id', 'problem_id'] as const)
+    if (attributes[key] !== undefined) changed[key] = number(attributes[key])
   for (const key of ['ticket_form_id', 'brand_id'] as const) if (number(attributes[key]) !== null) changed[key] = number(attributes[key]) as number
 
   const assignee = assigneeOf(world, attributes)
@@ -64,26 +65,25 @@ export function withAttributes(world: World, before: Ticket, attributes: Attribu
   if (attributes.additional_tags) changed.tags = [...new Set([...changed.tags, ...tagList(attributes.additional_tags)])].sort()
   if (attributes.remove_tags) changed.tags = changed.tags.filter((tag) => !tagList(attributes.remove_tags).includes(tag))
 
-  const custom = customTicketValues(world, attributes, changed, remark)
-  for (const [field, found] of Object.entries(custom.errors)) errors[field] = [...(errors[field] ?? []), ...found]
-  Object.assign(changed, { custom: { ...changed.custom, ...custom.values }, tags: custom.tags })
-  if (Object.keys(errors).length > 0) raise(invalid(errors))
-  return statused(world, before, changed, attributes)
+  if (attributes.custom_fields !== undefined || attributes.fields !== undefined) {
+    const custom = customTicketValues(world, attributes, changed, remark)
+    for (const [field, found] of Object.entries(custom.errors)) errors[field] = [...(errors[field] ?? []), ...found]
+    changed.custom = { ...changed.custom, ...custom.values }
+    changed.tags = custom.tags
+  }
+  for (const _ in errors) raise(invalid(errors))
+  settle(world, before, changed, attributes)
+  return changed
 }
 
 /** Assigning a new ticket opens it; each status has its default custom status; solving is dated. */
-function statused(world: World, before: Ticket, changed: Ticket, attributes: Attributes): Ticket {
+function settle(world: World, before: Ticket, changed: Ticket, { custom_status_id }: Attributes): void {
   const { statuses } = accountOf(world)
-  const status = changed.status === 'new' && changed.assignee_id !== null ? 'open' : changed.status
-  const custom = Object.entries(statuses).find(([, id]) => id === number(attributes.custom_status_id))
-  const settled = custom ? (custom[0] as TicketStatus) : status
-  const custom_status_id = statuses[settled === 'closed' ? 'solved' : settled] ?? changed.custom_status_id
-  return {
-    ...changed,
-    status: settled,
-    custom_status_id,
-    solved_at: settled === 'solved' && before.status !== 'solved' ? changed.updated_at : changed.solved_at,
-  }
+  if (changed.status === 'new' && changed.assignee_id !== null) changed.status = 'open'
+  const wanted = number(custom_status_id)
+  if (wanted !== null) for (const category in statuses) if (statuses[category] === wanted) changed.status = category as TicketStatus
+  changed.custom_status_id = statuses[changed.status === 'closed' ? 'solved' : changed.status] ?? changed.custom_status_id
+  if (changed.status === 'solved' && before.status !== 'solved') changed.solved_at = changed.updated_at
 }
 
 function keptSubject(world: World, subject: string, remark: Note, wrong: (field: string, description: string, error: string) => void): string {

@@ -1,6 +1,6 @@
 import type { World } from '../../core/index.ts'
-import { nextId } from '../ids.ts'
-import type { AuditEvent, Ticket, Via } from '../records.ts'
+import { idAfter, nextId } from '../ids.ts'
+import type { Audit, AuditEvent, Comment, Ticket, Via } from '../records.ts'
 
 /** What a change event calls each field, in the order of a creation's events (recorded). */
 const FIELDS: readonly (keyof Ticket)[] = [
@@ -25,10 +25,10 @@ const FIELDS: readonly (keyof Ticket)[] = [
 /** Ids go as text, tags as a list. */
 const shown = (value: unknown): unknown =>
   typeof value === 'number' ? String(value) : Array.isArray(value) ? value.map((item) => (typeof item === 'number' ? String(item) : item)) : value
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
-const nothing = (value: unknown): boolean => value === undefined || (Array.isArray(value) && value.length === 0)
+const same = (a: unknown, b: unknown): boolean => a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))
+const nothing = (value: unknown): boolean => value === null || value === undefined || (Array.isArray(value) && value.length === 0)
 /** A creation tells these even when they are null. */
-const ALWAYS: readonly (keyof Ticket)[] = [
+const ALWAYS: ReadonlySet<keyof Ticket> = new Set([
   'subject',
   'requester_id',
   'priority',
@@ -38,16 +38,41 @@ const ALWAYS: readonly (keyof Ticket)[] = [
   'brand_id',
   'ticket_form_id',
   'custom_status_id',
-]
+])
+const OPTIONAL = FIELDS.filter((field) => !ALWAYS.has(field))
 
-export function creationEvents(world: World, ticket: Ticket): AuditEvent[] {
-  const plain = FIELDS.filter((field) => ALWAYS.includes(field) || !(ticket[field] === null || nothing(ticket[field])))
-  const events = plain.map((field) => ({ id: nextId(world), type: 'Create', value: shown(ticket[field]), field_name: named(field) }))
-  const custom = Object.entries(ticket.custom)
-    .filter(([, value]) => value !== null)
-    .map(([id, value]) => ({ id: nextId(world), type: 'Create', value: shown(value), field_name: id }))
-  return [...events, ...custom]
+/** Everything that an audit tells; of a creation it is made of the ticket as it was, with the ids that were taken for it. */
+export const eventsOf = (audit: Audit): AuditEvent[] => ('events' in audit ? audit.events : creationEvents(audit.ticket, audit.comment))
+
+/** How many events tell a creation, beside its comment. */
+export function creationLength(ticket: Ticket): number {
+  let length = ALWAYS.size
+  for (const field of OPTIONAL) if (!nothing(ticket[field])) length++
+  for (const id in ticket.custom) if (ticket.custom[id] !== null) length++
+  return length
 }
+
+function creationEvents(ticket: Ticket, comment: Comment): AuditEvent[] {
+  const events = [commentEvent(comment)]
+  const tell = (value: unknown, field_name: string) => events.push({ id: idAfter(comment.id, events.length), type: 'Create', value: shown(value), field_name })
+  for (const field of FIELDS) if (ALWAYS.has(field) || !nothing(ticket[field])) tell(ticket[field], named(field))
+  for (const [id, value] of Object.entries(ticket.custom)) if (value !== null) tell(value, id)
+  return events
+}
+
+/** The event that shows a comment in its audit. */
+export const commentEvent = ({ id, type, author_id, body, html_body, plain_body, audit_id, data, ...comment }: Comment): AuditEvent => ({
+  id,
+  type,
+  author_id,
+  body,
+  html_body,
+  plain_body,
+  public: comment.public,
+  attachments: [],
+  audit_id,
+  ...(data ? { data } : {}),
+})
 
 export function changeEvents(world: World, before: Ticket, after: Ticket): AuditEvent[] {
   const event = (field_name: string, value: unknown, previous: unknown): AuditEvent => ({
@@ -58,6 +83,7 @@ export function changeEvents(world: World, before: Ticket, after: Ticket): Audit
     previous_value: shown(previous),
   })
   const plain = FIELDS.filter((field) => !same(before[field], after[field])).map((field) => event(named(field), after[field], before[field]))
+  if (before.custom === after.custom) return plain
   const keys = [...new Set([...Object.keys(before.custom), ...Object.keys(after.custom)])]
   const custom = keys
     .filter((key) => !same(before.custom[key] ?? null, after.custom[key] ?? null))
@@ -67,4 +93,5 @@ export function changeEvents(world: World, before: Ticket, after: Ticket): Audit
 
 const named = (field: keyof Ticket): string => (field === 'collaborator_ids' ? 'current_collaborators' : field)
 
-export const viaApi = (): Via => ({ channel: 'api', source: { from: {}, to: {}, rel: null } })
+/** Shared by all that came through the API. */
+export const VIA_API: Via = { channel: 'api', source: { from: {}, to: {}, rel: null } }

@@ -1,9 +1,9 @@
 import type { Remark, World } from '../../core/index.ts'
 import { nextId } from '../ids.ts'
 import { invalid, raise } from '../problems.ts'
-import { type Audit, type AuditEvent, type Comment, commentsOf, type Ticket, type User, type Via } from '../records.ts'
+import { type Audit, type Comment, commentsOf, type Ticket, type User } from '../records.ts'
 import { now } from '../time.ts'
-import { COMMENT_BYTES, collapse, cutBytes, safeHtml, stripTags, textOfHtml, toHtml, wrap } from './text.ts'
+import { COMMENT_BYTES, collapse, cutBytes, isPlain, paragraph, safeHtml, stripTags, textOfHtml, toHtml, wrap } from './text.ts'
 
 export interface CommentInput {
   body?: unknown
@@ -25,20 +25,32 @@ export function written(input: CommentInput | undefined, remark: Note): { body: 
   const raw = html === undefined ? (input.body === undefined || input.body === null ? '' : String(input.body)) : html
   const { text, bytes } = cutBytes(raw, COMMENT_BYTES)
   if (bytes > COMMENT_BYTES) remark({ kind: 'cut', field: 'comment.body', limit: COMMENT_BYTES, unit: 'bytes', sent: bytes })
+  if (html === undefined && isPlain(text)) return text.trim() === '' ? undefined : { body: text.trim(), html: wrap(paragraph(text.trim())) }
   const body = collapse(html === undefined ? stripTags(text) : textOfHtml(text))
   if (body === '') return undefined
   return { body, html: html === undefined ? toHtml(body) : wrap(safeHtml(text)) }
 }
 
-/** Adds a comment and returns it with the event that the audit shows for it. */
-export function addComment(
-  world: World,
-  ticket: Pick<Ticket, 'id' | 'is_public'>,
-  audit: Pick<Audit, 'id' | 'metadata' | 'via'>,
-  what: { text: { body: string; html: string }; author: User; public: boolean; attachments: number[]; via?: Via; voice?: Record<string, unknown> },
-): { comment: Comment; event: AuditEvent } {
+export interface Said {
+  text: { body: string; html: string }
+  author: User
+  public: boolean
+  attachments: number[]
+  /** What is known of the call that it is about. */
+  voice?: Record<string, unknown> | undefined
+}
+
+type Place = [world: World, ticket: Pick<Ticket, 'id'>, audit: Pick<Audit, 'id' | 'metadata' | 'via'>, what: Said]
+
+/** Adds a comment to a ticket. */
+export function addComment(...[world, ticket, audit, what]: Place): Comment {
   if (commentsOf(world).find('ticket', String(ticket.id)).length >= MOST)
     raise(invalid({ base: [{ description: `Comments: a ticket cannot have more than ${MOST} comments`, error: 'TooManyComments' }] }))
+  return firstComment(world, ticket, audit, what)
+}
+
+/** The same where a ticket has none yet. */
+export function firstComment(...[world, ticket, audit, what]: Place): Comment {
   const comment: Comment = {
     id: nextId(world),
     ticket_id: ticket.id,
@@ -50,15 +62,10 @@ export function addComment(
     plain_body: what.text.body,
     public: what.public,
     attachments: what.attachments,
-    via: what.via ?? audit.via,
+    via: audit.via,
     created_at: now(world),
     metadata: audit.metadata,
-    ...(what.voice ? { data: what.voice } : {}),
   }
-  commentsOf(world).put(String(comment.id), comment)
-  const { id, type, author_id, body, html_body, plain_body, audit_id } = comment
-  return {
-    comment,
-    event: { id, type, author_id, body, html_body, plain_body, public: comment.public, attachments: [], audit_id, ...(what.voice ? { data: what.voice } : {}) },
-  }
+  if (what.voice) comment.data = what.voice
+  return commentsOf(world).put(String(comment.id), comment)
 }

@@ -1,5 +1,6 @@
 import type { World } from '../../core/index.ts'
 import { auditsOf, commentsOf, type Ticket, userById } from '../records.ts'
+import { eventsOf } from './audits.ts'
 
 const minutes = (from: string, until: string | undefined): number | null =>
   until === undefined ? null : Math.round((Date.parse(until) - Date.parse(from)) / 60_000)
@@ -11,7 +12,7 @@ export function metricsJson(world: World, ticket: Ticket, base: string): Record<
     .find('ticket', String(ticket.id))
     .sort((a, b) => a.id - b.id)
   const changes = audits.flatMap((audit) =>
-    audit.events.map(({ field_name, value, previous_value }) => ({ field_name, value, previous_value, at: audit.created_at })),
+    eventsOf(audit).map(({ field_name, value, previous_value }) => ({ field_name, value, previous_value, at: audit.created_at })),
   )
   const of = (field: string) => changes.filter((event) => event.field_name === field && event.value !== null)
   const comments = commentsOf(world).find('ticket', String(ticket.id))

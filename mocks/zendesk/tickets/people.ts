@@ -41,9 +41,10 @@ export function assigneeOf(world: World, attributes: Attributes): User | null | 
 }
 
 /** People named by id, address or `{user_id | user_email, action}`, as user ids; unknown addresses become users. */
-export function peopleIds(world: World, value: unknown, known: readonly number[] = []): number[] {
+export function peopleIds(world: World, value: unknown, known: number[] = []): number[] {
+  if (!Array.isArray(value) || value.length === 0) return known
   const ids = new Set(known)
-  for (const entry of Array.isArray(value) ? value : []) {
+  for (const entry of value) {
     const person: Attributes =
       typeof entry === 'object' && entry !== null
         ? (entry as Attributes)

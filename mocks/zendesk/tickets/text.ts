@@ -14,6 +14,9 @@ export function cutBytes(text: string, limit: number): { text: string; bytes: nu
   return { text: buffer.toString('utf8', 0, end), bytes }
 }
 
+/** One paragraph in which nothing is to be collapsed, stripped or escaped: what most comments are. */
+export const isPlain = (text: string): boolean => !/[&<>\r\n]|[ \t]{2}/.test(text)
+
 /** Runs of spaces become one, runs of empty lines one empty line (documented). */
 export const collapse = (text: string): string =>
   text
@@ -24,9 +27,10 @@ export const collapse = (text: string): string =>
 
 /** Plain text in the service's wrapping: a paragraph per block, a break per line. */
 export const toHtml = (text: string): string => {
-  const paragraphs = text.split('\n\n').map((block) => `<p dir="auto">${escapeHtml(block).replaceAll('\n', '<br>')}</p>`)
+  const paragraphs = text.split('\n\n').map((block) => paragraph(escapeHtml(block).replaceAll('\n', '<br>')))
   return wrap(paragraphs.join(''))
 }
+export const paragraph = (html: string): string => `<p dir="auto">${html}</p>`
 export const wrap = (html: string): string => `<div class="zd-comment" dir="auto">${html}</div>`
 
 const ENTITIES: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&nbsp;': ' ', '&amp;': '&' }

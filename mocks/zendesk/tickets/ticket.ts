@@ -1,6 +1,7 @@
 import type { World } from '../../core/index.ts'
 import { ticketFieldIds } from '../fields/keys.ts'
 import type { Audit, Comment, Ticket } from '../records.ts'
+import { eventsOf } from './audits.ts'
 
 /** As the service sends it, in its order (recorded 2024-09-06). `row`: an item of a list by cursor, which has no `fields`. */
 export function ticketJson(world: World, ticket: Ticket, base: string, as: 'whole' | 'row' | 'stamped' = 'whole'): Record<string, unknown> {
@@ -68,12 +69,12 @@ export function commentJson(comment: Comment, attachments: unknown[]): Record<st
   }
 }
 
-export const auditJson = ({ id, ticket_id, created_at, author_id, metadata, events, via }: Audit): Record<string, unknown> => ({
-  id,
-  ticket_id,
-  created_at,
-  author_id,
-  metadata,
-  events,
-  via,
+export const auditJson = (audit: Audit): Record<string, unknown> => ({
+  id: audit.id,
+  ticket_id: audit.ticket_id,
+  created_at: audit.created_at,
+  author_id: audit.author_id,
+  metadata: audit.metadata,
+  events: eventsOf(audit),
+  via: audit.via,
 })

@@ -1,14 +1,14 @@
-import type { World } from '../../core/index.ts'
+import { Recent, type World } from '../../core/index.ts'
 import { accountOf } from '../account.ts'
-import { nextId, nextTicketNumber } from '../ids.ts'
+import { nextId, nextTicketNumber, takeIds } from '../ids.ts'
 import { invalid, raise } from '../problems.ts'
-import { type Audit, auditsOf, type Ticket, ticketsOf, type User, userById, type Via } from '../records.ts'
+import { type Audit, auditsOf, type Creation, type Metadata, type Ticket, ticketsOf, type User, userById, type Via } from '../records.ts'
 import { now } from '../time.ts'
 import { uploadedBy } from '../uploads/uploads.ts'
 import { ticketSaved } from '../webhooks/saved.ts'
 import { number, withAttributes } from './attributes.ts'
-import { changeEvents, creationEvents, viaApi } from './audits.ts'
-import { addComment, type CommentInput, type Note, written } from './comments.ts'
+import { changeEvents, commentEvent, creationLength, VIA_API } from './audits.ts'
+import { addComment, type CommentInput, firstComment, type Note, written } from './comments.ts'
 import { requesterOf } from './people.ts'
 import { checkSolvable } from './solving.ts'
 import { viaOf, voiceText } from './voice.ts'
@@ -26,13 +26,18 @@ export interface Author {
 }
 
 const SYSTEM = { location: 'Berlin, BE, Germany', latitude: 52.52, longitude: 13.405 }
-const metadata = (author: Author, attributes: Attributes): Audit['metadata'] => ({
-  system: { client: author.client ?? 'crm-rehearsal', ip_address: '192.0.2.1', ...SYSTEM },
-  custom: (attributes.metadata as Attributes | undefined) ?? {},
-})
+const NO_METADATA: Attributes = {}
+/** By client, which are few: all that a client writes without words of its own has the same. */
+const systems = new Recent<string, Metadata>(100)
+
+function metadata({ client = 'crm-rehearsal' }: Author, attributes: Attributes): Metadata {
+  const plain = systems.get(client) ?? systems.set(client, { system: { client, ip_address: '192.0.2.1', ...SYSTEM }, custom: NO_METADATA })
+  const custom = attributes.metadata as Attributes | null | undefined
+  return custom === undefined || custom === null ? plain : { system: plain.system, custom }
+}
 
 /** Creates a ticket with its first comment and its audit. */
-export function createTicket(world: World, attributes: Attributes, author: Author): Written & { audit: Audit } {
+export function createTicket(world: World, attributes: Attributes, author: Author): Written & { audit: Creation } {
   const voice = voiceText(attributes.voice_comment, attributes.comment as CommentInput | undefined)
   const input = voice?.input ?? commentInput(attributes)
   const text = written(input, author.remark)
@@ -54,27 +59,22 @@ export function createTicket(world: World, attributes: Attributes, author: Autho
   const requester = requesterOf(world, attributes, author.user)
   const submitter = userById(world, number(attributes.submitter_id)) ?? author.user
   const isPublic = input?.public !== false
-  const via = viaOf(attributes) ?? viaApi()
-  const blank = blankTicket(world, requester, submitter, said.body, isPublic, via)
-  const wanted = withAttributes(
-    world,
-    blank,
-    { ...attributes, ...(attributes.organization_id === undefined ? { organization_id: requester.organization_id } : {}) },
-    author.remark,
-  )
-  if (wanted.status === 'solved') checkSolvable(world, wanted)
-  const id = number(attributes.id) ?? nextTicketNumber(world)
-  const ticket: Ticket = { ...wanted, id }
-  const audit = { id: nextId(world), ticket_id: id, metadata: metadata(author, attributes), via }
+  const via = viaOf(attributes) ?? VIA_API
+  const ticket = withAttributes(world, blankTicket(world, requester, submitter, said.body, isPublic, via), attributes, author.remark)
+  if (ticket.status === 'solved') checkSolvable(world, ticket)
+  ticket.id = number(attributes.id) ?? nextTicketNumber(world)
   const speaker =
     userById(world, number(input?.author_id)) ??
     (submitter.id === author.user.id && requester.id !== submitter.id && author.user.role === 'end-user' ? requester : submitter)
-  const { event } = addComment(world, ticket, audit, { text: said, author: speaker, public: isPublic, attachments, ...(voice ? { voice: voice.data } : {}) })
-  const whole: Audit = { ...audit, created_at: now(world), author_id: submitter.id, events: [event, ...creationEvents(world, ticket)] }
-  auditsOf(world).put(String(whole.id), whole)
-  ticketsOf(world).put(String(id), ticket)
-  ticketSaved(world, { before: undefined, ticket, audit: whole, user: author.user })
-  return { ticket, audit: whole }
+  const head = { id: nextId(world), metadata: metadata(author, attributes), via }
+  const comment = firstComment(world, ticket, head, { text: said, author: speaker, public: isPublic, attachments, voice: voice?.data })
+  takeIds(world, creationLength(ticket))
+  const { id, metadata: told } = head
+  const audit: Creation = { id, ticket_id: ticket.id, created_at: now(world), author_id: submitter.id, metadata: told, via, ticket, comment }
+  auditsOf(world).put(String(id), audit)
+  ticketsOf(world).put(String(ticket.id), ticket)
+  ticketSaved(world, { before: undefined, ticket, audit, user: author.user })
+  return { ticket, audit }
 }
 
 /** Changes a ticket; `description` is the first comment and cannot be changed (recorded). */
@@ -92,18 +92,20 @@ export function updateTicket(world: World, before: Ticket, attributes: Attribute
   const changes = changeEvents(world, before, after)
   if (!text && attachments.length === 0 && changes.length === 0 && samePeople(before, after)) return { ticket: before }
 
-  const audit = { id: nextId(world), ticket_id: before.id, metadata: metadata(author, attributes), via: viaOf(attributes) ?? viaApi() }
+  const audit = { id: nextId(world), ticket_id: before.id, metadata: metadata(author, attributes), via: viaOf(attributes) ?? VIA_API }
   const isPublic = typeof input?.public === 'boolean' ? input.public : before.is_public
   const events =
     text || attachments.length > 0
       ? [
-          addComment(world, before, audit, {
-            text: text ?? { body: '', html: '' },
-            author: userById(world, number(input?.author_id)) ?? author.user,
-            public: isPublic,
-            attachments,
-            ...(voice ? { voice: voice.data } : {}),
-          }).event,
+          commentEvent(
+            addComment(world, before, audit, {
+              text: text ?? { body: '', html: '' },
+              author: userById(world, number(input?.author_id)) ?? author.user,
+              public: isPublic,
+              attachments,
+              voice: voice?.data,
+            }),
+          ),
           ...changes,
         ]
       : changes
@@ -129,6 +131,11 @@ const commentInput = (attributes: Attributes): CommentInput | undefined => {
   return typeof description === 'string' ? { body: description } : undefined
 }
 
+// Records are values, so what is empty can be the same for all.
+const NOBODY: number[] = []
+const NO_TAGS: string[] = []
+const NO_VALUES: Record<string, unknown> = {}
+
 function blankTicket(world: World, requester: User, submitter: User, description: string, isPublic: boolean, via: Via): Ticket {
   const at = now(world)
   const account = accountOf(world)
@@ -148,19 +155,19 @@ function blankTicket(world: World, requester: User, submitter: User, description
     requester_id: requester.id,
     submitter_id: submitter.id,
     assignee_id: null,
-    organization_id: null,
+    organization_id: requester.organization_id,
     group_id: null,
-    collaborator_ids: [],
-    follower_ids: [],
-    email_cc_ids: [],
+    collaborator_ids: NOBODY,
+    follower_ids: NOBODY,
+    email_cc_ids: NOBODY,
     problem_id: null,
     is_public: isPublic,
     due_at: null,
-    tags: [],
-    custom: {},
+    tags: NO_TAGS,
+    custom: NO_VALUES,
     satisfaction_rating: null,
     custom_status_id: account.statuses.new as number,
-    followup_ids: [],
+    followup_ids: NOBODY,
     ticket_form_id: account.formId,
     brand_id: account.brandId,
     solved_at: null,

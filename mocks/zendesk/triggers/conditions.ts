@@ -1,6 +1,7 @@
 import type { World } from '../../core/index.ts'
 import { commentsOf, type Ticket } from '../records.ts'
 import { PRIORITIES, STATUSES } from '../tickets/attributes.ts'
+import { eventsOf } from '../tickets/audits.ts'
 import type { Saved } from '../webhooks/saved.ts'
 
 export interface Condition {
@@ -109,6 +110,6 @@ function publicity(open: boolean | undefined, value: unknown): boolean {
 }
 
 function comment(world: World, { audit }: Saved) {
-  const event = audit.events.find(({ type }) => type.endsWith('Comment'))
+  const event = eventsOf(audit).find(({ type }) => type.endsWith('Comment'))
   return event && commentsOf(world).get(String(event.id))
 }

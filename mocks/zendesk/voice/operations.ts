@@ -4,7 +4,7 @@ import { nextId } from '../ids.ts'
 import { empty, flat, plain, recordNotFound } from '../problems.ts'
 import { auditsOf, commentsOf, type Ticket, ticketsOf, type User, userById } from '../records.ts'
 import { api, bodyOf, type Context, created, idOf, json, rootOf } from '../route.ts'
-import { viaApi } from '../tickets/audits.ts'
+import { commentEvent, VIA_API } from '../tickets/audits.ts'
 import { addComment, written } from '../tickets/comments.ts'
 import { authorOf, ticketRow } from '../tickets/operations.ts'
 import { auditJson } from '../tickets/ticket.ts'
@@ -60,10 +60,10 @@ function commentOn(context: Context, call: CallRecord, ticket: Ticket, sent: Val
   const { body, data } = composed(call, sent)
   const text = written({ body }, context.call.remark) ?? { body, html: body }
   const author = userById(world, Number(sent.author_id ?? call.values.end_user_id ?? 0)) ?? context.user
-  const audit = { id: nextId(world), ticket_id: ticket.id, metadata: { system: {}, custom: {} }, via: viaApi() }
-  const { comment, event } = addComment(world, ticket, audit, { text, author, public: false, attachments: [], voice: data })
-  commentsOf(world).put(String(comment.id), { ...comment, type: 'TpeVoiceComment' })
-  auditsOf(world).put(String(audit.id), { ...audit, created_at: now(world), author_id: context.user.id, events: [{ ...event, type: 'TpeVoiceComment' }] })
+  const audit = { id: nextId(world), ticket_id: ticket.id, metadata: { system: {}, custom: {} }, via: VIA_API }
+  const comment = addComment(world, ticket, audit, { text, author, public: false, attachments: [], voice: data })
+  const typed = commentsOf(world).put(String(comment.id), { ...comment, type: 'TpeVoiceComment' })
+  auditsOf(world).put(String(audit.id), { ...audit, created_at: now(world), author_id: context.user.id, events: [commentEvent(typed)] })
   ticketsOf(world).put(String(ticket.id), { ...ticket, updated_at: now(world) })
   return {
     id: comment.id,
