@@ -19,8 +19,10 @@ const PERMITTED = {
 }
 
 export function warnOf(context: Context, root: keyof typeof PERMITTED, sent: Record<string, unknown>): void {
+  const unknown: string[] = []
+  for (const key in sent) if (!PERMITTED[root].has(key)) unknown.push(key)
+  if (unknown.length === 0) return
   const [controller = '', action = ''] = context.action.split('.')
-  const unknown = Object.keys(sent).filter((key) => !PERMITTED[root].has(key))
   warnUnpermitted(
     context.call,
     controller,

@@ -219,7 +219,7 @@ const comments: TableDefinition<Comment> = {
   indexes: { ticket: (comment) => String(comment.ticket_id) },
   lazy: { words: (comment) => wordKeys([comment.body]) },
 }
-const audits: TableDefinition<Audit> = { name: 'zendesk.audits', indexes: { ticket: (audit) => String(audit.ticket_id) } }
+const audits: TableDefinition<Audit> = { name: 'zendesk.audits', lazy: { ticket: (audit) => String(audit.ticket_id) } }
 const organizations: TableDefinition<Organization> = {
   name: 'zendesk.organizations',
   indexes: { name: (organization) => organization.name.toLowerCase(), external: (organization) => lower(organization.external_id) },

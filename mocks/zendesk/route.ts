@@ -86,16 +86,16 @@ const withoutSuffix = (params: Readonly<Record<string, string>>): Record<string,
 /** JSON as it is sent, with Rails' weak tag: half of a SHA-256, as Rails 7 takes it (inferred; the recorded ones have its length). */
 export class TaggedJson extends JsonText {
   readonly etag: string
-  constructor(value: unknown) {
-    super(JSON.stringify(value))
-    this.etag = `W/"${hash('sha256', this.text).slice(0, 32)}"`
+  constructor(text: string) {
+    super(text)
+    this.etag = `W/"${hash('sha256', text).slice(0, 32)}"`
   }
 }
 
 /** JSON with its tag, and 304 when the client has it already. */
 export function tagged(call: Call, reply: Reply): Reply {
   if (reply.body === undefined || typeof reply.body === 'string' || reply.body instanceof Uint8Array || reply.status > 201) return reply
-  const body = reply.body instanceof TaggedJson ? reply.body : new TaggedJson(reply.body)
+  const body = reply.body instanceof TaggedJson ? reply.body : new TaggedJson(JSON.stringify(reply.body))
   const { etag } = body
   if (call.method === 'GET' && call.headers['if-none-match'] === etag) return { status: 304, headers: { etag } }
   const headers = { 'content-type': 'application/json; charset=utf-8' }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Problem, Reply, TableDefinition } from '../../core/index.ts'
+import { JsonText, type Problem, type Reply, type TableDefinition } from '../../core/index.ts'
 import { flat } from '../problems.ts'
 import type { Context } from '../route.ts'
 import { settingsOf } from '../settings.ts'
@@ -26,7 +26,9 @@ export function idempotently(context: Context, work: () => Reply): Reply | Probl
     if (kept.digest !== digest) return flat('IdempotentRequestError', 400, "Request parameters don't match the given idempotency key")
     return { ...kept.reply, headers: { ...kept.reply.headers, 'x-idempotency-lookup': 'hit' } }
   }
-  const reply = work()
+  const { body, ...rest } = work()
+  // Kept as plain data: it may go to disk and come back.
+  const reply: Reply = { ...rest, body: body instanceof JsonText ? body.value() : body }
   if (reply.status < 300) table.put(key, { until: now + settingsOf(context.world).idempotencyWindow, digest, reply })
   return { ...reply, headers: { ...reply.headers, 'x-idempotency-lookup': 'miss' } }
 }

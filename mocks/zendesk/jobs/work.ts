@@ -66,6 +66,7 @@ function failure(work: string, item: Item, index: number, problem: Problem): Res
  * can be forked or kept while one waits.
  */
 export function settleJobs(world: World): void {
+  if (jobsOf(world).size === 0) return
   const due = jobsOf(world)
     .find('open', 'open')
     .filter((job) => job.due <= world.clock.now())

@@ -32,7 +32,8 @@ export function offsetPage<T>(context: Context, key: string, rows: readonly T[],
   return json({ [key]: page.rows.map(show), ...beside, ...page.envelope })
 }
 
-export const wantsCursor = ({ call }: Pick<Context, 'call'>): boolean => ['page[size]', 'page[after]', 'page[before]'].some((name) => call.query.has(name))
+export const wantsCursor = ({ call }: Pick<Context, 'call'>): boolean =>
+  call.search !== '' && ['page[size]', 'page[after]', 'page[before]'].some((name) => call.query.has(name))
 
 const sorted = <T>(rows: readonly T[], order: Order<T>): T[] => {
   const keyed = rows.map((row) => ({ row, at: positionOf(order, row) }))

@@ -46,8 +46,7 @@ export function withAttributes(world: World, before: Ticket, attributes: Attribu
     if (attributes.due_at !== null && due === undefined) wrong('due_at', 'Due date: is not properly formatted', 'InvalidFormat')
     else changed.due_at = due ?? null
   }
-  for (const key of ['organization_id', 'group_id', 'problem_id'] as const)
-    if (attributes[key] !== undefined) changed[key] = number(attributes[key])
+  for (const key of ['organization_id', 'group_id', 'problem_id'] as const) if (attributes[key] !== undefined) changed[key] = number(attributes[key])
   for (const key of ['ticket_form_id', 'brand_id'] as const) if (number(attributes[key]) !== null) changed[key] = number(attributes[key]) as number
 
   const assignee = assigneeOf(world, attributes)

@@ -1,5 +1,5 @@
 import type { World } from '../../core/index.ts'
-import { idAfter, nextId } from '../ids.ts'
+import { idAfter, idText, nextId } from '../ids.ts'
 import type { Audit, AuditEvent, Comment, Ticket, Via } from '../records.ts'
 
 /** What a change event calls each field, in the order of a creation's events (recorded). */
@@ -39,6 +39,7 @@ const ALWAYS: ReadonlySet<keyof Ticket> = new Set([
   'ticket_form_id',
   'custom_status_id',
 ])
+const TOLD_NOTHING = Symbol('nothing')
 const OPTIONAL = FIELDS.filter((field) => !ALWAYS.has(field))
 
 /** Everything that an audit tells; of a creation it is made of the ticket as it was, with the ids that were taken for it. */
@@ -54,24 +55,48 @@ export function creationLength(ticket: Ticket): number {
 
 function creationEvents(ticket: Ticket, comment: Comment): AuditEvent[] {
   const events = [commentEvent(comment)]
-  const tell = (value: unknown, field_name: string) => events.push({ id: idAfter(comment.id, events.length), type: 'Create', value: shown(value), field_name })
-  for (const field of FIELDS) if (ALWAYS.has(field) || !nothing(ticket[field])) tell(ticket[field], named(field))
-  for (const [id, value] of Object.entries(ticket.custom)) if (value !== null) tell(value, id)
+  for (const field of FIELDS) if (tells(ticket, field)) events.push(creationEvent(idAfter(comment.id, events.length), field, ticket[field]))
+  for (const id in ticket.custom) if (ticket.custom[id] !== null) events.push(creationEvent(idAfter(comment.id, events.length), id, ticket.custom[id]))
   return events
 }
 
+const tells = (ticket: Ticket, field: keyof Ticket): boolean => ALWAYS.has(field) || !nothing(ticket[field])
+
+const creationEvent = (id: number, field: string, value: unknown): AuditEvent => ({ id, type: 'Create', value: shown(value), field_name: named(field) })
+
+const WITHOUT_ID = '{"id":0'.length
+/** By field: the value that was told last, and its event without the id. */
+const TOLD = FIELDS.map((field) => ({ field, value: TOLD_NOTHING as unknown, rest: '' }))
+
+/** The same events as JSON, each behind a comma. */
+export function creationJson(ticket: Ticket, comment: Comment): string {
+  let text = ''
+  let nth = 0
+  for (const told of TOLD) {
+    const value = ticket[told.field]
+    if (!tells(ticket, told.field)) continue
+    if (value !== told.value) {
+      told.value = value
+      told.rest = JSON.stringify(creationEvent(0, told.field, value)).slice(WITHOUT_ID)
+    }
+    text += `,{"id":${idText(idAfter(comment.id, ++nth))}${told.rest}`
+  }
+  for (const id in ticket.custom) if (ticket.custom[id] !== null) text += `,${JSON.stringify(creationEvent(idAfter(comment.id, ++nth), id, ticket.custom[id]))}`
+  return text
+}
+
 /** The event that shows a comment in its audit. */
-export const commentEvent = ({ id, type, author_id, body, html_body, plain_body, audit_id, data, ...comment }: Comment): AuditEvent => ({
-  id,
-  type,
-  author_id,
-  body,
-  html_body,
-  plain_body,
+export const commentEvent = (comment: Comment): AuditEvent => ({
+  id: comment.id,
+  type: comment.type,
+  author_id: comment.author_id,
+  body: comment.body,
+  html_body: comment.html_body,
+  plain_body: comment.plain_body,
   public: comment.public,
   attachments: [],
-  audit_id,
-  ...(data ? { data } : {}),
+  audit_id: comment.audit_id,
+  ...(comment.data ? { data: comment.data } : {}),
 })
 
 export function changeEvents(world: World, before: Ticket, after: Ticket): AuditEvent[] {
@@ -91,7 +116,7 @@ export function changeEvents(world: World, before: Ticket, after: Ticket): Audit
   return [...plain, ...custom]
 }
 
-const named = (field: keyof Ticket): string => (field === 'collaborator_ids' ? 'current_collaborators' : field)
+const named = (field: string): string => (field === 'collaborator_ids' ? 'current_collaborators' : field)
 
 /** Shared by all that came through the API. */
 export const VIA_API: Via = { channel: 'api', source: { from: {}, to: {}, rel: null } }

@@ -4,15 +4,16 @@ import { byCreation, reversed } from '../paging/orders.ts'
 import { paged, wantsCursor } from '../paging/page.ts'
 import { warnOf } from '../permitted.ts'
 import { flat, recordNotFound } from '../problems.ts'
-import { auditsOf, type Comment, commentsOf, type Ticket, ticketsOf, userById } from '../records.ts'
-import { api, type Context, created, idOf, json, noContent, rootOf } from '../route.ts'
+import { type Audit, auditsOf, type Comment, commentsOf, type Ticket, ticketsOf, userById } from '../records.ts'
+import { api, type Context, created, idOf, json, noContent, rootOf, TaggedJson } from '../route.ts'
 import { attachmentsJson } from '../uploads/attachment.ts'
 import { userJson } from '../users/user.ts'
 import { eraseTicket } from './fate.ts'
 import { memberLoads, sideLoads } from './side-loads.ts'
 import { cursorOrder, offsetSorted } from './sorting.ts'
-import { auditJson, commentJson, ticketJson } from './ticket.ts'
+import { auditJson, commentJson, ticketJson, ticketUrl } from './ticket.ts'
 import { type Author, createTicket, updateTicket } from './write.ts'
+import { ticketText } from './written.ts'
 
 const scope = 'tickets' as const
 
@@ -30,6 +31,23 @@ export const ticketRow = (context: Context) => (ticket: Ticket) => ({
   ...memberLoads(context, ticket),
 })
 
+/** A ticket, with the audit of what was done to it; `beside` makes what else was asked for. */
+function ticketBody(context: Context, ticket: Ticket, audit?: Audit, beside: () => object = () => ({})): unknown {
+  if (context.call.search === '') return new TaggedJson(ticketText(context.world, ticket, context.base, audit))
+  return { ticket: ticketRow(context)(ticket), ...(audit ? { audit: auditJson(audit) } : {}), ...beside() }
+}
+
+/** A new ticket's number is the service's to choose. */
+function withoutId(context: Context, attributes: Record<string, unknown>): Record<string, unknown> {
+  if (attributes.id === undefined) {
+    warnOf(context, 'ticket', attributes)
+    return attributes
+  }
+  const { id, ...sent } = attributes
+  warnOf(context, 'ticket', { ...sent, id })
+  return sent
+}
+
 export const ticketOperations: Operation[] = [
   ...api('GET', '/api/v2/tickets', 'tickets.index', { scope }, (context) => {
     const external = context.call.query.get('external_id')
@@ -41,16 +59,14 @@ export const ticketOperations: Operation[] = [
   }),
   ...api('POST', '/api/v2/tickets', 'tickets.create', { scope }, (context) =>
     idempotently(context, () => {
-      const { id: _own, ...sent } = rootOf(context, 'ticket')
-      warnOf(context, 'ticket', { ...sent, ...(_own === undefined ? {} : { id: _own }) })
+      const sent = withoutId(context, rootOf(context, 'ticket'))
       const { ticket, audit } = createTicket(context.world, sent, authorOf(context))
-      const shown = ticketRow(context)(ticket)
-      return created({ ticket: shown, audit: auditJson(audit) }, shown.url)
+      return created(ticketBody(context, ticket, audit), ticketUrl(context.base, ticket.id))
     }),
   ),
   ...api('GET', '/api/v2/tickets/:id', 'tickets.show', { scope }, (context) => {
     const ticket = pathTicket(context)
-    return ticket ? json({ ticket: ticketRow(context)(ticket), ...sideLoads(context, [ticket]) }) : recordNotFound()
+    return ticket ? json(ticketBody(context, ticket, undefined, () => sideLoads(context, [ticket]))) : recordNotFound()
   }),
   ...api('PUT', '/api/v2/tickets/:id', 'tickets.update', { scope }, (context) => {
     const ticket = pathTicket(context)
@@ -59,7 +75,7 @@ export const ticketOperations: Operation[] = [
     warnOf(context, 'ticket', attributes)
     if (attributes.safe_update === true && attributes.updated_stamp !== ticket.updated_at) return updateConflict()
     const { ticket: changed, audit } = updateTicket(context.world, ticket, attributes, authorOf(context))
-    return json({ ticket: ticketRow(context)(changed), ...(audit ? { audit: auditJson(audit) } : {}) })
+    return json(ticketBody(context, changed, audit))
   }),
   ...api('DELETE', '/api/v2/tickets/:id', 'tickets.destroy', { scope }, (context) => {
     const ticket = pathTicket(context)

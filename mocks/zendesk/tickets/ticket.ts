@@ -3,11 +3,17 @@ import { ticketFieldIds } from '../fields/keys.ts'
 import type { Audit, Comment, Ticket } from '../records.ts'
 import { eventsOf } from './audits.ts'
 
+export const ticketUrl = (base: string, id: number | string): string => `${base}/api/v2/tickets/${id}.json`
+
+/** Every field that the account has, with its value or null. */
+export const customFields = (world: World, values: Ticket['custom']): { id: number; value: unknown }[] =>
+  ticketFieldIds(world).map((id) => ({ id, value: values[id] ?? null }))
+
 /** As the service sends it, in its order (recorded 2024-09-06). `row`: an item of a list by cursor, which has no `fields`. */
 export function ticketJson(world: World, ticket: Ticket, base: string, as: 'whole' | 'row' | 'stamped' = 'whole'): Record<string, unknown> {
-  const custom_fields = ticketFieldIds(world).map((id) => ({ id, value: ticket.custom[id] ?? null }))
+  const custom_fields = customFields(world, ticket.custom)
   return {
-    url: `${base}/api/v2/tickets/${ticket.id}.json`,
+    url: ticketUrl(base, ticket.id),
     id: ticket.id,
     external_id: ticket.external_id,
     via: ticket.via,

@@ -32,7 +32,7 @@ function rememberedUser(context: Context, user: User): TaggedJson {
   const users = written(world)
   const before = users.get(user)
   if (before?.base === base && before.fields === fields) return before.body
-  return users.set(user, { base, fields, body: new TaggedJson(one(context, user)) }).body
+  return users.set(user, { base, fields, body: new TaggedJson(JSON.stringify(one(context, user))) }).body
 }
 
 /** The user that a path names, deleted or not; what it may be done with depends. */

@@ -1,0 +1,42 @@
+import { recentOf, type World } from '../../core/index.ts'
+import { fieldsOf } from '../fields/fields.ts'
+import { blankJson, blanks, Form } from '../form.ts'
+import type { Audit, Change, Comment, Ticket } from '../records.ts'
+import { commentEvent, creationJson } from './audits.ts'
+import { auditJson, customFields, ticketJson } from './ticket.ts'
+
+/** A ticket for one address, as long as the account has the same fields. */
+interface TicketForm {
+  fields: number
+  form: Form
+  /** The custom fields of a ticket that has a value in none. */
+  empty: string
+}
+const ticketForms = recentOf<World, string, TicketForm>(10)
+
+function ticketForm(world: World, base: string): TicketForm {
+  const fields = fieldsOf(world, 'ticket').version
+  const known = ticketForms(world).get(base)
+  if (known?.fields === fields) return known
+  const form = new Form({ ...ticketJson(world, blanks<Ticket>(), base), custom_fields: blankJson('custom_fields'), fields: blankJson('custom_fields') })
+  return ticketForms(world).set(base, { fields, form, empty: JSON.stringify(customFields(world, {})) })
+}
+
+/** `{ticket}`, or `{ticket, audit}`, as JSON: what `ticketJson` and `auditJson` tell. */
+export function ticketText(world: World, ticket: Ticket, base: string, audit?: Audit): string {
+  const { form, empty } = ticketForm(world, base)
+  let custom_fields = empty
+  for (const _ in ticket.custom) custom_fields = JSON.stringify(customFields(world, ticket.custom))
+  const text = `{"ticket":${form.fill(ticket, { custom_fields })}`
+  return audit ? `${text},"audit":${auditText(audit)}}` : `${text}}`
+}
+
+const commentForm = new Form(commentEvent(blanks<Comment>({ data: undefined })))
+const auditForm = new Form(auditJson(blanks<Change>({ events: [blankJson('events')] })))
+
+function auditText(audit: Audit): string {
+  if ('events' in audit) return JSON.stringify(auditJson(audit))
+  const { ticket, comment } = audit
+  const said = comment.data ? JSON.stringify(commentEvent(comment)) : commentForm.fill(comment)
+  return auditForm.fill(audit, { events: said + creationJson(ticket, comment) })
+}
