@@ -12,6 +12,8 @@ export interface Random {
   pick<T>(items: readonly T[]): T
   /** `length` lower-case hexadecimal digits. */
   hex(length: number): string
+  /** `pattern` with a hexadecimal digit for each `#`; those that stand together are drawn as `hex` draws them. At most 1000 characters. */
+  hexIn(pattern: string): string
   /** `length` characters of base64url's alphabet, for tokens and cookies. */
   text(length: number): string
   /** A version 4 GUID in lower case. */
@@ -34,6 +36,7 @@ const HIGH = Uint8Array.from({ length: 256 }, (_, byte) => (byte >> 4).toString(
 const LOW = Uint8Array.from({ length: 256 }, (_, byte) => (byte & 15).toString(16).charCodeAt(0))
 const LETTERS = Buffer.from(ALPHABET)
 const DASH = 45
+const DIGIT = 35
 
 /** Writes four digits: the lower half of a number. */
 function four(at: number, number: number): void {
@@ -83,6 +86,17 @@ export function seededRandom(seed: number): Random {
       if (length > scratch.length) return random.hex(scratch.length) + random.hex(length - scratch.length)
       for (let at = 0; at < length; at += 8) eight(at, bits())
       return scratch.toString('latin1', 0, length)
+    },
+    hexIn(pattern) {
+      let digits = 0
+      for (let at = 0; at < pattern.length; at++) {
+        const code = pattern.charCodeAt(at)
+        if (code !== DIGIT) {
+          scratch[at] = code
+          digits = 0
+        } else if (digits++ % 8 === 0) eight(at, bits())
+      }
+      return scratch.toString('latin1', 0, pattern.length)
     },
     text(length) {
       if (length > scratch.length) return random.text(scratch.length) + random.text(length - scratch.length)

@@ -23,52 +23,62 @@ export function keyed<T>(definition: TableDefinition<T>, layer: Layer, name: str
   if (known || definition.indexes?.[name]) return known
   const keyOf = definition.lazy?.[name]
   if (!keyOf) throw new Error(`table ${definition.name} declares no index ${name}`)
-  const made: Ids = new Map()
+  const made = started(layer, name)
   for (const [id, record] of layer.records) if (record !== undefined) add(made, keyOf(record as T), id)
-  layer.indexes.set(name, made)
   return made
 }
 
 /** Enters a record in all indexes of its layer; in lazy ones where they are made already. */
 export function enter<T>(definition: TableDefinition<T>, layer: Layer, id: string, record: T): void {
-  for (const [name, keyOf] of indexesOf(definition, layer)) {
+  const { eager, lazy } = indexesOf(definition)
+  for (const [name, keyOf] of eager) {
     const keys = keyOf(record)
-    if (keys === undefined) continue
-    let index = layer.indexes.get(name)
-    if (!index) layer.indexes.set(name, (index = new Map()))
-    add(index, keys, id)
+    if (keys !== undefined) add(layer.indexes.get(name) ?? started(layer, name), keys, id)
   }
+  if (layer.indexes.size === 0) return
+  for (const [name, keyOf] of lazy) {
+    const index = layer.indexes.get(name)
+    if (index) add(index, keyOf(record), id)
+  }
+}
+
+function started(layer: Layer, name: string): Ids {
+  const index: Ids = new Map()
+  layer.indexes.set(name, index)
+  return index
 }
 
 /** Takes the record that stands in this layer under `id` out of its indexes. */
 export function unindex<T>(definition: TableDefinition<T>, layer: Layer, id: string): void {
   const old = layer.records.get(id) as T | undefined
   if (old === undefined) return
-  for (const [name, keyOf] of indexesOf(definition, layer)) {
-    const index = layer.indexes.get(name)
-    for (const key of listOf(keyOf(old))) {
-      const ids = index?.get(key)
-      if (typeof ids === 'object') ids.delete(id)
-      if (ids === id || (typeof ids === 'object' && ids.size === 0)) index?.delete(key)
-    }
+  const { eager, lazy } = indexesOf(definition)
+  for (const [name, keyOf] of eager) leave(layer.indexes.get(name), keyOf, old, id)
+  for (const [name, keyOf] of lazy) leave(layer.indexes.get(name), keyOf, old, id)
+}
+
+function leave<T>(index: Ids | undefined, keyOf: Index<T>, old: T, id: string): void {
+  if (!index) return
+  for (const key of listOf(keyOf(old))) {
+    const ids = index.get(key)
+    if (typeof ids === 'object') ids.delete(id)
+    if (ids === id || (typeof ids === 'object' && ids.size === 0)) index.delete(key)
   }
 }
 
 const listOf = (keys: ReturnType<Index<never>>): readonly string[] => (keys === undefined ? [] : typeof keys === 'string' ? [keys] : keys)
 
-/** The indexes that a layer keeps now; made once a definition in the usual case that no lazy one is. */
-function indexesOf<T>(definition: TableDefinition<T>, layer: Layer): readonly [string, Index<T>][] {
-  let known = entries.get(definition) as Entries<T> | undefined
-  if (!known) entries.set(definition, (known = { eager: Object.entries(definition.indexes ?? {}), lazy: Object.entries(definition.lazy ?? {}) }))
-  const { eager, lazy } = known
-  return lazy.some(([name]) => layer.indexes.has(name)) ? [...eager, ...lazy.filter(([name]) => layer.indexes.has(name))] : eager
-}
-
-interface Entries<T> {
+interface Indexes<T> {
   eager: [string, Index<T>][]
   lazy: [string, Index<T>][]
 }
-const entries = new WeakMap<object, Entries<never>>()
+const known = new WeakMap<object, Indexes<never>>()
+
+function indexesOf<T>(definition: TableDefinition<T>): Indexes<T> {
+  let indexes = known.get(definition) as Indexes<T> | undefined
+  if (!indexes) known.set(definition, (indexes = { eager: Object.entries(definition.indexes ?? {}), lazy: Object.entries(definition.lazy ?? {}) }))
+  return indexes
+}
 
 function add(index: Ids, keys: ReturnType<Index<never>>, id: string): void {
   if (typeof keys === 'string') addOne(index, keys, id)

@@ -29,7 +29,7 @@ export interface TableDefinition<T> {
   /** Members that are secrets of a record which is none itself. An export leaves them empty. */
   secrets?: readonly (keyof T & string)[]
   indexes?: Record<string, Index<T>>
-  /** Indexes that a layer makes when they are first asked for: for what most Worlds never look up, such as the words of texts. */
+  /** Indexes that a layer makes when they are first asked for, and keeps up from then on: for what many Worlds never look up, such as the words of texts. */
   lazy?: Record<string, Index<T>>
   /** The text of a record under a column, in the form in which it is searched. */
   text?: (record: T, column: string) => string | undefined

@@ -6,6 +6,8 @@ const cookies = new Recent<string, string>(100)
 /** The same text for all answers of an organisation: the journal keeps thousands of them. */
 const organizationCookie = (id: string): string => cookies.get(id) ?? cookies.set(id, `orgId=${id}; path=/; secure; HttpOnly`)
 
+const AFFINITY = `ARRAffinity=${'#'.repeat(64)}; path=/; secure; HttpOnly`
+
 /** What real answers carry beside the body; names and values recorded, ids from the World's random numbers. */
 export function vendorHeaders(call: Call, world: World, reply: Reply): Record<string, string | string[]> {
   // A page is not the Web API's.
@@ -29,11 +31,7 @@ export function vendorHeaders(call: Call, world: World, reply: Reply): Record<st
     authactivityid: random.guid(),
     'x-ms-dop-hint': '4',
     'x-source': random.hex(24),
-    'set-cookie': [
-      `ARRAffinity=${random.hex(64)}; path=/; secure; HttpOnly`,
-      `ReqClientId=${random.guid()}; path=/; secure; HttpOnly`,
-      organizationCookie(facts.id),
-    ],
+    'set-cookie': [random.hexIn(AFFINITY), `ReqClientId=${random.guid()}; path=/; secure; HttpOnly`, organizationCookie(facts.id)],
   }
   if (json) headers['content-type'] = `application/json; odata.metadata=${levelOf(call.headers.accept)}`
   if (call.headers.origin) headers['access-control-allow-origin'] = '*'

@@ -23,6 +23,8 @@ export interface Organization {
   rows(table: string): StoreTable<Row>
   get(table: string, id: string): Row | undefined
   scan(table: string): Iterable<Row>
+  /** Rows that an index of their table has under a key; first those that have not changed for longest. */
+  find(table: string, index: string, key: string): Row[]
   /** Rows whose lookup `column` points to `id`. */
   referencing(table: string, column: string, id: string): Row[]
   nextVersion(): number
@@ -65,7 +67,7 @@ function open(world: World, model: Model): Organization {
   const rows = (name: string) => {
     let table = tables.get(name)
     if (!table) {
-      table = world.store.table<Row>({ name: `dynamics.${name}`, indexes: indexesOf(model.tables.get(name) as Table), text: searchable })
+      table = world.store.table<Row>({ name: `dynamics.${name}`, lazy: indexesOf(model.tables.get(name) as Table), text: searchable })
       tables.set(name, table)
     }
     return table
@@ -87,9 +89,11 @@ function open(world: World, model: Model): Organization {
       return undefined
     },
     scan: (table) => (table === 'activitypointer' ? activityRows(activities.map(rows)) : rows(table).scan()),
+    // An index is made when somebody first asks for it, so its own order tells when that was.
+    find: (table, index, key) => rows(table).find(index, key).sort(byVersion),
     referencing(table, column, id) {
       if (table === 'activitypointer') return activities.flatMap((activity) => organization.referencing(activity, column, id))
-      if (indexesOf(model.tables.get(table) as Table)[column]) return rows(table).find(column, id)
+      if (indexesOf(model.tables.get(table) as Table)[column]) return organization.find(table, column, id)
       return [...rows(table).scan()].filter((row) => {
         const value = row.values[column]
         return typeof value === 'object' && value.id === id
@@ -97,13 +101,12 @@ function open(world: World, model: Model): Organization {
     },
     nextVersion: () => world.store.sequence('dynamics.version', 1_048_576),
     // Shaped as the platform's sequential GUIDs are (recorded: version digit 1, node 000d3a...).
-    newId() {
-      const random = world.random('dynamics.ids')
-      return `${random.hex(8)}-${random.hex(4)}-f111-8${random.hex(3)}-000d3a${random.hex(6)}`
-    },
+    newId: () => world.random('dynamics.ids').hexIn('########-####-f111-8###-000d3a######'),
   }
   return organization
 }
+
+const byVersion = (a: Row, b: Row): number => a.version - b.version
 
 function activityRows(tables: StoreTable<Row>[]): Row[] {
   return tables.flatMap((table) => [...table.scan()]).sort((a, b) => a.order - b.order)

@@ -83,10 +83,9 @@ function lookUp(call: Call, organization: Organization): { token: Token; remark:
       coded('0x80095ffc', 403, `Access to Dataverse API is restricted for this application Id : '${token.client}'. Please contact your administrator.`),
     )
   }
-  const users = organization.rows('systemuser')
   // A token that a person signed in for (it has scp) acts as that person, any other as the application's user.
   const [index, key] = token.claims.scp === undefined ? ['applicationid', token.client] : ['azureactivedirectoryobjectid', token.subject]
-  const user = users.find(index, key.toLowerCase())[0]
+  const user = organization.find('systemuser', index, key.toLowerCase())[0]
   if (!user) return refuseWith(coded('0x80072560', 403, 'The user is not a member of the organization.'))
   enabled(user)
   return { token, remark, user }
@@ -121,8 +120,9 @@ function impersonated(call: Call, organization: Organization): Row | undefined {
   const oid = call.headers.callerobjectid
   const id = call.headers.mscrmcallerid
   if (!oid && !id) return undefined
-  const users = organization.rows('systemuser')
-  const user = oid ? users.find('azureactivedirectoryobjectid', oid.trim().toLowerCase())[0] : users.get(guidOf(id as string) ?? '')
+  const user = oid
+    ? organization.find('systemuser', 'azureactivedirectoryobjectid', oid.trim().toLowerCase())[0]
+    : organization.get('systemuser', guidOf(id as string) ?? '')
   if (!user) return refuseWith(problem('0x80041d1f', 400, `systemuser With Id = ${oid ?? id} Does Not Exist`))
   enabled(user)
   return user

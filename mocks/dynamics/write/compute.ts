@@ -2,29 +2,33 @@ import type { Organization } from '../data/organization.ts'
 import { isReference, type Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
 
-type Values = Record<string, Row['values'][string]>
+type Stored = Row['values'][string]
+
+/** What a column has; undefined where that is nothing. */
+type Read = (column: string) => Stored | undefined
 
 /** Takes a column that follows from others; null where nothing does. */
-type Take = (column: string, value: Row['values'][string] | null) => void
+type Take = (column: string, value: Stored | null) => void
 
 /** Columns that follow from others: names, addresses, sizes, amounts in the base currency. */
-export function compute(table: Table, values: Values, organization: Organization, set: Take): void {
+export function compute(table: Table, of: Read, organization: Organization, set: Take): void {
   const { named, yomi, addresses, money } = followersOf(table)
-  const name = named ? joined(' ', values.firstname, values.lastname) : null
+  const name = named ? joined(' ', of('firstname'), of('lastname')) : null
   if (named) set('fullname', name)
   if (yomi) set('yomifullname', name)
-  for (const address of addresses) set(address.composite, composite(address, values))
+  for (const address of addresses) set(address.composite, composite(address, of))
   if (table.name === 'annotation') {
-    const file = values.documentbody
-    set('isdocument', typeof file === 'string' || typeof values.filename === 'string')
+    const file = of('documentbody')
+    set('isdocument', typeof file === 'string' || typeof of('filename') === 'string')
     set('filesize', typeof file === 'string' ? Buffer.byteLength(file, 'base64') : 0)
-    if (isReference(values.objectid)) set('objecttypecode', values.objectid.table)
+    const about = of('objectid')
+    if (isReference(about)) set('objecttypecode', about.table)
   }
   for (const { column, base } of money) {
-    const amount = values[column]
+    const amount = of(column)
     if (amount !== undefined) {
       // The base currency is the only one, so the rate is 1.
-      set('transactioncurrencyid', values.transactioncurrencyid ?? { id: organization.facts.currencyId, table: 'transactioncurrency' })
+      set('transactioncurrencyid', of('transactioncurrencyid') ?? { id: organization.facts.currencyId, table: 'transactioncurrency' })
       if (table.columns.has('exchangerate')) set('exchangerate', 1)
     }
     if (base !== undefined) set(base, amount ?? null)
@@ -83,7 +87,7 @@ const addressOf = (address: string): Address => ({
 })
 
 /** Lines, then city, state and code, then country, as the platform writes them for en-US. */
-function composite({ lines: [first, second, third], city, state, code, country }: Address, values: Values): string | null {
-  const place = joined(' ', joined(', ', values[city], values[state]), values[code])
-  return joined('\r\n', values[first], values[second], values[third], place, values[country])
+function composite({ lines: [first, second, third], city, state, code, country }: Address, of: Read): string | null {
+  const place = joined(' ', joined(', ', of(city), of(state)), of(code))
+  return joined('\r\n', of(first), of(second), of(third), place, of(country))
 }

@@ -1,10 +1,11 @@
+import { Draft } from '../data/draft.ts'
 import { type Row, stamp, type Value } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
 import { duplicateKey, noParent, refuseWith } from '../problems.ts'
 import type { Writing } from '../request.ts'
 import { requirePrivilege } from '../security/privileges.ts'
 import { compute } from './compute.ts'
-import { initial, ownership } from './defaults.ts'
+import { defaultsOf, initial, ownership } from './defaults.ts'
 import { requireUniqueKeys } from './keys.ts'
 import { type Body, type Changes, readChanges } from './payload.ts'
 import { stateAfter } from './state.ts'
@@ -35,27 +36,24 @@ export function insert(table: Table, changes: Changes, writing: Writing, id?: st
 function fresh(table: Table, id: string, sent: Record<string, Value>, writing: Writing): Row {
   const { organization, now } = writing
   if (table.name === 'incident' && !sent.customerid) refuseWith(noParent())
-  const values = initial(table, sent, writing)
-  const set = (name: string, value: unknown) => {
-    if (value !== null && value !== undefined) values[name] = value as Row['values'][string]
-    else if (values[name] !== undefined) delete values[name]
-  }
-  const take = (more: Record<string, unknown> | undefined) => {
-    for (const name in more) set(name, more[name])
-  }
-  const { [table.key]: _key, statecode: _state, ...own } = sent
-  take(own)
-  take(stateAfter(table, undefined, stateless(table, sent), id))
-  if (sent.ownerid && typeof sent.ownerid === 'object') take(ownership(sent.ownerid, table, writing))
-  if (table.columns.has('modifiedon')) values.modifiedon = values.createdon && !sent.overriddencreatedon ? values.createdon : stamp(now)
-  if (table.columns.has('modifiedby') && values.createdby) values.modifiedby = values.createdby
-  compute(table, values, organization, set)
+  const draft = new Draft()
+  initial(draft, table, sent, writing)
+  for (const name in sent) if (name !== table.key && name !== 'statecode') draft.set(name, sent[name])
+  draft.take(stateAfter(table, undefined, stateless(table, sent), id))
+  if (sent.ownerid && typeof sent.ownerid === 'object') draft.take(ownership(sent.ownerid, table, writing))
+  const created = draft.get('createdon')
+  if (table.columns.has('modifiedon')) draft.set('modifiedon', created && !sent.overriddencreatedon ? created : stamp(now))
+  const creator = draft.get('createdby')
+  if (table.columns.has('modifiedby') && creator) draft.set('modifiedby', creator)
+  const defaults = defaultsOf(table)
+  const given = (column: string) => (sent[column] === undefined ? defaults[column] : (sent[column] ?? undefined))
+  compute(table, given, organization, (column, value) => draft.set(column, value))
   const row: Row = {
     id,
     table: table.name,
     order: organization.world.store.sequence('dynamics.order'),
     version: organization.nextVersion(),
-    values,
+    values: draft.done(),
   }
   requireUniqueKeys(organization, table, row)
   return row
@@ -68,10 +66,11 @@ function stateless(table: Table, sent: Record<string, Value>): Record<string, Va
   return own && own[2] !== (table.columns.get('statecode')?.options?.[0]?.[0] ?? 0) ? {} : { statuscode: sent.statuscode ?? null }
 }
 
+/** What there is of these columns. */
 export function present(values: Record<string, unknown>): Row['values'] {
-  const kept: Record<string, unknown> = {}
-  for (const name in values) if (values[name] !== null && values[name] !== undefined) kept[name] = values[name]
-  return kept as Row['values']
+  const draft = new Draft()
+  draft.take(values)
+  return draft.done()
 }
 
 /** `@odata.type` names the table where a lookup leads to several. */

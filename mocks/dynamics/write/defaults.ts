@@ -1,3 +1,4 @@
+import type { Draft } from '../data/draft.ts'
 import type { Row, Value } from '../data/row.ts'
 import { isReference, stamp } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
@@ -9,7 +10,7 @@ type Values = Record<string, Row['values'][string]>
 const defaults = new WeakMap<Table, Values>()
 
 /** Choices and other columns that start with a value; two-option columns have theirs without being stored. */
-function defaultsOf(table: Table): Values {
+export function defaultsOf(table: Table): Readonly<Values> {
   let known = defaults.get(table)
   if (!known) {
     const columns = [...table.columns.values()].filter((column) => column.default !== undefined && !column.hidden && column.type !== 'Boolean')
@@ -19,22 +20,21 @@ function defaultsOf(table: Table): Values {
 }
 
 /** What a new row has beside what was sent: defaults of its columns, owner, times, numbers. */
-export function initial(table: Table, sent: Record<string, Value>, writing: Writing): Values {
+export function initial(draft: Draft, table: Table, sent: Record<string, Value>, writing: Writing): void {
   const { organization, caller, now } = writing
-  const values: Values = { ...defaultsOf(table) }
+  draft.take(defaultsOf(table))
   const set = (name: string, value: Value | undefined) => {
-    if (value !== undefined && value !== null && table.columns.has(name)) values[name] = value
+    if (value !== undefined && value !== null && table.columns.has(name)) draft.set(name, value)
   }
   const user = { id: caller.user.id, table: 'systemuser' }
   set('createdby', user)
   set('createdonbehalfby', caller.behalf ? { id: caller.behalf.id, table: 'systemuser' } : null)
   set('createdon', typeof sent.overriddencreatedon === 'string' ? sent.overriddencreatedon : stamp(now))
-  if (table.ownership === 'user') Object.assign(values, ownership(isReference(sent.ownerid) ? sent.ownerid : user, table, writing))
+  if (table.ownership === 'user') draft.take(ownership(isReference(sent.ownerid) ? sent.ownerid : user, table, writing))
   if (table.ownership === 'business' && !sent.businessunitid) set('businessunitid', { id: organization.facts.businessUnitId, table: 'businessunit' })
   if (table.ownership === 'organization' || table.ownership === 'business') set('organizationid', { id: organization.facts.id, table: 'organization' })
   if (table.base === 'activitypointer') set('activitytypecode', table.name)
   if (table.name === 'incident' && !sent.ticketnumber) set('ticketnumber', caseNumber(organization.world))
-  return values
 }
 
 /** The columns that follow from an owner. */

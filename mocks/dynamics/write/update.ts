@@ -44,9 +44,8 @@ export function change(table: Table, row: Row, changes: Changes, writing: Writin
     ...(table.columns.has('modifiedonbehalfby') ? { modifiedonbehalfby: caller.behalf ? { id: caller.behalf.id, table: 'systemuser' } : null } : {}),
   }
   const following: Record<string, unknown> = {}
-  compute(table, base, organization, (column, value) => {
-    following[column] = value
-  })
+  const follow = (column: string, value: unknown) => void (following[column] = value)
+  compute(table, (column) => base[column], organization, follow)
   const changed: Row = { ...row, version: organization.nextVersion(), values: present({ ...base, ...stamps, ...following }) }
   requireUniqueKeys(organization, table, changed)
   writes.put(changed)
