@@ -1,5 +1,6 @@
 import { type Edge, edge } from '../mocks/core/edge.ts'
 import { toResponse, unanswered } from '../mocks/core/edge-fetch.ts'
+import { headerOf } from '../mocks/core/head.ts'
 import { type Incoming, NO_BYTES, type Outgoing } from '../mocks/core/wire.ts'
 import type { World, Worlds } from '../mocks/core/world.ts'
 import { type Ask, over, type Question, type Told } from './ask.ts'
@@ -45,7 +46,7 @@ function told(outgoing: Outgoing): Told {
   return {
     status,
     header(name) {
-      const value = headers[name]
+      const value = headerOf(headers, name)
       return value === undefined ? null : typeof value === 'string' ? value : value.join(', ')
     },
     text: () => (delivery ? toResponse(outgoing, NEVER).text() : typeof body === 'string' ? body : body === undefined ? '' : new TextDecoder().decode(body)),

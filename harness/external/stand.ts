@@ -1,4 +1,5 @@
 import { edge } from '../../mocks/core/edge.ts'
+import { NOTHING_SHARED } from '../../mocks/core/head.ts'
 import type { Mock } from '../../mocks/core/mock.ts'
 import { type Listening, listen, type Served } from '../../mocks/core/serve.ts'
 import type { CrmConfiguration } from '../configuration/schema.ts'
@@ -42,7 +43,7 @@ export async function openStand(mocks: readonly Mock[], port = 0): Promise<Stand
   const vendor = (mock: Mock): Served => ({
     edge: {
       async answer(incoming) {
-        if (!stage) return { status: 503, headers: { 'content-type': 'application/json' }, body: JSON.stringify(nothing) }
+        if (!stage) return { status: 503, headers: { shared: NOTHING_SHARED, own: { 'content-type': 'application/json' } }, body: JSON.stringify(nothing) }
         open++
         total++
         try {

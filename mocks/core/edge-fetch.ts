@@ -1,5 +1,6 @@
 import { readBody } from './body.ts'
 import { BrokenOff, pieces } from './delivery.ts'
+import { linesOf } from './head.ts'
 import { type Broken, type Delivery, type Incoming, NO_BYTES, type Outgoing } from './wire.ts'
 
 /** What `fetch` itself does when a connection gives no answer, so that in-process clients see what they would see over sockets. */
@@ -21,11 +22,7 @@ export function fromRequest(request: Request): Incoming {
 
 export function toResponse({ status, headers, body, delivery }: Outgoing, signal: AbortSignal): Response {
   const sent = new Headers()
-  for (const name in headers) {
-    const value = headers[name] as string | string[]
-    if (typeof value === 'string') sent.set(name, value)
-    else for (const one of value) sent.append(name, one)
-  }
+  for (const [name, value] of linesOf(headers)) sent.append(name, value)
   return new Response(delivery && body ? harmed(body, delivery, signal) : (body ?? null), { status, headers: sent })
 }
 

@@ -3,14 +3,21 @@ import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { BrokenOff, pieces } from './delivery.ts'
 import type { Edge } from './edge.ts'
+import { headerOf } from './head.ts'
+import { type HeadWriter, headWriter } from './head-writer.ts'
 import { type Broken, type Delivery, type Incoming, NO_BYTES, type Outgoing } from './wire.ts'
+
+/** How long an idle connection stays open, in ms: Node's 5 s close it under clients that are just about to use it again. */
+export const KEEP_ALIVE = 120_000
 
 /** A mock's edge as Node's own server calls it. Answers go out in one write each. */
 export function nodeListener({ answer }: Pick<Edge, 'answer'>, scheme: 'http' | 'https'): (request: IncomingMessage, response: ServerResponse) => void {
+  const writeHead = headWriter(KEEP_ALIVE / 1000)
   return (request, response) => {
     const incoming = fromMessage(request, scheme)
     if (!incoming) return void response.writeHead(400).end()
-    const deliver = (outgoing: Outgoing | Broken) => (typeof outgoing === 'string' ? breakOff(response, outgoing) : send(request, response, outgoing))
+    const deliver = (outgoing: Outgoing | Broken) =>
+      typeof outgoing === 'string' ? breakOff(response, outgoing) : send(request, response, outgoing, writeHead)
     // Nothing here may throw; if it does (a header that HTTP does not carry), the connection says so and the server goes on.
     try {
       const outgoing = answer(incoming)
@@ -124,17 +131,10 @@ function breakOff(response: ServerResponse, broken: Broken): void {
   else response.destroy()
 }
 
-function send(request: IncomingMessage, response: ServerResponse, { status, headers, body, delivery }: Outgoing): void {
-  const flat: string[] = []
-  for (const name in headers) {
-    const value = headers[name] as string | string[]
-    if (typeof value === 'string') flat.push(name, value)
-    else for (const one of value) flat.push(name, one)
-  }
-  if (status !== 204 && status !== 304 && request.method !== 'HEAD' && !('content-length' in headers))
-    flat.push('Content-Length', String(body === undefined ? 0 : typeof body === 'string' ? Buffer.byteLength(body) : body.length))
-  response.sendDate = false
-  response.writeHead(status, flat)
+function send(request: IncomingMessage, response: ServerResponse, { status, headers, body, delivery }: Outgoing, writeHead: HeadWriter): void {
+  const silent = status === 204 || status === 304 || request.method === 'HEAD' || headerOf(headers, 'content-length') !== undefined
+  const length = body === undefined ? 0 : typeof body === 'string' ? Buffer.byteLength(body) : body.length
+  writeHead(response, status, headers, silent ? undefined : length)
   if (delivery && body) void harm(response, typeof body === 'string' ? Buffer.from(body) : body, delivery)
   else response.end(body)
 }

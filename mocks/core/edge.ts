@@ -1,6 +1,7 @@
 import { IncomingCall } from './call.ts'
 import { fromRequest, toResponse, unanswered } from './edge-fetch.ts'
 import { type Delivered, perform } from './exchange.ts'
+import { type Head, headerOf, headWith, NOTHING_SHARED } from './head.ts'
 import { encodeBody, type Mock, type Operation, type Reply } from './mock.ts'
 import { problem } from './problem.ts'
 import { Recent } from './recent.ts'
@@ -55,10 +56,10 @@ export function edge(mock: Mock, worlds: Worlds, only?: World): Edge {
 
   function sent(id: number, incoming: Incoming, operation: Operation, call: IncomingCall, world: World, reply: Delivered | Broken): Outgoing | Broken {
     if (typeof reply === 'string') {
-      world.journal.close(journalled(id, mock, operation, call, world, { status: 0 }, {}, 0))
+      world.journal.close(journalled(id, mock, operation, call, world, { status: 0 }, NO_HEAD, 0))
       return reply
     }
-    const headers = wireHeaders(mock, call, world, reply)
+    const headers = headOf(mock, call, world, reply)
     const encoded = encodeBody(reply.body)
     world.journal.close(journalled(id, mock, operation, call, world, reply, headers, encoded?.length ?? 0))
     const { status, delivery } = reply
@@ -96,16 +97,18 @@ const hostOf = (origin: string): string => hosts.get(origin) ?? hosts.set(origin
 function noWorld(name: string, worlds: Worlds): Outgoing {
   const known = worlds.list().map(({ id }) => id)
   const body = JSON.stringify({ error: `There is no World "${name}". Known: ${known.join(', ')}.` })
-  return { status: 404, headers: { 'content-type': 'application/json' }, body }
+  return { status: 404, headers: { shared: NOTHING_SHARED, own: { 'content-type': 'application/json' } }, body }
 }
 
-/** The mock's headers, the reply's own over them. Into the object that the mock made: copying twenty headers costs more than looking up a record. */
-function wireHeaders(mock: Mock, call: IncomingCall, world: World, reply: Reply): Record<string, string | string[]> {
-  const { headers: own, body } = reply
-  const headers = mock.headers?.(call, world, reply) ?? {}
-  for (const name in own) headers[name.toLowerCase()] = own[name] as string | string[]
-  headers.date ??= httpDate(world.clock.now())
-  if (body !== undefined && !(body instanceof Uint8Array))
-    headers['content-type'] ??= typeof body === 'string' ? 'text/plain; charset=UTF-8' : 'application/json; charset=utf-8'
-  return headers
+const NO_HEAD: Head = { shared: NOTHING_SHARED, own: {} }
+
+/** The mock's headers, the reply's own over them. */
+function headOf(mock: Mock, call: IncomingCall, world: World, reply: Reply): Head {
+  const { headers, body } = reply
+  const vendors: Head = mock.headers?.(call, world, reply) ?? { shared: NOTHING_SHARED, own: {} }
+  const head = headers ? headWith(vendors, headers) : vendors
+  head.own.date ??= httpDate(world.clock.now())
+  if (body !== undefined && !(body instanceof Uint8Array) && headerOf(head, 'content-type') === undefined)
+    head.own['content-type'] = typeof body === 'string' ? 'text/plain; charset=UTF-8' : 'application/json; charset=utf-8'
+  return head
 }

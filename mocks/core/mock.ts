@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Description } from './description.ts'
+import type { Head } from './head.ts'
 import type { Exchange, Remark } from './journal.ts'
 import type { CrmAction } from './meaning.ts'
 import { type Problem, refuse } from './problem.ts'
@@ -82,8 +83,8 @@ export interface Mock {
   origin(world: World): string
   /** The vendor's face of a problem. */
   refuse(problem: Problem, call: Call, world: World): Reply
-  /** Headers that the vendor puts on every answer: an object of its own each time, names in lower case. */
-  headers?(call: Call, world: World, reply: Reply): Record<string, string | string[]>
+  /** Headers that the vendor puts on every answer; `own` is an object of its own each time. */
+  headers?(call: Call, world: World, reply: Reply): Head
   /** What an exchange meant to the business, in words that are the same for every CRM. */
   meaning(exchange: Omit<Exchange, 'actions'>): CrmAction[]
   /** Seconds, bytes and the like that the edge keeps for this mock. */

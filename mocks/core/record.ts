@@ -1,7 +1,8 @@
 import type { IncomingCall } from './call.ts'
+import { type Head, headerOf } from './head.ts'
 import { BODY_LIMIT, type Exchange, type Remark } from './journal.ts'
 import { type Call, JsonText, type Mock, type Operation, type Reply } from './mock.ts'
-import { redactData, redactForm, redactHeaders, redactPage, redactQuery } from './redact.ts'
+import { REDACTED, redactData, redactForm, redactHeaders, redactPage, redactQuery } from './redact.ts'
 import { textOfBytes } from './text.ts'
 import type { World } from './world.ts'
 
@@ -44,11 +45,12 @@ class LazyResponse {
   }
 
   get headers(): Record<string, string> {
-    return (this.#headers ??= redactHeaders(this.#answer.headers))
+    const { shared, own, cookies } = this.#answer
+    return (this.#headers ??= redactHeaders({ ...shared.values, ...own, ...(cookies ? { 'set-cookie': REDACTED } : {}) }))
   }
 
   get body(): unknown {
-    this.#body ??= { value: shown(this.#answer.body, String(this.#answer.headers['content-type'] ?? '')) }
+    this.#body ??= { value: shown(this.#answer.body, String(headerOf(this.#answer, 'content-type') ?? '')) }
     return this.#body.value
   }
 }
@@ -58,10 +60,11 @@ interface Sent extends Pick<Call, 'method' | 'base' | 'path' | 'search' | 'heade
   /** As text: thousands of byte arrays are dear to a garbage collector. */
   body: string
 }
-interface Answer {
+interface Answer extends Omit<Head, 'cookies'> {
   status: number
-  headers: Record<string, string | string[]>
   body: unknown
+  /** Whether it set any: their values are secrets. */
+  cookies: boolean
 }
 
 /**
@@ -83,7 +86,9 @@ class LazyExchange implements Exchange {
   readonly #headers: Readonly<Record<string, string>>
   readonly #body: string
   readonly #status: number
-  readonly #sent: Record<string, string | string[]>
+  readonly #shared: Head['shared']
+  readonly #own: Head['own']
+  readonly #cookies: boolean
   readonly #answer: unknown
   #read: { request?: Exchange['request']; response?: Exchange['response']; actions?: Exchange['actions'] } | undefined
 
@@ -110,7 +115,9 @@ class LazyExchange implements Exchange {
     this.#headers = call.headers
     this.#body = body
     this.#status = answer.status
-    this.#sent = answer.headers
+    this.#shared = answer.shared
+    this.#own = answer.own
+    this.#cookies = answer.cookies
     this.#answer = answer.body
   }
 
@@ -127,7 +134,7 @@ class LazyExchange implements Exchange {
   }
 
   get #answered(): Answer {
-    return { status: this.#status, headers: this.#sent, body: this.#answer }
+    return { status: this.#status, shared: this.#shared, own: this.#own, cookies: this.#cookies, body: this.#answer }
   }
 
   get request(): Exchange['request'] {
@@ -177,17 +184,8 @@ export function plain({ id, mock, operation, at, until, traceparent, request, re
 }
 
 /** `size`: of the answer's body, in characters or bytes. What is large is understood at once and then cut, so that the journal's memory is bounded. */
-export function journalled(
-  id: number,
-  mock: Mock,
-  operation: Operation,
-  call: IncomingCall,
-  world: World,
-  reply: Reply,
-  sent: Record<string, string | string[]>,
-  size: number,
-): Exchange {
-  const answer = { status: reply.status, headers: sent, body: reply.body }
+export function journalled(id: number, mock: Mock, operation: Operation, call: IncomingCall, world: World, reply: Reply, sent: Head, size: number): Exchange {
+  const answer = { status: reply.status, shared: sent.shared, own: sent.own, cookies: sent.cookies !== undefined, body: reply.body }
   const exchange = new LazyExchange(id, mock, operation.name, call.remarks, call, textOfBytes(call.body), world.clock.now(), answer)
   if (call.body.length <= BODY_LIMIT && size <= BODY_LIMIT) return exchange
   const whole = plain(exchange)

@@ -3,7 +3,7 @@ import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { hostTimer } from './clock.ts'
 import type { Edge } from './edge.ts'
-import { nodeListener } from './edge-node.ts'
+import { KEEP_ALIVE, nodeListener } from './edge-node.ts'
 import { type Fetching, fetchListener } from './serve-fetch.ts'
 
 export interface Listening {
@@ -39,8 +39,6 @@ const GRACE = 1000
 /** How often connections that have become idle are closed until then, in ms of host time. */
 const SWEEP = 20
 
-/** How long an idle connection stays open, in ms: Node's 5 s close it under clients that are just about to use it again. */
-const KEEP_ALIVE = 120_000
 /** Connections that may wait to be taken: with Node's 511, the last of a thousand clients that come at once wait for seconds to try again. */
 const BACKLOG = 4096
 

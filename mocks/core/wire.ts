@@ -1,3 +1,5 @@
+import type { Head } from './head.ts'
+
 /** Now, or when something else is done: what needs no waiting is answered in the same turn, without a promise. */
 export type Soon<T> = T | Promise<T>
 
@@ -19,10 +21,10 @@ export interface Incoming {
   read(limit: number): Soon<Uint8Array | 'too-large'>
 }
 
-/** An answer as plain data. A list is sent as so many headers of one name. */
+/** An answer as plain data. */
 export interface Outgoing {
   status: number
-  headers: Record<string, string | string[]>
+  headers: Head
   body: string | Uint8Array<ArrayBuffer> | undefined
   /** Where a fault harms it on the way; else it goes out in one piece. */
   delivery?: Delivery

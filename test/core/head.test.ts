@@ -1,0 +1,90 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { type Head, NOTHING_SHARED, SharedHeaders } from '../../mocks/core/head.ts'
+import { type Listening, listen } from '../../mocks/core/serve.ts'
+import type { Outgoing } from '../../mocks/core/wire.ts'
+
+const shared = new SharedHeaders({ 'cache-control': 'no-cache', vary: 'Accept-Encoding' })
+const answering = (head: Head, rest: Partial<Outgoing> = {}): Outgoing => ({ status: 200, headers: head, body: 'hello', ...rest })
+
+async function serving(answers: Outgoing[], visit: (server: Listening) => Promise<void>): Promise<void> {
+  const server = await listen({ port: 0, edge: { answer: () => answers.shift() as Outgoing } })
+  try {
+    await visit(server)
+  } finally {
+    await server.close()
+  }
+}
+
+/** Sends each request on one connection, when the one before was answered; all that came back for each, as it came. */
+async function raw({ port }: Listening, requests: string[]): Promise<string[]> {
+  const socket = connect(port, '127.0.0.1').setEncoding('latin1')
+  const answers: string[] = []
+  for (const request of requests) {
+    socket.write(`${request}\r\nHost: localhost\r\n\r\n`)
+    answers.push(String(...(await once(socket, 'data'))))
+  }
+  socket.destroy()
+  return answers
+}
+
+const GET = 'GET / HTTP/1.1'
+
+describe('the head of an answer', () => {
+  it('is the same for the first answer, which Node writes, as for all that follow', async () => {
+    const head = () => ({ shared, own: { etag: 'W/"1"', date: 'Fri, 20 Nov 2026 08:00:00 GMT' }, cookies: ['a=1; path=/', 'b=2'] })
+    await serving([answering(head()), answering(head()), answering(head())], async (server) => {
+      const [first, second, third] = await raw(server, [GET, GET, GET])
+      expect(first?.split('\r\n')).toEqual([
+        'HTTP/1.1 200 OK',
+        'cache-control: no-cache',
+        'vary: Accept-Encoding',
+        'etag: W/"1"',
+        'date: Fri, 20 Nov 2026 08:00:00 GMT',
+        'set-cookie: a=1; path=/',
+        'set-cookie: b=2',
+        'Content-Length: 5',
+        'Connection: keep-alive',
+        'Keep-Alive: timeout=120',
+        '',
+        'hello',
+      ])
+      expect([second, third]).toEqual([first, first])
+    })
+  })
+
+  it('ends the connection where the client asked for it, and says no length where there is no body', async () => {
+    const head = { shared, own: {} }
+    const answers = [answering(head), answering(head), answering(head, { status: 204, body: undefined }), answering(head)]
+    await serving(answers, async (server) => {
+      const [, , none, last] = await raw(server, [GET, GET, GET, `${GET}\r\nConnection: close`])
+      expect(none).toBe(
+        'HTTP/1.1 204 No Content\r\ncache-control: no-cache\r\nvary: Accept-Encoding\r\nConnection: keep-alive\r\nKeep-Alive: timeout=120\r\n\r\n',
+      )
+      expect(last).toMatch(/^HTTP\/1\.1 200 OK\r\n(.+\r\n)*Connection: close\r\n\r\nhello$/)
+    })
+  })
+
+  it.each(['a\r\nset-cookie: forged=1', 'a\nb', 'a\0b'])('never carries a value with %j: the connection breaks, and the server goes on', async (value) => {
+    const fine = { shared, own: {} }
+    await serving(
+      [answering(fine), answering({ shared, own: { 'x-name': value } }), answering({ shared, own: {}, cookies: [value] }), answering(fine)],
+      async (server) => {
+        expect((await fetch(server.url)).status).toBe(200)
+        await expect(fetch(server.url)).rejects.toThrow('fetch failed')
+        await expect(fetch(server.url)).rejects.toThrow('fetch failed')
+        expect(await (await fetch(server.url)).text()).toBe('hello')
+      },
+    )
+  })
+
+  it('has a list as so many lines, and letters beyond ASCII as Node sends them', async () => {
+    const head = { shared: NOTHING_SHARED, own: { 'www-authenticate': ['Basic', 'Bearer'], 'x-name': 'Zoë' } }
+    await serving([answering({ shared, own: {} }), answering(head)], async (server) => {
+      await fetch(server.url)
+      const { headers } = await fetch(server.url)
+      expect([headers.get('www-authenticate'), headers.get('x-name')]).toEqual(['Basic, Bearer', expect.stringMatching(/^Zo/)])
+    })
+  })
+})
