@@ -1,7 +1,7 @@
 import type { Exchange } from '../mocks/core/journal.ts'
 import { isWrite } from '../mocks/core/meaning.ts'
 import { traceIdOf } from './contact-centre/envelope.ts'
-import type { CallContact, DigitalContact, InteractionEvent } from './events.ts'
+import type { CallContact, DigitalContact, EventType, InteractionEvent } from './events.ts'
 import type { Notice } from './integration.ts'
 
 /**
@@ -66,13 +66,16 @@ export function createAttributor(): Attributor {
 
   return {
     event(event) {
-      const trace = traceIdOf(event.traceparent)
-      if (trace) byTrace.set(trace, event.subject)
-      interactions.add(event.subject)
-      contacts.set(event.contactid, event.subject)
-      let people = parties.get(event.subject)
-      if (!people) parties.set(event.subject, (people = new Set()))
-      for (const party of partiesOf(event)) people.add(party)
+      const { subject, contactid } = event
+      if (!interactions.has(subject)) {
+        interactions.add(subject)
+        parties.set(subject, new Set())
+        // One trace per interaction, which its first event shows.
+        const trace = traceIdOf(event.traceparent)
+        if (trace) byTrace.set(trace, subject)
+      }
+      if (contacts.get(contactid) !== subject) contacts.set(contactid, subject)
+      if (!NAMELESS.has(event.type)) for (const party of partiesOf(event)) parties.get(subject)?.add(party)
     },
     notice(notice) {
       if ('record' in notice && notice.record) own(notice.record.id, notice.interaction)
@@ -96,6 +99,15 @@ const textsIn = (value: unknown): string[] => {
   if (typeof value === 'number') return [String(value)]
   return value === null || typeof value !== 'object' ? [] : Object.values(value).flatMap(textsIn)
 }
+
+/** Events that do not say whom the agent talks to: half of all. */
+const NAMELESS: ReadonlySet<string> = new Set<EventType>([
+  'com.nice.cxone.AgentState',
+  'com.nice.cxone.CustomEvent',
+  'com.nice.cxone.CaseInboxAssigneeChanged',
+  'com.nice.cxone.CaseStatusChanged',
+  'com.nice.cxone.MessageAddedIntoCase',
+])
 
 function partiesOf({ data }: InteractionEvent): string[] {
   const { ani, dnis, isInbound } = data as Partial<CallContact>

@@ -4,36 +4,40 @@ import type { Disturbed } from './play-disturbance.ts'
 import type { Cast } from './scenario/cast.ts'
 import type { Judge } from './scenario/crm/judge.ts'
 import type { Crm } from './scenario/crm/words.ts'
-import { type Stage, StageError, type Who } from './scenario/stage.ts'
+import { type Stage, StageError } from './scenario/stage.ts'
 
 /** Which legs belong to a copy of the scenario, or of them to one customer, the last touched last. */
 export interface Touched {
   touch(copy: number, legs: readonly Leg[]): void
-  of(copy: number, customer?: string): readonly string[]
+  of(copy: number, customer?: string): ReadonlySet<string>
 }
 
 export function touchedLegs(): Touched {
   const copies = new Map<number, { all: Set<string>; customers: Map<string, Set<string>> }>()
   // A leg that a step began is more to the point than the one that it came from: it is touched last.
-  const last = (ids: Set<string>, id: string): Set<string> => {
+  const last = (ids: Set<string>, id: string) => {
     ids.delete(id)
-    return ids.add(id)
+    ids.add(id)
   }
   return {
     touch(copy, legs) {
-      const { all, customers } = copies.get(copy) ?? { all: new Set(), customers: new Map() }
-      copies.set(copy, { all, customers })
+      let touched = copies.get(copy)
+      if (!touched) copies.set(copy, (touched = { all: new Set(), customers: new Map() }))
       for (const { contact, customer } of legs) {
-        last(all, contact)
-        customers.set(customer.name, last(customers.get(customer.name) ?? new Set(), contact))
+        last(touched.all, contact)
+        const own = touched.customers.get(customer.name)
+        if (own) last(own, contact)
+        else touched.customers.set(customer.name, new Set([contact]))
       }
     },
     of(copy, customer) {
       const touched = copies.get(copy)
-      return [...((customer === undefined ? touched?.all : touched?.customers.get(customer)) ?? [])]
+      return (customer === undefined ? touched?.all : touched?.customers.get(customer)) ?? NOBODY
     },
   }
 }
+
+const NOBODY: ReadonlySet<string> = new Set()
 
 const TAKES = ['agent.answers', 'agent.accepts', 'agent.refuses']
 
@@ -57,9 +61,16 @@ export function stageFor(
     channel: (type, name = type) => ({ id: `${type.toLowerCase()}_${world.seed}`, type, name }),
     leg(verb, who) {
       const customer = who.contact === undefined ? undefined : cast.customer(who.contact, copy).name
-      const legs = touched.of(copy, customer).map((id) => centre.leg(id) as Leg)
-      const fitting = legs.filter((leg) => fits(leg, verb, who, cast, copy))
-      const leg = fitting.findLast((one) => allows(centre, one, verb)) ?? fitting.at(-1)
+      const agent = who.agent === undefined || TAKES.includes(verb) ? undefined : cast.agent(who.agent, copy).name
+      let fitting: Leg | undefined
+      let allowing: Leg | undefined
+      for (const id of touched.of(copy, customer)) {
+        const leg = centre.leg(id) as Leg
+        if (agent !== undefined && leg.agent?.name !== agent) continue
+        fitting = leg
+        if (allows(centre, leg, verb)) allowing = leg
+      }
+      const leg = allowing ?? fitting
       if (leg) return leg
       const whom = [who.agent && `of ${who.agent}`, who.contact && `with ${who.contact}`].filter(Boolean).join(' ')
       throw new StageError(`${verb}: there is no contact ${whom || 'yet'}. Let one begin first, with contact.calls, contact.chats or agent.dials.`)
@@ -73,13 +84,10 @@ export function stageFor(
   }
 }
 
-function fits(leg: Leg, verb: string, who: Who, cast: Cast, copy: number): boolean {
-  if (who.agent === undefined || TAKES.includes(verb)) return true
-  return leg.agent?.name === cast.agent(who.agent, copy).name
-}
+const ON_CARD = new Set(['agent.searches', 'agent.creates', 'agent.updates', 'agent.pins', 'agent.links', 'agent.unlinks'])
 
 /** The card is open to every leg that an agent has and that is not over. */
 function allows(centre: Centre, leg: Leg, verb: string): boolean {
   const allowed = centre.allowed(leg.contact)
-  return allowed.includes(verb) || (/^agent\.(searches|creates|updates|pins|links|unlinks)$/.test(verb) && allowed.length > 0 && leg.agent !== undefined)
+  return allowed.includes(verb) || (ON_CARD.has(verb) && allowed.length > 0 && leg.agent !== undefined)
 }

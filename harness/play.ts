@@ -1,5 +1,6 @@
 import { createFaults } from '../mocks/core/faults.ts'
 import { worldFetch } from '../mocks/core/fetch.ts'
+import type { Exchange } from '../mocks/core/journal.ts'
 import { numbered } from '../mocks/core/record.ts'
 import type { World } from '../mocks/core/world.ts'
 import { withPlainWay } from './ask.ts'
@@ -20,8 +21,8 @@ import { openQuestions } from './play-unjudged.ts'
 import { configurationComplaints, playConfiguration, playWorld } from './play-world.ts'
 import type { Play, PlayResult } from './report/reporter.ts'
 import { rules as allRules } from './rules/index.ts'
+import { listening } from './rules/listening.ts'
 import type { Finding, Rule } from './rules/rule.ts'
-import { JUDGE_AGENT } from './scenario/crm/judge.ts'
 import { judges } from './scenario/crm/kinds.ts'
 import type { Crm } from './scenario/crm/words.ts'
 import type { Evidence } from './scenario/expect/evidence.ts'
@@ -73,11 +74,7 @@ export async function play(fair: Scenario, crm: Crm, options: PlayOptions = {}):
   const watchers = (options.rules ?? allRules).map((rule) => rule.watch(context, (finding) => findings.push({ rule: rule.id, ...finding })))
   const links = external ? linkReader() : undefined
   const hash = createTraceHash({ brief: options.forgets })
-  // Rules that read the run together hear it together.
-  const ears = [...new Set([...watchers.map(({ on }) => on), hash.add, ...(options.onEntry ? [options.onEntry] : [])])]
-  const record = (entry: TraceEntry) => {
-    for (const hear of ears) hear(entry)
-  }
+  const record = listening(watchers, [hash.add, ...(options.onEntry ? [options.onEntry] : [])])
   const recorder = createRecorder(record, { before: links?.before, forgets: options.forgets })
 
   const integration =
@@ -97,14 +94,16 @@ export async function play(fair: Scenario, crm: Crm, options: PlayOptions = {}):
   const from = world.clock.now()
   const start = options.records ? worlds.snapshot(world) : undefined
   hears = (notice) => recorder.add({ kind: 'notice', at: world.clock.now(), notice })
-  const unwatch = recordExchanges(world, recorder, options.forgets)
+  const judged = new WeakSet<Exchange>()
+  const unwatch = recordExchanges(world, recorder, judged, options.forgets)
   for (const fault of scenario.given.faults) addFault(fault, { crm, addFault: (one) => void world.faults.add(one) })
 
   const cards = new Map<string, CustomerCard>()
   const delivery = createDelivery(scenario.given.delivery === 'twice' ? twice(integration) : integration, world.clock, (event, error) => {
     const card = integration.card?.(event.subject)
     if (card) cards.set(event.subject, card)
-    recorder.add({ kind: 'delivered', at: world.clock.now(), event, ...(error === undefined ? {} : { error }) })
+    const at = world.clock.now()
+    recorder.add(error === undefined ? { kind: 'delivered', at, event } : { kind: 'delivered', at, event, error })
   })
   const centre = centreFor(configuration, {
     clock: world.clock,
@@ -113,8 +112,7 @@ export async function play(fair: Scenario, crm: Crm, options: PlayOptions = {}):
     script: configuration.studioScript,
     settings: scenario.given.settings.contactCentre ?? {},
   })
-  // What is looked at for the rehearsal's own sake is no part of the mishap.
-  const judge = judges[crm].judge(world, worldFetch(worlds, { ...world, faults: createFaults(world.clock, world.random('no faults')) }))
+  const judge = judges[crm].judge(world, worldFetch(worlds, asJudged(world, judged)))
   const director = createDirector({ scenario, crm, world, centre, judge, recorder, deliver: delivery.deliver, terse: options.forgets })
 
   hears = (notice) => {
@@ -186,12 +184,25 @@ export async function play(fair: Scenario, crm: Crm, options: PlayOptions = {}):
 /** The journal of a play that forgets is emptied so often. */
 const JOURNAL = 100
 
+/** The World as the judge meets it: what is looked at for the rehearsal's own sake is no part of the mishap, nor of the trace. */
+const asJudged = (world: World, judged: WeakSet<Exchange>): World => ({
+  ...world,
+  faults: createFaults(world.clock, world.random('no faults')),
+  journal: {
+    ...world.journal,
+    close(exchange) {
+      judged.add(exchange)
+      world.journal.close(exchange)
+    },
+  },
+})
+
 /** The trace begins with exchange 1, whatever came before it. The judge's own requests are not the integration's. */
-function recordExchanges(world: World, recorder: Recorder, forgets = false): () => void {
+function recordExchanges(world: World, recorder: Recorder, judged: WeakSet<Exchange>, forgets = false): () => void {
   let ids = 0
   const numbers = new Map<number, number>()
   return world.journal.watch((exchange) => {
-    if (exchange.request.headers['user-agent'] === JUDGE_AGENT) return
+    if (judged.has(exchange)) return
     const id = numbers.get(exchange.id) ?? ++ids
     numbers.set(exchange.id, id)
     recorder.exchange(numbered(exchange, id))

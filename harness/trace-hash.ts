@@ -8,8 +8,10 @@ export interface TraceHash {
   digits(): string
 }
 
-/** So much text is handed over at once: each time costs more than the hashing of an entry. */
+/** So many bytes are handed over at once: each time costs more than the hashing of an entry. */
 const BATCH = 65_536
+/** A character of a text has no more bytes in UTF-8. */
+const WIDEST = 3
 
 /**
  * Token text, keys and wall time are chance or the host's business and stay out; what an exchange meant, when and to whom,
@@ -18,15 +20,29 @@ const BATCH = 65_536
  */
 export function createTraceHash({ brief = false }: { brief?: boolean | undefined } = {}): TraceHash {
   const hash = createHash('sha256')
-  let text = ''
+  // Written down entry by entry: of a long text with a single emoji in it each character would be looked at.
+  const bytes = Buffer.allocUnsafe(BATCH)
+  let length = 0
   const flush = () => {
-    hash.update(text)
-    text = ''
+    hash.update(bytes.subarray(0, length))
+    length = 0
+  }
+  let last = Number.NaN
+  let lastText = ''
+  /** Several entries have the same. */
+  const instant = (at: number): string => {
+    if (at !== last) {
+      last = at
+      lastText = String(at)
+    }
+    return lastText
   }
   return {
     add(entry) {
-      text += brief ? essence(entry) : JSON.stringify(canonical(entry))
-      if (text.length >= BATCH) flush()
+      const text = brief ? essence(entry, instant(entry.at)) : JSON.stringify(canonical(entry))
+      if (length + text.length * WIDEST > BATCH) flush()
+      if (text.length * WIDEST > BATCH) hash.update(text)
+      else length += bytes.write(text, length)
     },
     digits() {
       flush()
@@ -48,12 +64,12 @@ function canonical(entry: TraceEntry): unknown {
   return [entry.kind, entry.interaction, id, mock, operation, at, until, request.method, request.url, response.status, remarks.map(({ kind }) => kind), actions]
 }
 
-function essence(entry: TraceEntry): string {
-  if (entry.kind === 'step') return `step ${entry.at} ${entry.index}\n`
-  if (entry.kind === 'delivered') return `delivered ${entry.at} ${entry.event.id} ${entry.error ?? ''}\n`
+function essence(entry: TraceEntry, at: string): string {
+  if (entry.kind === 'step') return `step ${at} ${entry.index}\n`
+  if (entry.kind === 'delivered') return `delivered ${at} ${entry.event.id} ${entry.error ?? ''}\n`
   if (entry.kind !== 'event') return JSON.stringify(canonical(entry))
   const { id, type, subject, contactid, agentid = '', endedby = '' } = entry.event
-  return `event ${entry.at} ${id} ${type} ${subject} ${contactid} ${agentid} ${endedby}\n`
+  return `event ${at} ${id} ${type} ${subject} ${contactid} ${agentid} ${endedby}\n`
 }
 
 /** One hash for many plays, in their order. */

@@ -30,7 +30,10 @@ export function createRecorder(onEntry: (entry: TraceEntry) => void, { before, f
 
   return {
     add,
-    exchange: (exchange) => add({ kind: 'exchange', at: exchange.until, exchange, ...attributor.of(exchange) }),
+    exchange(exchange) {
+      const whose = attributor.of(exchange)
+      add({ kind: 'exchange', at: exchange.until, exchange, ...whose })
+    },
     entries: () => entries,
   }
 }

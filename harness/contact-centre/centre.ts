@@ -36,7 +36,7 @@ export interface Centre {
   /** The agent asks something of the customer card. */
   asks(contact: string, request: CardRequest): Performed | Impossible
   /** What `contact` allows now. */
-  allowed(contact: string): string[]
+  allowed(contact: string): readonly string[]
   legs(): readonly Leg[]
   /** The leg with that contact id. */
   leg(contact: string): Leg | undefined
@@ -72,7 +72,9 @@ export function createCentre({ clock, random, tenant, script = [], settings = {}
   }
   const context = (): Context => ({ at: clock.now(), ...fixed })
   const traceOf = (interaction: string) => {
-    const trace = traces.get(interaction) ?? random.hex(32)
+    const known = traces.get(interaction)
+    if (known !== undefined) return known
+    const trace = random.hex(32)
     traces.set(interaction, trace)
     return trace
   }
@@ -101,7 +103,7 @@ export function createCentre({ clock, random, tenant, script = [], settings = {}
   }
   const callsOf = (interaction: string): VoiceLeg[] => [...(together.get(interaction) ?? [])].map(known).filter((leg): leg is VoiceLeg => leg.media === 'voice')
   const allowed = (leg: Leg) => (leg.media === 'voice' ? allowedVoice(leg) : allowedDigital(leg.phase))
-  const call = (now: Context, rest: Pick<VoiceLeg, 'kind' | 'phase' | 'direction' | 'customer' | 'skill'> & { agent?: Agent }): VoiceLeg => {
+  const call = (now: Context, rest: Pick<VoiceLeg, 'kind' | 'phase' | 'direction' | 'customer' | 'skill' | 'agent'>): VoiceLeg => {
     const contact = now.newContact()
     return {
       media: 'voice',
@@ -114,6 +116,9 @@ export function createCentre({ clock, random, tenant, script = [], settings = {}
       outcome: noOutcome,
       startedAt: now.at,
       changedAt: now.at,
+      offeredTo: undefined,
+      endedAt: undefined,
+      endedBy: undefined,
       ...rest,
     }
   }
@@ -121,7 +126,7 @@ export function createCentre({ clock, random, tenant, script = [], settings = {}
   return {
     calls(customer, skill, kind = 'voice') {
       const now = context()
-      const begun = beginCall(call(now, { kind, phase: 'Incoming', direction: 'inbound', customer, skill }), now)
+      const begun = beginCall(call(now, { kind, phase: 'Incoming', direction: 'inbound', customer, skill, agent: undefined }), now)
       return done(begun.legs, begun.happenings)
     },
     dials(agent, customer, skill, direction = 'outbound') {
@@ -141,9 +146,13 @@ export function createCentre({ clock, random, tenant, script = [], settings = {}
         channel,
         skill,
         status: 'new',
+        agent: undefined,
         outcome: noOutcome,
+        dueWhenClosed: false,
         said: [],
         startedAt: now.at,
+        endedAt: undefined,
+        endedBy: undefined,
       }
       const begun = beginChat(leg, now)
       return done(begun.legs, begun.happenings)

@@ -1,5 +1,5 @@
-import type { CaseEvent, DigitalContact, DigitalMessage, EventType } from '../events.ts'
-import { type Context, type Happening, rfc3339 } from './happening.ts'
+import type { CaseEvent, DigitalContact, DigitalMessage } from '../events.ts'
+import { type Context, type Happening, rfc3339, tell } from './happening.ts'
 import type { Agent, Channel, Customer, Outcome, Skill } from './people.ts'
 
 /** `Queued` waits for an agent; `Left` is still in an agent's inbox though the contact is gone; `Closed` is over. */
@@ -23,16 +23,16 @@ export interface DigitalLeg {
   readonly customer: Customer
   readonly channel: Channel
   readonly skill: Skill
-  readonly agent?: Agent
+  readonly agent: Agent | undefined
   readonly status: CaseStatus
   readonly outcome: Outcome
   /** Memorialization was due when the status was set to closed (the older reading of A4). */
-  readonly dueWhenClosed?: boolean
+  readonly dueWhenClosed: boolean
   /** Of the whole conversation, before transfers too. */
   readonly said: readonly Said[]
   readonly startedAt: number
-  readonly endedAt?: number
-  readonly endedBy?: 'contact' | 'agent'
+  readonly endedAt: number | undefined
+  readonly endedBy: 'contact' | 'agent' | undefined
 }
 
 /** The text of messages, one line each: `08:04 Ada Byron: Where is my parcel?` Attachments and internal notes have no text here (R022). */
@@ -71,9 +71,6 @@ export function digitalContact(leg: DigitalLeg, context: Context): DigitalContac
   }
 }
 
-const about = (leg: DigitalLeg) => ({ interaction: leg.interaction, contact: leg.contact, ...(leg.agent ? { agent: leg.agent.id } : {}) })
-const ended = (leg: DigitalLeg) => (leg.endedBy ? { endedby: leg.endedBy } : {})
-
 function envelope(
   leg: DigitalLeg,
   object: CaseEvent['eventObject'],
@@ -102,28 +99,23 @@ function envelope(
 const unmoved = (leg: DigitalLeg) => ({ now: leg.agent, before: leg.agent })
 
 /** The snapshot of a digital contact; it says who ended it once somebody has. */
-export const tellDigital = (leg: DigitalLeg, context: Context, contact = digitalContact(leg, context)): Happening => ({
-  tell: { type: 'com.nice.cxone.DigitalContactEvent', data: contact, ...about(leg), ...ended(leg) },
-})
+export const tellDigital = (leg: DigitalLeg, context: Context, contact = digitalContact(leg, context)): Happening =>
+  tell(leg, 'com.nice.cxone.DigitalContactEvent', contact, leg.endedBy)
 
 /** The case came into an agent's inbox, or left it for another agent's or for nobody's (R025, R026). */
-export const tellAssignee = (leg: DigitalLeg, inbox: { now: Agent | undefined; before: Agent | undefined }, context: Context): Happening => ({
-  tell: { type: 'com.nice.cxone.CaseInboxAssigneeChanged', data: envelope(leg, 'Case', context, inbox), ...about(leg), ...ended(leg) },
-})
+export const tellAssignee = (leg: DigitalLeg, inbox: { now: Agent | undefined; before: Agent | undefined }, context: Context): Happening =>
+  tell(leg, 'com.nice.cxone.CaseInboxAssigneeChanged', envelope(leg, 'Case', context, inbox), leg.endedBy)
 
-export const tellStatus = (leg: DigitalLeg, context: Context): Happening => ({
-  tell: { type: 'com.nice.cxone.CaseStatusChanged', data: envelope(leg, 'Case', context, unmoved(leg)), ...about(leg), ...ended(leg) },
-})
+export const tellStatus = (leg: DigitalLeg, context: Context): Happening =>
+  tell(leg, 'com.nice.cxone.CaseStatusChanged', envelope(leg, 'Case', context, unmoved(leg)), leg.endedBy)
 
 export const tellMessage = (leg: DigitalLeg, message: DigitalMessage, context: Context): Happening => {
-  const type: EventType = 'com.nice.cxone.MessageAddedIntoCase'
-  return { tell: { type, data: { ...envelope(leg, 'Message', context, unmoved(leg)), message }, ...about(leg) } }
+  const { eventId, eventObject, case: now, channel } = envelope(leg, 'Message', context, unmoved(leg))
+  return tell(leg, 'com.nice.cxone.MessageAddedIntoCase', { eventId, eventObject, case: now, channel, message })
 }
 
-export const tellNote = (leg: DigitalLeg, text: string, context: Context): Happening => ({
-  tell: {
-    type: 'com.nice.cxone.MessageNoteCreated',
-    data: { ...envelope(leg, 'Message', context, unmoved(leg)), note: { id: context.newId(), text, createdAt: rfc3339(context.at) } },
-    ...about(leg),
-  },
-})
+export const tellNote = (leg: DigitalLeg, text: string, context: Context): Happening =>
+  tell(leg, 'com.nice.cxone.MessageNoteCreated', {
+    ...envelope(leg, 'Message', context, unmoved(leg)),
+    note: { id: context.newId(), text, createdAt: rfc3339(context.at) },
+  })

@@ -108,7 +108,7 @@ const outcome: Transition<'agent.selectsDisposition'> = (leg, command, context) 
 
 /** The contact is gone; the case stays in the inbox, and nothing is due before the next transfer or dismissal. */
 const left: Transition<'contact.leaves'> = (leg, _, context) => {
-  const now: DigitalLeg = { ...leg, phase: leg.agent ? 'Left' : 'Closed', endedBy: 'contact', ...(leg.agent ? {} : { endedAt: context.at }) }
+  const now: DigitalLeg = { ...leg, phase: leg.agent ? 'Left' : 'Closed', endedBy: 'contact', endedAt: leg.agent ? leg.endedAt : context.at }
   return {
     legs: [now],
     happenings: [{ moment: { what: 'ended', interaction: leg.interaction, contact: leg.contact, by: 'contact' } }, tellDigital(now, context)],
@@ -118,15 +118,16 @@ const left: Transition<'contact.leaves'> = (leg, _, context) => {
 const transferred: Transition<'agent.transfers'> = (leg, { to }, context) => {
   const agent = 'agent' in to ? to.agent : undefined
   const from = unassigned(leg, agent, false, context)
-  const { agent: _, endedAt: __, endedBy: ___, dueWhenClosed: ____, ...kept } = leg
   const next: DigitalLeg = {
-    ...kept,
+    ...leg,
+    agent: undefined,
+    endedAt: undefined,
+    dueWhenClosed: false,
     contact: context.newContact(),
     phase: 'Queued',
     outcome: noOutcome,
     startedAt: context.at,
-    ...('skill' in to ? { skill: to.skill } : {}),
-    ...(leg.endedBy ? { endedBy: leg.endedBy } : {}),
+    skill: 'skill' in to ? to.skill : leg.skill,
   }
   const taken = agent ? assigned(next, agent, context) : { legs: [next] as [DigitalLeg], happenings: [] }
   return { legs: [from.legs[0], taken.legs[0]], happenings: [...from.happenings, begins(next), ...taken.happenings] }
@@ -163,7 +164,8 @@ const table: Record<DigitalPhase, { [V in Verb]?: Transition<V> }> = {
   Closed: {},
 }
 
-export const allowedDigital = (phase: DigitalPhase): string[] => Object.keys(table[phase])
+export const allowedDigital = (phase: DigitalPhase): readonly string[] => verbs[phase]
+const verbs = Object.fromEntries(Object.entries(table).map(([phase, transitions]) => [phase, Object.keys(transitions)])) as Record<DigitalPhase, string[]>
 
 export function digitalStep(leg: DigitalLeg, command: DigitalCommand, context: Context): DigitalResult | Impossible {
   const transition = table[leg.phase][command.verb] as Transition<Verb> | undefined

@@ -9,8 +9,11 @@ export function asText(value: unknown): string {
   return Array.isArray(value) ? value.join(', ') : String(value)
 }
 
-const valuesOf = (fields: Record<string, string>, contact: object): Record<string, string> =>
-  Object.fromEntries(Object.entries(fields).map(([name, member]) => [name, asText((contact as Record<string, unknown>)[member])]))
+function valuesOf(fields: Record<string, string>, contact: object): Record<string, string> {
+  const values: Record<string, string> = {}
+  for (const name in fields) values[name] = asText((contact as Record<string, unknown>)[fields[name] as string])
+  return values
+}
 
 /** Memorialization is due: every data field of the media, and those that must not be written because the contact ended first (R027, R028). */
 export function due(

@@ -3,7 +3,7 @@ import { rfc3339, type Telling } from './happening.ts'
 
 /** A CloudEvent in JSON around what the contact centre tells. */
 export function envelope(telling: Telling, at: number, tenant: string, id: string, trace: { id: string; span: string }): InteractionEvent {
-  return {
+  const event = {
     specversion: '1.0',
     id,
     source: `/contact-centre/${tenant}`,
@@ -13,10 +13,11 @@ export function envelope(telling: Telling, at: number, tenant: string, id: strin
     datacontenttype: 'application/json',
     traceparent: `00-${trace.id}-${trace.span}-01`,
     contactid: telling.contact,
-    ...(telling.agent ? { agentid: telling.agent } : {}),
-    ...(telling.endedby ? { endedby: telling.endedby } : {}),
-    data: telling.data,
-  }
+  } as InteractionEvent
+  if (telling.agent) event.agentid = telling.agent
+  if (telling.endedby) event.endedby = telling.endedby
+  event.data = telling.data
+  return event
 }
 
 /** The trace id of a `traceparent` header; undefined when it is none. */

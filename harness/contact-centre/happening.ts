@@ -1,13 +1,31 @@
 import type { EventData, EventType } from '../events.ts'
 import type { Moment } from '../trace.ts'
+import type { Agent } from './people.ts'
 import type { CentreSettings } from './settings.ts'
 
 /** An event before it has an envelope. */
 export type Telling = {
-  [Type in EventType]: { type: Type; data: EventData[Type]; interaction: string; contact: string; agent?: string; endedby?: 'contact' | 'agent' }
+  [Type in EventType]: {
+    type: Type
+    data: EventData[Type]
+    interaction: string
+    contact: string
+    agent?: string | undefined
+    endedby?: 'contact' | 'agent' | undefined
+  }
 }[EventType]
 
 export type Happening = { tell: Telling } | { moment: Moment }
+
+/** An event about a contact's leg; `endedby` where it is one that ends the contact. */
+export function tell<Type extends EventType>(
+  { interaction, contact, agent }: { interaction: string; contact: string; agent?: Agent | undefined },
+  type: Type,
+  data: EventData[Type],
+  endedby?: 'contact' | 'agent',
+): Happening {
+  return { tell: { type, data, interaction, contact, agent: agent?.id, endedby } as Telling }
+}
 
 /** What a transition may use beside the contact's state: the instant, new ids, the settings. */
 export interface Context {
@@ -19,15 +37,16 @@ export interface Context {
   variables(media: 'voice' | 'digital', numbers: { ani: string; dnis: string; contact: string; skill: string }): Record<string, string>
 }
 
-/** An event tells some instants again and again: when its contact began, when it changed, now. */
-const told = new Map<number, string>()
-const MOST_TOLD = 1000
+/** An event tells some instants again and again: when its contact began, when it changed, now. Each is kept in a place of its own until another needs it. */
+const PLACES = 1024
+const instants = new Float64Array(PLACES).fill(Number.NaN)
+const texts: string[] = new Array(PLACES).fill('')
 
 export function rfc3339(instant: number): string {
-  const known = told.get(instant)
-  if (known !== undefined) return known
-  if (told.size >= MOST_TOLD) told.clear()
-  const text = new Date(instant).toISOString()
-  told.set(instant, text)
-  return text
+  const place = instant & (PLACES - 1)
+  if (instants[place] !== instant) {
+    texts[place] = new Date(instant).toISOString()
+    instants[place] = instant
+  }
+  return texts[place] as string
 }

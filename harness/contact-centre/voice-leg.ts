@@ -1,5 +1,5 @@
 import type { CallContact, VoiceContact, VoiceMailContact, WorkItemContact } from '../events.ts'
-import { type Context, type Happening, rfc3339 } from './happening.ts'
+import { type Context, type Happening, rfc3339, tell } from './happening.ts'
 import type { Agent, Customer, Outcome, Skill } from './people.ts'
 
 /** `Incoming` waits in the queue or rings; `After Call Work` has no voice path any more; `Disconnected` is over for good. */
@@ -8,7 +8,10 @@ export type VoicePhase = 'Incoming' | 'Dialing' | 'Active' | 'Holding' | 'Maskin
 /** What is handled like a call: a recorded message and a work item too (inferred from their contact events, which have a final state as calls do). */
 export type VoiceKind = 'voice' | 'voicemail' | 'work item'
 
-/** One agent's part of a call. A transfer starts another one with a contact id of its own (source: the vendor's packages). */
+/**
+ * One agent's part of a call. A transfer starts another one with a contact id of its own (source: the vendor's packages).
+ * What is not yet, or not any more, is undefined: legs that all have the same members are copied several times faster.
+ */
 export interface VoiceLeg {
   readonly media: 'voice'
   readonly kind: VoiceKind
@@ -22,15 +25,15 @@ export interface VoiceLeg {
   readonly callType: CallContact['callType']
   readonly customer: Customer
   readonly skill: Skill
-  readonly agent?: Agent
+  readonly agent: Agent | undefined
   /** Rings at this agent only. */
-  readonly offeredTo?: Agent
+  readonly offeredTo: Agent | undefined
   readonly muted: boolean
   readonly outcome: Outcome
   readonly startedAt: number
   readonly changedAt: number
-  readonly endedAt?: number
-  readonly endedBy?: 'contact' | 'agent'
+  readonly endedAt: number | undefined
+  readonly endedBy: 'contact' | 'agent' | undefined
 }
 
 /** The caller's and the called number, by direction (A11). */
@@ -41,10 +44,11 @@ export function numbersOf(leg: VoiceLeg, context: Context): { ani: string; dnis:
   return context.settings.outboundDnis === 'dialled' ? { ani: agent, dnis: leg.customer.phone } : { ani: leg.customer.phone, dnis: agent }
 }
 
-const variablesOf = (leg: VoiceLeg, context: Context) =>
-  leg.skill.screenPops ? context.variables('voice', { ...numbersOf(leg, context), contact: leg.contact, skill: leg.skill.name }) : {}
+const variablesOf = (leg: VoiceLeg, { ani, dnis }: { ani: string; dnis: string }, context: Context) =>
+  leg.skill.screenPops ? context.variables('voice', { ani, dnis, contact: leg.contact, skill: leg.skill.name }) : {}
 
 export function callContact(leg: VoiceLeg, context: Context): CallContact {
+  const { ani, dnis } = numbersOf(leg, context)
   return {
     contactId: leg.contact,
     masterId: leg.master,
@@ -52,7 +56,8 @@ export function callContact(leg: VoiceLeg, context: Context): CallContact {
     interactionId: leg.interaction,
     status: leg.phase === 'After Call Work' ? 'Disconnected' : leg.phase,
     callType: leg.callType,
-    ...numbersOf(leg, context),
+    ani,
+    dnis,
     skill: leg.skill.name,
     isInbound: leg.direction !== 'outbound',
     startTimeUtc: rfc3339(leg.startedAt),
@@ -60,7 +65,7 @@ export function callContact(leg: VoiceLeg, context: Context): CallContact {
     finalState: leg.phase === 'Disconnected',
     allowDispositions: leg.skill.acw,
     disconnectCode: leg.endedBy === undefined ? '' : leg.endedBy === 'contact' ? 'contact hung up' : 'agent hung up',
-    screenPopUrlVariables: variablesOf(leg, context),
+    screenPopUrlVariables: variablesOf(leg, { ani, dnis }, context),
   }
 }
 
@@ -99,6 +104,7 @@ export const workItemContact = (leg: VoiceLeg): WorkItemContact => ({
 })
 
 export function voiceContact(leg: VoiceLeg, context: Context): VoiceContact {
+  const { ani, dnis } = numbersOf(leg, context)
   return {
     interactionId: leg.interaction,
     contactId: leg.contact,
@@ -111,7 +117,8 @@ export function voiceContact(leg: VoiceLeg, context: Context): VoiceContact {
     to: leg.agent?.name ?? '',
     skillId: leg.skill.id,
     skillName: leg.skill.name,
-    ...numbersOf(leg, context),
+    ani,
+    dnis,
     dispositionName: leg.outcome.dispositionName,
     dispositionNotes: leg.outcome.dispositionNotes,
     status: leg.outcome.status,
@@ -120,29 +127,23 @@ export function voiceContact(leg: VoiceLeg, context: Context): VoiceContact {
     startTime: rfc3339(leg.startedAt),
     endTime: leg.endedAt === undefined ? '' : rfc3339(leg.endedAt),
     recordingUrl: leg.kind === 'work item' ? '' : `https://recordings.rehearsal.example/${leg.contact}`,
-    scriptVariables: variablesOf(leg, context),
+    scriptVariables: variablesOf(leg, { ani, dnis }, context),
   }
 }
 
-const about = (leg: VoiceLeg) => ({ interaction: leg.interaction, contact: leg.contact, ...(leg.agent ? { agent: leg.agent.id } : {}) })
-
-const ended = (leg: VoiceLeg) => (leg.endedBy ? { endedby: leg.endedBy } : {})
-
 /** The contact changed its state, by the event of its kind. */
 export function tellState(leg: VoiceLeg, context: Context): Happening {
-  if (leg.kind === 'voicemail') return { tell: { type: 'com.nice.cxone.VoiceMailContactEvent', data: voiceMailContact(leg), ...about(leg), ...ended(leg) } }
-  if (leg.kind === 'work item') return { tell: { type: 'com.nice.cxone.WorkItemContactEvent', data: workItemContact(leg), ...about(leg), ...ended(leg) } }
-  return { tell: { type: 'com.nice.cxone.CallContactEvent', data: callContact(leg, context), ...about(leg), ...ended(leg) } }
+  if (leg.kind === 'voicemail') return tell(leg, 'com.nice.cxone.VoiceMailContactEvent', voiceMailContact(leg), leg.endedBy)
+  if (leg.kind === 'work item') return tell(leg, 'com.nice.cxone.WorkItemContactEvent', workItemContact(leg), leg.endedBy)
+  return tell(leg, 'com.nice.cxone.CallContactEvent', callContact(leg, context), leg.endedBy)
 }
 
-export const tellVoice = (leg: VoiceLeg, context: Context): Happening => ({
-  tell: { type: 'com.nice.cxone.VoiceContact', data: voiceContact(leg, context), ...about(leg) },
-})
+export const tellVoice = (leg: VoiceLeg, context: Context, contact = voiceContact(leg, context)): Happening => tell(leg, 'com.nice.cxone.VoiceContact', contact)
 
-export const tellAgentState = (leg: VoiceLeg, state: string, reason: string, acw: boolean): Happening => ({
-  tell: {
-    type: 'com.nice.cxone.AgentState',
-    data: { state, reason, isACW: acw, acwTimeout: acw && leg.skill.acwTimeout !== null ? leg.skill.acwTimeout / 1000 : null },
-    ...about(leg),
-  },
-})
+export const tellAgentState = (leg: VoiceLeg, state: string, reason: string, acw: boolean): Happening =>
+  tell(leg, 'com.nice.cxone.AgentState', {
+    state,
+    reason,
+    isACW: acw,
+    acwTimeout: acw && leg.skill.acwTimeout !== null ? leg.skill.acwTimeout / 1000 : null,
+  })

@@ -34,7 +34,10 @@ function closed(leg: VoiceLeg, context: Context): VoiceResult {
   const now: VoiceLeg = { ...leg, phase: 'Disconnected', changedAt: context.at }
   if (!now.agent) return { legs: [now], happenings: [tellState(now, context)] }
   const contact = voiceContact(now, context)
-  return { legs: [now], happenings: [{ moment: due('voice', contact, now.endedBy, context.settings) }, tellVoice(now, context), tellState(now, context)] }
+  return {
+    legs: [now],
+    happenings: [{ moment: due('voice', contact, now.endedBy, context.settings) }, tellVoice(now, context, contact), tellState(now, context)],
+  }
 }
 
 /** The voice path is gone. After-call work keeps the contact open with finalState false until the agent is done. */
@@ -51,9 +54,12 @@ export function disconnected(leg: VoiceLeg, by: 'contact' | 'agent', context: Co
 
 /** The same interaction and master under a new contact id. */
 const successor = (leg: VoiceLeg, context: Context, rest: Partial<VoiceLeg>): VoiceLeg => {
-  const { agent: _, offeredTo: __, endedAt: ___, endedBy: ____, ...kept } = leg
   return {
-    ...kept,
+    ...leg,
+    agent: undefined,
+    offeredTo: undefined,
+    endedAt: undefined,
+    endedBy: undefined,
     contact: context.newContact(),
     parent: leg.contact,
     phase: 'Incoming',
@@ -76,7 +82,7 @@ const answered: Transition<'agent.answers'> = (leg, { agent, verb }, context) =>
 
 /** Back into the queue; a colleague who does not want to be asked is not asked any more. */
 const refused: Transition<'agent.refuses'> = (leg, { agent }, context) => {
-  const { offeredTo: _, ...back } = leg
+  const back: VoiceLeg = { ...leg, offeredTo: undefined }
   if (leg.callType === 'Consult') return closed({ ...leg, endedAt: context.at, endedBy: 'agent' }, context)
   return { legs: [back], happenings: [tellAgentState({ ...leg, agent }, 'Unavailable', 'Refused', false)] }
 }
@@ -173,8 +179,15 @@ const worked: States = {
 const tables: Record<VoiceLeg['kind'], States> = { voice: call, voicemail: worked, 'work item': worked }
 
 /** In a consult the contact is not on the line. */
-export const allowedVoice = ({ kind, phase, callType }: VoiceLeg): string[] =>
-  Object.keys(tables[kind][phase] ?? {}).filter((verb) => callType !== 'Consult' || !verb.startsWith('contact.'))
+export const allowedVoice = ({ kind, phase, callType }: VoiceLeg): readonly string[] =>
+  (callType === 'Consult' ? verbs[kind].consult[phase] : verbs[kind].any[phase]) ?? NONE
+
+const NONE: readonly string[] = []
+const verbsOf = (states: States, fits: (verb: string) => boolean): Partial<Record<string, readonly string[]>> =>
+  Object.fromEntries(Object.entries(states).map(([phase, transitions]) => [phase, Object.keys(transitions).filter(fits)]))
+const both = (states: States) => ({ any: verbsOf(states, () => true), consult: verbsOf(states, (verb) => !verb.startsWith('contact.')) })
+/** Asked for at every step: written down once. */
+const verbs = { voice: both(call), voicemail: both(worked), 'work item': both(worked) } satisfies Record<VoiceLeg['kind'], unknown>
 
 export function voiceStep(leg: VoiceLeg, command: VoiceCommand, context: Context): VoiceResult | Impossible {
   const transition = allowedVoice(leg).includes(command.verb) ? (tables[leg.kind][leg.phase]?.[command.verb] as Transition<Verb> | undefined) : undefined

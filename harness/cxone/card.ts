@@ -9,7 +9,7 @@ export const same = (a: RecordReference, b: RecordReference): boolean => a.type 
 export const recordsOf = (card: CustomerCard): CardRecord[] => [...card.current, ...card.related]
 export const linkedOf = (card: CustomerCard): CardRecord[] => recordsOf(card).filter((record) => record.linked)
 
-const onCard = (record: CrmRecord): CardRecord => ({ ...record, pinned: false, linked: false })
+const onCard = ({ type, id, label, display, url, fields }: CrmRecord): CardRecord => ({ type, id, label, display, url, fields, pinned: false, linked: false })
 const change = (card: CustomerCard, edit: (record: CardRecord) => CardRecord): CustomerCard => ({
   current: card.current.map(edit),
   related: card.related.map(edit),

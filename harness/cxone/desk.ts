@@ -23,6 +23,7 @@ export function desk(env: Environment, crm: CrmClient, profile: ContactEndsFirst
   const { configuration, report } = env
   const mappings = chosenMappings(configuration)
   const timeline = chosenTimeline(configuration)
+  const [shown] = chosenMappingNames(configuration, 'search')
   const attempts = createAttempts(env)
   const { attempt, refuse, say } = attempts
   const records = createRecords(env, crm, attempts)
@@ -31,7 +32,7 @@ export function desk(env: Environment, crm: CrmClient, profile: ContactEndsFirst
     runScript: (conversation, variables, trace) => runStudio({ configuration, attempts, records }, conversation, variables, trace),
 
     async request(conversation, request, trace) {
-      const wanted = wantedFields(configuration, chosenMappingNames(configuration, 'search')[0] ?? conversation.dynamicData)
+      const wanted = wantedFields(configuration, shown ?? conversation.dynamicData)
       if (request.action === 'search') {
         const { action: _, ...by } = request
         await records.search(conversation, by, wanted, trace)

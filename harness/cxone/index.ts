@@ -138,13 +138,17 @@ async function memorialize(conversation: Conversation, contact: ContactState, at
   await at.memorialize(conversation, { contact: contact.latest, endedByContact: contact.endedByContact }, trace)
 }
 
-const lowerCase = (variables: Variables): Variables => Object.fromEntries(Object.entries(variables).map(([name, value]) => [name.toLowerCase(), value]))
+function lowerCase(variables: Variables): Record<string, string> {
+  const lower: Record<string, string> = {}
+  for (const name in variables) lower[name.toLowerCase()] = variables[name] as string
+  return lower
+}
 
 /** `{ANI}` is the customer's number, whoever called: of an outbound call it is the number that was dialled. */
 function voiceVariables(call: CallContact, outboundDnis: OutboundDnis): Variables {
   const { ani, dnis, skill, contactId, masterId } = call
   const customer = call.isInbound || outboundDnis === 'agent' ? ani : dnis
-  return { ...lowerCase(call.screenPopUrlVariables), ani: customer, dnis, skillname: skill, contactid: contactId, masterid: masterId }
+  return Object.assign(lowerCase(call.screenPopUrlVariables), { ani: customer, dnis, skillname: skill, contactid: contactId, masterid: masterId })
 }
 
 /** Of a recorded message the number it was left from; a work item shows none. */

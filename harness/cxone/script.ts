@@ -13,9 +13,8 @@ export type Payloads = Readonly<Record<string, unknown>>
 export function fill(payload: unknown, variables: Variables, payloads: Payloads = {}): unknown {
   if (typeof payload === 'string') {
     if (!payload.includes('{')) return payload
-    return payload
-      .replaceAll(/\{(\w+)\.asjson\(\)\}/gi, (_, name: string) => JSON.stringify(payloads[name] ?? {}))
-      .replaceAll(/\{([\w.]+)\}/g, (_, name: string) => variables[name.toLowerCase()] ?? '')
+    const whole = payload.includes('()}') ? payload.replaceAll(/\{(\w+)\.asjson\(\)\}/gi, (_, name: string) => JSON.stringify(payloads[name] ?? {})) : payload
+    return whole.replaceAll(/\{([\w.]+)\}/g, (_, name: string) => variables[name.toLowerCase()] ?? '')
   }
   if (Array.isArray(payload)) return payload.map((item) => fill(item, variables, payloads))
   if (payload === null || typeof payload !== 'object') return payload

@@ -15,6 +15,7 @@ export const eventsTaken: Rule = {
     const told = new Map<string, number>()
     const trouble: { interaction?: string; until: number }[] = []
     return {
+      hears: ['event', 'exchange', 'delivered'],
       on(entry) {
         if (entry.kind === 'event') told.set(entry.event.id, entry.at)
         if (entry.kind === 'exchange' && failed(entry.exchange))

@@ -24,6 +24,7 @@ export const failuresReported: Rule = {
     const told: { interaction: string; at: number }[] = []
 
     return {
+      hears: ['exchange', 'notice', 'delivered'],
       on(entry) {
         if (entry.kind === 'exchange') {
           const { exchange, interaction } = entry

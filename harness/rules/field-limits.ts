@@ -25,6 +25,8 @@ export const fieldLimits: Rule = {
       })
 
     return {
+      reads: story.on,
+      hears: ['notice', 'exchange'],
       on(entry) {
         const written = story.on(entry)
         if (entry.kind === 'notice' && (entry.notice.kind === 'failed' || entry.notice.kind === 'lost')) notices.push(entry.notice)

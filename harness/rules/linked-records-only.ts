@@ -10,6 +10,8 @@ export const linkedRecordsOnly: Rule = {
   watch(context, report) {
     const story = storyOf(context)
     return {
+      reads: story.on,
+      hears: ['exchange'],
       on(entry) {
         const written = story.on(entry).filter(({ mappings }) => mappings.length > 0)
         if (written.length === 0) return

@@ -26,6 +26,8 @@ export const mappedTextOnly: Rule = {
     const mappedEntities = new Set(story.mappings.map(({ entity }) => entity))
 
     return {
+      reads: story.on,
+      hears: ['moment', 'event', 'exchange'],
       on(entry) {
         if (entry.kind === 'moment' && entry.moment.what === 'unmappable') {
           const { interaction, text } = entry.moment

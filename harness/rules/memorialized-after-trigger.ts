@@ -17,6 +17,8 @@ export const memorializedAfterTrigger: Rule = {
       return kind === 'digital' ? 'the contact is transferred, or unassigned and dismissed' : 'the contact is over for its agent'
     }
     return {
+      reads: story.on,
+      hears: ['moment', 'exchange'],
       on(entry) {
         if (entry.kind === 'moment' && entry.moment.what === 'started') media.set(entry.moment.interaction, entry.moment.media)
         const early = story.on(entry).filter(({ due, mappings }) => !due && mappings.length > 0)

@@ -13,6 +13,8 @@ export const memorializedOnce: Rule = {
   watch(context, report) {
     const story = storyOf(context)
     return {
+      reads: story.on,
+      hears: [],
       on: (entry) => void story.on(entry),
       end() {
         const byRecord = groupBy(

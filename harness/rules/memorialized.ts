@@ -61,6 +61,8 @@ export const memorialized: Rule = {
     }
 
     return {
+      reads: story.on,
+      hears: ['notice', 'exchange'],
       on(entry) {
         story.on(entry)
         if (entry.kind === 'notice' && (entry.notice.kind === 'failed' || entry.notice.kind === 'lost')) {

@@ -64,6 +64,7 @@ export const noDuplicateRecord: Rule = {
     }
 
     return {
+      hears: ['moment', 'event', 'exchange'],
       on(entry) {
         if (entry.kind === 'moment' && entry.moment.what === 'started')
           contacts.set(entry.moment.interaction, (contacts.get(entry.moment.interaction) ?? 0) + 1)

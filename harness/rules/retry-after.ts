@@ -11,6 +11,7 @@ export const retryAfter: Rule = {
   watch({ slack = 0 }, report) {
     const waits = new Map<string, { asked: Exchange; until: number }>()
     return {
+      hears: ['exchange'],
       on(entry) {
         if (entry.kind !== 'exchange') return
         const { exchange, interaction } = entry

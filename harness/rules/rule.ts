@@ -35,5 +35,15 @@ export interface Rule {
   /** What must hold, in one plain sentence. */
   says: string
   source: Source
-  watch(context: RuleContext, report: (finding: Omit<Finding, 'rule'>) => void): { on(entry: TraceEntry): void; end?(at: number): void }
+  watch(context: RuleContext, report: (finding: Omit<Finding, 'rule'>) => void): Watcher
+}
+
+/** A rule at work on one run. */
+export interface Watcher {
+  on(entry: TraceEntry): void
+  end?(at: number): void
+  /** The kinds of entries that can matter to `on`; all of them unless it says so. */
+  hears?: readonly TraceEntry['kind'][]
+  /** What it reads the run with, together with other rules: whoever leaves out what it does not hear calls this for every entry, before `on`. */
+  reads?(entry: TraceEntry): unknown
 }

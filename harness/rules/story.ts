@@ -10,11 +10,11 @@ import { compare, type Due, entityName, type FieldWrite, fieldWrites, type Mappi
 /** A field of a record that the integration wrote, and whose contact it was written for. */
 export interface Memorial extends FieldWrite {
   exchange: Exchange
-  interaction?: string
+  interaction?: string | undefined
   /** The mappings that lead to this field; none: it is not mapped. */
   mappings: Mapping[]
   /** The contact it belongs to; absent while no contact of the interaction is due, so it came too early. */
-  due?: Due
+  due?: Due | undefined
 }
 
 interface Link {
@@ -139,13 +139,13 @@ function createStory({ configuration }: { configuration: CrmConfiguration }): St
     const found: Memorial[] = []
     for (const [record, group] of groupBy(fieldWrites(exchange), (write) => write.record)) {
       if (!entities.has(entityName(record.type))) {
-        found.push(...group.map((write) => ({ ...write, exchange, ...(interaction === undefined ? {} : { interaction }), mappings: [] })))
+        for (const write of group) found.push(memorialOf(write, exchange, interaction, [], undefined))
         continue
       }
       const due = dueOf(group, exchange, interaction)
       for (const write of group) {
         const mapped = sourcesOf(write.record.type, write.field)
-        const memorial = { ...write, exchange, ...(interaction === undefined ? {} : { interaction }), mappings: mapped, ...(due ? { due } : {}) }
+        const memorial = memorialOf(write, exchange, interaction, mapped, due)
         found.push(memorial)
         if (!due) continue
         const before = written.get(due)
@@ -153,7 +153,7 @@ function createStory({ configuration }: { configuration: CrmConfiguration }): St
         else written.set(due, [memorial])
       }
     }
-    memorials.push(...found)
+    for (const one of found) memorials.push(one)
     return found
   }
 
@@ -183,7 +183,8 @@ function createStory({ configuration }: { configuration: CrmConfiguration }): St
         if (moment.what === 'started') chapter.live.add(moment.contact)
         if (moment.what === 'due') {
           chapter.live.delete(moment.contact)
-          const due = { ...moment, at: entry.at }
+          const { what, interaction, contact, media, values, withheld, scriptVariables } = moment
+          const due: Due = { what, interaction, contact, media, values, withheld, scriptVariables, at: entry.at }
           chapter.dues.push(due)
           dues.push(due)
         }
@@ -201,6 +202,15 @@ function createStory({ configuration }: { configuration: CrmConfiguration }): St
         .filter((record, index, all) => entities.has(entityName(record.type)) && all.findIndex((other) => sameRecord(other, record)) === index),
   }
 }
+
+/** Member by member, for they are many, and all of one shape. */
+const memorialOf = (
+  { record, field, value, ok }: FieldWrite,
+  exchange: Exchange,
+  interaction: string | undefined,
+  mappings: Mapping[],
+  due: Due | undefined,
+): Memorial => ({ record, field, value, ok, exchange, interaction, mappings, due })
 
 /** What most entries write. */
 const NOTHING: Memorial[] = []

@@ -45,6 +45,7 @@ export const tokenRenewal: Rule = {
     }
 
     return {
+      hears: ['exchange'],
       on(entry) {
         if (entry.kind !== 'exchange') return
         const { exchange } = entry

@@ -13,6 +13,8 @@ export const wholeCharacters: Rule = {
   watch(context, report) {
     const story = storyOf(context)
     return {
+      reads: story.on,
+      hears: ['exchange'],
       on(entry) {
         for (const memorial of story.on(entry)) {
           const { exchange, interaction, field, record, value } = memorial

@@ -12,6 +12,8 @@ export const withheld: Rule = {
   watch(context, report) {
     const story = storyOf(context)
     return {
+      reads: story.on,
+      hears: ['exchange'],
       on(entry) {
         for (const { due, mappings, record, field, value, exchange } of story.on(entry)) {
           const sources = due ? mappings.filter((mapping) => appliesTo(mapping, due.media)) : []

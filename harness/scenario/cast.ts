@@ -49,13 +49,19 @@ export function createCast(given: Given, random: Random): Cast {
     if (!contacts.has(name)) for (const contact of given.contacts) if (!contacts.has(contact.name)) contacts.set(contact.name, contact)
     return contacts.get(name)
   }
+  const customers = new Map<string, Customer>()
   const phone = () => `+49 30 55${String(random.int(0, 99_999)).padStart(5, '0')}`
 
   return {
     customer(name, copy) {
-      const known = contactNamed(name)
-      if (!known) throw new StageError(`There is no contact "${name}" among given.contacts.`)
-      return { name: suffix(name, copy, given.times), phone: numbered(known.calls ?? known.phone, copy, given.times), email: known.email ?? '' }
+      const full = suffix(name, copy, given.times)
+      let customer = customers.get(full)
+      if (!customer) {
+        const known = contactNamed(name)
+        if (!known) throw new StageError(`There is no contact "${name}" among given.contacts.`)
+        customers.set(full, (customer = { name: full, phone: numbered(known.calls ?? known.phone, copy, given.times), email: known.email ?? '' }))
+      }
+      return customer
     },
     agent(name, copy) {
       const full = suffix(name, copy, given.times)

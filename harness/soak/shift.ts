@@ -6,7 +6,7 @@ import { packagedScenarios } from '../scenario/library.ts'
 import type { Scenario, Step } from '../scenario/scenario.ts'
 import { agents, type Contact, customer, desks } from './shift-people.ts'
 import { stories } from './stories.ts'
-import { type Story, tell } from './tale.ts'
+import { type Story, type Told, tell } from './tale.ts'
 
 export interface ShiftOptions {
   seed: number
@@ -35,7 +35,7 @@ export function shiftOf({ seed, crm, interactions }: ShiftOptions): Scenario {
   const centre = desks()
   const contacts: Contact[] = Array.from({ length: KNOWN }, (_, number) => customer(number, true, random))
   const resting = new Map<Contact, number>()
-  const steps: Omit<Step, 'index' | 'line'>[] = []
+  const steps: Told[] = []
 
   const caller = (at: number): Contact => {
     const rested = random.next() < STRANGERS ? [] : contacts.filter((one) => (resting.get(one) ?? 0) <= at)
@@ -61,8 +61,13 @@ function storyFor(ticket: number): Story {
   return (drawn as (typeof stories)[number]).story
 }
 
-const inOrder = (steps: readonly Omit<Step, 'index' | 'line'>[]): Step[] =>
-  [...steps].sort((a, b) => (a.at as number) - (b.at as number)).map((step, i) => ({ ...step, index: i + 1, line: 1 }))
+function inOrder(steps: Told[]): Step[] {
+  steps.sort((a, b) => a.at - b.at)
+  steps.forEach((step, i) => {
+    step.index = i + 1
+  })
+  return steps
+}
 
 /** One shift in so many has mishaps; in the others the weather is fair. */
 const ROUGH = 4

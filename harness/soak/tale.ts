@@ -22,11 +22,14 @@ export interface Tale {
 /** A way in which an interaction may go. */
 export type Story = (tale: Tale) => void
 
+/** A step that has its time, and its place among all others later. */
+export type Told = Step & { at: number }
+
 /** What is told of one interaction that begins at `from`, and when it is over. */
-export function tell(story: Story, customer: Contact, from: number, desks: Desks, random: Random): { steps: Omit<Step, 'index' | 'line'>[]; until: number } {
-  const steps: Omit<Step, 'index' | 'line'>[] = []
+export function tell(story: Story, customer: Contact, from: number, desks: Desks, random: Random): { steps: Told[]; until: number } {
+  const steps: Told[] = []
   let at = from
-  const does = (verb: string, args: object) => void steps.push({ verb, args, at, impossible: false })
+  const does = (verb: string, args: object) => void steps.push({ index: 0, verb, args, at, impossible: false, line: 1 })
   story({
     customer,
     random,

@@ -47,7 +47,7 @@ export function createInteractions(): Interactions {
       ...(leg.endedBy ? { endedBy: leg.endedBy } : {}),
       dispositionRequired: leg.skill.dispositionRequired,
       ...(acw === undefined ? {} : { acwUntil: acw }),
-      allowed: isOver(leg) || !leg.agent ? allowed : [...allowed, ...ON_CARD],
+      allowed: isOver(leg) || !leg.agent ? [...allowed] : [...allowed, ...ON_CARD],
       ...(dueAt === undefined ? {} : { dueAt }),
     }
   }

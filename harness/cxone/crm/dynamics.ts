@@ -19,6 +19,7 @@ export interface DynamicsOptions {
 const USER_GONE = new Set(['0x80040225', '0x80072560'])
 const TOO_LONG = '0x80044331'
 const FORMATTED = '@OData.Community.Display.V1.FormattedValue'
+const HEADERS = { 'odata-version': '4.0', 'odata-maxversion': '4.0', prefer: `odata.include-annotations="${FORMATTED.slice(1)}"` }
 const MOST_FOUND = 25
 
 /** Dynamics 365 through the Dataverse Web API 9.2, signed in as the application of the CRM configuration. */
@@ -44,8 +45,8 @@ export function dynamicsClient(configuration: DynamicsConfiguration, line: Line,
   })
 
   const call = async (method: HttpRequest['method'], path: string, trace: string, rest: Pick<HttpRequest, 'body' | 'headers'> = {}): Promise<Answer> => {
-    const headers = { 'odata-version': '4.0', 'odata-maxversion': '4.0', prefer: `odata.include-annotations="${FORMATTED.slice(1)}"`, ...rest.headers }
-    const answer = await send(line, { method, url: `${base}/api/data/v9.2/${path}`, trace, tokens, ...rest, headers })
+    const headers = rest.headers ? { ...HEADERS, ...rest.headers } : HEADERS
+    const answer = await send(line, { method, url: `${base}/api/data/v9.2/${path}`, headers, body: rest.body, trace, tokens })
     if (!ok(answer)) throw refused(answer)
     return answer
   }

@@ -37,12 +37,12 @@ export async function send(line: Line, request: HttpRequest): Promise<Answer> {
   let renewed = false
   for (let attempt = 1; ; attempt++) {
     const token = await request.tokens?.get(request.trace)
-    const answer = await once(line, request, token).catch((error: unknown) => {
+    let answer: Answer
+    try {
+      answer = await once(line, request, token)
+    } catch (error) {
       // Reading and signing in change nothing, so they may simply be done again.
-      if (error instanceof LostAnswer && attempt < ATTEMPTS && (request.method === 'GET' || !request.tokens)) return error
-      throw error
-    })
-    if (answer instanceof LostAnswer) {
+      if (!(error instanceof LostAnswer && attempt < ATTEMPTS && (request.method === 'GET' || !request.tokens))) throw error
       await line.clock.sleep(pause(line, undefined, attempt))
       continue
     }
@@ -59,24 +59,20 @@ export async function send(line: Line, request: HttpRequest): Promise<Answer> {
 
 async function once(line: Line, request: HttpRequest, token: string | undefined): Promise<Answer> {
   const form = request.body instanceof URLSearchParams
-  const headers = {
-    accept: 'application/json',
-    traceparent: request.trace,
-    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    ...(request.body === undefined ? {} : { 'content-type': form ? 'application/x-www-form-urlencoded' : 'application/json' }),
-    ...request.headers,
-  }
+  const headers: Record<string, string> = { accept: 'application/json', traceparent: request.trace }
+  if (token !== undefined) headers.authorization = `Bearer ${token}`
+  if (request.body !== undefined) headers['content-type'] = form ? 'application/x-www-form-urlencoded' : 'application/json'
+  Object.assign(headers, request.headers)
   const body = request.body === undefined ? undefined : form ? String(request.body) : JSON.stringify(request.body)
-  const told = await askThrough(line.fetch)({ method: request.method, url: request.url, headers, body }, PATIENCE, line.clock).catch((error: unknown) => {
-    throw lost(request, error)
-  })
-  if (!told) throw new LostAnswer(`${request.method} ${request.url} was not answered within ${PATIENCE / 1000} s.`)
-  let text: string
+  let told: Told | undefined
+  let text = ''
   try {
-    text = await told.text()
+    told = await askThrough(line.fetch)({ method: request.method, url: request.url, headers, body }, PATIENCE, line.clock)
+    if (told) text = await told.text()
   } catch (error) {
     throw lost(request, error)
   }
+  if (!told) throw new LostAnswer(`${request.method} ${request.url} was not answered within ${PATIENCE / 1000} s.`)
   return { status: told.status, header: told.header, body: read(text, told, request) }
 }
 

@@ -35,11 +35,13 @@ export function zendeskClient(configuration: ZendeskConfiguration, line: Line, o
   const { authentication } = configuration
   const base = authentication.subdomain.replace(/\/+$/, '')
   const pop = (configuration.external_screenpop_domain_zen ?? base).replace(/\/+$/, '')
-  const marketplace = Object.entries({
-    'x-zendesk-marketplace-name': authentication.marketplaceName,
-    'x-zendesk-marketplace-organization-id': authentication.organizationId,
-    'x-zendesk-marketplace-app-id': authentication.appId,
-  }).filter((entry): entry is [string, string] => !!entry[1])
+  const marketplace = Object.fromEntries(
+    Object.entries({
+      'x-zendesk-marketplace-name': authentication.marketplaceName,
+      'x-zendesk-marketplace-organization-id': authentication.organizationId,
+      'x-zendesk-marketplace-app-id': authentication.appId,
+    }).filter((entry): entry is [string, string] => !!entry[1]),
+  )
 
   const tokens = tokenSource(line.clock, async (trace) => {
     const body = { grant_type: 'client_credentials', client_id: authentication.clientId, client_secret: authentication.clientSecret, scope: 'read write' }
@@ -54,8 +56,8 @@ export function zendeskClient(configuration: ZendeskConfiguration, line: Line, o
   })
 
   const call = async (method: HttpRequest['method'], path: string, trace: string, rest: Pick<HttpRequest, 'body' | 'headers'> = {}): Promise<Answer> => {
-    const headers = { ...Object.fromEntries(marketplace), ...rest.headers }
-    const answer = await send(line, { method, url: `${base}/api/v2/${path}`, trace, tokens, ...rest, headers })
+    const headers = rest.headers ? { ...marketplace, ...rest.headers } : marketplace
+    const answer = await send(line, { method, url: `${base}/api/v2/${path}`, headers, body: rest.body, trace, tokens })
     if (!ok(answer)) throw refused(answer)
     return answer
   }

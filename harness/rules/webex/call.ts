@@ -52,6 +52,8 @@ export const callRule = (
   watch(context, report) {
     const run = runOf(context)
     return {
+      reads: run.on,
+      hears: [],
       on: run.on,
       end() {
         for (const call of run.calls()) judge(call, (finding) => report({ interaction: call.interaction, ...finding }))
