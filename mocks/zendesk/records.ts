@@ -137,6 +137,8 @@ interface AuditHead {
   via: Via
 }
 export interface Change extends AuditHead {
+  /** Its event comes before the others. */
+  comment?: Comment | undefined
   events: AuditEvent[]
 }
 /** A ticket as it was made and its first comment, which tell all events: written out, these would weigh more than both. */
@@ -206,18 +208,17 @@ const identities: TableDefinition<Identity> = {
 }
 const tickets: TableDefinition<Ticket> = {
   name: 'zendesk.tickets',
-  indexes: {
+  lazy: {
     requester: (ticket) => String(ticket.requester_id),
     assignee: (ticket) => id(ticket.assignee_id),
     organization: (ticket) => id(ticket.organization_id),
     external: (ticket) => lower(ticket.external_id),
+    words: (ticket) => wordKeys(wordsOfTicket(ticket)),
   },
-  lazy: { words: (ticket) => wordKeys(wordsOfTicket(ticket)) },
 }
 const comments: TableDefinition<Comment> = {
   name: 'zendesk.comments',
-  indexes: { ticket: (comment) => String(comment.ticket_id) },
-  lazy: { words: (comment) => wordKeys([comment.body]) },
+  lazy: { ticket: (comment) => String(comment.ticket_id), words: (comment) => wordKeys([comment.body]) },
 }
 const audits: TableDefinition<Audit> = { name: 'zendesk.audits', lazy: { ticket: (audit) => String(audit.ticket_id) } }
 const organizations: TableDefinition<Organization> = {

@@ -16,73 +16,72 @@ export const PRIORITIES = ['low', 'normal', 'high', 'urgent']
 export const TYPES = ['problem', 'incident', 'question', 'task']
 const SUBJECT_LIMIT = 255
 
-/** The ticket with what a client asks to change, checked; `before` is the blank ticket of a creation. */
-export function withAttributes(world: World, before: Ticket, attributes: Attributes, remark: Note): Ticket {
+/** Writes what a client asks for, checked, into a ticket that nobody has seen yet: a blank one, or a copy of the one that is to be changed. */
+export function setAttributes(world: World, draft: Ticket, attributes: Attributes, remark: Note): void {
   const errors: FieldErrors = {}
   const wrong = (field: string, description: string, error: string | null = 'InvalidValue') =>
     (errors[field] = [...(errors[field] ?? []), { description, error }])
-  const changed: Ticket = { ...before }
+  const wasSolved = draft.status === 'solved'
 
   const choice = (field: 'priority' | 'type' | 'status', allowed: readonly string[]) => {
     if (!(field in attributes)) return
     const value = attributes[field]
     const none = value === null || value === ''
-    if (none && field === 'priority' && before.priority !== null) wrong('priority', 'Priority: cannot be reset', null)
+    if (none && field === 'priority' && draft.priority !== null) wrong('priority', 'Priority: cannot be reset', null)
     else if (none) {
-      if (field === 'type') changed.type = null
+      if (field === 'type') draft.type = null
     } else if (typeof value !== 'string' || !allowed.includes(value)) wrong(field, `${title(field)}: ${String(value)} is not included in the list`)
-    else changed[field] = value as TicketStatus
+    else draft[field] = value as TicketStatus
   }
   choice('priority', PRIORITIES)
   choice('type', TYPES)
   choice('status', STATUSES)
 
   const subject = attributes.subject ?? attributes.raw_subject
-  if (typeof subject === 'string') changed.subject = keptSubject(world, subject, remark, wrong)
-  if ('external_id' in attributes) changed.external_id = attributes.external_id === null ? null : String(attributes.external_id)
-  if ('recipient' in attributes) changed.recipient = attributes.recipient === null ? null : String(attributes.recipient)
+  if (typeof subject === 'string') draft.subject = keptSubject(world, subject, remark, wrong)
+  if ('external_id' in attributes) draft.external_id = attributes.external_id === null ? null : String(attributes.external_id)
+  if ('recipient' in attributes) draft.recipient = attributes.recipient === null ? null : String(attributes.recipient)
   if ('due_at' in attributes) {
     const due = readStamp(attributes.due_at)
     if (attributes.due_at !== null && due === undefined) wrong('due_at', 'Due date: is not properly formatted', 'InvalidFormat')
-    else changed.due_at = due ?? null
+    else draft.due_at = due ?? null
   }
-  for (const key of ['organization_id', 'group_id', 'problem_id'] as const) if (attributes[key] !== undefined) changed[key] = number(attributes[key])
-  for (const key of ['ticket_form_id', 'brand_id'] as const) if (number(attributes[key]) !== null) changed[key] = number(attributes[key]) as number
+  for (const key of ['organization_id', 'group_id', 'problem_id'] as const) if (attributes[key] !== undefined) draft[key] = number(attributes[key])
+  for (const key of ['ticket_form_id', 'brand_id'] as const) if (number(attributes[key]) !== null) draft[key] = number(attributes[key]) as number
 
   const assignee = assigneeOf(world, attributes)
-  if (assignee !== undefined) changed.assignee_id = assignee?.id ?? null
-  if (assignee && !('group_id' in attributes)) changed.group_id = before.group_id ?? assignee.default_group_id ?? accountOf(world).groupId
-  changed.collaborator_ids = peopleIds(
+  if (assignee !== undefined) draft.assignee_id = assignee?.id ?? null
+  if (assignee && !('group_id' in attributes)) draft.group_id ??= assignee.default_group_id ?? accountOf(world).groupId
+  draft.collaborator_ids = peopleIds(
     world,
     attributes.collaborators ?? attributes.collaborator_ids ?? attributes.additional_collaborators,
-    before.collaborator_ids,
+    draft.collaborator_ids,
   )
-  changed.follower_ids = peopleIds(world, attributes.followers ?? attributes.follower_ids, before.follower_ids)
-  changed.email_cc_ids = peopleIds(world, attributes.email_ccs ?? attributes.email_cc_ids, before.email_cc_ids)
+  draft.follower_ids = peopleIds(world, attributes.followers ?? attributes.follower_ids, draft.follower_ids)
+  draft.email_cc_ids = peopleIds(world, attributes.email_ccs ?? attributes.email_cc_ids, draft.email_cc_ids)
 
-  if ('tags' in attributes) changed.tags = tagList(attributes.tags).sort()
-  if (attributes.additional_tags) changed.tags = [...new Set([...changed.tags, ...tagList(attributes.additional_tags)])].sort()
-  if (attributes.remove_tags) changed.tags = changed.tags.filter((tag) => !tagList(attributes.remove_tags).includes(tag))
+  if ('tags' in attributes) draft.tags = tagList(attributes.tags).sort()
+  if (attributes.additional_tags) draft.tags = [...new Set([...draft.tags, ...tagList(attributes.additional_tags)])].sort()
+  if (attributes.remove_tags) draft.tags = draft.tags.filter((tag) => !tagList(attributes.remove_tags).includes(tag))
 
   if (attributes.custom_fields !== undefined || attributes.fields !== undefined) {
-    const custom = customTicketValues(world, attributes, changed, remark)
+    const custom = customTicketValues(world, attributes, draft, remark)
     for (const [field, found] of Object.entries(custom.errors)) errors[field] = [...(errors[field] ?? []), ...found]
-    changed.custom = { ...changed.custom, ...custom.values }
-    changed.tags = custom.tags
+    draft.custom = { ...draft.custom, ...custom.values }
+    draft.tags = custom.tags
   }
   for (const _ in errors) raise(invalid(errors))
-  settle(world, before, changed, attributes)
-  return changed
+  settle(world, draft, wasSolved, attributes)
 }
 
 /** Assigning a new ticket opens it; each status has its default custom status; solving is dated. */
-function settle(world: World, before: Ticket, changed: Ticket, { custom_status_id }: Attributes): void {
+function settle(world: World, draft: Ticket, wasSolved: boolean, { custom_status_id }: Attributes): void {
   const { statuses } = accountOf(world)
-  if (changed.status === 'new' && changed.assignee_id !== null) changed.status = 'open'
+  if (draft.status === 'new' && draft.assignee_id !== null) draft.status = 'open'
   const wanted = number(custom_status_id)
-  if (wanted !== null) for (const category in statuses) if (statuses[category] === wanted) changed.status = category as TicketStatus
-  changed.custom_status_id = statuses[changed.status === 'closed' ? 'solved' : changed.status] ?? changed.custom_status_id
-  if (changed.status === 'solved' && before.status !== 'solved') changed.solved_at = changed.updated_at
+  if (wanted !== null) for (const category in statuses) if (statuses[category] === wanted) draft.status = category as TicketStatus
+  draft.custom_status_id = statuses[draft.status === 'closed' ? 'solved' : draft.status] ?? draft.custom_status_id
+  if (draft.status === 'solved' && !wasSolved) draft.solved_at = draft.updated_at
 }
 
 function keptSubject(world: World, subject: string, remark: Note, wrong: (field: string, description: string, error: string) => void): string {

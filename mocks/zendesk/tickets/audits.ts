@@ -1,9 +1,9 @@
 import type { World } from '../../core/index.ts'
-import { idAfter, idText, nextId } from '../ids.ts'
+import { idAfter, nextId } from '../ids.ts'
 import type { Audit, AuditEvent, Comment, Ticket, Via } from '../records.ts'
 
 /** What a change event calls each field, in the order of a creation's events (recorded). */
-const FIELDS: readonly (keyof Ticket)[] = [
+export const FIELDS: readonly (keyof Ticket)[] = [
   'subject',
   'requester_id',
   'priority',
@@ -23,7 +23,7 @@ const FIELDS: readonly (keyof Ticket)[] = [
 ]
 
 /** Ids go as text, tags as a list. */
-const shown = (value: unknown): unknown =>
+export const shown = (value: unknown): unknown =>
   typeof value === 'number' ? String(value) : Array.isArray(value) ? value.map((item) => (typeof item === 'number' ? String(item) : item)) : value
 const same = (a: unknown, b: unknown): boolean => a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))
 const nothing = (value: unknown): boolean => value === null || value === undefined || (Array.isArray(value) && value.length === 0)
@@ -39,11 +39,13 @@ const ALWAYS: ReadonlySet<keyof Ticket> = new Set([
   'ticket_form_id',
   'custom_status_id',
 ])
-const TOLD_NOTHING = Symbol('nothing')
 const OPTIONAL = FIELDS.filter((field) => !ALWAYS.has(field))
 
 /** Everything that an audit tells; of a creation it is made of the ticket as it was, with the ids that were taken for it. */
-export const eventsOf = (audit: Audit): AuditEvent[] => ('events' in audit ? audit.events : creationEvents(audit.ticket, audit.comment))
+export function eventsOf(audit: Audit): AuditEvent[] {
+  if (!('events' in audit)) return creationEvents(audit.ticket, audit.comment)
+  return audit.comment ? [commentEvent(audit.comment), ...audit.events] : audit.events
+}
 
 /** How many events tell a creation, beside its comment. */
 export function creationLength(ticket: Ticket): number {
@@ -60,30 +62,10 @@ function creationEvents(ticket: Ticket, comment: Comment): AuditEvent[] {
   return events
 }
 
-const tells = (ticket: Ticket, field: keyof Ticket): boolean => ALWAYS.has(field) || !nothing(ticket[field])
+/** Does a creation tell of this field? */
+export const tells = (ticket: Ticket, field: keyof Ticket): boolean => ALWAYS.has(field) || !nothing(ticket[field])
 
-const creationEvent = (id: number, field: string, value: unknown): AuditEvent => ({ id, type: 'Create', value: shown(value), field_name: named(field) })
-
-const WITHOUT_ID = '{"id":0'.length
-/** By field: the value that was told last, and its event without the id. */
-const TOLD = FIELDS.map((field) => ({ field, value: TOLD_NOTHING as unknown, rest: '' }))
-
-/** The same events as JSON, each behind a comma. */
-export function creationJson(ticket: Ticket, comment: Comment): string {
-  let text = ''
-  let nth = 0
-  for (const told of TOLD) {
-    const value = ticket[told.field]
-    if (!tells(ticket, told.field)) continue
-    if (value !== told.value) {
-      told.value = value
-      told.rest = JSON.stringify(creationEvent(0, told.field, value)).slice(WITHOUT_ID)
-    }
-    text += `,{"id":${idText(idAfter(comment.id, ++nth))}${told.rest}`
-  }
-  for (const id in ticket.custom) if (ticket.custom[id] !== null) text += `,${JSON.stringify(creationEvent(idAfter(comment.id, ++nth), id, ticket.custom[id]))}`
-  return text
-}
+export const creationEvent = <Id>(id: Id, field: string, value: unknown) => ({ id, type: 'Create', value: shown(value), field_name: named(field) })
 
 /** The event that shows a comment in its audit. */
 export const commentEvent = (comment: Comment): AuditEvent => ({

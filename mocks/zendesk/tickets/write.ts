@@ -2,12 +2,12 @@ import { Recent, type World } from '../../core/index.ts'
 import { accountOf } from '../account.ts'
 import { nextId, nextTicketNumber, takeIds } from '../ids.ts'
 import { invalid, raise } from '../problems.ts'
-import { type Audit, auditsOf, type Creation, type Metadata, type Ticket, ticketsOf, type User, userById, type Via } from '../records.ts'
+import { type Audit, auditsOf, type Change, type Creation, type Metadata, type Ticket, ticketsOf, type User, userById, type Via } from '../records.ts'
 import { now } from '../time.ts'
 import { uploadedBy } from '../uploads/uploads.ts'
 import { ticketSaved } from '../webhooks/saved.ts'
-import { number, withAttributes } from './attributes.ts'
-import { changeEvents, commentEvent, creationLength, VIA_API } from './audits.ts'
+import { number, setAttributes } from './attributes.ts'
+import { changeEvents, creationLength, VIA_API } from './audits.ts'
 import { addComment, type CommentInput, firstComment, type Note, written } from './comments.ts'
 import { requesterOf } from './people.ts'
 import { checkSolvable } from './solving.ts'
@@ -60,7 +60,8 @@ export function createTicket(world: World, attributes: Attributes, author: Autho
   const submitter = userById(world, number(attributes.submitter_id)) ?? author.user
   const isPublic = input?.public !== false
   const via = viaOf(attributes) ?? VIA_API
-  const ticket = withAttributes(world, blankTicket(world, requester, submitter, said.body, isPublic, via), attributes, author.remark)
+  const ticket = blankTicket(world, requester, submitter, said.body, isPublic, via)
+  setAttributes(world, ticket, attributes, author.remark)
   if (ticket.status === 'solved') checkSolvable(world, ticket)
   ticket.id = number(attributes.id) ?? nextTicketNumber(world)
   const speaker =
@@ -70,7 +71,7 @@ export function createTicket(world: World, attributes: Attributes, author: Autho
   const comment = firstComment(world, ticket, head, { text: said, author: speaker, public: isPublic, attachments, voice: voice?.data })
   takeIds(world, creationLength(ticket))
   const { id, metadata: told } = head
-  const audit: Creation = { id, ticket_id: ticket.id, created_at: now(world), author_id: submitter.id, metadata: told, via, ticket, comment }
+  const audit: Creation = { id, ticket_id: ticket.id, created_at: ticket.created_at, author_id: submitter.id, metadata: told, via, ticket, comment }
   auditsOf(world).put(String(id), audit)
   ticketsOf(world).put(String(ticket.id), ticket)
   ticketSaved(world, { before: undefined, ticket, audit, user: author.user })
@@ -84,41 +85,35 @@ export function updateTicket(world: World, before: Ticket, attributes: Attribute
   const input = voice?.input ?? (attributes.comment === undefined ? undefined : commentInput({ comment: attributes.comment }))
   const requester = 'requester' in attributes || 'requester_id' in attributes ? requesterOf(world, attributes, author.user) : undefined
   const at = now(world)
-  const stamped = { ...before, updated_at: at, ...(requester ? { requester_id: requester.id } : {}) }
-  const after = withAttributes(world, stamped, attributes, author.remark)
-  if (after.status === 'solved' && before.status !== 'solved') checkSolvable(world, after)
+  const ticket = { ...before, updated_at: at }
+  if (requester) ticket.requester_id = requester.id
+  setAttributes(world, ticket, attributes, author.remark)
+  if (ticket.status === 'solved' && before.status !== 'solved') checkSolvable(world, ticket)
   const text = written(input, author.remark)
   const attachments = uploadedBy(world, input?.uploads)
-  const changes = changeEvents(world, before, after)
-  if (!text && attachments.length === 0 && changes.length === 0 && samePeople(before, after)) return { ticket: before }
+  const events = changeEvents(world, before, ticket)
+  if (!text && attachments.length === 0 && events.length === 0 && samePeople(before, ticket)) return { ticket: before }
 
-  const audit = { id: nextId(world), ticket_id: before.id, metadata: metadata(author, attributes), via: viaOf(attributes) ?? VIA_API }
+  const head = { id: nextId(world), metadata: metadata(author, attributes), via: viaOf(attributes) ?? VIA_API }
   const isPublic = typeof input?.public === 'boolean' ? input.public : before.is_public
-  const events =
+  const comment =
     text || attachments.length > 0
-      ? [
-          commentEvent(
-            addComment(world, before, audit, {
-              text: text ?? { body: '', html: '' },
-              author: userById(world, number(input?.author_id)) ?? author.user,
-              public: isPublic,
-              attachments,
-              voice: voice?.data,
-            }),
-          ),
-          ...changes,
-        ]
-      : changes
-  const whole: Audit = { ...audit, created_at: at, author_id: author.user.id, events }
-  auditsOf(world).put(String(whole.id), whole)
-  const ticket: Ticket = {
-    ...after,
-    is_public: before.is_public || (text !== undefined && isPublic),
-    generated_timestamp: Math.floor(world.clock.now() / 1000),
-  }
-  ticketsOf(world).put(String(before.id), ticket)
-  ticketSaved(world, { before, ticket, audit: whole, user: author.user })
-  return { ticket, audit: whole }
+      ? addComment(world, before, head, {
+          text: text ?? { body: '', html: '' },
+          author: userById(world, number(input?.author_id)) ?? author.user,
+          public: isPublic,
+          attachments,
+          voice: voice?.data,
+        })
+      : undefined
+  const { id, metadata: told, via } = head
+  const audit: Change = { id, ticket_id: ticket.id, created_at: at, author_id: author.user.id, metadata: told, via, comment, events }
+  auditsOf(world).put(String(id), audit)
+  ticket.is_public = before.is_public || (text !== undefined && isPublic)
+  ticket.generated_timestamp = Math.floor(world.clock.now() / 1000)
+  ticketsOf(world).put(String(ticket.id), ticket)
+  ticketSaved(world, { before, ticket, audit, user: author.user })
+  return { ticket, audit }
 }
 
 /** Copies and followers change without a field's event. */

@@ -1,8 +1,9 @@
 import { recentOf, type World } from '../../core/index.ts'
 import { fieldsOf } from '../fields/fields.ts'
-import { blankJson, blanks, Form } from '../form.ts'
+import { blank, blankJson, blanks, Form } from '../form.ts'
+import { idAfter, idText } from '../ids.ts'
 import type { Audit, Change, Comment, Ticket } from '../records.ts'
-import { commentEvent, creationJson } from './audits.ts'
+import { commentEvent, creationEvent, FIELDS, shown, tells } from './audits.ts'
 import { auditJson, customFields, ticketJson } from './ticket.ts'
 
 /** A ticket for one address, as long as the account has the same fields. */
@@ -31,12 +32,23 @@ export function ticketText(world: World, ticket: Ticket, base: string, audit?: A
   return audit ? `${text},"audit":${auditText(audit)}}` : `${text}}`
 }
 
+const eventForms = FIELDS.map((field) => ({ field, form: new Form(creationEvent(blankJson('id'), field, blank('value'))) }))
+
+/** The events of a creation behind its comment, each behind a comma. */
+function creationJson(ticket: Ticket, comment: Comment): string {
+  let text = ''
+  let nth = 0
+  for (const { field, form } of eventForms)
+    if (tells(ticket, field)) text += `,${form.fill({ value: shown(ticket[field]) }, { id: idText(idAfter(comment.id, ++nth)) })}`
+  for (const id in ticket.custom) if (ticket.custom[id] !== null) text += `,${JSON.stringify(creationEvent(idAfter(comment.id, ++nth), id, ticket.custom[id]))}`
+  return text
+}
+
 const commentForm = new Form(commentEvent(blanks<Comment>({ data: undefined })))
-const auditForm = new Form(auditJson(blanks<Change>({ events: [blankJson('events')] })))
+const commentText = (comment: Comment): string => (comment.data ? JSON.stringify(commentEvent(comment)) : commentForm.fill(comment))
+const auditForm = new Form(auditJson(blanks<Change>({ comment: undefined, events: [blankJson('events')] })))
 
 function auditText(audit: Audit): string {
-  if ('events' in audit) return JSON.stringify(auditJson(audit))
-  const { ticket, comment } = audit
-  const said = comment.data ? JSON.stringify(commentEvent(comment)) : commentForm.fill(comment)
-  return auditForm.fill(audit, { events: said + creationJson(ticket, comment) })
+  const changes = 'events' in audit ? audit.events.map((event) => `,${JSON.stringify(event)}`).join('') : creationJson(audit.ticket, audit.comment)
+  return auditForm.fill(audit, { events: audit.comment ? commentText(audit.comment) + changes : changes.slice(1) })
 }

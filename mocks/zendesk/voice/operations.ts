@@ -4,7 +4,7 @@ import { nextId } from '../ids.ts'
 import { empty, flat, plain, recordNotFound } from '../problems.ts'
 import { auditsOf, commentsOf, type Ticket, ticketsOf, type User, userById } from '../records.ts'
 import { api, bodyOf, type Context, created, idOf, json, rootOf } from '../route.ts'
-import { commentEvent, VIA_API } from '../tickets/audits.ts'
+import { VIA_API } from '../tickets/audits.ts'
 import { addComment, written } from '../tickets/comments.ts'
 import { authorOf, ticketRow } from '../tickets/operations.ts'
 import { auditJson } from '../tickets/ticket.ts'
@@ -63,7 +63,7 @@ function commentOn(context: Context, call: CallRecord, ticket: Ticket, sent: Val
   const audit = { id: nextId(world), ticket_id: ticket.id, metadata: { system: {}, custom: {} }, via: VIA_API }
   const comment = addComment(world, ticket, audit, { text, author, public: false, attachments: [], voice: data })
   const typed = commentsOf(world).put(String(comment.id), { ...comment, type: 'TpeVoiceComment' })
-  auditsOf(world).put(String(audit.id), { ...audit, created_at: now(world), author_id: context.user.id, events: [commentEvent(typed)] })
+  auditsOf(world).put(String(audit.id), { ...audit, created_at: now(world), author_id: context.user.id, comment: typed, events: [] })
   ticketsOf(world).put(String(ticket.id), { ...ticket, updated_at: now(world) })
   return {
     id: comment.id,
