@@ -32,19 +32,20 @@ export class PlayError extends Error {
   }
 }
 
-/** `speed`: simulated seconds per second of the host; virtual time where there is none. */
+/** `speed`: simulated seconds per second of the host; virtual time where there is none. `inMicrotasks`: as the clock has it. */
 export async function playWorld(
   scenario: Scenario,
   crm: Crm,
   seed: number,
   speed?: number,
+  inMicrotasks = false,
 ): Promise<{ worlds: Worlds; world: World; credentials: DemoCredentials }> {
   const { seeds, credentials } = rehearsalSeeds()
   const { contactCentre: _, ...settings } = scenario.given.settings
   const begins = scenario.given.start - lead[scenario.given.token]
   const worlds = createWorlds({
     mocks: await discoverMocks(),
-    clock: () => (speed === undefined ? virtualClock(begins) : scaledClock(begins, speed)),
+    clock: () => (speed === undefined ? virtualClock(begins, { inMicrotasks }) : scaledClock(begins, speed)),
     seed,
     id: 'rehearsal',
     latency: LATENCY,

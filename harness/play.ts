@@ -64,7 +64,7 @@ export async function play(fair: Scenario, crm: Crm, options: PlayOptions = {}):
   if (isAboutConfiguration(fair)) return { play: playOf(fair, crm), ...(await checked(fair, crm, options.onEntry)) }
   const { seed = demo.seed, external, faults = [] } = options
   const scenario = withFaults(fair, faults)
-  const { worlds, world, credentials } = await playWorld(scenario, crm, seed, external?.speed)
+  const { worlds, world, credentials } = await playWorld(scenario, crm, seed, external?.speed, options.forgets && !external && !options.integration)
   const configuration = options.configuration ?? playConfiguration(scenario, crm, credentials)
   const wide = worldFetch(worlds, world)
   const fetch = withPlainWay(wide, askWorld(worlds, world, wide))

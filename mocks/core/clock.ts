@@ -1,3 +1,5 @@
+import { Sleepers, sleeping } from './clock-sleepers.ts'
+
 /**
  * Time. Everything in a World that has a time reads its clock; nothing else in the project asks the host.
  * All instants are milliseconds since the epoch, all durations milliseconds.
@@ -46,83 +48,6 @@ export const hostTimer = (ms: number, work: () => void): (() => void) => {
   return () => clearTimeout(timer)
 }
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
-
-interface Sleeper {
-  at: number
-  order: number
-  wake(): void
-}
-
-/** Sleepers by due time, then by the order in which they lay down: the reason why equal seeds give equal traces. */
-class Sleepers {
-  #queue: Sleeper[] = []
-  #order = 0
-
-  get size(): number {
-    return this.#queue.length
-  }
-
-  get next(): Sleeper | undefined {
-    return this.#queue[0]
-  }
-
-  /** Answers how to take it away again. */
-  add(at: number, wake: () => void): () => void {
-    const sleeper: Sleeper = { at, order: this.#order++, wake }
-    this.#queue.splice(this.#place(at), 0, sleeper)
-    return () => {
-      const place = this.#queue.lastIndexOf(sleeper)
-      if (place >= 0) this.#queue.splice(place, 1)
-    }
-  }
-
-  take(): Sleeper | undefined {
-    return this.#queue.shift()
-  }
-
-  /** Binary search for the place behind every sleeper due at or before `at`. */
-  #place(at: number): number {
-    let low = 0
-    let high = this.#queue.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((this.#queue[middle] as Sleeper).at <= at) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
-}
-
-/** Sleeping and alarms, as both kinds of clock have them. `changed`: who wakes next may be another one now. */
-function sleeping(sleepers: Sleepers, now: () => number, changed: () => void): Pick<Clock, 'sleep' | 'alarm'> {
-  return {
-    sleep(ms, signal) {
-      if (ms <= 0) return Promise.resolve()
-      return new Promise((resolve, reject) => {
-        if (signal?.aborted) return reject(signal.reason)
-        const remove = sleepers.add(now() + ms, () => {
-          signal?.removeEventListener('abort', abort)
-          resolve()
-        })
-        const abort = () => {
-          remove()
-          reject(signal?.reason)
-          changed()
-        }
-        signal?.addEventListener('abort', abort, { once: true })
-        changed()
-      })
-    },
-    alarm(ms, ring) {
-      const remove = sleepers.add(now() + Math.max(0, ms), ring)
-      changed()
-      return () => {
-        remove()
-        changed()
-      }
-    },
-  }
-}
 
 /** setTimeout fires at once for more than 2^31-1 ms, so a long sleep is taken in stretches. */
 const LONGEST_TIMEOUT = 2 ** 31 - 1
@@ -187,12 +112,34 @@ export function scaledClock(start: number = hostNow(), factor = 1): AdjustableCl
  * one; the second is for a stream that hands its last chunk over in a turn of its own.
  */
 const IDLE_TURNS = 2
+/** Looks in one turn of the event loop. */
+const LOOKS = 32
+
+type Soon = (look: () => void) => void
+
+const nextTurn: Soon = (look) => void setImmediate(look)
+
+/** Between two immediates of one turn all microtasks run, so several looks share a turn, which costs ten times what a look does. */
+function nextLook(): Soon {
+  const asked: (() => void)[] = []
+  let left = 0
+  const next = () => {
+    left--
+    asked.shift()?.()
+  }
+  return (look) => {
+    asked.push(look)
+    if (left === 0) for (; left < LOOKS; left++) setImmediate(next)
+  }
+}
 
 /**
  * Virtual time: it stands still while anything happens and jumps to the next sleeper when nothing does, so a fifteen-second
- * token renewal takes microseconds and cannot drift.
+ * token renewal takes microseconds and cannot drift. `inMicrotasks`: whatever happens in this World does so in microtasks, or
+ * holds time with `during`; then nobody has to be given turns of the event loop.
  */
-export function virtualClock(start: number): AdjustableClock {
+export function virtualClock(start: number, { inMicrotasks = false }: { inMicrotasks?: boolean | undefined } = {}): AdjustableClock {
+  const [soon, enough] = inMicrotasks ? [nextLook(), 1] : [nextTurn, IDLE_TURNS]
   const sleepers = new Sleepers()
   let now = start
   let holds = 0
@@ -208,11 +155,11 @@ export function virtualClock(start: number): AdjustableClock {
       const look = () => {
         if (holds > 0) {
           quiet = 0
-          waiting.push(() => void setImmediate(look))
-        } else if (++quiet === IDLE_TURNS) resolve()
-        else setImmediate(look)
+          waiting.push(() => soon(look))
+        } else if (++quiet === enough) resolve()
+        else soon(look)
       }
-      setImmediate(look)
+      soon(look)
     })
   const due = () => sleepers.next !== undefined && sleepers.next.at <= horizon && !(frozen && horizon === Number.POSITIVE_INFINITY)
   async function jump() {
