@@ -70,7 +70,7 @@ export function setAttributes(world: World, draft: Ticket, attributes: Attribute
     draft.custom = { ...draft.custom, ...custom.values }
     draft.tags = custom.tags
   }
-  for (const _ in errors) raise(invalid(errors))
+  if (Object.keys(errors).length > 0) raise(invalid(errors))
   settle(world, draft, wasSolved, attributes)
 }
 

@@ -6,29 +6,27 @@ import type { Audit, Change, Comment, Ticket } from '../records.ts'
 import { commentEvent, creationEvent, FIELDS, shown, tells } from './audits.ts'
 import { auditJson, customFields, ticketJson } from './ticket.ts'
 
-/** A ticket for one address, as long as the account has the same fields. */
-interface TicketForm {
+/** Tickets for one address, as long as the account has the same fields. */
+interface TicketForms {
   fields: number
-  form: Form
-  /** The custom fields of a ticket that has a value in none. */
-  empty: string
+  ticket: Form
+  custom: Form
 }
-const ticketForms = recentOf<World, string, TicketForm>(10)
+const forms = recentOf<World, string, TicketForms>(10)
 
-function ticketForm(world: World, base: string): TicketForm {
+function formsFor(world: World, base: string): TicketForms {
   const fields = fieldsOf(world, 'ticket').version
-  const known = ticketForms(world).get(base)
+  const known = forms(world).get(base)
   if (known?.fields === fields) return known
-  const form = new Form({ ...ticketJson(world, blanks<Ticket>(), base), custom_fields: blankJson('custom_fields'), fields: blankJson('custom_fields') })
-  return ticketForms(world).set(base, { fields, form, empty: JSON.stringify(customFields(world, {})) })
+  const custom_fields = blankJson('custom_fields')
+  const ticket = new Form({ ...ticketJson(world, blanks<Ticket>(), base), custom_fields, fields: custom_fields })
+  return forms(world).set(base, { fields, ticket, custom: new Form(customFields(world, blanks())) })
 }
 
 /** `{ticket}`, or `{ticket, audit}`, as JSON: what `ticketJson` and `auditJson` tell. */
 export function ticketText(world: World, ticket: Ticket, base: string, audit?: Audit): string {
-  const { form, empty } = ticketForm(world, base)
-  let custom_fields = empty
-  for (const _ in ticket.custom) custom_fields = JSON.stringify(customFields(world, ticket.custom))
-  const text = `{"ticket":${form.fill(ticket, { custom_fields })}`
+  const form = formsFor(world, base)
+  const text = `{"ticket":${form.ticket.fill(ticket, { custom_fields: form.custom.fill(ticket.custom) })}`
   return audit ? `${text},"audit":${auditText(audit)}}` : `${text}}`
 }
 
