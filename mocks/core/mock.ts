@@ -37,15 +37,26 @@ export interface Reply {
   body?: unknown
 }
 
+/** A body of JSON, for whoever looks at an exchange later. */
+export abstract class JsonBody {
+  abstract value(): unknown
+}
+
 /** JSON that is written already: for what is answered again and again. */
-export class JsonText {
+export class JsonText extends JsonBody {
   readonly text: string
   constructor(text: string) {
+    super()
     this.text = text
   }
 
   value(): unknown {
     return JSON.parse(this.text)
+  }
+
+  /** What the journal keeps of it, for thousands of exchanges: less than the text where it can be told again from what is there anyway. */
+  kept(): JsonBody {
+    return this
   }
 }
 

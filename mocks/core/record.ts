@@ -1,7 +1,7 @@
 import type { IncomingCall } from './call.ts'
 import { type Head, headerOf } from './head.ts'
 import { BODY_LIMIT, type Exchange, type Remark } from './journal.ts'
-import { type Call, JsonText, type Mock, type Operation, type Reply } from './mock.ts'
+import { type Call, JsonBody, JsonText, type Mock, type Operation, type Reply } from './mock.ts'
 import { REDACTED, redactData, redactForm, redactHeaders, redactPage, redactQuery } from './redact.ts'
 import { textOfBytes } from './text.ts'
 import type { World } from './world.ts'
@@ -185,7 +185,13 @@ export function plain({ id, mock, operation, at, until, traceparent, request, re
 
 /** `size`: of the answer's body, in characters or bytes. What is large is understood at once and then cut, so that the journal's memory is bounded. */
 export function journalled(id: number, mock: Mock, operation: Operation, call: IncomingCall, world: World, reply: Reply, sent: Head, size: number): Exchange {
-  const answer = { status: reply.status, shared: sent.shared, own: sent.own, cookies: sent.cookies !== undefined, body: reply.body }
+  const answer = {
+    status: reply.status,
+    shared: sent.shared,
+    own: sent.own,
+    cookies: sent.cookies !== undefined,
+    body: reply.body instanceof JsonText ? reply.body.kept() : reply.body,
+  }
   const exchange = new LazyExchange(id, mock, operation.name, call.remarks, call, textOfBytes(call.body), world.clock.now(), answer)
   if (call.body.length <= BODY_LIMIT && size <= BODY_LIMIT) return exchange
   const whole = plain(exchange)
@@ -206,7 +212,7 @@ function readable(text: string, type: string): unknown {
 function shown(body: unknown, type: string): unknown {
   if (body === undefined) return undefined
   if (body instanceof Uint8Array) return `[${body.length} bytes]`
-  if (body instanceof JsonText) return redactData(body.value())
+  if (body instanceof JsonBody) return redactData(body.value())
   return typeof body === 'string' ? readable(body, type) : redactData(body)
 }
 

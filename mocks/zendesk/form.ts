@@ -15,20 +15,23 @@ const BLANKS = /"\\u000([12])(\w+)\\u000\1"|\\u000([12])(\w+)\\u000\3/
  * in one place.
  */
 export class Form {
+  readonly #write: (value: unknown) => string | undefined
   readonly #start: string
   readonly #names: string[] = []
-  readonly #written: boolean[] = []
+  /** Is it a blank for JSON that is written already? */
+  readonly #json: boolean[] = []
   /** What follows each blank. */
   readonly #rests: string[] = []
   readonly #last: unknown[] = []
   /** What each blank was filled with last, and its rest. */
   readonly #filled: string[] = []
 
-  constructor(example: unknown) {
+  constructor(example: unknown, write: (value: unknown) => string | undefined = JSON.stringify) {
+    this.#write = write
     const [start = '', ...parts] = JSON.stringify(example).split(BLANKS)
     this.#start = start
     for (let at = 0; at < parts.length; at += 5) {
-      this.#written.push((parts[at] ?? parts[at + 2]) === '2')
+      this.#json.push((parts[at] ?? parts[at + 2]) === '2')
       this.#names.push((parts[at + 1] ?? parts[at + 3]) as string)
       this.#rests.push(parts[at + 4] as string)
       this.#last.push(this)
@@ -40,12 +43,12 @@ export class Form {
     let text = this.#start
     for (let at = 0; at < this.#names.length; at++) {
       const name = this.#names[at] as string
-      if (this.#written[at]) text += json[name] + (this.#rests[at] as string)
+      if (this.#json[at]) text += json[name] + (this.#rests[at] as string)
       else {
         const value = (values as Record<string, unknown>)[name]
         if (value !== this.#last[at]) {
           this.#last[at] = value
-          this.#filled[at] = (JSON.stringify(value) ?? 'null') + this.#rests[at]
+          this.#filled[at] = (this.#write(value) ?? 'null') + this.#rests[at]
         }
         text += this.#filled[at]
       }

@@ -5,7 +5,7 @@ import { paged, wantsCursor } from '../paging/page.ts'
 import { warnOf } from '../permitted.ts'
 import { flat, recordNotFound } from '../problems.ts'
 import { type Audit, auditsOf, type Comment, commentsOf, type Ticket, ticketsOf, userById } from '../records.ts'
-import { api, type Context, created, idOf, json, noContent, rootOf, TaggedJson } from '../route.ts'
+import { api, type Context, created, idOf, json, noContent, rootOf } from '../route.ts'
 import { attachmentsJson } from '../uploads/attachment.ts'
 import { userJson } from '../users/user.ts'
 import { eraseTicket } from './fate.ts'
@@ -13,7 +13,7 @@ import { memberLoads, sideLoads } from './side-loads.ts'
 import { cursorOrder, offsetSorted } from './sorting.ts'
 import { auditJson, commentJson, ticketJson, ticketUrl } from './ticket.ts'
 import { type Author, createTicket, updateTicket } from './write.ts'
-import { ticketText } from './written.ts'
+import { TicketText } from './written.ts'
 
 const scope = 'tickets' as const
 
@@ -33,7 +33,7 @@ export const ticketRow = (context: Context) => (ticket: Ticket) => ({
 
 /** A ticket, with the audit of what was done to it; `beside` makes what else was asked for. */
 function ticketBody(context: Context, ticket: Ticket, audit?: Audit, beside: () => object = () => ({})): unknown {
-  if (context.call.search === '') return new TaggedJson(ticketText(context.world, ticket, context.base, audit))
+  if (context.call.search === '') return new TicketText(context.world, ticket, context.base, audit)
   return { ticket: ticketRow(context)(ticket), ...(audit ? { audit: auditJson(audit) } : {}), ...beside() }
 }
 

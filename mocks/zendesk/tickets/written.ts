@@ -1,8 +1,9 @@
-import { recentOf, type World } from '../../core/index.ts'
+import { JsonBody, recentOf, type World } from '../../core/index.ts'
 import { fieldsOf } from '../fields/fields.ts'
 import { blank, blankJson, blanks, Form } from '../form.ts'
 import { idAfter, idText } from '../ids.ts'
 import type { Audit, Change, Comment, Ticket } from '../records.ts'
+import { TaggedJson } from '../route.ts'
 import { commentEvent, creationEvent, FIELDS, shown, tells } from './audits.ts'
 import { auditJson, customFields, ticketJson } from './ticket.ts'
 
@@ -24,20 +25,54 @@ function formsFor(world: World, base: string): TicketForms {
 }
 
 /** `{ticket}`, or `{ticket, audit}`, as JSON: what `ticketJson` and `auditJson` tell. */
-export function ticketText(world: World, ticket: Ticket, base: string, audit?: Audit): string {
-  const form = formsFor(world, base)
-  const text = `{"ticket":${form.ticket.fill(ticket, { custom_fields: form.custom.fill(ticket.custom) })}`
-  return audit ? `${text},"audit":${auditText(audit)}}` : `${text}}`
+export class TicketText extends TaggedJson {
+  readonly #told: ToldTicket
+
+  constructor(world: World, ticket: Ticket, base: string, audit?: Audit) {
+    const told = new ToldTicket(formsFor(world, base), ticket, audit)
+    super(told.text())
+    this.#told = told
+  }
+
+  override kept(): JsonBody {
+    return this.#told
+  }
 }
 
-const eventForms = FIELDS.map((field) => ({ field, form: new Form(creationEvent(blankJson('id'), field, blank('value'))) }))
+/** Records are values, so the same can be told of them again. */
+class ToldTicket extends JsonBody {
+  readonly #forms: TicketForms
+  readonly #ticket: Ticket
+  readonly #audit: Audit | undefined
+
+  constructor(forms: TicketForms, ticket: Ticket, audit: Audit | undefined) {
+    super()
+    this.#forms = forms
+    this.#ticket = ticket
+    this.#audit = audit
+  }
+
+  text(): string {
+    const { ticket, custom } = this.#forms
+    const text = `{"ticket":${ticket.fill(this.#ticket, { custom_fields: custom.fill(this.#ticket.custom) })}`
+    return this.#audit ? `${text},"audit":${auditText(this.#audit)}}` : `${text}}`
+  }
+
+  value(): unknown {
+    return JSON.parse(this.text())
+  }
+}
+
+const eventForms = FIELDS.map((field) => ({
+  field,
+  form: new Form(creationEvent(blankJson('id'), field, blank(field)), (value) => JSON.stringify(shown(value))),
+}))
 
 /** The events of a creation behind its comment, each behind a comma. */
 function creationJson(ticket: Ticket, comment: Comment): string {
   let text = ''
   let nth = 0
-  for (const { field, form } of eventForms)
-    if (tells(ticket, field)) text += `,${form.fill({ value: shown(ticket[field]) }, { id: idText(idAfter(comment.id, ++nth)) })}`
+  for (const { field, form } of eventForms) if (tells(ticket, field)) text += `,${form.fill(ticket, { id: idText(idAfter(comment.id, ++nth)) })}`
   for (const id in ticket.custom) if (ticket.custom[id] !== null) text += `,${JSON.stringify(creationEvent(idAfter(comment.id, ++nth), id, ticket.custom[id]))}`
   return text
 }
