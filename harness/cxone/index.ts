@@ -94,12 +94,12 @@ async function handle(conversation: Conversation, event: InteractionEvent, at: D
       if (finalState) await memorialize(conversation, contact, at, trace)
       return
     }
-    await begin(conversation, () => voiceVariables(event.data, readings.outboundDnis), at, alone, trace)
+    await (conversation.started || begin(conversation, voiceVariables(event.data, readings.outboundDnis), at, alone, trace))
     contact.withAgent ||= status === 'Active' || status === 'Joined'
     if (contact.withAgent) at.pop(conversation)
   } else if (is(event, 'com.nice.cxone.VoiceMailContactEvent') || is(event, 'com.nice.cxone.WorkItemContactEvent')) {
     if (event.data.finalState) return await memorialize(conversation, contact, at, trace)
-    await begin(conversation, () => messageVariables(event.data), at, alone, trace)
+    await (conversation.started || begin(conversation, messageVariables(event.data), at, alone, trace))
     contact.withAgent ||= event.data.status === 'Active'
     if (contact.withAgent) at.pop(conversation)
   } else if (is(event, 'com.nice.cxone.CaseStatusChanged')) {
@@ -110,7 +110,7 @@ async function handle(conversation: Conversation, event: InteractionEvent, at: D
     if (previousInboxAssignee !== null && inboxAssignee !== previousInboxAssignee) {
       if (!dismissed || readings.digitalTrigger === 'dismissed') await memorialize(conversation, contact, at, trace)
     } else if (inboxAssignee !== null) {
-      await begin(conversation, () => digitalVariables(contact), at, alone, trace)
+      await (conversation.started || begin(conversation, digitalVariables(contact), at, alone, trace))
       contact.withAgent = true
       at.pop(conversation)
     }
@@ -124,10 +124,8 @@ async function handle(conversation: Conversation, event: InteractionEvent, at: D
  * The Studio script runs once an interaction; a transferred contact finds its results on the card. Scripts for one customer run
  * one after the other: two calls at once from a number that nobody knows would make two records.
  */
-async function begin(conversation: Conversation, given: () => Variables, at: Desk, alone: OneByOne, trace: string): Promise<void> {
-  if (conversation.started) return
+async function begin(conversation: Conversation, variables: Variables, at: Desk, alone: OneByOne, trace: string): Promise<void> {
   conversation.started = true
-  const variables = given()
   await alone(variables.ani || variables.email || conversation.id, () => at.runScript(conversation, variables, trace))
 }
 

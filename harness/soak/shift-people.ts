@@ -36,15 +36,16 @@ export interface Desks {
 }
 
 export function desks(): Desks {
-  const freeFrom = new Map(agents.map((agent) => [agent, 0]))
+  const freeFrom = agents.map(() => 0)
   return {
     take(at) {
-      let best = agents[0] as string
-      for (const [agent, from] of freeFrom) if (from < (freeFrom.get(best) as number)) best = agent
-      const from = Math.max(at, freeFrom.get(best) as number)
-      freeFrom.set(best, Number.POSITIVE_INFINITY)
-      return { agent: best, at: from }
+      const first = Math.min(...freeFrom)
+      const best = freeFrom.indexOf(first)
+      freeFrom[best] = Number.POSITIVE_INFINITY
+      return { agent: agents[best] as string, at: Math.max(at, first) }
     },
-    free: (agent, at) => void freeFrom.set(agent, at),
+    free(agent, at) {
+      freeFrom[agents.indexOf(agent)] = at
+    },
   }
 }

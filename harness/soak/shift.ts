@@ -34,22 +34,21 @@ export function shiftOf({ seed, crm, interactions }: ShiftOptions): Scenario {
   const rough = random.int(1, ROUGH) === 1
   const centre = desks()
   const contacts: Contact[] = Array.from({ length: KNOWN }, (_, number) => customer(number, true, random))
-  const resting = new Map<Contact, number>()
+  /** Until when each of them rests. */
+  const resting: number[] = contacts.map(() => 0)
   const steps: Told[] = []
 
-  const caller = (at: number): Contact => {
-    const rested = random.next() < STRANGERS ? [] : contacts.filter((one) => (resting.get(one) ?? 0) <= at)
+  const caller = (at: number): number => {
+    const rested = random.next() < STRANGERS ? [] : resting.flatMap((until, one) => (until <= at ? one : []))
     if (rested.length > 0) return random.pick(rested)
-    const stranger = customer(contacts.length, false, random)
-    contacts.push(stranger)
-    return stranger
+    return contacts.push(customer(contacts.length, false, random)) - 1
   }
   let at = 0
   for (let number = 0; number < interactions; number++) {
     at += Math.round(-Math.log(1 - random.next()) * BETWEEN)
     const who = caller(at)
-    const told = tell(storyFor(random.int(1, heaviest)), who, at, centre, random)
-    resting.set(who, told.until + RESTS)
+    const told = tell(storyFor(random.int(1, heaviest)), contacts[who] as Contact, at, centre, random)
+    resting[who] = told.until + RESTS
     for (const step of told.steps) steps.push(step)
   }
   return scenario(crm, seed, contacts, rough, inOrder(steps))

@@ -2,14 +2,12 @@ import type { Clock } from './clock.ts'
 
 interface Sleeper {
   at: number
-  order: number
   wake(): void
 }
 
 /** Sleepers by due time, then by the order in which they lay down: the reason why equal seeds give equal traces. */
 export class Sleepers {
   #queue: Sleeper[] = []
-  #order = 0
 
   get size(): number {
     return this.#queue.length
@@ -19,14 +17,15 @@ export class Sleepers {
     return this.#queue[0]
   }
 
-  /** Answers how to take it away again. */
-  add(at: number, wake: () => void): () => void {
-    const sleeper: Sleeper = { at, order: this.#order++, wake }
+  add(at: number, wake: () => void): Sleeper {
+    const sleeper: Sleeper = { at, wake }
     this.#queue.splice(this.#place(at), 0, sleeper)
-    return () => {
-      const place = this.#queue.lastIndexOf(sleeper)
-      if (place >= 0) this.#queue.splice(place, 1)
-    }
+    return sleeper
+  }
+
+  remove(sleeper: Sleeper): void {
+    const place = this.#queue.lastIndexOf(sleeper)
+    if (place >= 0) this.#queue.splice(place, 1)
   }
 
   take(): Sleeper | undefined {
@@ -52,25 +51,29 @@ export function sleeping(sleepers: Sleepers, now: () => number, changed: () => v
     sleep(ms, signal) {
       if (ms <= 0) return Promise.resolve()
       return new Promise((resolve, reject) => {
-        if (signal?.aborted) return reject(signal.reason)
-        const remove = sleepers.add(now() + ms, () => {
-          signal?.removeEventListener('abort', abort)
+        if (!signal) {
+          sleepers.add(now() + ms, resolve)
+          return changed()
+        }
+        if (signal.aborted) return reject(signal.reason)
+        const sleeper = sleepers.add(now() + ms, () => {
+          signal.removeEventListener('abort', abort)
           resolve()
         })
         const abort = () => {
-          remove()
-          reject(signal?.reason)
+          sleepers.remove(sleeper)
+          reject(signal.reason)
           changed()
         }
-        signal?.addEventListener('abort', abort, { once: true })
+        signal.addEventListener('abort', abort, { once: true })
         changed()
       })
     },
     alarm(ms, ring) {
-      const remove = sleepers.add(now() + Math.max(0, ms), ring)
+      const sleeper = sleepers.add(now() + Math.max(0, ms), ring)
       changed()
       return () => {
-        remove()
+        sleepers.remove(sleeper)
         changed()
       }
     },

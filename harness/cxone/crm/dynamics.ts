@@ -122,10 +122,12 @@ export function dynamicsClient(configuration: DynamicsConfiguration, line: Line,
       const searched = Object.keys(wanted)
         .map(tableOf)
         .filter((table): table is DynamicsTable => !!table && table.phones.length > 0)
-      const filter = (table: DynamicsTable) => reachable(table, by, options.region)
-      const look = (table: DynamicsTable) => list(table, filter(table), 'createdon asc', MOST_FOUND, wanted, trace)
-      const tables = (searched.length > 0 ? searched : [known('contact')]).filter((table) => filter(table) !== '')
-      return (await Promise.all(tables.map(look))).flat()
+      const tables = searched.length > 0 ? searched : [known('contact')]
+      const looks = tables.flatMap((table) => {
+        const filter = reachable(table, by, options.region)
+        return filter === '' ? [] : [list(table, filter, 'createdon asc', MOST_FOUND, wanted, trace)]
+      })
+      return (await Promise.all(looks)).flat()
     },
 
     relatedTo(person, wanted, trace) {
