@@ -5,7 +5,7 @@ export const stamp = bySecond((date) => `${date.toISOString().slice(0, 19)}Z`)
 export const httpDate = bySecond((date) => date.toUTCString())
 
 /** The second that was written last is kept: within one request, and within one second, everybody asks for the same. */
-function bySecond(write: (date: Date) => string): (instant: number) => string {
+export function bySecond(write: (date: Date) => string): (instant: number) => string {
   let last = Number.NaN
   let text = ''
   return (instant) => {

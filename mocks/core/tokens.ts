@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts'
-import type { Store, Table } from './store.ts'
+import type { Store, Table, TableDefinition } from './store.ts'
 
 /** A credential that a mock issued. The vault is how a resource knows what an identity provider of the same World issued. */
 export interface Token {
@@ -32,10 +32,10 @@ export interface TokenVault {
   alive(token: Token): boolean
 }
 
-const tokens = {
+const tokens: TableDefinition<Token> = {
   name: 'core.tokens',
   credentials: true,
-  indexes: {
+  lazy: {
     client: (token: Token) => `${token.issuer} ${token.client}`,
     issuer: (token: Token) => token.issuer,
   },
@@ -53,10 +53,16 @@ export function createVault(store: Store, clock: Clock): TokenVault {
       const whose = `${token.issuer} ${token.client}`
       // The clock can be set back: then an older token may be the latest for a while.
       if (token.kind === 'access' && !((last.get(whose)?.issuedAt ?? issuedAt) > issuedAt)) last.put(whose, { value: token.value, issuedAt })
-      return table.put(token.value, { ...token, issuedAt, revokedAt: null })
+      // Member by member: spreading what callers of several kinds hand over is dear.
+      const { value, issuer, kind, client, subject, audience, scopes, expiresAt, claims } = token
+      return table.put(value, { value, issuer, kind, client, subject, audience, scopes, expiresAt, claims, issuedAt, revokedAt: null })
     },
     find: (value) => table.get(value),
-    of: (issuer, client) => table.find('client', `${issuer} ${client}`).filter((token) => token.kind === 'access'),
+    of: (issuer, client) =>
+      table
+        .find('client', `${issuer} ${client}`)
+        .filter((token) => token.kind === 'access')
+        .sort((a, b) => a.issuedAt - b.issuedAt),
     latest: (issuer, client) => table.get(last.get(`${issuer} ${client}`)?.value ?? ''),
     all: (issuer) => table.find('issuer', issuer),
     revoke(value) {

@@ -1,4 +1,4 @@
-import { type Call, Refusal, sameSecret, type World } from '../core/index.ts'
+import { type Call, Refusal, type Soon, sameSecret, type World } from '../core/index.ts'
 import { verifyAssertion } from './assertion.ts'
 import type { Proof } from './claims.ts'
 import { type App, appOf, type Tenant } from './directory.ts'
@@ -50,17 +50,14 @@ export function knownApp(world: World, tenant: Tenant, clientId: string | undefi
 }
 
 /** How the client proved itself; '0' for a public one, which has nothing to prove it with. */
-export async function authenticate(call: Call, world: World, tenant: Tenant, client: App, given: Credentials): Promise<Proof> {
+export function authenticate(call: Call, world: World, tenant: Tenant, client: App, given: Credentials): Soon<Proof> {
   const anonymous = client.public || (call.headers.origin !== undefined && client.spaRedirectUris.length > 0)
   if (given.secret === undefined && given.assertion === undefined) {
     if (anonymous) return '0'
     throw new Refusal(aadsts(7000218))
   }
   if (client.public) throw new Refusal(aadsts(700025))
-  if (given.assertion !== undefined) {
-    await verifyAssertion(call, world, tenant, client, given.assertion)
-    return '2'
-  }
+  if (given.assertion !== undefined) return verifyAssertion(call, world, tenant, client, given.assertion).then(() => '2')
   return checkSecret(world, client, given.secret as string)
 }
 

@@ -1,4 +1,4 @@
-import { hash32, seededRandom, type World } from '../core/index.ts'
+import { hash32, Recent, seededRandom, type World } from '../core/index.ts'
 import type { App, Tenant, User } from './directory.ts'
 import type { Resource } from './resource.ts'
 
@@ -19,7 +19,9 @@ export interface Actor {
   permissions: string[]
 }
 
-const issuerV1 = (tenant: Tenant) => `https://sts.windows.net/${tenant.id}/`
+const issuers = new Recent<string, string>(100)
+/** The same text in all tokens: thousands of their claims are kept. */
+const issuerV1 = ({ id }: Tenant): string => issuers.get(id) ?? issuers.set(id, `https://sts.windows.net/${id}/`)
 export const issuerV2 = (tenant: Tenant, base: string): string => `${base}/${tenant.id}/v2.0`
 
 /** The same user is another `sub` for each application (documented: pairwise). */

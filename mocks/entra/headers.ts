@@ -1,8 +1,11 @@
-import { type Call, type Head, httpDate, type Reply, SharedHeaders, type World } from '../core/index.ts'
+import { bySecond, type Call, type Head, type Reply, SharedHeaders, type World } from '../core/index.ts'
 import { correlation } from './refuse.ts'
 import { settingsOf } from './settings.ts'
 
 const DAY = 86_400_000
+
+/** A month behind an instant, as cookies say until when they live. */
+const inAMonth = bySecond((date) => new Date(date.getTime() + 30 * DAY).toUTCString())
 
 const ALWAYS = {
   'strict-transport-security': 'max-age=31536000; includeSubDomains',
@@ -23,7 +26,7 @@ export function headers(call: Call, world: World, reply: Reply): Head {
   }
   if (reply.headers?.['cache-control'] !== undefined) return { shared: always, own }
   const cookies = [
-    `fpc=${random.text(43)}; expires=${httpDate(world.clock.now() + 30 * DAY)}; path=/; secure; HttpOnly; SameSite=None`,
+    `fpc=${random.text(43)}; expires=${inAMonth(world.clock.now())}; path=/; secure; HttpOnly; SameSite=None`,
     `esctx=${random.text(64)}; domain=.login.microsoftonline.com; path=/; secure; HttpOnly; SameSite=None`,
     'x-ms-gateway-slice=estsfd; path=/; secure; samesite=none; httponly',
     'stsservicecookie=estsfd; path=/; secure; samesite=none; httponly',

@@ -1,13 +1,13 @@
-import { type Call, formOf, notImitated, type Operation, Refusal, type Reply, type World } from '../core/index.ts'
+import { type Call, formOf, notImitated, type Operation, Refusal, type Reply, type Soon, soon, type World } from '../core/index.ts'
 import { assertedClient } from './assertion.ts'
 import { authenticate, credentials, knownApp } from './authenticate.ts'
-import { required } from './grants/grant.ts'
+import { type Granted, required, type TokenRequest } from './grants/grant.ts'
 import { grants, notHere } from './grants/index.ts'
 import { issue, renewalWait } from './issue.ts'
 import { aadsts } from './problems.ts'
 import { addressed } from './tenant.ts'
 
-async function token(call: Call, world: World, version: 1 | 2): Promise<Reply> {
+function token(call: Call, world: World, version: 1 | 2): Soon<Reply> {
   const { tenant, shared } = addressed(world, call.params.tenant as string)
   const form = formOf(call)
   const name = required(form, 'grant_type')
@@ -19,27 +19,35 @@ async function token(call: Call, world: World, version: 1 | 2): Promise<Reply> {
   const given = credentials(call, form)
   const client = knownApp(world, tenant, given.clientId ?? assertedClient(given.assertion))
   const wait = renewalWait(world, client.clientId)
-  const proof = await authenticate(call, world, tenant, client, given)
-  const request = { call, world, tenant, shared, version, form, client, proof }
-  const allowed = await grant.run(request)
+  return soon(authenticate(call, world, tenant, client, given), (proof) => {
+    const request = { call, world, tenant, shared, version, form, client, proof }
+    const allowed = grant.run(request)
+    return soon(wait === undefined ? undefined : world.clock.sleep(wait), () => issued(request, allowed, name, wait !== undefined))
+  })
+}
 
-  if (wait !== undefined) await world.clock.sleep(wait)
+function issued(request: TokenRequest, allowed: Granted, grant: string, renewal: boolean): Reply {
+  const { call, world, client } = request
   const { reply, expiresAt } = issue(request, allowed)
   const took = world.clock.now() - call.at
-  call.remark({ kind: 'token-issued', client: client.clientId, grant: name, expiresAt, renewal: wait !== undefined, took })
+  call.remark({ kind: 'token-issued', client: client.clientId, grant, expiresAt, renewal, took })
   return reply.headers || !call.headers.origin ? reply : { ...reply, headers: { 'access-control-allow-origin': '*' } }
 }
 
 /** Says in the journal why nobody was signed in; waiting for a person with a device code is no refusal. */
-async function remarked(call: Call, run: () => Promise<Reply>): Promise<Reply> {
-  try {
-    return await run()
-  } catch (error) {
+function remarked(call: Call, run: () => Soon<Reply>): Soon<Reply> {
+  const refused = (error: unknown): never => {
     if (error instanceof Refusal && error.problem.detail?.error !== 'authorization_pending') {
       const { message, detail } = error.problem
       call.remark({ kind: 'token-refused', why: detail?.hint === undefined ? message : `${message} ${detail.hint}` })
     }
     throw error
+  }
+  try {
+    const reply = run()
+    return reply instanceof Promise ? reply.catch(refused) : reply
+  } catch (error) {
+    return refused(error)
   }
 }
 

@@ -38,7 +38,7 @@ export interface UserGrant {
 export interface Grant {
   /** Values of `grant_type`. */
   names: readonly string[]
-  run(request: TokenRequest): Granted | Promise<Granted>
+  run(request: TokenRequest): Granted
 }
 
 /** A parameter that must be there (AADSTS900144). */
