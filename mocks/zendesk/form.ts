@@ -17,42 +17,45 @@ const BLANKS = /"\\u000([12])(\w+)\\u000\1"|\\u000([12])(\w+)\\u000\3/
 export class Form {
   readonly #write: (value: unknown) => string | undefined
   readonly #start: string
-  readonly #names: string[] = []
-  /** Is it a blank for JSON that is written already? */
-  readonly #json: boolean[] = []
-  /** What follows each blank. */
-  readonly #rests: string[] = []
-  readonly #last: unknown[] = []
-  /** What each blank was filled with last, and its rest. */
-  readonly #filled: string[] = []
+  readonly #blanks: Blank[] = []
 
   constructor(example: unknown, write: (value: unknown) => string | undefined = JSON.stringify) {
     this.#write = write
     const [start = '', ...parts] = JSON.stringify(example).split(BLANKS)
     this.#start = start
     for (let at = 0; at < parts.length; at += 5) {
-      this.#json.push((parts[at] ?? parts[at + 2]) === '2')
-      this.#names.push((parts[at + 1] ?? parts[at + 3]) as string)
-      this.#rests.push(parts[at + 4] as string)
-      this.#last.push(this)
+      const json = (parts[at] ?? parts[at + 2]) === '2'
+      const name = (parts[at + 1] ?? parts[at + 3]) as string
+      this.#blanks.push({ name, json, rest: parts[at + 4] as string, last: NOTHING, filled: '' })
     }
   }
 
   /** Values are strings, numbers, booleans, null, and plain data that does not change. */
   fill(values: object, json: Readonly<Record<string, string>> = {}): string {
     let text = this.#start
-    for (let at = 0; at < this.#names.length; at++) {
-      const name = this.#names[at] as string
-      if (this.#json[at]) text += json[name] + (this.#rests[at] as string)
+    for (const blank of this.#blanks) {
+      if (blank.json) text += json[blank.name] + blank.rest
       else {
-        const value = (values as Record<string, unknown>)[name]
-        if (value !== this.#last[at]) {
-          this.#last[at] = value
-          this.#filled[at] = (this.#write(value) ?? 'null') + this.#rests[at]
+        const value = (values as Record<string, unknown>)[blank.name]
+        if (value !== blank.last) {
+          blank.last = value
+          blank.filled = (this.#write(value) ?? 'null') + blank.rest
         }
-        text += this.#filled[at]
+        text += blank.filled
       }
     }
     return text
   }
 }
+
+interface Blank {
+  readonly name: string
+  /** For JSON that is written already. */
+  readonly json: boolean
+  /** What follows it. */
+  readonly rest: string
+  last: unknown
+  /** What it was filled with last, and its rest. */
+  filled: string
+}
+const NOTHING = Symbol('nothing yet')
