@@ -9,14 +9,16 @@ export const nextId = (world: World): number => FIRST + STEP * world.store.seque
 
 /** Takes the next `count` ids at once. */
 export const takeIds = (world: World, count: number): void => void world.store.sequence('zendesk.id', 0, count)
+
+/** The `nth` id behind this one. */
+export const idAfter = (id: number, nth: number): number => id + STEP * nth
+
 /** The same as `String(id)`, which takes three times as long for numbers of more than 31 bits. */
 export function idText(id: number): string {
   const high = Math.floor(id / 1e7)
   const low = id - high * 1e7
-  return low < 1e6 ? String(id) : `${high}${low}`
+  return high < 1 || low < 1e6 ? String(id) : `${high}${low}`
 }
-/** The `nth` id behind this one. */
-export const idAfter = (id: number, nth: number): number => id + STEP * nth
 
 /** Tickets have small consecutive numbers of their own. */
 export const nextTicketNumber = (world: World): number => world.store.sequence('zendesk.ticket')

@@ -1,8 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { blank, blankJson, Form } from '../../mocks/zendesk/form.ts'
+import { idText } from '../../mocks/zendesk/ids.ts'
 import { auditsOf } from '../../mocks/zendesk/records.ts'
 import { account, type Json } from './account.ts'
+
+test('an id as text is what String makes of it', () => {
+  const id = fc.oneof(fc.maxSafeInteger(), fc.integer(), fc.nat().map(beyond))
+  fc.assert(
+    fc.property(id, (id) => {
+      expect(idText(id)).toBe(String(id))
+    }),
+  )
+})
+const beyond = (low: number): number => 33_144_692_244_371 + low
 
 describe('a form', () => {
   test('writes what JSON.stringify writes, whatever it wrote before', () => {
