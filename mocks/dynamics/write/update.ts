@@ -1,4 +1,5 @@
-import { isReference, type Row, stamp } from '../data/row.ts'
+import { Draft } from '../data/draft.ts'
+import { isReference, type Row, stamp, type Value } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
 import { noParent, noSuchRecord, refuseWith } from '../problems.ts'
 import type { Writing } from '../request.ts'
@@ -36,17 +37,17 @@ export function change(table: Table, row: Row, changes: Changes, writing: Writin
   const { organization, caller, now, writes } = writing
   const state = stateAfter(table, row, changes.values, row.id)
   const owner = isReference(changes.values.ownerid) ? ownership(changes.values.ownerid, table, writing) : {}
-  const unowned = isReference(changes.values.ownerid) ? { owninguser: null, owningteam: null } : {}
-  const base = present({ ...row.values, ...changes.values, ...state, ...unowned, ...owner })
-  const stamps = {
-    ...(table.columns.has('modifiedon') ? { modifiedon: stamp(now) } : {}),
-    ...(table.columns.has('modifiedby') ? { modifiedby: { id: caller.user.id, table: 'systemuser' } } : {}),
-    ...(table.columns.has('modifiedonbehalfby') ? { modifiedonbehalfby: caller.behalf ? { id: caller.behalf.id, table: 'systemuser' } : null } : {}),
-  }
-  const following: Record<string, unknown> = {}
-  const follow = (column: string, value: unknown) => void (following[column] = value)
-  compute(table, (column) => base[column], organization, follow)
-  const changed: Row = { ...row, version: organization.nextVersion(), values: present({ ...base, ...stamps, ...following }) }
+  const unowned: Record<string, null> = isReference(changes.values.ownerid) ? { owninguser: null, owningteam: null } : {}
+  const wanted: Record<string, Value> = { ...changes.values, ...state, ...unowned, ...owner }
+  const draft = new Draft()
+  draft.take(row.values)
+  draft.take(wanted)
+  if (table.columns.has('modifiedon')) draft.set('modifiedon', stamp(now))
+  if (table.columns.has('modifiedby')) draft.set('modifiedby', { id: caller.user.id, table: 'systemuser' })
+  if (table.columns.has('modifiedonbehalfby')) draft.set('modifiedonbehalfby', caller.behalf ? { id: caller.behalf.id, table: 'systemuser' } : null)
+  const given = (column: string) => (wanted[column] === undefined ? row.values[column] : (wanted[column] ?? undefined))
+  compute(table, given, organization, (column, value) => draft.set(column, value))
+  const changed: Row = { ...row, version: organization.nextVersion(), values: draft.done() }
   requireUniqueKeys(organization, table, changed)
   writes.put(changed)
   if (isReference(changes.values.ownerid) && changes.values.ownerid.id !== ownerOf(row)) cascadeOwner(table, row, changes.values.ownerid, writing)
