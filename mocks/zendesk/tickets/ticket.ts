@@ -6,12 +6,16 @@ import { eventsOf } from './audits.ts'
 export const ticketUrl = (base: string, id: number | string): string => `${base}/api/v2/tickets/${id}.json`
 
 /** Every field that the account has, with its value or null. */
-export const customFields = (world: World, values: Ticket['custom']): { id: number; value: unknown }[] =>
-  ticketFieldIds(world).map((id) => ({ id, value: values[id] ?? null }))
+export const customFields = (ids: readonly number[], values: Ticket['custom']): { id: number; value: unknown }[] =>
+  ids.map((id) => ({ id, value: values[id] ?? null }))
+
+type As = 'whole' | 'row' | 'stamped'
+
+export const ticketJson = (world: World, ticket: Ticket, base: string, as: As = 'whole'): Record<string, unknown> =>
+  ticketWith(customFields(ticketFieldIds(world), ticket.custom), ticket, base, as)
 
 /** As the service sends it, in its order (recorded 2024-09-06). `row`: an item of a list by cursor, which has no `fields`. */
-export function ticketJson(world: World, ticket: Ticket, base: string, as: 'whole' | 'row' | 'stamped' = 'whole'): Record<string, unknown> {
-  const custom_fields = customFields(world, ticket.custom)
+export function ticketWith(custom_fields: unknown, ticket: Ticket, base: string, as: As = 'whole'): Record<string, unknown> {
   return {
     url: ticketUrl(base, ticket.id),
     id: ticket.id,

@@ -1,15 +1,19 @@
 import { JsonBody, recentOf, type World } from '../../core/index.ts'
 import { fieldsOf } from '../fields/fields.ts'
+import { ticketFieldIds } from '../fields/keys.ts'
 import { blank, blankJson, blanks, Form } from '../form.ts'
 import { idAfter, idText } from '../ids.ts'
 import type { Audit, Change, Comment, Ticket } from '../records.ts'
 import { TaggedJson } from '../route.ts'
 import { commentEvent, creationEvent, FIELDS, shown, tells } from './audits.ts'
-import { auditJson, customFields, ticketJson } from './ticket.ts'
+import { auditJson, customFields, ticketWith } from './ticket.ts'
 
 /** Tickets for one address, as long as the account has the same fields. */
 interface TicketForms {
+  base: string
   fields: number
+  /** Ids of its custom fields. */
+  ids: readonly number[]
   ticket: Form
   custom: Form
 }
@@ -19,9 +23,9 @@ function formsFor(world: World, base: string): TicketForms {
   const fields = fieldsOf(world, 'ticket').version
   const known = forms(world).get(base)
   if (known?.fields === fields) return known
-  const custom_fields = blankJson('custom_fields')
-  const ticket = new Form({ ...ticketJson(world, blanks<Ticket>(), base), custom_fields, fields: custom_fields })
-  return forms(world).set(base, { fields, ticket, custom: new Form(customFields(world, blanks())) })
+  const ids = ticketFieldIds(world)
+  const ticket = new Form(ticketWith(blankJson('custom_fields'), blanks<Ticket>(), base))
+  return forms(world).set(base, { base, fields, ids, ticket, custom: new Form(customFields(ids, blanks())) })
 }
 
 /** `{ticket}`, or `{ticket, audit}`, as JSON: what `ticketJson` and `auditJson` tell. */
@@ -59,7 +63,9 @@ class ToldTicket extends JsonBody {
   }
 
   value(): unknown {
-    return JSON.parse(this.text())
+    const { base, ids } = this.#forms
+    const ticket = ticketWith(customFields(ids, this.#ticket.custom), this.#ticket, base)
+    return this.#audit ? { ticket, audit: auditJson(this.#audit) } : { ticket }
   }
 }
 
