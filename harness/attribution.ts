@@ -51,12 +51,12 @@ export function createAttributor(): Attributor {
   const shared = (interaction: string) =>
     [...parties].some(([other, people]) => other !== interaction && [...people].some((person) => parties.get(interaction)?.has(person)))
 
-  const find = (exchange: Exchange): Attribution | undefined => {
+  const find = (exchange: Exchange, ids: readonly string[]): Attribution | undefined => {
     const traced = byTrace.get(traceIdOf(exchange.traceparent) ?? '')
     if (traced !== undefined) return { interaction: traced, by: 'trace' }
     const [written, ...others] = named(exchange.actions.filter(isWrite).flatMap(({ fields }) => textsIn(fields)))
     if (written !== undefined && others.length === 0) return { interaction: written, by: 'data' }
-    const candidates = new Set(idsOf(exchange).flatMap((id) => [...(owners.get(id) ?? [])]))
+    const candidates = new Set(ids.flatMap((id) => [...(owners.get(id) ?? [])]))
     const [owner] = candidates
     if (owner !== undefined && candidates.size === 1 && !shared(owner)) return { interaction: owner, by: 'record' }
     const [only, ...more] = interactions
@@ -81,8 +81,9 @@ export function createAttributor(): Attributor {
       if ('record' in notice && notice.record) own(notice.record.id, notice.interaction)
     },
     of(exchange) {
-      const found = find(exchange)
-      if (found) for (const id of idsOf(exchange)) own(id, found.interaction)
+      const ids = idsOf(exchange)
+      const found = find(exchange, ids)
+      if (found) for (const id of ids) own(id, found.interaction)
       return found
     },
   }
@@ -91,8 +92,14 @@ export function createAttributor(): Attributor {
 /** An exchange that is about records. Signing in is for all interactions alike, so it is nobody's unless its trace says so. */
 export const isBusiness = ({ actions }: Pick<Exchange, 'actions'>): boolean => actions.some(({ kind }) => kind !== 'signed-in' && kind !== 'other')
 
-const idsOf = ({ actions }: Exchange): string[] =>
-  actions.flatMap((action) => ('id' in action && action.id !== undefined ? [action.id] : action.kind === 'searched' ? action.found : []))
+function idsOf({ actions }: Exchange): string[] {
+  const ids: string[] = []
+  for (const action of actions) {
+    if ('id' in action && action.id !== undefined) ids.push(action.id)
+    else if (action.kind === 'searched') for (const id of action.found) ids.push(id)
+  }
+  return ids
+}
 
 const textsIn = (value: unknown): string[] => {
   if (typeof value === 'string') return [value]

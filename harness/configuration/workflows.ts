@@ -58,10 +58,10 @@ export const mappingId = (configuration: CrmConfiguration, kind: 'data' | 'dynam
 const lists = new WeakMap<CrmConfiguration, Map<WorkflowsKnown, Workflow[]>>()
 
 export function workflowsOf(configuration: CrmConfiguration, known: WorkflowsKnown = 'published'): Workflow[] {
-  const made = lists.get(configuration) ?? new Map<WorkflowsKnown, Workflow[]>()
-  lists.set(configuration, made)
-  const list = made.get(known) ?? listOf(configuration, known)
-  made.set(known, list)
+  let made = lists.get(configuration)
+  if (!made) lists.set(configuration, (made = new Map()))
+  let list = made.get(known)
+  if (!list) made.set(known, (list = listOf(configuration, known)))
   return list
 }
 
@@ -72,8 +72,10 @@ const listOf = (configuration: CrmConfiguration, known: WorkflowsKnown): Workflo
   }))
 
 /** By ID or by name, whatever the name's case. */
-export const workflowNamed = (configuration: CrmConfiguration, word: string, known?: WorkflowsKnown): Workflow | undefined =>
-  workflowsOf(configuration, known).find(({ workflowId, workflowName }) => workflowId === word || workflowName.toLowerCase() === word.trim().toLowerCase())
+export function workflowNamed(configuration: CrmConfiguration, word: string, known?: WorkflowsKnown): Workflow | undefined {
+  const name = word.trim().toLowerCase()
+  return workflowsOf(configuration, known).find(({ workflowId, workflowName }) => workflowId === word || workflowName.toLowerCase() === name)
+}
 
 /** Whether somebody meant an ID rather than a name. */
 export const looksLikeId = (word: string): boolean => /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$|^\d+$/i.test(word)

@@ -37,6 +37,8 @@ export const mappedTextOnly: Rule = {
         const written = story.on(entry)
         if (entry.kind !== 'exchange') return
         const { exchange, interaction } = entry
+        // Most exchanges only read.
+        if (!exchange.actions.some(isWrite)) return
         const found = (expected: string, happened: string) =>
           report({ at: exchange.at, ...(interaction === undefined ? {} : { interaction }), expected, happened, exchanges: [exchange.id] })
 
@@ -51,7 +53,11 @@ export const mappedTextOnly: Rule = {
           if (mappings.length === 0 || isText(value)) continue
           found(`text in ${field} of ${recordName(record)}`, `${Array.isArray(value) ? 'a list' : `a ${typeof value}`} was written: ${quote(value)}`)
         }
-        const secrets = interaction === undefined ? [...unmappable.values()].flat() : (unmappable.get(interaction) ?? [])
+        const secrets = interaction === undefined ? [...unmappable.values()].flat() : unmappable.get(interaction)
+        const leakIn = (value: unknown): string | undefined => {
+          const text = secrets === undefined ? undefined : typeof value === 'string' ? value : JSON.stringify(value)
+          return text === undefined ? undefined : secrets?.find((secret) => text.includes(secret))
+        }
         const rightful = (field: string, value: unknown) =>
           written.some(
             (one) =>
@@ -60,10 +66,10 @@ export const mappedTextOnly: Rule = {
               one.due &&
               one.mappings.some((mapping) => one.due && compare(value, valueFor(mapping, one.due)) === 'same'),
           )
-        for (const action of exchange.actions.filter(isWrite)) {
+        for (const action of exchange.actions) {
+          if (!isWrite(action)) continue
           for (const [field, value] of Object.entries(action.fields)) {
-            const text = typeof value === 'string' ? value : JSON.stringify(value)
-            const leaked = secrets.find((secret) => text?.includes(secret))
+            const leaked = leakIn(value)
             const file = FILES.test(field) && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
             const plain = () => fieldWrites(exchange).find((one) => one.value === value)?.field ?? field
             if (file) found(`no attachment in the CRM`, `${field} of ${recordName(action)} was written: ${quote(value)}`)

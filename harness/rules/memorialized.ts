@@ -35,12 +35,11 @@ export const memorialized: Rule = {
       if (written.length === 0 && lastRefusedSignIn >= due.at) return
       const fields = [...new Set(mappings.map(({ field }) => field))].filter((field) => !told(due, record, field))
       const missing = fields.filter((field) => !written.some((memorial) => memorial.field === field))
-      const where = `${recordName(record)} memorialized after ${timeOfDay(due.at)}`
       if (missing.length > 0)
         report({
           at: due.at,
           interaction: due.interaction,
-          expected: `${where} with ${list(missing.map((field) => sourceOf(mappings, field)))}`,
+          expected: `${recordName(record)} memorialized after ${timeOfDay(due.at)} with ${list(missing.map((field) => sourceOf(mappings, field)))}`,
           happened:
             written.length === 0 ? 'nothing was written to it, and no failure was reported' : `${list(missing)} never written, and no failure was reported`,
           exchanges: exchangesOf(written),
