@@ -4,6 +4,7 @@ import type { Granted, TokenRequest, UserGrant } from './grants/grant.ts'
 import { signJwt } from './keys.ts'
 import { granted, scopeAsked, scopeText } from './resource.ts'
 import { settingsOf } from './settings.ts'
+import { TokenText } from './token-text.ts'
 
 const uniform = (world: World, purpose: string, { min, max }: { min: number; max: number }) => world.random(purpose).uniform(min, max)
 
@@ -67,8 +68,8 @@ export function issue(request: TokenRequest, allowed: Granted): { reply: Reply; 
           not_before: String(times.iat),
           resource: resource.audience,
         }
-  const said = scope === undefined ? {} : { scope }
-  const body = { token_type: 'Bearer', ...said, ...lasting, access_token: value, ...(delegated ? userTokens(request, delegated, times) : {}) }
+  const said = scope === undefined ? { token_type: 'Bearer', ...lasting } : { token_type: 'Bearer', scope, ...lasting }
+  const body = new TokenText(said, value, delegated && userTokens(request, delegated, times))
   return { reply: { status: 200, body }, expiresAt }
 }
 

@@ -20,12 +20,17 @@ export interface Resource {
   app?: App
 }
 
-const trim = (text: string) => text.replace(/\/+$/, '')
+const trim = (text: string) => (text.endsWith('/') ? text.replace(/\/+$/, '') : text)
 
 /** Another system of this World by its origin, with or without the World's path prefix and a slash. */
 function isSystem(world: World, key: string): boolean {
   const bare = key.endsWith(`/w/${world.id}`) ? key.slice(0, -`/w/${world.id}`.length) : key
-  return Object.entries(world.origins).some(([name, origins]) => name !== 'entra' && origins.some((origin) => [bare, key].includes(trim(origin).toLowerCase())))
+  const isHere = (origin: string) => {
+    const here = trim(origin).toLowerCase()
+    return here === bare || here === key
+  }
+  for (const name in world.origins) if (name !== 'entra' && world.origins[name]?.some(isHere)) return true
+  return false
 }
 
 /** The resource of that name. Throws a Refusal (AADSTS500011) when the tenant knows none. */
