@@ -23,6 +23,8 @@ export function keyed<T>(definition: TableDefinition<T>, layer: Layer, name: str
   if (known || definition.indexes?.[name]) return known
   const keyOf = definition.lazy?.[name]
   if (!keyOf) throw new Error(`table ${definition.name} declares no index ${name}`)
+  // Most forks never write to most tables.
+  if (layer.records.size === 0) return undefined
   const made = started(layer, name)
   for (const [id, record] of layer.records) if (record !== undefined) add(made, keyOf(record as T), id)
   return made
