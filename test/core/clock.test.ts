@@ -4,11 +4,11 @@ import { hostElapsed, scaledClock, virtualClock } from '../../mocks/core/index.t
 
 const START = Date.parse('2026-11-20T08:00:00Z')
 
-describe('virtual time', () => {
+describe.each([{ inMicrotasks: false }, { inMicrotasks: true }])('virtual time (%o)', (how) => {
   it('wakes sleepers in order of time, then in the order in which they lay down, each at its own instant', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 12 }), async (naps) => {
-        const clock = virtualClock(START)
+        const clock = virtualClock(START, how)
         const woke: [number, number, number][] = []
         await Promise.all(naps.map((nap, order) => clock.sleep(nap * 1000).then(() => void woke.push([nap * 1000, order, clock.now() - START]))))
         expect(woke).toEqual([...woke].sort((a, b) => a[0] - b[0] || a[1] - b[1]))
@@ -19,7 +19,7 @@ describe('virtual time', () => {
   })
 
   it('rings alarms among the sleepers, unless they are cancelled before', async () => {
-    const clock = virtualClock(START)
+    const clock = virtualClock(START, how)
     const heard: [string, number][] = []
     const hears = (name: string) => () => void heard.push([name, clock.now() - START])
     clock.alarm(2000, hears('second'))
@@ -39,7 +39,7 @@ describe('virtual time', () => {
   })
 
   it('passes a year in no time', async () => {
-    const clock = virtualClock(START)
+    const clock = virtualClock(START, how)
     const before = hostElapsed()
     await clock.sleep(365 * 86_400_000)
     expect(hostElapsed() - before).toBeLessThan(1000)
@@ -47,7 +47,7 @@ describe('virtual time', () => {
   })
 
   it('stands still while work that it cannot see is under way', async () => {
-    const clock = virtualClock(START)
+    const clock = virtualClock(START, how)
     let finish = () => {}
     const hidden = clock.during(new Promise<void>((resolve) => (finish = resolve)))
     let woken = false
@@ -61,7 +61,7 @@ describe('virtual time', () => {
   })
 
   it('advances by exactly what was asked, waking what falls due on the way, also what lies down on the way', async () => {
-    const clock = virtualClock(START)
+    const clock = virtualClock(START, how)
     clock.freeze()
     const woke: number[] = []
     const twice = async () => {
@@ -80,7 +80,7 @@ describe('virtual time', () => {
   })
 
   it('lets a sleeper go with the reason of its signal', async () => {
-    const clock = virtualClock(START)
+    const clock = virtualClock(START, how)
     const controller = new AbortController()
     const asleep = clock.sleep(1000, controller.signal)
     controller.abort(new Error('changed my mind'))

@@ -1,8 +1,10 @@
+import { expect } from 'vitest'
 import type { CrmConfiguration } from '../../harness/configuration/schema.ts'
 import { crmConfigurationSchema } from '../../harness/configuration/schema.ts'
 import type { InteractionEvent, RecordReference } from '../../harness/events.ts'
 import type { Notice } from '../../harness/integration.ts'
 import { rules } from '../../harness/rules/index.ts'
+import { listening } from '../../harness/rules/listening.ts'
 import type { Finding } from '../../harness/rules/rule.ts'
 import type { TraceEntry } from '../../harness/trace.ts'
 import type { CrmAction, Exchange, RecordKind, Remark } from '../../mocks/core/index.ts'
@@ -197,13 +199,23 @@ export function tale(crm: 'dynamics' | 'zendesk' = 'dynamics', changes: object =
             : [],
       })
     },
+    /** Each rule by itself, told of everything; and all together, each told of what it says that it hears, comes to the same. */
     findings(): Finding[] {
+      const until = entries.at(-1)?.at ?? START
       const found: Finding[] = []
       for (const rule of rules) {
         const watch = rule.watch({ crm, configuration }, (finding) => found.push({ rule: rule.id, ...finding }))
         for (const entry of entries) watch.on(entry)
-        watch.end?.(entries.at(-1)?.at ?? START)
+        watch.end?.(until)
       }
+      const together: Finding[] = []
+      const context = { crm, configuration }
+      const watchers = rules.map((rule) => rule.watch(context, (finding) => together.push({ rule: rule.id, ...finding })))
+      const tell = listening(watchers, [])
+      for (const entry of entries) tell(entry)
+      for (const watcher of watchers) watcher.end?.(until)
+      const byRule = (findings: readonly Finding[]) => rules.flatMap(({ id }) => findings.filter(({ rule }) => rule === id))
+      expect(byRule(together)).toEqual(byRule(found))
       return found
     },
     /** Ids of the rules that have findings, each once. */
