@@ -11,19 +11,22 @@ export type HeadWriter = (response: ServerResponse, status: number, head: Head, 
  */
 export function headWriter(keepAliveSeconds: number): HeadWriter {
   const end = `Connection: keep-alive\r\nKeep-Alive: timeout=${keepAliveSeconds}\r\n\r\n`
-  let same: boolean | undefined
+  /** Whether ours are Node's: of heads that say a length, and of those that say none. */
+  const same = new Map<boolean, boolean>()
   return (response, status, head, length) => {
-    const text = same !== false && length !== undefined && response.shouldKeepAlive ? headText(status, head, length, end) : undefined
+    const says = length !== undefined
+    const known = same.get(says)
+    const text = known !== false && response.shouldKeepAlive ? headText(status, head, length, end) : undefined
     const inside = response as unknown as { _header: string | null }
-    if (same && text !== undefined) {
+    if (known && text !== undefined) {
       response.statusCode = status
       inside._header = text
       return
     }
     response.sendDate = false
     const lines = [...linesOf(head)]
-    response.writeHead(status, length === undefined ? lines.flat() : [...lines, ['Content-Length', String(length)]].flat())
-    if (text !== undefined) same ??= inside._header === text
+    response.writeHead(status, says ? [...lines, ['Content-Length', String(length)]].flat() : lines.flat())
+    if (text !== undefined && known === undefined) same.set(says, inside._header === text)
   }
 }
 
@@ -31,7 +34,7 @@ const NAME = /^[\w-]+$/
 const VALUE = /^[\x20-\x7e]*$/
 
 /** Undefined where there is a character that needs a closer look. */
-function headText(status: number, { shared, own, cookies }: Head, length: number, end: string): string | undefined {
+function headText(status: number, { shared, own, cookies }: Head, length: number | undefined, end: string): string | undefined {
   let text = statusLine(status) + shared.lines
   for (const name in own) {
     const value = own[name] as string | string[]
@@ -42,7 +45,7 @@ function headText(status: number, { shared, own, cookies }: Head, length: number
     if (!VALUE.test(cookie)) return undefined
     text += `set-cookie: ${cookie}\r\n`
   }
-  return `${text}Content-Length: ${length}\r\n${end}`
+  return length === undefined ? text + end : `${text}Content-Length: ${length}\r\n${end}`
 }
 
 const statusLines: Record<number, string> = {}

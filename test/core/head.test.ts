@@ -66,6 +66,19 @@ describe('the head of an answer', () => {
     })
   })
 
+  it('without a length is the same for the first answer and for all that follow, whichever kind comes first', async () => {
+    const head = () => ({ shared, own: { etag: 'W/"1"' }, cookies: ['a=1'] })
+    const none = () => answering(head(), { status: 204, body: undefined })
+    await serving([none(), none(), answering(head()), answering(head()), answering(head()), none()], async (server) => {
+      const [first, second, whole, head, again, last] = await raw(server, [GET, GET, GET, 'HEAD / HTTP/1.1', GET, GET])
+      expect(first).toMatch(/^HTTP\/1\.1 204 No Content\r\n(.+\r\n)*Keep-Alive: timeout=120\r\n\r\n$/)
+      expect([second, last]).toEqual([first, first])
+      expect(whole).toMatch(/\r\nContent-Length: 5\r\n(.+\r\n)*\r\nhello$/)
+      expect(again).toBe(whole)
+      expect(head).toBe(first?.replace('204 No Content', '200 OK'))
+    })
+  })
+
   it.each(['a\r\nset-cookie: forged=1', 'a\nb', 'a\0b'])('never carries a value with %j: the connection breaks, and the server goes on', async (value) => {
     const fine = { shared, own: {} }
     await serving(
