@@ -27,6 +27,8 @@ export interface Credentials {
 
 /** `expires_in` has whole seconds. */
 const ROUNDING = 1000
+/** Parts of a millisecond that the two instants of one token may differ by. */
+const EXACT = 1
 
 export function createCredentials(): Credentials {
   const granted: Grant[] = []
@@ -49,7 +51,11 @@ export function createCredentials(): Credentials {
       return grant
     },
     knownDead(client, expiredAt, at, apart = false) {
-      const announced = granted.some((grant) => grant.client === client && grant.expiresAt !== null && Math.abs(grant.expiresAt - expiredAt) <= ROUNDING)
+      // A token that was killed may die in the second in which one that it replaced would have ended.
+      const isNewest = (grant: Grant) => granted.findLast((other) => other.client === client && other.purpose === grant.purpose) === grant
+      const announced = granted.some(
+        (grant) => grant.client === client && grant.expiresAt !== null && Math.abs(grant.expiresAt - expiredAt) <= (isNewest(grant) ? ROUNDING : EXACT),
+      )
       if (!apart && (announced || expiredAt < begun)) return true
       // Where exchanges take no time at all, a call of the same instant may have been made before the answer.
       const told = (refusal: { at: number; until: number }) => refusal.until < at || (refusal.until === at && refusal.until > refusal.at)

@@ -78,6 +78,7 @@ export const noDuplicateRecord: Rule = {
           if (action.kind === 'searched' && action.ok && action.found.length > 0)
             found.set(interaction, [...(found.get(interaction) ?? []), { action, exchange }])
           if (action.kind !== 'created' || !happened(action, exchange) || action.record === 'note' || action.type === 'comment') continue
+          if (creations.some((earlier) => isRepetition(exchange, earlier.exchange))) continue
           const creation = { interaction, write: action, identity: identityOf(action), exchange }
           creations.push(creation)
           judge(creation)
@@ -111,6 +112,12 @@ export const noDuplicateRecord: Rule = {
 function happened(action: CrmWrite, { response, remarks }: Exchange): boolean {
   if (response.headers['x-idempotency-lookup'] === 'hit') return false
   return action.ok || remarks.some((remark) => remark.kind === 'answer-lost' && remark.status < 300)
+}
+
+/** Under the key of a create that was done: the CRM recognises it, whether or not its answer, which says so, arrives. */
+function isRepetition(later: Exchange, earlier: Exchange): boolean {
+  const key = later.request.headers['idempotency-key']
+  return key !== undefined && later !== earlier && later.mock === earlier.mock && key === earlier.request.headers['idempotency-key']
 }
 
 const isTwin = (a: Creation, b: Creation): boolean =>

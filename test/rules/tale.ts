@@ -118,6 +118,7 @@ export function tale(crm: 'dynamics' | 'zendesk' = 'dynamics', changes: object =
         interaction,
         body,
         headers = {},
+        sent = {},
       }: {
         actions?: CrmAction[]
         remarks?: Remark[]
@@ -129,6 +130,8 @@ export function tale(crm: 'dynamics' | 'zendesk' = 'dynamics', changes: object =
         interaction?: string | undefined
         body?: unknown
         headers?: Record<string, string>
+        /** The request's own headers. */
+        sent?: Record<string, string>
       } = {},
     ) {
       const exchange: Exchange = {
@@ -137,7 +140,7 @@ export function tale(crm: 'dynamics' | 'zendesk' = 'dynamics', changes: object =
         operation: 'o',
         at: at(seconds),
         until: at(seconds) + took,
-        request: { method, url: `https://${mock}.example${path}`, headers: {}, body },
+        request: { method, url: `https://${mock}.example${path}`, headers: sent, body },
         response: { status, headers },
         remarks,
         actions,
@@ -162,9 +165,9 @@ export function tale(crm: 'dynamics' | 'zendesk' = 'dynamics', changes: object =
       seconds: number,
       type: string,
       fields: Record<string, unknown>,
-      more: { id?: string; status?: number; remarks?: Remark[]; about?: RecordReference; headers?: Record<string, string> } = {},
+      more: { id?: string; status?: number; remarks?: Remark[]; about?: RecordReference; headers?: Record<string, string>; sent?: Record<string, string> } = {},
     ) {
-      const { id, status = 201, remarks = [], about, headers = {} } = more
+      const { id, status = 201, remarks = [], about, headers = {}, sent = {} } = more
       const action: CrmAction = {
         kind: 'created',
         record: kinds[type] ?? 'other',
@@ -174,7 +177,7 @@ export function tale(crm: 'dynamics' | 'zendesk' = 'dynamics', changes: object =
         ...(about ? { about: { record: kinds[about.type] ?? 'other', ...about } } : {}),
         ok: status > 0 && status < 400,
       }
-      return story.exchange(seconds, { actions: [action], remarks, status, headers, method: 'POST', path: `/${type}s`, interaction: 'i1' })
+      return story.exchange(seconds, { actions: [action], remarks, status, headers, sent, method: 'POST', path: `/${type}s`, interaction: 'i1' })
     },
     searches: (seconds: number, terms: string, found: string[]) =>
       story.exchange(seconds, {

@@ -77,6 +77,19 @@ describe('no-dead-token', () => {
         .broken(),
     ).toEqual(['no-dead-token'])
   })
+
+  it('takes a token that was killed for itself, though the one that it replaced would have ended in that second', () => {
+    const morning = tale()
+      .signsIn(-3590.5, { took: 0 })
+      .exchange(-20, { status: 401, remarks: [expired(-21)], path: '/a' })
+      .signsIn(-19, { took: 9000, renewal: true })
+    expect(
+      morning
+        .exchange(10, { status: 401, remarks: [expired(9)], path: '/a' })
+        .exchange(20, { path: '/a' })
+        .findings(),
+    ).toEqual([])
+  })
 })
 
 describe('no-duplicate-record', () => {
@@ -97,6 +110,16 @@ describe('no-duplicate-record', () => {
     expect(tale().creates(1, 'contact', person, { status: 0 }).creates(3, 'contact', person, { id: 'b' }).findings()).toEqual([])
     const recognised = { id: '5', headers: { 'x-idempotency-lookup': 'hit' } }
     expect(tale('zendesk').creates(1, 'ticket', { subject: 'Call' }, answerLost).creates(3, 'ticket', { subject: 'Call' }, recognised).findings()).toEqual([])
+  })
+
+  it('knows a create that was repeated under its key, though no answer arrived', () => {
+    const twice = (first: string, second: string) =>
+      tale('zendesk')
+        .creates(1, 'ticket', { subject: 'Call' }, { ...answerLost, sent: { 'idempotency-key': first } })
+        .creates(2, 'ticket', { subject: 'Call' }, { ...answerLost, sent: { 'idempotency-key': second } })
+        .creates(3, 'ticket', { subject: 'Call' }, { id: '5', headers: { 'x-idempotency-lookup': 'hit' }, sent: { 'idempotency-key': second } })
+    expect(twice('k1', 'k1').findings()).toEqual([])
+    expect(twice('k1', 'k2').broken()).toEqual(['no-duplicate-record'])
   })
 
   it('lets different people, and different cases, be created', () => {
@@ -182,6 +205,18 @@ describe('failures-reported', () => {
         .findings(),
     ).toEqual([])
     expect(repeated().findings()).toMatchObject([{ exchanges: [1, 2] }])
+  })
+
+  it('is content when the record was looked at after a change that was not answered', () => {
+    const unanswered = { method: 'PATCH', path: '/contacts/ada', status: 0, interaction: 'i1' }
+    expect(tale().exchange(1, unanswered).exchange(2, { path: '/contacts/ada', interaction: 'i1' }).findings()).toEqual([])
+    expect(tale().exchange(1, unanswered).exchange(2, { path: '/contacts/eve', interaction: 'i1' }).broken()).toEqual(['failures-reported'])
+    expect(
+      tale()
+        .exchange(1, { ...unanswered, status: 500 })
+        .exchange(2, { path: '/contacts/ada', interaction: 'i1' })
+        .broken(),
+    ).toEqual(['failures-reported'])
   })
 
   it('takes a record that is not there for an answer, not for a failure', () => {
