@@ -3,8 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Acknowledged, endedWhileWriting, lost } from '../test/cli/crash.ts'
+import { argumentsOf, countOf } from './arguments.ts'
 
-const rounds = Number(process.argv[2] ?? 200)
+const USAGE = 'npm run crash [ROUNDS]'
+const { positionals } = argumentsOf(USAGE, { allowPositionals: true })
+const rounds = countOf(positionals[0] ?? '200', 'ROUNDS', USAGE)
 const folder = mkdtempSync(join(tmpdir(), 'rehearsal-crash-'))
 const data = join(folder, 'data')
 const all: Acknowledged = new Map()

@@ -3,13 +3,15 @@ import { fork } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { cpus } from 'node:os'
-import { parseArgs } from 'node:util'
+import { argumentsOf, countOf } from './arguments.ts'
 
-const { values } = parseArgs({
+const USAGE = 'npm run load [-- --seconds N --clients N --json FILE]'
+
+const { values } = argumentsOf(USAGE, {
   options: { seconds: { type: 'string', default: '300' }, clients: { type: 'string', default: '1000' }, json: { type: 'string' } },
 })
-const seconds = Number(values.seconds)
-const clients = Number(values.clients)
+const seconds = countOf(values.seconds, '--seconds', USAGE)
+const clients = countOf(values.clients, '--clients', USAGE)
 /** What the heap may grow by in the second half; in the first the journal fills. */
 const GROWTH = 1.1
 const SPREAD = 10
