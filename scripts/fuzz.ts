@@ -9,7 +9,7 @@ const { values, positionals } = argumentsOf(USAGE, {
   allowPositionals: true,
   options: { runs: { type: 'string', default: '200000' }, seed: { type: 'string' }, only: { type: 'string' } },
 })
-const runs = countOf(values.runs, '--runs', USAGE)
+const wanted = countOf(values.runs, '--runs', USAGE)
 const seed = Number(values.seed ?? Date.now() % 1_000_000_007)
 const unknown = positionals.filter((name) => !targets.some((target) => target.name === name))
 if (unknown.length > 0) {
@@ -20,21 +20,16 @@ process.stdout.write(`seed ${seed}\n`)
 let failed = 0
 for (const target of targets.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
   const from = performance.now()
-  const {
-    runs: done,
-    failures,
-    slowest,
-    heap,
-  } = await fuzz(target, {
-    runs,
+  const { runs, failures, slowest, heap } = await fuzz(target, {
+    runs: wanted,
     seed,
     ...(values.only === undefined ? {} : { only: Number(values.only) }),
-    progress: (so) => process.stderr.isTTY && process.stderr.write(`\r${target.name} ${so}`),
+    progress: (done) => process.stderr.isTTY && process.stderr.write(`\r${target.name} ${done}`),
   })
   failed += failures.length
   const memory = heap[1] > 0 ? `, heap ${heap.map((one) => one.toFixed(0)).join(' -> ')} MB` : ''
   process.stdout.write(
-    `\r${target.name}: ${done.toLocaleString('en')} inputs in ${((performance.now() - from) / 1000).toFixed(0)} s, ${failures.length} failures, slowest ${slowest.toFixed(0)} ms (limit ${LONGEST_MS})${memory}\n`,
+    `\r${target.name}: ${runs.toLocaleString('en')} inputs in ${((performance.now() - from) / 1000).toFixed(0)} s, ${failures.length} failures, slowest ${slowest.toFixed(0)} ms (limit ${LONGEST_MS})${memory}\n`,
   )
   for (const { index, what, input } of failures)
     process.stdout.write(`  ${what}\n    again: npm run fuzz ${target.name} -- --seed ${seed} --only ${index}\n    ${JSON.stringify(input.slice(0, 600))}\n`)

@@ -53,9 +53,11 @@ export function createCredentials(): Credentials {
     knownDead(client, expiredAt, at, apart = false) {
       // A token that was killed may die in the second in which one that it replaced would have ended.
       const isNewest = (grant: Grant) => granted.findLast((other) => other.client === client && other.purpose === grant.purpose) === grant
-      const announced = granted.some(
-        (grant) => grant.client === client && grant.expiresAt !== null && Math.abs(grant.expiresAt - expiredAt) <= (isNewest(grant) ? ROUNDING : EXACT),
-      )
+      const announced = granted.some((grant) => {
+        if (grant.client !== client || grant.expiresAt === null) return false
+        const gap = Math.abs(grant.expiresAt - expiredAt)
+        return gap <= EXACT || (gap <= ROUNDING && isNewest(grant))
+      })
       if (!apart && (announced || expiredAt < begun)) return true
       // Where exchanges take no time at all, a call of the same instant may have been made before the answer.
       const told = (refusal: { at: number; until: number }) => refusal.until < at || (refusal.until === at && refusal.until > refusal.at)

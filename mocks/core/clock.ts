@@ -115,12 +115,12 @@ const IDLE_TURNS = 2
 /** Looks in one turn of the event loop. */
 const LOOKS = 32
 
-type Soon = (look: () => void) => void
+type Later = (look: () => void) => void
 
-const nextTurn: Soon = (look) => void setImmediate(look)
+const nextTurn: Later = (look) => void setImmediate(look)
 
 /** Between two immediates of one turn all microtasks run, so several looks share a turn, which costs ten times what a look does. */
-function nextLook(): Soon {
+function nextLook(): Later {
   const asked: (() => void)[] = []
   let left = 0
   const next = () => {
@@ -139,7 +139,7 @@ function nextLook(): Soon {
  * holds time with `during`; then nobody has to be given turns of the event loop.
  */
 export function virtualClock(start: number, { inMicrotasks = false }: { inMicrotasks?: boolean | undefined } = {}): AdjustableClock {
-  const [soon, enough] = inMicrotasks ? [nextLook(), 1] : [nextTurn, IDLE_TURNS]
+  const [later, enough] = inMicrotasks ? [nextLook(), 1] : [nextTurn, IDLE_TURNS]
   const sleepers = new Sleepers()
   let now = start
   let holds = 0
@@ -155,11 +155,11 @@ export function virtualClock(start: number, { inMicrotasks = false }: { inMicrot
       const look = () => {
         if (holds > 0) {
           quiet = 0
-          waiting.push(() => soon(look))
+          waiting.push(() => later(look))
         } else if (++quiet === enough) resolve()
-        else soon(look)
+        else later(look)
       }
-      soon(look)
+      later(look)
     })
   const due = () => sleepers.next !== undefined && sleepers.next.at <= horizon && !(frozen && horizon === Number.POSITIVE_INFINITY)
   async function jump() {

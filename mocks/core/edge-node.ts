@@ -132,9 +132,9 @@ function breakOff(response: ServerResponse, broken: Broken): void {
 }
 
 function send(request: IncomingMessage, response: ServerResponse, { status, headers, body, delivery }: Outgoing, writeHead: HeadWriter): void {
-  const silent = status === 204 || status === 304 || request.method === 'HEAD' || headerOf(headers, 'content-length') !== undefined
+  const lengthless = status === 204 || status === 304 || request.method === 'HEAD' || headerOf(headers, 'content-length') !== undefined
   const length = body === undefined ? 0 : typeof body === 'string' ? Buffer.byteLength(body) : body.length
-  writeHead(response, status, headers, silent ? undefined : length)
+  writeHead(response, status, headers, lengthless ? undefined : length)
   if (delivery && body) void harm(response, typeof body === 'string' ? Buffer.from(body) : body, delivery)
   else response.end(body)
 }

@@ -1,5 +1,5 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http'
-import { type Head, linesOf } from './head.ts'
+import { type Head, isPlainLine, linesOf } from './head.ts'
 
 /** Writes the status and headers of an answer whose body has so many bytes; undefined: it has none, and says nothing of its length. */
 export type HeadWriter = (response: ServerResponse, status: number, head: Head, length: number | undefined) => void
@@ -30,19 +30,16 @@ export function headWriter(keepAliveSeconds: number): HeadWriter {
   }
 }
 
-const NAME = /^[\w-]+$/
-const VALUE = /^[\x20-\x7e]*$/
-
 /** Undefined where there is a character that needs a closer look. */
 function headText(status: number, { shared, own, cookies }: Head, length: number | undefined, end: string): string | undefined {
   let text = statusLine(status) + shared.lines
   for (const name in own) {
     const value = own[name] as string | string[]
-    if (typeof value !== 'string' || !NAME.test(name) || !VALUE.test(value)) return undefined
+    if (typeof value !== 'string' || !isPlainLine(name, value)) return undefined
     text += `${name}: ${value}\r\n`
   }
   for (const cookie of cookies ?? []) {
-    if (!VALUE.test(cookie)) return undefined
+    if (!isPlainLine('set-cookie', cookie)) return undefined
     text += `set-cookie: ${cookie}\r\n`
   }
   return length === undefined ? text + end : `${text}Content-Length: ${length}\r\n${end}`

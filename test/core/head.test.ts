@@ -100,4 +100,12 @@ describe('the head of an answer', () => {
       expect([headers.get('www-authenticate'), headers.get('x-name')]).toEqual(['Basic, Bearer', expect.stringMatching(/^Zo/)])
     })
   })
+
+  it.each<[string, string]>([
+    ['x-name', 'a\r\nset-cookie: forged=1'],
+    ['x-name', 'Zoë'],
+    ['x name', 'a'],
+  ])('takes no shared line that HTTP would not carry as it stands: %j: %j', (name, value) => {
+    expect(() => new SharedHeaders({ [name]: value })).toThrow(TypeError)
+  })
 })
