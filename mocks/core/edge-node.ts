@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
+import { type AnswerWriter, answerWriter } from './answer-writer.ts'
 import { BrokenOff, pieces } from './delivery.ts'
 import type { Edge } from './edge.ts'
 import { headerOf } from './head.ts'
-import { type HeadWriter, headWriter } from './head-writer.ts'
 import { type Broken, type Delivery, type Incoming, NO_BYTES, type Outgoing } from './wire.ts'
 
 /** How long an idle connection stays open, in ms: Node's 5 s close it under clients that are just about to use it again. */
@@ -12,12 +12,11 @@ export const KEEP_ALIVE = 120_000
 
 /** A mock's edge as Node's own server calls it. Answers go out in one write each. */
 export function nodeListener({ answer }: Pick<Edge, 'answer'>, scheme: 'http' | 'https'): (request: IncomingMessage, response: ServerResponse) => void {
-  const writeHead = headWriter(KEEP_ALIVE / 1000)
+  const write = answerWriter(KEEP_ALIVE / 1000)
   return (request, response) => {
     const incoming = fromMessage(request, scheme)
     if (!incoming) return void response.writeHead(400).end()
-    const deliver = (outgoing: Outgoing | Broken) =>
-      typeof outgoing === 'string' ? breakOff(response, outgoing) : send(request, response, outgoing, writeHead)
+    const deliver = (outgoing: Outgoing | Broken) => (typeof outgoing === 'string' ? breakOff(response, outgoing) : send(request, response, outgoing, write))
     // Nothing here may throw; if it does (a header that HTTP does not carry), the connection says so and the server goes on.
     try {
       const outgoing = answer(incoming)
@@ -131,10 +130,12 @@ function breakOff(response: ServerResponse, broken: Broken): void {
   else response.destroy()
 }
 
-function send(request: IncomingMessage, response: ServerResponse, { status, headers, body, delivery }: Outgoing, writeHead: HeadWriter): void {
+function send(request: IncomingMessage, response: ServerResponse, { status, headers, body, delivery }: Outgoing, write: AnswerWriter): void {
   const lengthless = status === 204 || status === 304 || request.method === 'HEAD' || headerOf(headers, 'content-length') !== undefined
   const length = body === undefined ? 0 : typeof body === 'string' ? Buffer.byteLength(body) : body.length
-  writeHead(response, status, headers, lengthless ? undefined : length)
+  // A text of as many bytes as letters can go with its head, in one piece.
+  const whole = typeof body === 'string' && body.length === length && !delivery && !lengthless ? body : undefined
+  if (write(response, status, headers, lengthless ? undefined : length, whole)) return
   if (delivery && body) void harm(response, typeof body === 'string' ? Buffer.from(body) : body, delivery)
   else response.end(body)
 }

@@ -1,8 +1,9 @@
 const NAME = /^[\w-]+$/
 const VALUE = /^[\x20-\x7e]*$/
 
-/** A line that HTTP carries as it stands: nothing in it ends the line, or needs a closer look. */
-export const isPlainLine = (name: string, value: string): boolean => NAME.test(name) && VALUE.test(value)
+/** What HTTP carries as it stands: nothing in it ends the line, or needs a closer look. Values that are plain one by one are so together. */
+export const isPlainName = (name: string): boolean => NAME.test(name)
+export const isPlainValue = (value: string): boolean => VALUE.test(value)
 
 /** Headers that many answers share: made and looked at once, and kept once by a journal of thousands. Names in lower case. Throws a TypeError for a line that is not plain. */
 export class SharedHeaders {
@@ -12,7 +13,7 @@ export class SharedHeaders {
 
   constructor(values: Record<string, string>) {
     for (const [name, value] of Object.entries(values))
-      if (!isPlainLine(name, value)) throw new TypeError(`The header ${JSON.stringify(name)} has a character that HTTP does not carry.`)
+      if (!isPlainName(name) || !isPlainValue(value)) throw new TypeError(`The header ${JSON.stringify(name)} has a character that HTTP does not carry.`)
     this.values = Object.freeze(values)
     this.lines = Object.entries(values)
       .map(([name, value]) => `${name}: ${value}\r\n`)

@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto'
+import { Recent } from './recent.ts'
 
 /** Chance from a seed: the same seed gives the same numbers, ids and delays, on every machine. */
 export interface Random {
@@ -36,7 +37,6 @@ const HIGH = Uint8Array.from({ length: 256 }, (_, byte) => (byte >> 4).toString(
 const LOW = Uint8Array.from({ length: 256 }, (_, byte) => (byte & 15).toString(16).charCodeAt(0))
 const LETTERS = Buffer.from(ALPHABET)
 const DASH = 45
-const DIGIT = 35
 
 /** Writes four digits: the lower half of a number. */
 function four(at: number, number: number): void {
@@ -51,6 +51,19 @@ function eight(at: number, number: number): void {
   four(at, number >>> 16)
   four(at + 4, number)
 }
+
+interface Template {
+  bytes: Uint8Array
+  /** Where a draw goes, and how many of its eight digits. */
+  draws: readonly { at: number; length: number }[]
+}
+
+/** Patterns are few. */
+const templates = new Recent<string, Template>(100)
+const templateOf = (pattern: string): Template => ({
+  bytes: Buffer.from(pattern, 'latin1'),
+  draws: [...pattern.matchAll(/#{1,8}/g)].map(({ index, 0: { length } }) => ({ at: index, length })),
+})
 
 /** FNV-1a: spreads a label over 32 bits. */
 export function hash32(text: string, basis = 0x811c9dc5): number {
@@ -88,13 +101,11 @@ export function seededRandom(seed: number): Random {
       return scratch.toString('latin1', 0, length)
     },
     hexIn(pattern) {
-      let digits = 0
-      for (let at = 0; at < pattern.length; at++) {
-        const code = pattern.charCodeAt(at)
-        if (code !== DIGIT) {
-          scratch[at] = code
-          digits = 0
-        } else if (digits++ % 8 === 0) eight(at, bits())
+      const { bytes, draws } = templates.get(pattern) ?? templates.set(pattern, templateOf(pattern))
+      scratch.set(bytes)
+      for (const { at, length } of draws) {
+        eight(at, bits())
+        for (let behind = at + length; behind < at + 8; behind++) scratch[behind] = bytes[behind] as number
       }
       return scratch.toString('latin1', 0, pattern.length)
     },

@@ -101,6 +101,21 @@ describe('the head of an answer', () => {
     })
   })
 
+  it('is followed by its whole body, whichever letters that has, and by the answers to requests that did not wait', async () => {
+    const bodies = ['first', 'plain', 'Zoë 😀', 'x'.repeat(70_000), '', 'last']
+    await serving(
+      bodies.map((body) => answering({ shared, own: {} }, { body })),
+      async ({ port }) => {
+        const socket = connect(port, '127.0.0.1')
+        socket.end(`${GET}\r\nHost: localhost\r\n\r\n`.repeat(bodies.length))
+        const text = Buffer.concat(await socket.toArray()).toString()
+        const answers = text.split(/HTTP\/1\.1 200 OK\r\n/).slice(1)
+        expect(answers.map((answer) => answer.slice(answer.indexOf('\r\n\r\n') + 4))).toEqual(bodies)
+        expect(answers.map((answer) => Number(/Content-Length: (\d+)/.exec(answer)?.[1]))).toEqual(bodies.map((body) => Buffer.byteLength(body)))
+      },
+    )
+  })
+
   it.each<[string, string]>([
     ['x-name', 'a\r\nset-cookie: forged=1'],
     ['x-name', 'Zoë'],
