@@ -4,6 +4,8 @@ import type { Index, TableDefinition } from './store.ts'
 export interface Layer {
   /** undefined marks a record of a lower layer as deleted. */
   records: Map<string, unknown>
+  /** Whether some are marked so. */
+  gaps: boolean
   indexes: Map<string, Ids>
   /** Read from disk: its table indexes it when it meets it. */
   bare?: true
@@ -13,9 +15,9 @@ export interface Layer {
 export type Ids = Map<string, string | Set<string>>
 
 /** A layer of records that no table has indexed yet. */
-export const bareLayer = (records: Map<string, unknown>): Layer => ({ records, indexes: new Map(), bare: true })
+export const bareLayer = (records: Map<string, unknown>): Layer => ({ records, gaps: false, indexes: new Map(), bare: true })
 
-export const emptyLayer = (): Layer => ({ records: new Map(), indexes: new Map() })
+export const emptyLayer = (): Layer => ({ records: new Map(), gaps: false, indexes: new Map() })
 
 /** From the keys of one index to ids of this layer; makes a lazy index that nobody asked this layer for so far. */
 export function keyed<T>(definition: TableDefinition<T>, layer: Layer, name: string): Ids | undefined {

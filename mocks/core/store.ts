@@ -9,6 +9,8 @@ export interface Table<T> {
   /** Records whose text under `column`, as the definition's `text` gives it, passes the test; in no promised order. */
   search(column: string, test: (text: string) => boolean): T[]
   put(id: string, record: T): T
+  /** The same under an id that is new, such as the next number: nobody looks whether it stands. Throws an Error where one of this World's own layer does. */
+  add(id: string, record: T): T
   delete(id: string): boolean
   /** Oldest first. A record that is replaced keeps its place. */
   scan(): IterableIterator<T>
@@ -107,10 +109,11 @@ class LayeredTable<T> implements Table<T> {
   }
 
   get(id: string): T | undefined {
-    if (this.#top.records.has(id)) return this.#top.records.get(id) as T | undefined
-    for (let i = this.#frozen.length - 1; i >= 0; i--) {
-      const { records } = this.#frozen[i] as Layer
-      if (records.has(id)) return records.get(id) as T | undefined
+    for (let depth = this.#frozen.length; depth >= 0; depth--) {
+      const { records, gaps } = this.#frozen[depth] ?? this.#top
+      const record = records.get(id)
+      if (record !== undefined) return record as T
+      if (gaps && records.has(id)) return undefined
     }
     return undefined
   }
@@ -145,9 +148,24 @@ class LayeredTable<T> implements Table<T> {
   put(id: string, record: T): T {
     const before = this.get(id)
     if (before === undefined) this.#size++
-    this.#version++
-    if (before !== undefined) unindex(this.#definition, this.#top, id)
+    else unindex(this.#definition, this.#top, id)
     this.#top.records.set(id, record)
+    return this.#entered(id, record)
+  }
+
+  add(id: string, record: T): T {
+    const { records, gaps } = this.#top
+    const { size } = records
+    // One that is marked as deleted has its place here all the same.
+    if (gaps && this.get(id) === undefined) return this.put(id, record)
+    records.set(id, record)
+    if (records.size === size) throw new Error(`table ${this.#definition.name} had a record ${id} already`)
+    this.#size++
+    return this.#entered(id, record)
+  }
+
+  #entered(id: string, record: T): T {
+    this.#version++
     enter(this.#definition, this.#top, id, record)
     this.#feed.listener?.changed(this.#definition.name, id, record)
     return record
@@ -158,8 +176,10 @@ class LayeredTable<T> implements Table<T> {
     this.#size--
     this.#version++
     unindex(this.#definition, this.#top, id)
-    if (this.#frozen.some((layer) => layer.records.has(id))) this.#top.records.set(id, undefined)
-    else this.#top.records.delete(id)
+    if (this.#frozen.some((layer) => layer.records.has(id))) {
+      this.#top.records.set(id, undefined)
+      this.#top.gaps = true
+    } else this.#top.records.delete(id)
     this.#feed.listener?.changed(this.#definition.name, id, undefined)
     return true
   }

@@ -23,6 +23,13 @@ export function idText(id: number): string {
 /** Tickets have small consecutive numbers of their own. */
 export const nextTicketNumber = (world: World): number => world.store.sequence('zendesk.ticket')
 
+/** Takes a number that was chosen, so that it is not handed out. */
+export function takeTicketNumber(world: World, number: number): number {
+  const next = world.store.sequence('zendesk.ticket', 1, 0)
+  if (number >= next) world.store.sequence('zendesk.ticket', 1, number + 1 - next)
+  return number
+}
+
 /** Derived from the subdomain, so that a World forked from another has the same account. */
 export const accountId = (world: World): number =>
   10_000_000 +

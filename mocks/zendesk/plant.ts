@@ -91,7 +91,7 @@ function sowRecords(world: World, seed: Pick<Seed, 'organizations' | 'users' | '
       return createUser(world, { ...user, ...(organization_id === undefined ? {} : { organization_id }) }, id)
     }),
     tickets: seed.tickets.map((ticket) =>
-      backdated(world, createTicket(world, asSent(world, ticket), { user: admin, remark: () => {} }).ticket, ticket.created_at),
+      backdated(world, createTicket(world, asSent(world, ticket), { user: admin, remark: () => {} }, ticket.id).ticket, ticket.created_at),
     ),
   }
 }

@@ -128,6 +128,7 @@ export interface AuditEvent {
   [key: string]: unknown
 }
 
+/** What was done to a ticket at once. The comment that was written with it is stored here and nowhere else. */
 interface AuditHead {
   id: number
   ticket_id: number
@@ -216,11 +217,10 @@ const tickets: TableDefinition<Ticket> = {
     words: (ticket) => wordKeys(wordsOfTicket(ticket)),
   },
 }
-const comments: TableDefinition<Comment> = {
-  name: 'zendesk.comments',
-  lazy: { ticket: (comment) => String(comment.ticket_id), words: (comment) => wordKeys([comment.body]) },
+const audits: TableDefinition<Audit> = {
+  name: 'zendesk.audits',
+  lazy: { ticket: (audit) => String(audit.ticket_id), words: ({ comment }) => comment && wordKeys([comment.body]) },
 }
-const audits: TableDefinition<Audit> = { name: 'zendesk.audits', lazy: { ticket: (audit) => String(audit.ticket_id) } }
 const organizations: TableDefinition<Organization> = {
   name: 'zendesk.organizations',
   indexes: { name: (organization) => organization.name.toLowerCase(), external: (organization) => lower(organization.external_id) },
@@ -234,7 +234,6 @@ const table =
 export const usersOf = table(users)
 export const identitiesOf = table(identities)
 export const ticketsOf = table(tickets)
-export const commentsOf = table(comments)
 export const auditsOf = table(audits)
 export const organizationsOf = table(organizations)
 

@@ -83,12 +83,15 @@ const withoutSuffix = (params: Readonly<Record<string, string>>): Record<string,
   return bare
 }
 
-/** JSON as it is sent, with Rails' weak tag: half of a SHA-256, as Rails 7 takes it (inferred; the recorded ones have its length). */
+/**
+ * JSON as it is sent, with Rails' weak tag: half of a SHA-256, as Rails 7 takes it (inferred; the recorded ones have its length).
+ * `told`: what it is known by, where that is shorter than the text and changes with it.
+ */
 export class TaggedJson extends JsonText {
   readonly etag: string
-  constructor(text: string) {
+  constructor(text: string, told = text) {
     super(text)
-    this.etag = `W/"${hash('sha256', text).slice(0, 32)}"`
+    this.etag = `W/"${hash('sha256', told).slice(0, 32)}"`
   }
 }
 

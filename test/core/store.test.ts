@@ -14,11 +14,11 @@ const people = {
 const ids = fc.constantFrom('a', 'b', 'c', 'd', 'e')
 const towns = fc.constantFrom('Bern', 'Ulm', 'Graz')
 
-type Step = { do: 'put'; id: string; town: string } | { do: 'delete'; id: string } | { do: 'fork' | 'snapshot' | 'restore' | 'look up' }
+type Step = { do: 'put' | 'add'; id: string; town: string } | { do: 'delete'; id: string } | { do: 'fork' | 'snapshot' | 'restore' | 'look up' }
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('put' as const), id: ids, town: towns }),
-  fc.record({ do: fc.constant('put' as const), id: ids, town: towns }),
+  fc.record({ do: fc.constant('add' as const), id: ids, town: towns }),
   fc.record({ do: fc.constant('delete' as const), id: ids }),
   fc.record({ do: fc.constantFrom('fork' as const, 'snapshot' as const, 'restore' as const, 'look up' as const) }),
 )
@@ -55,11 +55,12 @@ describe('store', () => {
         const left: [Store, Map<string, Person>][] = []
         let saved: [Snapshot, Map<string, Person>] = [store.snapshot(), new Map()]
         for (const wanted of steps) {
-          if (wanted.do === 'put') {
+          if (wanted.do === 'put' || (wanted.do === 'add' && !model.has(wanted.id))) {
             const person = { id: wanted.id, town: wanted.town }
-            store.table<Person>(people).put(wanted.id, person)
+            store.table<Person>(people)[wanted.do](wanted.id, person)
             model.set(wanted.id, person)
-          } else if (wanted.do === 'delete') {
+          } else if (wanted.do === 'add') continue
+          else if (wanted.do === 'delete') {
             expect(store.table<Person>(people).delete(wanted.id)).toBe(model.delete(wanted.id))
           } else if (wanted.do === 'look up') same(store, model)
           else if (wanted.do === 'fork') {
@@ -84,6 +85,12 @@ describe('store', () => {
     for (const id of ['c', 'a', 'b']) table.put(id, { id, town: 'Ulm' })
     table.put('a', { id: 'a', town: 'Bern' })
     expect([...table.scan()].map(({ id }) => id)).toEqual(['c', 'a', 'b'])
+  })
+
+  it('adds nothing over a record that its World has written', () => {
+    const table = createStore().table<Person>(people)
+    table.add('a', { id: 'a', town: 'Ulm' })
+    expect(() => table.add('a', { id: 'a', town: 'Bern' })).toThrow('people had a record a already')
   })
 
   it('numbers from one sequence a World, and forks go on separately', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { worldFetch } from '../../mocks/core/fetch.ts'
 import { organization, ROOT } from './organization.ts'
 
 const failing = (answer: { status: number; body: { error?: { code: string } } }) => [answer.status, answer.body.error?.code]
@@ -261,4 +262,21 @@ test('a case keeps a customer', async () => {
   const incident = await create('incidents', { title: 'T', 'customerid_contact@odata.bind': `/contacts(${contact})` })
   const { status, body } = await send('PATCH', `incidents(${incident})`, { 'customerid_contact@odata.bind': null })
   expect([status, body.error.code]).toEqual([400, '0x80044410'])
+})
+
+test('a World that is forked with its parent’s seed gives rows ids of their own', async () => {
+  const { worlds, world, token, create } = organization()
+  const before = await create('contacts', { lastname: 'Byron' })
+  const fork = worldFetch(worlds, worlds.fork('same', { seed: world.seed }))
+  const ids = []
+  for (const lastname of ['Lovelace', 'King']) {
+    const made = await fork(`${ROOT}/contacts`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ lastname }),
+    })
+    expect(made.status).toBe(204)
+    ids.push(/\(([^)]+)\)$/.exec(made.headers.get('odata-entityid') ?? '')?.[1])
+  }
+  expect(new Set([before, ...ids]).size).toBe(3)
 })

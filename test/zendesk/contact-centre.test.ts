@@ -82,6 +82,7 @@ describe('a call', () => {
     expect([status, body.call.ticket_id, body.call.call_started_at]).toEqual([201, 2, '2026-03-01T08:00:00Z'])
     const { comments } = (await zendesk.ask('GET', '/api/v2/tickets/2/comments')).body
     expect(comments.map(({ type }: Json) => type)).toEqual(['TpeVoiceComment'])
+    expect((await zendesk.ask('GET', '/api/v2/tickets/2/audits')).body.audits[0].events[0]).toMatchObject({ id: comments[0].id, type: 'TpeVoiceComment' })
     expect((await zendesk.ask('GET', '/_sim/agents/6/screen-pops')).body.screen_pops).toMatchObject([{ kind: 'ticket', target_id: 2 }])
   })
 

@@ -19,6 +19,19 @@ describe('a comment', () => {
     expect([body, html_body]).toEqual(['▇ c▇rd: 4111', '<div class="zd-comment" dir="auto"><p dir="auto">▇ c▇rd: 4111</p></div>'])
   })
 
+  test('is redacted in its audit as well, and changed ones keep their place', async () => {
+    const zendesk = account(seed)
+    await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { comment: { body: 'and another' } } })
+    const { id } = await first(zendesk)
+    await zendesk.ask('PUT', `/api/v2/tickets/1/comments/${id}/redact`, { text: '4111' })
+    const { audits } = (await zendesk.ask('GET', '/api/v2/tickets/1/audits')).body
+    expect(audits.map(({ events }: Json) => events[0].body)).toEqual(['a card: ▇▇▇▇', 'and another'])
+    expect((await zendesk.ask('GET', `/api/v2/tickets/1/audits/${audits[0].id}`)).text).not.toContain('4111')
+    const { results } = (await zendesk.ask('GET', `/api/v2/search.json?query=${encodeURIComponent('type:ticket 4111')}`)).body
+    expect(results).toEqual([])
+    expect((await zendesk.ask('GET', '/api/v2/tickets/1/comments')).body.comments.map(({ body }: Json) => body)).toEqual(['a card: ▇▇▇▇', 'and another'])
+  })
+
   test('is made private', async () => {
     const zendesk = account(seed)
     const { id } = await first(zendesk)

@@ -49,6 +49,29 @@ describe('creating a ticket', () => {
     expect(answer.body).toMatchObject({ error: 'RecordInvalid', description: 'Record validation errors', details: { [field]: [{ description, error }] } })
   })
 
+  test.each([
+    ['/api/v2/tickets', note('new', { id: 1 })],
+    ['/api/v2/imports/tickets', { ticket: { id: 1, comments: [{ value: 'new' }] } }],
+    ['/api/v2/requests', { request: { id: 1, subject: 'x', comment: { body: 'new' } } }],
+    ['/api/v2/channels/voice/tickets', { ticket: { id: 1, via_id: 45, comment: { body: 'new' } } }],
+    ['/api/v2/tickets/create_many', { tickets: [{ id: 1, comment: { body: 'new' } }] }],
+  ])('by %s takes no number of the client, who would take the ticket of somebody else', async (path, body) => {
+    const zendesk = account({ ...seed, tickets: [{ id: 1, subject: 'First' }] })
+    const { status } = await zendesk.ask('POST', path, body)
+    expect(status).toBeLessThan(300)
+    zendesk.world.clock.set(zendesk.world.clock.now() + 2000)
+    const { tickets } = (await zendesk.ask('GET', '/api/v2/tickets')).body
+    expect(tickets.map(({ id }: { id: number }) => id)).toEqual([1, 2])
+    expect(tickets[0].subject).toBe('First')
+  })
+
+  test('has the number behind the highest that a seed chose', async () => {
+    const zendesk = account({ ...seed, tickets: [{ id: 40, subject: 'Chosen' }, { subject: 'Next' }, { id: 7, subject: 'Early' }] })
+    const { body } = await zendesk.ask('POST', '/api/v2/tickets', note('x'))
+    expect(body.ticket.id).toBe(42)
+    expect((await zendesk.ask('GET', '/api/v2/tickets/41')).body.ticket.subject).toBe('Next')
+  })
+
   test('for a suspended requester is refused by name', async () => {
     const zendesk = account({ users: [{ ...ada, suspended: true }] })
     const { body } = await zendesk.ask('POST', '/api/v2/tickets', note('x', { requester: { email: ada.email } }))

@@ -7,6 +7,8 @@ import { dropShares } from './shares.ts'
 /** All writes of one request, or of one change set: either all of them stand or none. */
 export interface Transaction {
   put(row: Row): Row
+  /** A row whose id is new. */
+  add(row: Row): Row
   delete(row: Row): void
   link(name: string, table: string, id: string, other: string): void
   unlink(name: string, table: string, id: string, other: string): boolean
@@ -31,6 +33,12 @@ class Writes implements Transaction {
     const before = rows.get(row.id)
     this.undoable(before ? () => void rows.put(row.id, before) : () => void rows.delete(row.id))
     return rows.put(row.id, row)
+  }
+
+  add(row: Row): Row {
+    const rows = this.#organization.rows(row.table)
+    this.undoable(() => void rows.delete(row.id))
+    return rows.add(row.id, row)
   }
 
   delete(row: Row): void {

@@ -25,9 +25,13 @@ export function insert(table: Table, changes: Changes, writing: Writing, id?: st
     const target = organization.model.tables.get(typed(body, navigation.targets)) as Table
     values[navigation.column.name] = { id: create(target, body, writing).id, table: target.name }
   }
-  const key = id ?? (typeof values[table.key] === 'string' ? (values[table.key] as string) : organization.newId())
-  if (organization.rows(table.name).get(key)) refuseWith(duplicateKey())
-  const row = writes.put(fresh(table, key, values, writing))
+  const rows = organization.rows(table.name)
+  const named = id ?? (typeof values[table.key] === 'string' ? (values[table.key] as string) : undefined)
+  if (named !== undefined && rows.get(named)) refuseWith(duplicateKey())
+  let key = named ?? organization.newId()
+  // A World that was forked and is given its parent's seed draws what that drew.
+  while (named === undefined && rows.get(key)) key = organization.newId()
+  const row = writes.add(fresh(table, key, values, writing))
   for (const { navigation, bodies } of changes.children) for (const body of bodies) createChild(row, table, navigation, body, writing)
   for (const { navigation, references } of changes.links) for (const reference of references) associate(row, table, navigation, reference, writing)
   return row

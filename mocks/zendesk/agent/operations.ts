@@ -1,8 +1,9 @@
 import type { Operation, World } from '../../core/index.ts'
 import { fieldsOf } from '../fields/fields.ts'
 import { PAGE_HEADERS } from '../html.ts'
-import { type AuditEvent, auditsOf, commentsOf, organizationsOf, type Ticket, ticketsOf, type User, userById } from '../records.ts'
+import { type AuditEvent, organizationsOf, type Ticket, ticketsOf, type User, userById } from '../records.ts'
 import { eventsOf } from '../tickets/audits.ts'
+import { auditsOn, commentsOn } from '../tickets/conversation.ts'
 import { newTicketOperations } from './new-ticket.ts'
 import { agentPage, card, facts, type Html, html, moment, pill } from './page.ts'
 
@@ -17,7 +18,7 @@ const organization = (world: World, id: number | null) => (id === null ? null : 
 const named = (world: World, id: number): string => userById(world, id)?.name ?? 'nobody'
 
 function conversation(world: World, id: string): Html {
-  const comments = commentsOf(world).find('ticket', id)
+  const comments = commentsOn(world, id)
   return html`${comments.map(
     (comment) => html`<article class="card ${comment.public ? '' : 'note'}">
 <div class="who"><strong>${named(world, comment.author_id)}</strong>${moment(comment.created_at)}${comment.public ? '' : html`<span class="quiet">internal note</span>`}</div>
@@ -35,7 +36,7 @@ function told(event: AuditEvent): Html | undefined {
 }
 
 function history(world: World, id: string): Html {
-  const audits = auditsOf(world).find('ticket', id)
+  const audits = auditsOn(world, id)
   return html`<details class="card"><summary>History: ${audits.length} ${audits.length === 1 ? 'change' : 'changes'}</summary><ul>${audits.map(
     (audit) =>
       html`<li><div class="who"><strong>${named(world, audit.author_id)}</strong>${moment(audit.created_at)}</div><div class="quiet">${eventsOf(audit).map(told)}</div></li>`,

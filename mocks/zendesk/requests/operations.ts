@@ -2,8 +2,9 @@ import type { Operation } from '../../core/index.ts'
 import { byCreation, byId } from '../paging/orders.ts'
 import { paged } from '../paging/page.ts'
 import { flat, recordNotFound } from '../problems.ts'
-import { type Comment, commentsOf, type Ticket, ticketsOf } from '../records.ts'
+import { type Comment, type Ticket, ticketsOf } from '../records.ts'
 import { api, type Context, created, idOf, json, rootOf } from '../route.ts'
+import { commentsOn } from '../tickets/conversation.ts'
 import { authorOf } from '../tickets/operations.ts'
 import { createTicket, updateTicket } from '../tickets/write.ts'
 import { attachmentsJson } from '../uploads/attachment.ts'
@@ -86,9 +87,7 @@ export const requestOperations: Operation[] = [
   ...api('GET', '/api/v2/requests/:id/comments', 'requests.comments', access, (context) => {
     const ticket = mine(context)
     if (!ticket) return recordNotFound()
-    const rows = commentsOf(context.world)
-      .find('ticket', String(ticket.id))
-      .filter((comment) => comment.public)
+    const rows = commentsOn(context.world, ticket.id).filter((comment) => comment.public)
     const show = (comment: Comment) => ({
       url: `${context.base}/api/v2/requests/${ticket.id}/comments/${comment.id}.json`,
       id: comment.id,

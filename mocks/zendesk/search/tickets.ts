@@ -1,8 +1,9 @@
 import type { World } from '../../core/index.ts'
 import { own } from '../../core/own.ts'
-import { commentsOf, type Ticket, ticketsOf, wordsOfTicket } from '../records.ts'
+import { type Ticket, ticketsOf, wordsOfTicket } from '../records.ts'
 import type { Context } from '../route.ts'
 import { PRIORITIES, STATUSES, TYPES } from '../tickets/attributes.ts'
+import { commentsOn, ticketsSaying } from '../tickets/conversation.ts'
 import { indexed } from './lag.ts'
 import type { Term } from './lexer.ts'
 import { type Asking, among, type Compile, compileAll, dated, exactly, ranked, tagged, tellingKeys, words } from './match.ts'
@@ -15,7 +16,7 @@ const texts = new WeakMap<Ticket, string>()
 function textOf(world: World, ticket: Ticket): string {
   let text = texts.get(ticket)
   if (text === undefined) {
-    const comments = commentsOf(world).find('ticket', String(ticket.id))
+    const comments = commentsOn(world, ticket.id)
     text = searchable([...wordsOfTicket(ticket), ...comments.map(({ body }) => body)])
     texts.set(ticket, text)
   }
@@ -24,13 +25,7 @@ function textOf(world: World, ticket: Ticket): string {
 
 const organizations = (term: Term, { world }: Asking) => new Set(organizationsNamed(world, term))
 const numbers = (term: Term) => new Set([Number(term.value)])
-const commentersOf = (world: World, ticket: Ticket): number[] => [
-  ...new Set(
-    commentsOf(world)
-      .find('ticket', String(ticket.id))
-      .map(({ author_id }) => author_id),
-  ),
-]
+const commentersOf = (world: World, ticket: Ticket): number[] => [...new Set(commentsOn(world, ticket.id).map(({ author_id }) => author_id))]
 
 const KEYWORDS: Record<string, Compile<Ticket>> = {
   status: ranked((ticket) => ticket.status, STATUSES),
@@ -61,10 +56,7 @@ const KEYWORDS: Record<string, Compile<Ticket>> = {
   },
   has_attachment: (term, { world }) => {
     const wanted = term.value === 'true'
-    return (ticket) =>
-      commentsOf(world)
-        .find('ticket', String(ticket.id))
-        .some(({ attachments }) => attachments.length > 0) === wanted
+    return (ticket) => commentsOn(world, ticket.id).some(({ attachments }) => attachments.length > 0) === wanted
   },
 }
 
@@ -105,7 +97,7 @@ function withWords(world: World, terms: readonly Term[]): Iterable<Ticket> | und
   const found = new Map<number, Ticket | undefined>()
   for (const key of keys) {
     for (const ticket of ticketsOf(world).find('words', key)) found.set(ticket.id, ticket)
-    for (const { ticket_id } of commentsOf(world).find('words', key)) if (!found.has(ticket_id)) found.set(ticket_id, ticketsOf(world).get(String(ticket_id)))
+    for (const id of ticketsSaying(world, key)) if (!found.has(id)) found.set(id, ticketsOf(world).get(String(id)))
   }
   for (const { value } of terms) if (/^\d+$/.test(value)) found.set(Number(value), ticketsOf(world).get(value))
   return [...found.values()].filter((ticket) => ticket !== undefined)

@@ -1,8 +1,9 @@
 import type { Remark, World } from '../../core/index.ts'
 import { nextId } from '../ids.ts'
 import { invalid, raise } from '../problems.ts'
-import { type Audit, type Comment, commentsOf, type Ticket, type User } from '../records.ts'
+import type { Audit, Comment, Ticket, User } from '../records.ts'
 import { now } from '../time.ts'
+import { commentsOn } from './conversation.ts'
 import { COMMENT_BYTES, collapse, cutBytes, isPlain, paragraph, safeHtml, stripTags, textOfHtml, toHtml, wrap } from './text.ts'
 
 export interface CommentInput {
@@ -42,9 +43,9 @@ export interface Said {
 
 type Place = [world: World, ticket: Pick<Ticket, 'id'>, audit: Pick<Audit, 'id' | 'metadata' | 'via'>, what: Said]
 
-/** Adds a comment to a ticket. */
-export function addComment(...[world, ticket, audit, what]: Place): Comment {
-  if (commentsOf(world).find('ticket', String(ticket.id)).length >= MOST)
+/** A comment on a ticket that has some; its audit is to be stored with it. */
+export function nextComment(...[world, ticket, audit, what]: Place): Comment {
+  if (commentsOn(world, ticket.id).length >= MOST)
     raise(invalid({ base: [{ description: `Comments: a ticket cannot have more than ${MOST} comments`, error: 'TooManyComments' }] }))
   return firstComment(world, ticket, audit, what)
 }
@@ -67,5 +68,5 @@ export function firstComment(...[world, ticket, audit, what]: Place): Comment {
     metadata: audit.metadata,
   }
   if (what.voice) comment.data = what.voice
-  return commentsOf(world).put(String(comment.id), comment)
+  return comment
 }

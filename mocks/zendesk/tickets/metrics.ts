@@ -1,6 +1,7 @@
 import type { World } from '../../core/index.ts'
-import { auditsOf, commentsOf, type Ticket, userById } from '../records.ts'
+import { type Ticket, userById } from '../records.ts'
 import { eventsOf } from './audits.ts'
+import { auditsOn, commentsOn } from './conversation.ts'
 
 const minutes = (from: string, until: string | undefined): number | null =>
   until === undefined ? null : Math.round((Date.parse(until) - Date.parse(from)) / 60_000)
@@ -8,14 +9,12 @@ const pair = (value: number | null) => ({ calendar: value, business: value })
 
 /** Ticket metrics, counted from the audits. Business hours are all hours: no schedule is imitated. */
 export function metricsJson(world: World, ticket: Ticket, base: string): Record<string, unknown> {
-  const audits = auditsOf(world)
-    .find('ticket', String(ticket.id))
-    .sort((a, b) => a.id - b.id)
+  const audits = auditsOn(world, ticket.id)
   const changes = audits.flatMap((audit) =>
     eventsOf(audit).map(({ field_name, value, previous_value }) => ({ field_name, value, previous_value, at: audit.created_at })),
   )
   const of = (field: string) => changes.filter((event) => event.field_name === field && event.value !== null)
-  const comments = commentsOf(world).find('ticket', String(ticket.id))
+  const comments = commentsOn(world, ticket.id)
   const replies = comments.filter(
     (comment) => comment.public && comment.author_id !== ticket.requester_id && userById(world, comment.author_id)?.role !== 'end-user',
   )

@@ -3,12 +3,13 @@ import { named } from '../many.ts'
 import { byCreation } from '../paging/orders.ts'
 import { offsetPage, paged } from '../paging/page.ts'
 import { flat, recordNotFound } from '../problems.ts'
-import { type Audit, auditsOf, type Comment, commentsOf, type Ticket, ticketsOf, userById } from '../records.ts'
+import { type Audit, auditsOf, type Comment, type Ticket, ticketsOf, userById } from '../records.ts'
 import { api, bodyOf, type Context, created, idOf, json, noContent, rootOf } from '../route.ts'
 import { tagList } from '../tags/tag-list.ts'
 import { now, readStamp } from '../time.ts'
 import { attachmentsJson } from '../uploads/attachment.ts'
 import { userJson } from '../users/user.ts'
+import { changeComment, commentById, commentsOn } from './conversation.ts'
 import { restoreTicket } from './fate.ts'
 import { metricsJson } from './metrics.ts'
 import { authorOf, pathTicket, ticketRow, updateConflict } from './operations.ts'
@@ -44,7 +45,7 @@ const deletedJson = (ticket: Ticket) => ({
 
 function comment(context: Context): { ticket: Ticket; comment: Comment } | undefined {
   const ticket = pathTicket(context)
-  const found = commentsOf(context.world).get(context.params.comment ?? '')
+  const found = commentById(context.world, Number(context.params.comment))
   return ticket && found?.ticket_id === ticket.id ? { ticket, comment: found } : undefined
 }
 
@@ -64,7 +65,7 @@ function redact({ world, ...context }: Context) {
     html_body: betweenTags(found.comment.html_body, swap),
     plain_body: swap(found.comment.plain_body),
   }
-  commentsOf(world).put(String(changed.id), changed)
+  changeComment(world, changed)
   ticketsOf(world).put(String(found.ticket.id), { ...found.ticket, description: swap(found.ticket.description) })
   return json({ comment: commentJson(changed, attachmentsJson({ world, ...context }, changed.attachments)) })
 }
@@ -103,13 +104,13 @@ export const moreTicketOperations: Operation[] = [
   ...api('GET', '/api/v2/tickets/:id/comments/count', 'tickets.count_comments', { scope }, (context) => {
     const ticket = pathTicket(context)
     if (!ticket) return recordNotFound()
-    return json({ count: { value: commentsOf(context.world).find('ticket', String(ticket.id)).length, refreshed_at: now(context.world) } })
+    return json({ count: { value: commentsOn(context.world, ticket.id).length, refreshed_at: now(context.world) } })
   }),
   ...api('PUT', '/api/v2/tickets/:id/comments/:comment/redact', 'tickets.redact_comment', { scope }, redact),
   ...api('PUT', '/api/v2/tickets/:id/comments/:comment/make_private', 'tickets.make_comment_private', { scope }, (context) => {
     const found = comment(context)
     if (!found) return recordNotFound()
-    commentsOf(context.world).put(String(found.comment.id), { ...found.comment, public: false })
+    changeComment(context.world, { ...found.comment, public: false })
     return json({})
   }),
   ...api('GET', '/api/v2/tickets/:id/tags', 'tickets.tags', { scope }, (context) => {

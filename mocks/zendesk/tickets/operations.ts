@@ -4,10 +4,11 @@ import { byCreation, reversed } from '../paging/orders.ts'
 import { paged, wantsCursor } from '../paging/page.ts'
 import { warnOf } from '../permitted.ts'
 import { flat, recordNotFound } from '../problems.ts'
-import { type Audit, auditsOf, type Comment, commentsOf, type Ticket, ticketsOf, userById } from '../records.ts'
+import { type Audit, type Comment, type Ticket, ticketsOf, userById } from '../records.ts'
 import { api, type Context, created, idOf, json, noContent, rootOf } from '../route.ts'
 import { attachmentsJson } from '../uploads/attachment.ts'
 import { userJson } from '../users/user.ts'
+import { auditsOn, commentsOn } from './conversation.ts'
 import { eraseTicket } from './fate.ts'
 import { memberLoads, sideLoads } from './side-loads.ts'
 import { cursorOrder, offsetSorted } from './sorting.ts'
@@ -87,7 +88,7 @@ export const ticketOperations: Operation[] = [
     const ticket = pathTicket(context)
     if (!ticket) return recordNotFound()
     const descending = context.call.query.get('sort_order') === 'desc' || context.call.query.get('sort') === '-created_at'
-    const rows = commentsOf(context.world).find('ticket', String(ticket.id))
+    const rows = commentsOn(context.world, ticket.id)
     return paged<Comment>(context, 'comments', rows, (comment) => commentJson(comment, attachmentsJson(context, comment.attachments)), {
       order: descending ? reversed(byCreation) : byCreation,
     })
@@ -95,7 +96,7 @@ export const ticketOperations: Operation[] = [
   ...api('GET', '/api/v2/tickets/:id/audits', 'tickets.audits', { scope }, (context) => {
     const ticket = pathTicket(context)
     if (!ticket) return recordNotFound()
-    return paged(context, 'audits', auditsOf(context.world).find('ticket', String(ticket.id)), auditJson, {
+    return paged(context, 'audits', auditsOn(context.world, ticket.id), auditJson, {
       order: byCreation,
       beside: (audits) => authors(context, audits),
     })

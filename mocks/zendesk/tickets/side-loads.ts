@@ -3,9 +3,10 @@ import { brandsOf } from '../config/brands.ts'
 import { groupsOf } from '../config/groups.ts'
 import { statusesOf } from '../config/statuses.ts'
 import { organizationJson } from '../organizations/organization.ts'
-import { auditsOf, commentsOf, organizationsOf, type Ticket, ticketsOf, userById } from '../records.ts'
+import { organizationsOf, type Ticket, ticketsOf, userById } from '../records.ts'
 import type { Context } from '../route.ts'
 import { userJson } from '../users/user.ts'
+import { auditsOn, commentsOn } from './conversation.ts'
 import { metricsJson } from './metrics.ts'
 import { auditJson } from './ticket.ts'
 
@@ -49,13 +50,13 @@ const LOADS: Record<string, Load> = {
       .flatMap((id) => statusesOf(context.world).get(String(id)) ?? [])
       .map(plain(context, 'custom_statuses')),
   metric_sets: (context, tickets) => tickets.map((ticket) => metricsJson(context.world, ticket, context.base)),
-  last_audits: (context, tickets) => tickets.flatMap((ticket) => auditsOf(context.world).find('ticket', String(ticket.id)).at(-1) ?? []).map(auditJson),
+  last_audits: (context, tickets) => tickets.flatMap((ticket) => auditsOn(context.world, ticket.id).at(-1) ?? []).map(auditJson),
   sharing_agreements: () => [],
 }
 
 /** Those that add a member to each ticket instead. */
 const MEMBERS: Record<string, (context: Context, ticket: Ticket) => Record<string, unknown>> = {
-  comment_count: ({ world }, ticket) => ({ comment_count: commentsOf(world).find('ticket', String(ticket.id)).length }),
+  comment_count: ({ world }, ticket) => ({ comment_count: commentsOn(world, ticket.id).length }),
   incident_counts: ({ world }, ticket) => ({ incident_count: [...ticketsOf(world).scan()].filter((other) => other.problem_id === ticket.id).length }),
   dates: (_context, ticket) => ({
     dates: {

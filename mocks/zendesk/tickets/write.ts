@@ -1,6 +1,6 @@
 import { Recent, type World } from '../../core/index.ts'
 import { accountOf } from '../account.ts'
-import { nextId, nextTicketNumber, takeIds } from '../ids.ts'
+import { idText, nextId, nextTicketNumber, takeIds, takeTicketNumber } from '../ids.ts'
 import { invalid, raise } from '../problems.ts'
 import { type Audit, auditsOf, type Change, type Creation, type Metadata, type Ticket, ticketsOf, type User, userById, type Via } from '../records.ts'
 import { now } from '../time.ts'
@@ -8,7 +8,7 @@ import { uploadedBy } from '../uploads/uploads.ts'
 import { ticketSaved } from '../webhooks/saved.ts'
 import { number, setAttributes } from './attributes.ts'
 import { changeEvents, creationLength, VIA_API } from './audits.ts'
-import { addComment, type CommentInput, firstComment, type Note, written } from './comments.ts'
+import { type CommentInput, firstComment, type Note, nextComment, written } from './comments.ts'
 import { requesterOf } from './people.ts'
 import { checkSolvable } from './solving.ts'
 import { viaOf, voiceText } from './voice.ts'
@@ -36,8 +36,8 @@ function metadata({ client = 'crm-rehearsal' }: Author, attributes: Attributes):
   return custom === undefined || custom === null ? plain : { system: plain.system, custom }
 }
 
-/** Creates a ticket with its first comment and its audit. */
-export function createTicket(world: World, attributes: Attributes, author: Author): Written & { audit: Creation } {
+/** Creates a ticket with its first comment and its audit. `chosen`: a seed numbers it; nobody else does (documented: the id is read-only). */
+export function createTicket(world: World, attributes: Attributes, author: Author, chosen?: number): Written & { audit: Creation } {
   const voice = voiceText(attributes.voice_comment, attributes.comment as CommentInput | undefined)
   const input = voice?.input ?? commentInput(attributes)
   const text = written(input, author.remark)
@@ -63,7 +63,7 @@ export function createTicket(world: World, attributes: Attributes, author: Autho
   const ticket = blankTicket(world, requester, submitter, said.body, isPublic, via)
   setAttributes(world, ticket, attributes, author.remark)
   if (ticket.status === 'solved') checkSolvable(world, ticket)
-  ticket.id = number(attributes.id) ?? nextTicketNumber(world)
+  ticket.id = chosen === undefined ? nextTicketNumber(world) : takeTicketNumber(world, chosen)
   const speaker =
     userById(world, number(input?.author_id)) ??
     (submitter.id === author.user.id && requester.id !== submitter.id && author.user.role === 'end-user' ? requester : submitter)
@@ -72,8 +72,10 @@ export function createTicket(world: World, attributes: Attributes, author: Autho
   takeIds(world, creationLength(ticket))
   const { id, metadata: told } = head
   const audit: Creation = { id, ticket_id: ticket.id, created_at: ticket.created_at, author_id: submitter.id, metadata: told, via, ticket, comment }
-  auditsOf(world).put(String(id), audit)
-  ticketsOf(world).put(String(ticket.id), ticket)
+  auditsOf(world).add(idText(id), audit)
+  const key = String(ticket.id)
+  if (chosen === undefined) ticketsOf(world).add(key, ticket)
+  else ticketsOf(world).put(key, ticket)
   ticketSaved(world, { before: undefined, ticket, audit, user: author.user })
   return { ticket, audit }
 }
@@ -98,7 +100,7 @@ export function updateTicket(world: World, before: Ticket, attributes: Attribute
   const isPublic = typeof input?.public === 'boolean' ? input.public : before.is_public
   const comment =
     text || attachments.length > 0
-      ? addComment(world, before, head, {
+      ? nextComment(world, before, head, {
           text: text ?? { body: '', html: '' },
           author: userById(world, number(input?.author_id)) ?? author.user,
           public: isPublic,
@@ -108,7 +110,7 @@ export function updateTicket(world: World, before: Ticket, attributes: Attribute
       : undefined
   const { id, metadata: told, via } = head
   const audit: Change = { id, ticket_id: ticket.id, created_at: at, author_id: author.user.id, metadata: told, via, comment, events }
-  auditsOf(world).put(String(id), audit)
+  auditsOf(world).add(idText(id), audit)
   ticket.is_public = before.is_public || (text !== undefined && isPublic)
   ticket.generated_timestamp = Math.floor(world.clock.now() / 1000)
   ticketsOf(world).put(String(ticket.id), ticket)

@@ -34,7 +34,8 @@ export class TicketText extends TaggedJson {
 
   constructor(world: World, ticket: Ticket, base: string, audit?: Audit) {
     const told = new ToldTicket(formsFor(world, base), ticket, audit)
-    super(told.text())
+    // An audit is told once, with the ticket as it left it.
+    super(told.text(), audit && `${base}/${audit.id}`)
     this.#told = told
   }
 

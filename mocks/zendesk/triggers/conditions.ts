@@ -1,7 +1,6 @@
 import type { World } from '../../core/index.ts'
-import { commentsOf, type Ticket } from '../records.ts'
+import type { Ticket } from '../records.ts'
 import { PRIORITIES, STATUSES } from '../tickets/attributes.ts'
-import { eventsOf } from '../tickets/audits.ts'
 import type { Saved } from '../webhooks/saved.ts'
 
 export interface Condition {
@@ -44,7 +43,7 @@ export function knows({ field, operator }: Condition): boolean {
 export const meets = (world: World, { all, any }: Conditions, saved: Saved): boolean =>
   all.every((one) => holds(world, one, saved)) && (any.length === 0 || any.some((one) => holds(world, one, saved)))
 
-function holds(world: World, condition: Condition, saved: Saved): boolean {
+function holds(_world: World, condition: Condition, saved: Saved): boolean {
   const { field, operator, value } = condition
   const { before, ticket } = saved
   switch (field) {
@@ -57,9 +56,9 @@ function holds(world: World, condition: Condition, saved: Saved): boolean {
     case 'subject_includes_word':
       return includes(operator, ticket.subject ?? '', value)
     case 'comment_includes_word':
-      return includes(operator, comment(world, saved)?.body ?? '', value)
+      return includes(operator, saved.audit.comment?.body ?? '', value)
     case 'comment_is_public':
-      return publicity(comment(world, saved)?.public, value)
+      return publicity(saved.audit.comment?.public, value)
   }
   const custom = customId(field)
   const read = (from: Ticket | undefined) => (from ? plain(custom ? from.custom[custom] : from[FIELDS[field] as keyof Ticket]) : '')
@@ -107,9 +106,4 @@ function publicity(open: boolean | undefined, value: unknown): boolean {
   if (open === undefined) return false
   if (value === 'not_relevant') return true
   return open === (String(value) !== 'false')
-}
-
-function comment(world: World, { audit }: Saved) {
-  const event = eventsOf(audit).find(({ type }) => type.endsWith('Comment'))
-  return event && commentsOf(world).get(String(event.id))
 }

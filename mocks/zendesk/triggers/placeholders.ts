@@ -1,5 +1,6 @@
 import type { World } from '../../core/index.ts'
-import { commentsOf, organizationsOf, type User, userById } from '../records.ts'
+import { organizationsOf, type User, userById } from '../records.ts'
+import { commentsOn } from '../tickets/conversation.ts'
 import type { Saved } from '../webhooks/saved.ts'
 
 type Values = Record<string, unknown>
@@ -23,7 +24,7 @@ const person = (user: User | undefined): Values =>
     : {}
 
 function valuesOf(world: World, { ticket, user }: Saved): Values {
-  const said = commentsOf(world).find('ticket', String(ticket.id))
+  const said = commentsOn(world, ticket.id)
   const latest = said.at(-1)
   const organization = ticket.organization_id === null ? undefined : organizationsOf(world).get(String(ticket.organization_id))
   const host = `${world.tenancy.zendesk}.zendesk.com`

@@ -1,9 +1,9 @@
 import type { Operation } from '../../core/index.ts'
 import { nextId } from '../ids.ts'
 import { flat, plain, recordNotFound } from '../problems.ts'
-import { commentsOf } from '../records.ts'
 import { api, idOf, json, noContent } from '../route.ts'
 import { settingsOf } from '../settings.ts'
+import { commentById } from '../tickets/conversation.ts'
 import { stamp } from '../time.ts'
 import { type Attachment, attachmentJson, attachmentsJson, attachmentsOf } from './attachment.ts'
 import { uploadsOf } from './uploads.ts'
@@ -73,7 +73,7 @@ export const uploadOperations: Operation[] = [
   }),
   ...api('PUT', '/api/v2/tickets/:ticket/comments/:comment/attachments/:id/redact', 'attachments.redact', { scope: 'tickets' }, (context) => {
     const { world, params, base } = context
-    const comment = commentsOf(world).get(params.comment ?? '')
+    const comment = commentById(world, Number(params.comment))
     const attachment = attachmentsOf(world).get(idOf(context))
     if (!attachment || String(comment?.ticket_id) !== params.ticket || !comment?.attachments.includes(attachment.id)) return recordNotFound()
     const gone = attachmentsOf(world).put(String(attachment.id), {

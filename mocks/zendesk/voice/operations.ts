@@ -1,11 +1,12 @@
 import type { Operation, Reply } from '../../core/index.ts'
 import { warnUnpermitted } from '../headers.ts'
-import { nextId } from '../ids.ts'
+import { idText, nextId } from '../ids.ts'
 import { empty, flat, plain, recordNotFound } from '../problems.ts'
-import { auditsOf, commentsOf, type Ticket, ticketsOf, type User, userById } from '../records.ts'
+import { auditsOf, type Comment, type Ticket, ticketsOf, type User, userById } from '../records.ts'
 import { api, bodyOf, type Context, created, idOf, json, rootOf } from '../route.ts'
 import { VIA_API } from '../tickets/audits.ts'
-import { addComment, written } from '../tickets/comments.ts'
+import { nextComment, written } from '../tickets/comments.ts'
+import { changeComment } from '../tickets/conversation.ts'
 import { authorOf, ticketRow } from '../tickets/operations.ts'
 import { auditJson } from '../tickets/ticket.ts'
 import { createTicket } from '../tickets/write.ts'
@@ -61,9 +62,9 @@ function commentOn(context: Context, call: CallRecord, ticket: Ticket, sent: Val
   const text = written({ body }, context.call.remark) ?? { body, html: body }
   const author = userById(world, Number(sent.author_id ?? call.values.end_user_id ?? 0)) ?? context.user
   const audit = { id: nextId(world), ticket_id: ticket.id, metadata: { system: {}, custom: {} }, via: VIA_API }
-  const comment = addComment(world, ticket, audit, { text, author, public: false, attachments: [], voice: data })
-  const typed = commentsOf(world).put(String(comment.id), { ...comment, type: 'TpeVoiceComment' })
-  auditsOf(world).put(String(audit.id), { ...audit, created_at: now(world), author_id: context.user.id, comment: typed, events: [] })
+  const said = nextComment(world, ticket, audit, { text, author, public: false, attachments: [], voice: data })
+  const comment: Comment = { ...said, type: 'TpeVoiceComment' }
+  auditsOf(world).add(idText(audit.id), { ...audit, created_at: now(world), author_id: context.user.id, comment, events: [] })
   ticketsOf(world).put(String(ticket.id), { ...ticket, updated_at: now(world) })
   return {
     id: comment.id,
@@ -107,15 +108,14 @@ function createCall(context: Context): Reply | ReturnType<typeof flat> {
   const requester = userById(context.world, Number(sent.end_user_id ?? 0)) ?? context.user
   const via_id = sent.direction === 'outbound' ? 46 : 45
   const subject = comment.subject ?? comment.title
-  const { ticket } = createTicket(
+  const { ticket, audit } = createTicket(
     context.world,
     { subject, comment: { body: composed(call, comment).body, public: false }, requester_id: requester.id, via_id },
     authorOf(context),
   )
   const linked = callsOf(context.world).put(String(call.id), { ...call, values: { ...call.values, ticket_id: ticket.id } })
   // The ticket's first comment is the call's own.
-  for (const first of commentsOf(context.world).find('ticket', String(ticket.id)))
-    commentsOf(context.world).put(String(first.id), { ...first, type: 'TpeVoiceComment', data: composed(linked, comment).data })
+  changeComment(context.world, { ...audit.comment, type: 'TpeVoiceComment', data: composed(linked, comment).data })
   if (agent !== 'none') pop(context.world, agent, 'ticket', ticket.id, context.base)
   return voiced(created({ call: callJson(context.world, linked) }, `${context.base}/api/v2/calls/${call.id}`))
 }

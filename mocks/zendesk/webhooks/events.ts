@@ -1,7 +1,6 @@
 import type { World } from '../../core/index.ts'
 import { accountId } from '../ids.ts'
-import { type Comment, commentsOf, type Ticket, type User, userById } from '../records.ts'
-import { eventsOf } from '../tickets/audits.ts'
+import { type Comment, type Ticket, type User, userById } from '../records.ts'
 import type { Saved } from './saved.ts'
 
 const PREFIX = 'zen:event-type:'
@@ -61,11 +60,7 @@ export function ticketEvents(world: World, { before, ticket, audit }: Saved): Ev
     if (JSON.stringify(was) !== JSON.stringify(is))
       events.push({ type: `${PREFIX}ticket.custom_field_changed`, event: { current: is, previous: was, field: { id } } })
   }
-  for (const { id, type } of eventsOf(audit))
-    if (type.endsWith('Comment')) {
-      const comment = commentsOf(world).get(String(id))
-      if (comment) events.push({ type: `${PREFIX}ticket.comment_added`, event: { comment: commentDetail(world, comment) } })
-    }
+  if (audit.comment) events.push({ type: `${PREFIX}ticket.comment_added`, event: { comment: commentDetail(world, audit.comment) } })
   return events
 }
 
