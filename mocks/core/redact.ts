@@ -1,3 +1,5 @@
+import { Recent } from './recent.ts'
+
 /** Names of JSON members whose values are secrets, whatever the vendor. */
 const SECRET =
   /^(access_token|refresh_token|id_token|client_secret|client_assertion|assertion|password|code_verifier|device_code|user_code|secret|full_token|api_token|token)$/i
@@ -21,18 +23,40 @@ export function redactHeaders(headers: Readonly<Record<string, string | string[]
   return safe
 }
 
-/** A copy of plain data with the values of secret members replaced, at any depth; inside `authentication` a plain `value` is one too. */
-export function redactData(value: unknown, signsIn = false, depth = 0): unknown {
+/** Keys are few. */
+const secrets = new Recent<string, boolean>(1000)
+const isSecret = (key: string): boolean => secrets.get(key) ?? secrets.set(key, SECRET.test(key))
+
+/**
+ * Plain data with the values of secret members replaced, at any depth; inside `authentication` a plain `value` is one too.
+ * A copy where there are some; most bodies have none, and are shared.
+ */
+export const redactData = (value: unknown): unknown => (isClean(value, 0) ? value : redacted(value, false, 0))
+
+/** Nothing in it is secret, and nothing too deep. What is inside `authentication` is left to a closer look. */
+function isClean(value: unknown, depth: number): boolean {
+  if (value === null || typeof value !== 'object') return true
+  if (depth === DEEPEST) return false
+  if (Array.isArray(value)) return value.every((member) => isClean(member, depth + 1))
+  const members = value as Record<string, unknown>
+  for (const key of Object.keys(members)) {
+    const member = members[key]
+    if (typeof member === 'string' ? isSecret(key) : key === 'authentication' || !isClean(member, depth + 1)) return false
+  }
+  return true
+}
+
+function redacted(value: unknown, signsIn: boolean, depth: number): unknown {
   if (value === null || typeof value !== 'object') return value
   if (depth === DEEPEST) return '[nested deeper]'
-  if (Array.isArray(value)) return value.map((member) => redactData(member, signsIn, depth + 1))
-  const secret = (key: string) => SECRET.test(key) || (signsIn && key === 'value')
+  if (Array.isArray(value)) return value.map((member) => redacted(member, signsIn, depth + 1))
+  const secret = (key: string) => isSecret(key) || (signsIn && key === 'value')
   const members = Object.entries(value)
   // What is told to a person beside it may repeat it: the message of a device code.
   const told = members.flatMap(([key, member]) => (typeof member === 'string' && member.length > 3 && secret(key) ? [member] : []))
   return Object.fromEntries(
     members.map(([key, member]) => {
-      if (typeof member !== 'string') return [key, redactData(member, signsIn || key === 'authentication', depth + 1)]
+      if (typeof member !== 'string') return [key, redacted(member, signsIn || key === 'authentication', depth + 1)]
       return [key, secret(key) ? REDACTED : told.reduce((text, one) => text.replaceAll(one, REDACTED), member)]
     }),
   )
