@@ -3,6 +3,9 @@ import type { Call } from './mock.ts'
 import type { Incoming } from './wire.ts'
 
 const NO_REMARKS: readonly Remark[] = []
+/** Call after call is made with the same token, and the journal keeps what was remarked about each. */
+let lately = NO_REMARKS
+const only = (remark: Remark): readonly Remark[] => (lately[0] === remark ? lately : (lately = [remark]))
 
 /** An incoming request as mocks see it. */
 export class IncomingCall implements Call {
@@ -18,7 +21,7 @@ export class IncomingCall implements Call {
   remarks: readonly Remark[] = NO_REMARKS
   #query: URLSearchParams | undefined
   readonly remark = (remark: Remark): void => {
-    this.remarks = this.remarks.length === 0 ? [remark] : [...this.remarks, remark]
+    this.remarks = this.remarks.length === 0 ? only(remark) : [...this.remarks, remark]
   }
 
   /** `path` and `base` are what is behind and before it: the World's prefix belongs to the base. */
