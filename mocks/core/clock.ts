@@ -49,6 +49,19 @@ export const hostTimer = (ms: number, work: () => void): (() => void) => {
 }
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
+/** One after the other: of two that move time at once, each would wake the other's sleepers at a wrong instant, and both would end at one hour. */
+function inTurn(advance: (ms: number) => Promise<void>): (ms: number) => Promise<void> {
+  let last: Promise<void> | undefined
+  return (ms) => {
+    const mine = last ? last.then(() => advance(ms)) : advance(ms)
+    const done = mine.finally(() => {
+      if (last === done) last = undefined
+    })
+    last = done
+    return done
+  }
+}
+
 /** setTimeout fires at once for more than 2^31-1 ms, so a long sleep is taken in stretches. */
 const LONGEST_TIMEOUT = 2 ** 31 - 1
 
@@ -87,7 +100,7 @@ export function scaledClock(start: number = hostNow(), factor = 1): AdjustableCl
       rebase(instant, speed)
       wakeDue()
     },
-    async advance(ms) {
+    advance: inTurn(async (ms) => {
       const target = now() + ms
       while (sleepers.next && sleepers.next.at <= target) {
         rebase(sleepers.next.at, speed)
@@ -95,7 +108,7 @@ export function scaledClock(start: number = hostNow(), factor = 1): AdjustableCl
         await turn()
       }
       rebase(Math.max(target, now()), speed)
-    },
+    }),
     scale: (next) => rebase(now(), next),
     freeze: () => rebase(now(), 0),
     reset() {
@@ -200,14 +213,14 @@ export function virtualClock(start: number, { inMicrotasks = false }: { inMicrot
       now = instant
       wake()
     },
-    async advance(ms) {
+    advance: inTurn(async (ms) => {
       const target = now + ms
       horizon = Math.min(horizon, target)
       await jump()
       horizon = Number.POSITIVE_INFINITY
       now = Math.max(now, target)
       wake()
-    },
+    }),
     scale() {
       throw new RangeError('virtual time has no speed: it jumps. Start with a real clock to scale it.')
     },

@@ -110,6 +110,7 @@ export function controlPlane({ worlds, about, steered = () => {}, documents = {}
   app.post('/clock', async (c) => {
     const world = worldOf(c.req.query('world'))
     await command(world.clock, readClockCommand(await jsonBody(c, '{"advance":"2h"}')))
+    world.durability?.moved()
     publish(world, { event: 'clock', data: world.clock.state() })
     return c.json({ world: world.id, ...world.clock.state() })
   })

@@ -2,8 +2,8 @@ import { changesPath, DataError, explained, prepareFolder, reason, removeOlder, 
 import { load } from './persist-load.ts'
 import { lockFolder } from './persist-lock.ts'
 import { type Change, type ChangeLog, encodeLine, openLog } from './persist-log.ts'
-import { withSecretsOf } from './persist-secrets.ts'
-import { type Kept, snapshotOf, tablesOf, writeSnapshot } from './persist-snapshot.ts'
+import { takeUp } from './persist-resume.ts'
+import { type Kept, tablesOf, writeSnapshot } from './persist-snapshot.ts'
 import type { World } from './world.ts'
 
 export { DataError } from './persist-folder.ts'
@@ -14,6 +14,8 @@ export interface Durability {
   readonly changes: number
   /** Settles when everything that changed so far is on the disk; with what to tell the client when that failed. */
   settled(): Promise<string | undefined>
+  /** Somebody moved the clock: the time is written though nothing else changed. */
+  moved(): void
 }
 
 export interface Persistence extends Durability {
@@ -77,8 +79,12 @@ async function start(world: World, folder: string, unlock: () => Promise<void>, 
   let pending: Change[] = []
   let counters = new Map<string, number>()
   let replaced = false
+  /** The time alone is to be written. */
+  let moved = false
   let count = 0
   let credentials = world.store.credentials().size
+  /** The time that the next life would go on from. */
+  let at = world.clock.now()
   let log = await anew(capture())
   let saving: Promise<void> | undefined
   let waiting: ((trouble: string | undefined) => void)[] = []
@@ -115,25 +121,28 @@ async function start(world: World, folder: string, unlock: () => Promise<void>, 
       pending = []
       counters = new Map()
       replaced = false
+      moved = false
       try {
         const next = await anew(state)
         await log.close()
         log = next
+        at = state.at
       } catch (error) {
         replaced = true
         throw error
       }
     }
-    if (pending.length === 0 && counters.size === 0) return
-    const [batch, counted] = [pending, counters]
+    if (!dirty()) return
+    const [batch, counted, now] = [pending, counters, world.clock.now()]
     pending = []
     counters = new Map()
+    moved = false
     try {
       const lines = Math.max(1, Math.ceil(batch.length / LINE))
       const text = Array.from({ length: lines }, (_, i) =>
         encodeLine({
           line: line + 1 + i,
-          at: world.clock.now(),
+          at: now,
           changes: batch.slice(i * LINE, (i + 1) * LINE),
           sequences: i === lines - 1 ? [...counted] : [],
           ...(world.store.credentials().size > credentials ? { credentials: [...world.store.credentials()] } : {}),
@@ -142,10 +151,12 @@ async function start(world: World, folder: string, unlock: () => Promise<void>, 
       await log.append(text.join(''))
       credentials = world.store.credentials().size
       line += lines
+      at = now
     } catch (error) {
       // A restore in the meantime made them superfluous.
       pending = replaced ? pending : [...batch, ...pending]
       counters = replaced ? counters : new Map([...counted, ...counters])
+      moved = true
       throw error
     }
     if (log.bytes > limit && !saving && !replaced)
@@ -169,7 +180,8 @@ async function start(world: World, folder: string, unlock: () => Promise<void>, 
       for (const resolve of served) resolve(trouble)
     } while (waiting.length > 0 || (!failing && dirty()))
   }
-  const dirty = () => pending.length > 0 || counters.size > 0 || replaced
+  const changed = () => pending.length > 0 || counters.size > 0 || replaced
+  const dirty = () => changed() || moved
   const wake = () => {
     working ??= work().finally(() => {
       working = undefined
@@ -219,28 +231,19 @@ async function start(world: World, folder: string, unlock: () => Promise<void>, 
         wake()
       })
     },
+    moved() {
+      moved = true
+      noted()
+    },
     async close() {
+      moved ||= world.clock.now() !== at
       const trouble = await persistence.settled()
       await saving
       await log.close()
       await unlock()
-      if (trouble !== undefined) throw new DataError(trouble)
+      if (trouble !== undefined && changed()) throw new DataError(trouble)
     },
   }
   world.durability = persistence
   return persistence
-}
-
-/** Puts what was kept in the place of what was planted. Time goes on where it was, if that is later. */
-function takeUp(world: World, kept: Kept, folder: string, run: number): void {
-  if (kept.world !== world.id)
-    throw new DataError(`${folder} holds the World "${kept.world}", not "${world.id}". Start with --world ${kept.world}, or name another folder.`)
-  for (const [mock, tenancy] of Object.entries(kept.tenancy))
-    if (world.tenancy[mock] !== tenancy)
-      throw new DataError(
-        `${folder} holds the ${mock} tenancy ${tenancy}, and ${world.tenancy[mock]} is asked for. Plant the same one, or name another folder.`,
-      )
-  world.store.restore(snapshotOf(withSecretsOf(kept, world.store.snapshot())))
-  world.reseed(run)
-  if (kept.at > world.clock.now()) world.clock.set(kept.at)
 }

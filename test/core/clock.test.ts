@@ -89,6 +89,17 @@ describe.each([{ inMicrotasks: false }, { inMicrotasks: true }])('virtual time (
   })
 })
 
+it.each([
+  ['virtual', () => virtualClock(START)],
+  ['scaled', () => scaledClock(START, 0)],
+] as const)('%s time that is advanced twice at once moves on by both, and nobody wakes too late or too early', async (_, make) => {
+  const clock = make()
+  const woke: Record<string, number> = {}
+  for (const minutes of [30, 90, 240]) void clock.sleep(minutes * 60_000).then(() => void (woke[minutes] = (clock.now() - START) / 60_000))
+  await Promise.all([clock.advance(3_600_000), clock.advance(7_200_000)])
+  expect([woke, (clock.now() - START) / 60_000]).toEqual([{ 30: 30, 90: 90 }, 180])
+})
+
 describe('scaled time', () => {
   it('runs as many times as fast as it is told', async () => {
     const clock = scaledClock(START, 36_000)

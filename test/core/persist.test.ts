@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { controlPlane } from '../../mocks/core/control.ts'
 import { worldFetch } from '../../mocks/core/fetch.ts'
 import type { World, Worlds } from '../../mocks/core/index.ts'
 import { DataError, type Persistence, type PersistOptions, persist } from '../../mocks/core/persist.ts'
@@ -97,6 +98,28 @@ describe('a World that is kept', () => {
     expect(second.world.tokens.find('a-token')).toEqual(token)
     expect(second.world.tokens.of('echo', 'c')).toEqual([token])
     expect(second.world.clock.now()).toBe(START + 3_600_000)
+  })
+
+  it('goes on at the time that it had, though nothing else changed: by itself until it was closed, or by hand until it was killed', async () => {
+    const first = await live()
+    await first.write('a', 'one')
+    await first.world.clock.advance(3_600_000)
+    await first.data.close()
+
+    const second = await live()
+    expect(second.world.clock.now()).toBe(START + 3_600_000)
+    const plane = controlPlane({ worlds: second.worlds, about: () => ({}) })
+    const clock = (body: object) => plane.fetch(new Request('http://localhost/_sim/clock', { method: 'POST', body: JSON.stringify(body) }))
+    expect((await clock({ advance: '2d' })).status).toBe(200)
+    asItIs()
+    const third = await live()
+    expect(third.world.clock.now()).toBe(START + 3_600_000 + 2 * 86_400_000)
+    expect(await third.read('a')).toBe('one')
+
+    await third.write('a', 'two')
+    third.world.clock.set(START + 1000)
+    await third.data.close()
+    expect((await live()).world.clock.now()).toBe(START + 1000)
   })
 
   it('has every answered change on the disk before the answer', async () => {
