@@ -9,14 +9,14 @@ import { requireKey, type Segment } from './path.ts'
 import { badPayload, badRequest, methodNotAllowed, noSuchRecord, refuseWith, unknownSegment } from './problems.ts'
 import { pairsOf } from './query/options.ts'
 import { related } from './query/related.ts'
-import { countRows, readCollection } from './read/collection.ts'
+import { countRows, matching, readCollection } from './read/collection.ts'
 import { readSingle } from './read/single.ts'
 import { value } from './render/row.ts'
 import { bodyOf, type WebRequest } from './request.ts'
 import { requirePrivilege } from './security/privileges.ts'
-import { requireRow } from './security/rows.ts'
+import { permit } from './security/rows.ts'
 import { bound } from './write/bind.ts'
-import { associate, create } from './write/create.ts'
+import { associate, create, requireAppend } from './write/create.ts'
 import { type Changes, readChanges } from './write/payload.ts'
 import { reread, update } from './write/update.ts'
 import { written } from './write/written.ts'
@@ -48,8 +48,7 @@ function onProperty(table: Table, row: Row, column: Column, behind: readonly Seg
   }
   switch (request.method) {
     case 'GET': {
-      requirePrivilege(request.caller, 'Read', table, request.organization)
-      requireRow(request.caller, 'Read', table, row, request.organization)
+      permit('Read', table, row, request)
       const found = value(row, table, column)
       if (found === null) return { status: 204 }
       const shown = isReference(found) ? found.id : found
@@ -87,6 +86,7 @@ function onNavigation(table: Table, row: Row, navigation: Navigation, segment: S
   }
   if (request.method === 'POST' && navigation.kind !== 'lookup' && !next && !segment.key) return createRelated(table, row, navigation, request)
   if (request.method !== 'GET') methodNotAllowed(request)
+  permit('Read', table, row, request)
   const rows = related(request.organization, table, navigation)(row)
   if (navigation.kind === 'lookup') return onLookup(rows[0], behind, request)
   const other = otherTable(navigation, request)
@@ -125,13 +125,13 @@ function onReferences(table: Table, row: Row, navigation: Navigation, segment: S
   const named = pairsOf(request.search).find(([name]) => name === '$id')?.[1]
   if (method === 'GET') {
     if (named !== undefined) refuseWith(badRequest('The query option $id is not supported on a GET of entity references.'))
-    const links = related(
-      organization,
-      table,
-      navigation,
-    )(row).map((one) => ({ '@odata.id': `${root}/${organization.model.tables.get(one.table)?.set}(${one.id})` }))
-    if (navigation.kind !== 'lookup') return { status: 200, body: { '@odata.context': `${root}/$metadata#Collection($ref)`, value: links } }
-    return links[0] ? { status: 200, body: { '@odata.context': `${root}/$metadata#$ref`, ...links[0] } } : { status: 204 }
+    permit('Read', table, row, request)
+    const rows = related(organization, table, navigation)(row)
+    const link = (one: Row) => ({ '@odata.id': `${root}/${organization.model.tables.get(one.table)?.set}(${one.id})` })
+    if (navigation.kind === 'lookup') return rows[0] ? { status: 200, body: { '@odata.context': `${root}/$metadata#$ref`, ...link(rows[0]) } } : { status: 204 }
+    requirePrivilege(request.caller, 'Read', otherTable(navigation, request), organization)
+    const shown = matching({}, otherTable(navigation, request), request, rows)
+    return { status: 200, body: { '@odata.context': `${root}/$metadata#Collection($ref)`, value: shown.map(link) } }
   }
   if (method === 'DELETE') return unlink(table, row, navigation, segment, named, request)
   const wanted = navigation.kind === 'lookup' ? 'PUT' : 'POST'
@@ -140,11 +140,7 @@ function onReferences(table: Table, row: Row, navigation: Navigation, segment: S
   const targets = navigation.kind === 'lookup' ? navigation.targets : [otherTable(navigation, request).name]
   const reference = bound(target, targets, request, table.set)
   if (navigation.kind === 'lookup') update(table, row, only(navigation.column.name, reference), request)
-  else {
-    requirePrivilege(request.caller, 'Append', otherTable(navigation, request), organization)
-    requirePrivilege(request.caller, 'AppendTo', table, organization)
-    associate(row, table, navigation, reference, request)
-  }
+  else associate(row, table, navigation, reference, request)
   return { status: 204 }
 }
 
@@ -163,7 +159,9 @@ function unlink(table: Table, row: Row, navigation: Navigation, segment: Segment
   const other = otherTable(navigation, request)
   const id = segment.key && 'id' in segment.key ? segment.key.id : named === undefined ? undefined : bound(named, [other.name], request, table.set).id
   if (id === undefined) return refuseWith(badRequest('The entity reference to be removed is not named: use (id)/$ref or $ref?$id=.'))
-  if (navigation.kind === 'intersection') request.writes.unlink(navigation.intersection.name, table.name, row.id, id)
-  else update(other, reread(other, id, request), only(navigation.relation.column, null), request)
+  if (navigation.kind === 'intersection') {
+    requireAppend(other, table, request)
+    request.writes.unlink(navigation.intersection.name, table.name, row.id, id)
+  } else update(other, reread(other, id, request), only(navigation.relation.column, null), request)
   return { status: 204 }
 }

@@ -2,7 +2,7 @@ import type { Reply } from '../../core/index.ts'
 import { isReference, type Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
 import type { Segment } from '../path.ts'
-import { invalidArgument, methodNotAllowed, noSuchRecord, refuseWith } from '../problems.ts'
+import { coded, invalidArgument, methodNotAllowed, noSuchRecord, refuseWith } from '../problems.ts'
 import { bodyOf, type WebRequest } from '../request.ts'
 import type { Changes } from '../write/payload.ts'
 
@@ -27,6 +27,16 @@ export function objectIn(parameters: Parameters, name: string): Parameters {
 export function numberIn(parameters: Parameters, name: string): number {
   const value = parameters[name]
   return typeof value === 'number' ? value : refuseWith(invalidArgument(`The parameter '${name}' is missing or is not a number.`))
+}
+
+/** The status that an action leaves a row with: -1 asks for the default one of `state`, any other must belong to it (documented). */
+export function closingStatus(table: Table, state: number, asked: number): number {
+  const known = table.columns.get('statecode')?.options?.find(([value]) => value === state)
+  if (asked === -1) return known?.[2] ?? asked
+  const own = table.columns.get('statuscode')?.options?.find(([value]) => value === asked)
+  return own?.[2] === state
+    ? asked
+    : refuseWith(coded('0x80048408', 400, `${asked} is not a valid status code for state code ${table.schema}State.${known?.[1]} on ${table.name}.`))
 }
 
 export const tableNamed = (request: Pick<WebRequest, 'organization'>, name: string): Table =>

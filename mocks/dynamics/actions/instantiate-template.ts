@@ -4,7 +4,7 @@ import { invalidArgument, noSuchRecord, refuseFeature, refuseWith } from '../pro
 import { formatted } from '../render/format.ts'
 import { value } from '../render/row.ts'
 import type { WebRequest } from '../request.ts'
-import { requirePrivilege } from '../security/privileges.ts'
+import { permit } from '../security/rows.ts'
 import { parametersOf, tableNamed, type Unbound } from './action.ts'
 
 /**
@@ -13,7 +13,7 @@ import { parametersOf, tableNamed, type Unbound } from './action.ts'
  * in the row that a lookup names (inferred). XSL bodies, which the editor stored until 2019, are not imitated.
  */
 export const instantiateTemplate: Unbound = (_segment, request) => {
-  const { organization, caller, root } = request
+  const { root } = request
   const parameters = parametersOf(request, 'InstantiateTemplate')
   const templates = tableNamed(request, 'template')
   const template = rowOf(templates, parameters.TemplateId, 'TemplateId', request)
@@ -21,7 +21,8 @@ export const instantiateTemplate: Unbound = (_segment, request) => {
   if (typeof type !== 'string') return refuseWith(invalidArgument("The parameter 'ObjectType' is missing."))
   const table = tableNamed(request, type)
   const row = rowOf(table, parameters.ObjectId, 'ObjectId', request)
-  for (const one of [templates, table]) requirePrivilege(caller, 'Read', one, organization)
+  permit('Read', templates, template, request)
+  permit('Read', table, row, request)
   const fill = (name: string) => filled(String(template.values[name] ?? ''), row, table, request)
   const regarding = tableNamed(request, 'email').columns.get('regardingobjectid')?.targets?.[table.name]
   return {

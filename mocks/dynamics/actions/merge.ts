@@ -1,5 +1,6 @@
 import type { Row } from '../data/row.ts'
 import { coded, invalidArgument, refuseWith } from '../problems.ts'
+import { permit } from '../security/rows.ts'
 import { readChanges } from '../write/payload.ts'
 import { change, force, reread, update } from '../write/update.ts'
 import { changesTo, done, isObject, parametersOf, pointsTo, referenceTo, rowIn, tableNamed, type Unbound } from './action.ts'
@@ -22,6 +23,7 @@ export const merge: Unbound = (_segment, request) => {
   if (!end || subordinate.table !== target.table) refuseWith(invalidArgument('Merge takes two accounts, contacts, leads or incidents of one kind.'))
   if (target.id === subordinate.id) refuseWith(invalidArgument('A record cannot be merged with itself.'))
   const table = tableNamed(request, target.table)
+  permit('Write', table, subordinate, request)
   if (parameters.PerformParentingChecks === true && differentParents(target, subordinate)) {
     refuseWith(coded('0x80048d0b', 400, 'The two records have different parents.'))
   }

@@ -3,18 +3,22 @@ import { coded, invalidArgument, refuseWith } from '../problems.ts'
 import { renderRow } from '../render/row.ts'
 import type { WebRequest } from '../request.ts'
 import { requirePrivilege } from '../security/privileges.ts'
+import { permit } from '../security/rows.ts'
 import { insert } from '../write/create.ts'
 import { force } from '../write/update.ts'
-import { type Bound, changesTo, numberIn, parametersOf, pointsTo, referenceTo, tableNamed } from './action.ts'
+import { type Bound, changesTo, closingStatus, numberIn, parametersOf, pointsTo, referenceTo, tableNamed } from './action.ts'
 
 /** Columns that a qualified lead hands on, where the other table has one of the same name. */
 const CARRIED =
   /^(firstname|middlename|lastname|salutation|jobtitle|emailaddress\d|telephone\d|mobilephone|fax|websiteurl|description|address1_.*|donot.*|numberofemployees|revenue|sic|industrycode)$/
 
+const QUALIFIED = 1
+
 /** Turns a lead into an account, a contact and an opportunity, as asked, and closes it (documented). */
-export const qualifyLead: Bound = (_segment, request, { row }) => {
+export const qualifyLead: Bound = (_segment, request, { table, row: lead }) => {
   const parameters = parametersOf(request, 'QualifyLead')
-  const lead = row ?? refuseWith(invalidArgument('QualifyLead is bound to a lead.'))
+  if (!lead || table.name !== 'lead') return refuseWith(invalidArgument('QualifyLead is bound to a lead.'))
+  permit('Write', table, lead, request)
   if (lead.values.statecode !== 0) refuseWith(coded('0x80040203', 400, 'The lead is already closed.'))
   const account =
     parameters.CreateAccount === true ? make('account', lead, { name: lead.values.companyname ?? lead.values.fullname ?? null }, request) : undefined
@@ -25,10 +29,10 @@ export const qualifyLead: Bound = (_segment, request, { row }) => {
     parameters.CreateOpportunity === true
       ? make('opportunity', lead, { name: lead.values.subject ?? null, customerid: customer, originatingleadid: referenceTo(lead) }, request)
       : undefined
-  const status = numberIn(parameters, 'Status')
+  const statuscode = closingStatus(table, QUALIFIED, numberIn(parameters, 'Status'))
   const created = [account, contact, opportunity].filter((one) => one !== undefined)
   const links = { ...(account ? { parentaccountid: referenceTo(account) } : {}), ...(contact ? { parentcontactid: referenceTo(contact) } : {}) }
-  force(tableNamed(request, 'lead'), lead, { statecode: 1, statuscode: status === -1 ? 3 : status, ...links }, request)
+  force(table, lead, { statecode: QUALIFIED, statuscode, ...links }, request)
   return {
     status: 200,
     body: {

@@ -1,6 +1,6 @@
 import type { Row } from '../data/row.ts'
 import { coded, invalidArgument, refuseWith } from '../problems.ts'
-import { requirePrivilege } from '../security/privileges.ts'
+import { permit } from '../security/rows.ts'
 import { force } from '../write/update.ts'
 import { type Bound, parametersOf, response, tableNamed } from './action.ts'
 
@@ -18,7 +18,7 @@ export const sendEmail: Bound = (_segment, request, { table, row }) => {
   const { organization } = request
   const { IssueSend: issue, TrackingToken: token } = parametersOf(request, 'SendEmail')
   if (typeof issue !== 'boolean') return refuseWith(invalidArgument("The parameter 'IssueSend' is missing or is not true or false."))
-  requirePrivilege(request.caller, 'Write', table, organization)
+  permit('Write', table, row, request)
   if (row.values.statecode !== 0) refuseWith(invalidArgument('The email is no draft: it was sent or canceled before.'))
   const parties = organization.referencing('activityparty', 'activityid', row.id)
   if (!parties.some((party) => RECIPIENTS.includes(Number(party.values.participationtypemask)))) {

@@ -2,7 +2,7 @@ import type { Row } from '../data/row.ts'
 import { type Share, setShare, shareBetween } from '../data/shares.ts'
 import { invalidArgument, refuseWith } from '../problems.ts'
 import type { WebRequest } from '../request.ts'
-import { requirePrivilege } from '../security/privileges.ts'
+import { permit } from '../security/rows.ts'
 import { done, objectIn, parametersOf, referenceTo, rowIn, tableNamed, type Unbound } from './action.ts'
 
 /** Rights as Microsoft names them, in its order. */
@@ -34,7 +34,7 @@ function apply(target: Row, principal: Row, rights: (before: Share['rights']) =>
   const { organization } = request
   const table = tableNamed(request, target.table)
   if (table.ownership !== 'user') refuseWith(invalidArgument(`Rows of '${table.name}' have no owner and cannot be shared.`))
-  requirePrivilege(request.caller, 'Share', table, organization)
+  permit('Share', table, target, request)
   const before = shareBetween(organization, target.id, principal.id)?.rights ?? []
   request.writes.undoable(setShare(organization, { target: referenceTo(target), principal: referenceTo(principal), rights: rights(before) }))
 }

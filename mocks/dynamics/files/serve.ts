@@ -5,7 +5,7 @@ import type { Column } from '../model/types.ts'
 import { coded, refuseWith } from '../problems.ts'
 import { pairsOf } from '../query/options.ts'
 import type { WebRequest } from '../request.ts'
-import { requirePrivilege } from '../security/privileges.ts'
+import { permit } from '../security/rows.ts'
 import { fileIn, type StoredFile } from './store.ts'
 import { beginUpload, CHUNK, removeFile, uploadPiece, uploadWhole } from './upload.ts'
 
@@ -25,7 +25,7 @@ export function onFile(table: Table, row: Row, column: Column, raw: boolean, req
 }
 
 function download(table: Table, row: Row, column: Column, raw: boolean, request: WebRequest): Reply {
-  requirePrivilege(request.caller, 'Read', table, request.organization)
+  permit('Read', table, row, request)
   const file = fileIn(row, column, request.organization)
   if (!file) return { status: 204 }
   const piece = bytes(file, request)

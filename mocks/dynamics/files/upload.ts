@@ -5,7 +5,7 @@ import type { Column } from '../model/types.ts'
 import { badRequest, coded, invalidArgument, noSuchRecord, refuseWith } from '../problems.ts'
 import { pairsOf } from '../query/options.ts'
 import type { WebRequest } from '../request.ts'
-import { requirePrivilege } from '../security/privileges.ts'
+import { permit } from '../security/rows.ts'
 import { force } from '../write/update.ts'
 import { filesOf, imageType, type Upload, uploadsOf } from './store.ts'
 
@@ -27,15 +27,15 @@ function nameSent({ headers, search }: WebRequest): string {
 
 /** A whole file in one request. */
 export function uploadWhole(table: Table, row: Row, column: Column, request: WebRequest): Reply {
-  requirePrivilege(request.caller, 'Write', table, request.organization)
+  permit('Write', table, row, request)
   const name = nameSent(request) || column.name
   return stored(table, row, column, { name, type: typeSent(request), body: Buffer.from(request.body) }, request)
 }
 
 /** Begins an upload in pieces: the answer says where they go and how large each is. */
 export function beginUpload(table: Table, row: Row, column: Column, request: WebRequest): Reply {
-  const { organization, caller, root } = request
-  requirePrivilege(caller, 'Write', table, organization)
+  const { organization, root } = request
+  permit('Write', table, row, request)
   const name = nameSent(request)
   if (name === '') refuseWith(invalidArgument('x-ms-file-name is missing, as header and in the address: an upload in pieces names its file.'))
   const token = organization.world.random('dynamics.uploads').hex(48)
@@ -53,7 +53,7 @@ export function beginUpload(table: Table, row: Row, column: Column, request: Web
 /** One piece: 206 while more is to come, 204 for the last (documented). Pieces come in order. */
 export function uploadPiece(token: string, table: Table, row: Row, column: Column, request: WebRequest): Reply {
   const { organization, headers, body } = request
-  requirePrivilege(request.caller, 'Write', table, organization)
+  permit('Write', table, row, request)
   const uploads = uploadsOf(organization)
   const upload = uploads.get(token)
   if (!upload || upload.row !== row.id || upload.column !== column.name)
@@ -84,7 +84,7 @@ export function uploadPiece(token: string, table: Table, row: Row, column: Colum
 }
 
 export function removeFile(table: Table, row: Row, column: Column, request: WebRequest): Reply {
-  requirePrivilege(request.caller, 'Write', table, request.organization)
+  permit('Write', table, row, request)
   force(table, row, { [column.name]: null, [`${column.name}_name`]: null } as unknown as Row['values'], request)
   return { status: 204 }
 }

@@ -4,8 +4,8 @@ import { RIGHTS } from '../actions/share.ts'
 import { linkedIds } from '../data/intersections.ts'
 import { shareBetween, sharesOf } from '../data/shares.ts'
 import { invalidArgument, refuseWith } from '../problems.ts'
-import { type Access, privilegeName, privilegesOf, requirePrivilege } from '../security/privileges.ts'
-import { rowTest } from '../security/rows.ts'
+import { type Access, privilegeName, privilegesOf } from '../security/privileges.ts'
+import { permit, rowTest } from '../security/rows.ts'
 import { rowNamed } from './parameters.ts'
 
 /** What a user or team may do to a row (documented): by its roles, by a share of its own, by a share of its teams. */
@@ -29,9 +29,9 @@ export const retrievePrincipalAccess: Bound = (segment, request, { row: principa
 
 /** With whom a row is shared, and for what (documented). */
 export const retrieveSharedPrincipalsAndAccess: Unbound = (segment, request) => {
-  const { organization, caller } = request
+  const { organization } = request
   const target = rowNamed('Target', segment, request)
-  requirePrivilege(caller, 'Read', tableNamed(request, target.table), organization)
+  permit('Read', tableNamed(request, target.table), target, request)
   const accesses = sharesOf(organization)
     .find('target', target.id)
     .map(({ principal, rights }) => ({

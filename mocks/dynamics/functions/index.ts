@@ -7,6 +7,7 @@ import type { Segment } from '../path.ts'
 import { invalidArgument, methodNotAllowed, refuseWith } from '../problems.ts'
 import type { WebRequest } from '../request.ts'
 import { type Access, privilegeName, privilegesOf } from '../security/privileges.ts'
+import { permit } from '../security/rows.ts'
 import { retrieveSharedPrincipalsAndAccess } from './access.ts'
 import { functionParameters, rowNamed } from './parameters.ts'
 import { retrieveDuplicates } from './retrieve-duplicates.ts'
@@ -84,6 +85,7 @@ const initializeFrom: Unbound = (segment, request) => {
   const target = tableNamed(request, parameters.get('TargetEntityName') ?? '')
   const row = rowNamed('EntityMoniker', segment, request)
   const source = tableNamed(request, row.table)
+  permit('Read', source, row, request)
   const relation = source.relations.find((one) => one.many === target.name)
   const link = relation ? { [`${relation.lookup}@odata.bind`]: `${source.set}(${row.id})` } : {}
   return {

@@ -4,6 +4,7 @@ import { invalidArgument, noSuchRecord, refuseWith } from '../problems.ts'
 import { contextOf } from '../render/context.ts'
 import { renderRow } from '../render/row.ts'
 import { requirePrivilege } from '../security/privileges.ts'
+import { permit, rowTest } from '../security/rows.ts'
 import { settingsOf } from '../settings.ts'
 import { present } from '../write/create.ts'
 import { readChanges } from '../write/payload.ts'
@@ -23,7 +24,9 @@ export const retrieveDuplicates: Unbound = (segment, request) => {
   const id = entity[source.key]
   const known = typeof id === 'string' ? (organization.get(source.name, id.toLowerCase()) ?? refuseWith(noSuchRecord(source.name, id))) : undefined
   const values = { ...known?.values, ...present(readChanges(entity, source, 'create', request).values) }
-  const found = duplicatesOf(values, table, organization, known?.id)
+  if (known) permit('Read', source, known, request)
+  const visible = rowTest(request.caller, 'Read', table, organization)
+  const found = duplicatesOf(values, table, organization, known?.id).filter((row) => !visible || visible(row))
   const { number, count } = pageOf(parameters.get('PagingInfo'), settingsOf(organization.world).pageSize)
   return {
     status: 200,

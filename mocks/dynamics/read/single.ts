@@ -6,8 +6,7 @@ import { contextOf } from '../render/context.ts'
 import { rememberedText, rememberText } from '../render/remembered.ts'
 import { type Json, renderRow, selectedColumns } from '../render/row.ts'
 import type { WebRequest } from '../request.ts'
-import { requirePrivilege } from '../security/privileges.ts'
-import { requireRow } from '../security/rows.ts'
+import { permit } from '../security/rows.ts'
 import { preferenceApplied } from './collection.ts'
 import { expander } from './expand.ts'
 
@@ -16,8 +15,7 @@ export function readSingle(row: Row, table: Table, request: WebRequest): Reply {
   const annotated = request.prefer.annotations.length > 0
   const before = annotated ? undefined : rememberedText(row, table, request)
   const query = before ? undefined : parseQuery(request.search)
-  requirePrivilege(request.caller, 'Read', table, request.organization)
-  requireRow(request.caller, 'Read', table, row, request.organization)
+  permit('Read', table, row, request)
   const etag = etagOf(row)
   const rowOnly = !annotated && (query === undefined || query.expand.length === 0)
   if (rowOnly && request.headers['if-none-match'] === etag) return { status: 304, headers: { etag } }

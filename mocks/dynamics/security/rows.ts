@@ -6,7 +6,7 @@ import type { Table } from '../model/model.ts'
 import type { Column } from '../model/types.ts'
 import { below } from '../query/hierarchy.ts'
 import type { Caller } from './caller.ts'
-import { type Access, privilegeName, refuseCaller } from './privileges.ts'
+import { type Access, privilegeName, refuseCaller, requirePrivilege } from './privileges.ts'
 
 /**
  * Which rows of a table a caller may access, where the privilege does not reach all of them: by owner, by the owner's
@@ -32,8 +32,9 @@ function unitsBelow(unit: string, organization: Organization): Iterable<string> 
   return below(unit, units, units.columns.get('parentbusinessunitid') as Column, organization)
 }
 
-/** Refuses a row that the caller's privilege does not reach. † wording. */
-export function requireRow(caller: Caller, access: Access, table: Table, row: Row, organization: Organization): void {
+/** Refuses a caller without the privilege, and a row that the privilege does not reach. † wording of the latter. */
+export function permit(access: Access, table: Table, row: Row, { caller, organization }: { caller: Caller; organization: Organization }): void {
+  requirePrivilege(caller, access, table, organization)
   const allowed = rowTest(caller, access, table, organization)
   if (allowed && !allowed(row))
     refuseCaller(caller, organization, `does not have ${access}Access right(s) for record with id ${row.id} of entity ${row.table}.`)

@@ -92,16 +92,23 @@ function createChild(row: Row, table: Table, navigation: Collection, body: Body,
   requirePrivilege(writing.caller, 'Create', other.name === 'activityparty' ? table : other, organization)
   if (navigation.kind === 'collection') changes.values[navigation.relation.column] = { id: row.id, table: table.name }
   const child = insert(other, changes, writing)
-  if (navigation.kind === 'intersection') writing.writes.link(navigation.intersection.name, table.name, row.id, child.id)
+  if (navigation.kind === 'intersection') associate(row, table, navigation, { id: child.id, table: other.name }, writing)
+}
+
+/** Who links two rows, or undoes their link, needs both privileges (documented). */
+export function requireAppend(other: Table, table: Table, { caller, organization }: Writing): void {
+  requirePrivilege(caller, 'Append', other, organization)
+  requirePrivilege(caller, 'AppendTo', table, organization)
 }
 
 /** Makes an existing row part of a collection. */
 export function associate(row: Row, table: Table, navigation: Collection, reference: { id: string; table: string }, writing: Writing): void {
+  const other = writing.organization.model.tables.get(reference.table) as Table
+  requireAppend(other, table, writing)
   if (navigation.kind === 'intersection') {
     writing.writes.link(navigation.intersection.name, table.name, row.id, reference.id)
     return
   }
-  const other = writing.organization.model.tables.get(reference.table) as Table
   update(
     other,
     reread(other, reference.id, writing),

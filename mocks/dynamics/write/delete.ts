@@ -2,14 +2,12 @@ import type { Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
 import { cannotDelete, refuseWith } from '../problems.ts'
 import type { Writing } from '../request.ts'
-import { requirePrivilege } from '../security/privileges.ts'
-import { requireRow } from '../security/rows.ts'
+import { permit } from '../security/rows.ts'
 import { present } from './create.ts'
 
 /** Deletes a row and does to the rows that point to it what their relationships say. */
 export function remove(table: Table, row: Row, writing: Writing): void {
-  requirePrivilege(writing.caller, 'Delete', table, writing.organization)
-  requireRow(writing.caller, 'Delete', table, row, writing.organization)
+  permit('Delete', table, row, writing)
   erase(table, row, writing, new Set())
 }
 

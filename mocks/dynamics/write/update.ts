@@ -3,11 +3,10 @@ import { isReference, type Row, stamp, type Value } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
 import { noParent, noSuchRecord, refuseWith } from '../problems.ts'
 import type { Writing } from '../request.ts'
-import { type Access, requirePrivilege } from '../security/privileges.ts'
-import { requireRow } from '../security/rows.ts'
+import { permit } from '../security/rows.ts'
 import { cascadeOwner } from './assign.ts'
 import { compute } from './compute.ts'
-import { associate, insert, present } from './create.ts'
+import { associate, insert } from './create.ts'
 import { ownership } from './defaults.ts'
 import { requireUniqueKeys } from './keys.ts'
 import { type Changes, readChanges } from './payload.ts'
@@ -27,14 +26,9 @@ export function update(table: Table, row: Row, changes: Changes, writing: Writin
   return change(table, row, changes, writing)
 }
 
-function permit(access: Access, table: Table, row: Row, { caller, organization }: Writing): void {
-  requirePrivilege(caller, access, table, organization)
-  requireRow(caller, access, table, row, organization)
-}
-
 /** The same without asking for the privilege. */
 export function change(table: Table, row: Row, changes: Changes, writing: Writing): Row {
-  const { organization, caller, now, writes } = writing
+  const { organization, writes } = writing
   const state = stateAfter(table, row, changes.values, row.id)
   const owner = isReference(changes.values.ownerid) ? ownership(changes.values.ownerid, table, writing) : {}
   const unowned: Record<string, null> = isReference(changes.values.ownerid) ? { owninguser: null, owningteam: null } : {}
@@ -42,9 +36,7 @@ export function change(table: Table, row: Row, changes: Changes, writing: Writin
   const draft = new Draft()
   draft.take(row.values)
   draft.take(wanted)
-  if (table.columns.has('modifiedon')) draft.set('modifiedon', stamp(now))
-  if (table.columns.has('modifiedby')) draft.set('modifiedby', { id: caller.user.id, table: 'systemuser' })
-  if (table.columns.has('modifiedonbehalfby')) draft.set('modifiedonbehalfby', caller.behalf ? { id: caller.behalf.id, table: 'systemuser' } : null)
+  sign(draft, table, writing)
   const given = (column: string) => (wanted[column] === undefined ? row.values[column] : (wanted[column] ?? undefined))
   compute(table, given, organization, (column, value) => draft.set(column, value))
   const changed: Row = { ...row, version: organization.nextVersion(), values: draft.done() }
@@ -68,7 +60,16 @@ export function change(table: Table, row: Row, changes: Changes, writing: Writin
 
 /** Sets columns past the rules that bind a client: what an action of the platform does. */
 export function force(table: Table, row: Row, values: Row['values'], writing: Writing): Row {
-  const { organization, now, writes } = writing
-  const stamps = table.columns.has('modifiedon') ? { modifiedon: stamp(now) } : {}
-  return writes.put({ ...row, version: organization.nextVersion(), values: present({ ...row.values, ...values, ...stamps }) })
+  const draft = new Draft()
+  draft.take(row.values)
+  draft.take(values)
+  sign(draft, table, writing)
+  return writing.writes.put({ ...row, version: writing.organization.nextVersion(), values: draft.done() })
+}
+
+/** When a row was changed last, and by whom. */
+function sign(draft: Draft, table: Table, { caller, now }: Writing): void {
+  if (table.columns.has('modifiedon')) draft.set('modifiedon', stamp(now))
+  if (table.columns.has('modifiedby')) draft.set('modifiedby', { id: caller.user.id, table: 'systemuser' })
+  if (table.columns.has('modifiedonbehalfby')) draft.set('modifiedonbehalfby', caller.behalf ? { id: caller.behalf.id, table: 'systemuser' } : null)
 }
