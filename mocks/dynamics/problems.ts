@@ -78,6 +78,8 @@ export const cannotDelete = (): Problem => make('0x80040227', 405, 'The object y
 export function methodNotAllowed({ method }: { method: string }): never {
   return refuseWith(make('0x80060888', 405, `The requested resource does not support http method '${method}'.`))
 }
+/** Code from the catalogue, † wording: what activities have in common is no row of its own. */
+export const cannotCreate = (table: string): Problem => make('0x80040800', 400, `The 'Create' method does not support entities of type '${table}'.`)
 export const noParent = (): Problem => make('0x80044410', 400, 'You should specify a parent contact or account.')
 export const invalidArgument = (message = 'Invalid argument.'): Problem => make('0x80040203', 400, message)
 /** Wording from XrmMockup's source, which is tested against real organisations. */

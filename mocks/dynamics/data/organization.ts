@@ -106,6 +106,9 @@ function open(world: World, model: Model): Organization {
   return organization
 }
 
+/** The table that a row belongs to: not the one under which a request may have found it, as an activity. */
+export const tableOf = ({ table }: Row, { model }: Pick<Organization, 'model'>): Table => model.tables.get(table) as Table
+
 const byVersion = (a: Row, b: Row): number => a.version - b.version
 
 function activityRows(tables: StoreTable<Row>[]): Row[] {

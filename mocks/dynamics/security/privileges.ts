@@ -49,9 +49,15 @@ const widest = (a: Depth | undefined, b: Depth): Depth => (a !== undefined && DE
 export const narrowest = (a: Depth, b: Depth): Depth => (DEPTHS.indexOf(a) < DEPTHS.indexOf(b) ? a : b)
 
 /** Nouns that are not the table's schema name (documented). */
-const NOUNS: Record<string, string> = { activitypointer: 'Activity', annotation: 'Note', systemuser: 'User', template: 'EmailTemplate' }
+const NOUNS: Record<string, string> = {
+  activitypointer: 'Activity',
+  activityparty: 'Activity',
+  annotation: 'Note',
+  systemuser: 'User',
+  template: 'EmailTemplate',
+}
 
-/** `prvReadContact`; all activities share one name (documented). */
+/** `prvReadContact`; all activities share one name, their parties with them (documented). */
 export const privilegeName = (access: Access, table: Table): string => `prv${access}${NOUNS[table.base ?? ''] ?? NOUNS[table.name] ?? table.schema}`
 
 /** Refuses as recorded: the principal, the privilege, the table. */

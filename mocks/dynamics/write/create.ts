@@ -1,7 +1,7 @@
 import { Draft } from '../data/draft.ts'
 import { type Row, stamp, type Value } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
-import { duplicateKey, noParent, refuseWith } from '../problems.ts'
+import { cannotCreate, duplicateKey, noParent, refuseWith } from '../problems.ts'
 import type { Writing } from '../request.ts'
 import { requirePrivilege } from '../security/privileges.ts'
 import { compute } from './compute.ts'
@@ -20,17 +20,19 @@ export function create(table: Table, body: Body, writing: Writing, id?: string):
 /** The same without asking for the privilege: what the platform writes for itself. */
 export function insert(table: Table, changes: Changes, writing: Writing, id?: string): Row {
   const { organization, writes } = writing
+  if (table.name === 'activitypointer') refuseWith(cannotCreate(table.name))
   const values: Record<string, Value> = { ...changes.values }
   for (const { navigation, body } of changes.parents) {
     const target = organization.model.tables.get(typed(body, navigation.targets)) as Table
     values[navigation.column.name] = { id: create(target, body, writing).id, table: target.name }
   }
-  const rows = organization.rows(table.name)
+  // Activities of every kind share one set of ids.
+  const isTaken = (key: string) => organization.get(table.base === 'activitypointer' ? table.base : table.name, key) !== undefined
   const named = id ?? (typeof values[table.key] === 'string' ? (values[table.key] as string) : undefined)
-  if (named !== undefined && rows.get(named)) refuseWith(duplicateKey())
+  if (named !== undefined && isTaken(named)) refuseWith(duplicateKey())
   let key = named ?? organization.newId()
   // A World that was forked and is given its parent's seed draws what that drew.
-  while (named === undefined && rows.get(key)) key = organization.newId()
+  while (named === undefined && isTaken(key)) key = organization.newId()
   const row = writes.add(fresh(table, key, values, writing))
   for (const { navigation, bodies } of changes.children) for (const body of bodies) createChild(row, table, navigation, body, writing)
   for (const { navigation, references } of changes.links) for (const reference of references) associate(row, table, navigation, reference, writing)
@@ -89,7 +91,7 @@ function createChild(row: Row, table: Table, navigation: Collection, body: Body,
   const { organization } = writing
   const other = organization.model.tables.get(navigation.kind === 'collection' ? navigation.relation.many : navigation.other) as Table
   const changes = readChanges(body, other, 'create', writing)
-  requirePrivilege(writing.caller, 'Create', other.name === 'activityparty' ? table : other, organization)
+  requirePrivilege(writing.caller, 'Create', other, organization)
   if (navigation.kind === 'collection') changes.values[navigation.relation.column] = { id: row.id, table: table.name }
   const child = insert(other, changes, writing)
   if (navigation.kind === 'intersection') associate(row, table, navigation, { id: child.id, table: other.name }, writing)

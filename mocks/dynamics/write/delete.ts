@@ -1,3 +1,4 @@
+import { tableOf } from '../data/organization.ts'
 import type { Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
 import { cannotDelete, refuseWith } from '../problems.ts'
@@ -8,14 +9,16 @@ import { present } from './create.ts'
 /** Deletes a row and does to the rows that point to it what their relationships say. */
 export function remove(table: Table, row: Row, writing: Writing): void {
   permit('Delete', table, row, writing)
-  erase(table, row, writing, new Set())
+  erase(tableOf(row, writing.organization), row, writing, new Set())
 }
 
 function erase(table: Table, row: Row, writing: Writing, underway: Set<string>): void {
   const { organization, writes } = writing
   if (underway.has(row.id)) return
   underway.add(row.id)
-  for (const { many, column, onDelete } of table.relations) {
+  // What every activity has, its parties above all, hangs on what activities have in common.
+  const shared = table.base === 'activitypointer' ? organization.model.tables.get(table.base) : undefined
+  for (const { many, column, onDelete } of [...table.relations, ...(shared?.relations ?? [])]) {
     if (onDelete === 'NoCascade') continue
     // Every activity is reached through its own table's relationship.
     if (many === 'activitypointer') continue

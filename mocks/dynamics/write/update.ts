@@ -1,4 +1,5 @@
 import { Draft } from '../data/draft.ts'
+import { tableOf } from '../data/organization.ts'
 import { isReference, type Row, stamp, type Value } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
 import { noParent, noSuchRecord, refuseWith } from '../problems.ts'
@@ -26,9 +27,10 @@ export function update(table: Table, row: Row, changes: Changes, writing: Writin
   return change(table, row, changes, writing)
 }
 
-/** The same without asking for the privilege. */
-export function change(table: Table, row: Row, changes: Changes, writing: Writing): Row {
+/** The same without asking for the privilege. `seen`: the table under which the row was found. */
+export function change(seen: Table, row: Row, changes: Changes, writing: Writing): Row {
   const { organization, writes } = writing
+  const table = seen.name === row.table ? seen : tableOf(row, organization)
   const state = stateAfter(table, row, changes.values, row.id)
   const owner = isReference(changes.values.ownerid) ? ownership(changes.values.ownerid, table, writing) : {}
   const unowned: Record<string, null> = isReference(changes.values.ownerid) ? { owninguser: null, owningteam: null } : {}

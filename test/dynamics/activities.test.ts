@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import { CLIENT, issue, organization } from './organization.ts'
+
+const ADA = 'dddddddd-0000-4000-8000-000000000001'
+
+describe('an activity is one row, whatever its kind and wherever it is named', () => {
+  test('no client gives an activity the id of another one', async () => {
+    const crm = organization()
+    const task = await crm.create('tasks', { subject: 'first' })
+    const taken = { status: 412, body: { error: { code: '0x80040237' } } }
+    expect(await crm.send('POST', 'phonecalls', { activityid: task, subject: 'second' })).toMatchObject(taken)
+    expect(await crm.send('PATCH', `phonecalls(${task})`, { subject: 'second' })).toMatchObject(taken)
+    expect((await crm.get('activitypointers?$select=subject')).body.value).toMatchObject([{ subject: 'first', activityid: task }])
+  })
+
+  test.each<[string, (account: string) => [method: string, path: string, body: unknown]]>([
+    ['POST', () => ['POST', 'activitypointers', { subject: 'a' }]],
+    ['an upsert', () => ['PATCH', 'activitypointers(11111111-0000-4000-8000-000000000001)', { subject: 'a' }]],
+    ['POST on a collection', (account) => ['POST', `accounts(${account})/Account_ActivityPointers`, { subject: 'a' }]],
+    ['a deep insert', () => ['POST', 'accounts', { name: 'B', Account_ActivityPointers: [{ subject: 'a' }] }]],
+  ])('%s makes no activity without a kind', async (_name, call) => {
+    const crm = organization()
+    const answer = await crm.send(...call(await crm.create('accounts', { name: 'A' })))
+    expect([answer.status, answer.body.error]).toEqual([
+      400,
+      { code: '0x80040800', message: "The 'Create' method does not support entities of type 'activitypointer'." },
+    ])
+    expect((await crm.get('accounts/$count')).body).toBe('1')
+  })
+
+  test('what is changed as an activity keeps the states and rules of its kind', async () => {
+    const crm = organization()
+    const task = await crm.create('tasks', { subject: 't' })
+    expect((await crm.send('PATCH', `activitypointers(${task})`, { statecode: 1 })).status).toBe(204)
+    expect((await crm.get(`tasks(${task})?$select=statecode,statuscode`)).body).toMatchObject({ statecode: 1, statuscode: 5 })
+    expect((await crm.send('PATCH', `activitypointers(${task})`, { statecode: 0, statuscode: 1 })).body.error.code).toBe('0x80048408')
+  })
+
+  test.each(['phonecalls', 'activitypointers'])('deleted from %s it takes its parties, notes and places in queues along', async (set) => {
+    const crm = organization()
+    const contact = await crm.create('contacts', { lastname: 'Byron' })
+    const queue = await crm.create('queues', { name: 'q' })
+    const call = await crm.create('phonecalls', {
+      subject: 'call',
+      phonecall_activity_parties: [{ 'partyid_contact@odata.bind': `/contacts(${contact})`, participationtypemask: 1 }],
+    })
+    await crm.create('annotations', { subject: 'n', 'objectid_phonecall@odata.bind': `/phonecalls(${call})` })
+    const target = { '@odata.type': 'Microsoft.Dynamics.CRM.phonecall', activityid: call }
+    expect((await crm.send('POST', `queues(${queue})/Microsoft.Dynamics.CRM.AddToQueue`, { Target: target })).status).toBe(200)
+    const count = async () => Promise.all(['activityparties', 'annotations', 'queueitems'].map(async (one) => (await crm.get(`${one}/$count`)).body))
+    expect(await count()).toEqual(['1', '1', '1'])
+    expect((await crm.send('DELETE', `${set}(${call})`)).status).toBe(204)
+    expect(await count()).toEqual(['0', '0', '0'])
+  })
+
+  test('who may read activities may read who took part in them', async () => {
+    const crm = organization({
+      seed: {
+        applicationUsers: [{ applicationid: CLIENT, name: 'Admin' }],
+        users: [{ azureactivedirectoryobjectid: ADA, name: 'Ada Byron', roles: ['Agent'], systemuserid: ADA }],
+        roles: { Agent: ['prvReadActivity', 'prvCreateActivity', 'prvReadContact'] },
+      },
+    })
+    const contact = await crm.create('contacts', { lastname: 'Byron' })
+    const ada = { authorization: `Bearer ${issue(crm.world, { subject: ADA, claims: { scp: 'user_impersonation' } })}` }
+    const party = { 'partyid_contact@odata.bind': `/contacts(${contact})`, participationtypemask: 1 }
+    await crm.send('POST', 'phonecalls', { subject: 'call', phonecall_activity_parties: [party] }, ada)
+    const { body } = await crm.get('phonecalls?$select=subject&$expand=phonecall_activity_parties($select=_partyid_value)', ada)
+    expect(body.value[0].phonecall_activity_parties).toMatchObject([{ _partyid_value: contact }])
+  })
+})
