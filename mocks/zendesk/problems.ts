@@ -35,6 +35,9 @@ export const oauthProblem = (error: string, status: number, description: string,
   as(error, status, description, { envelope: 'oauth' }, headers)
 export const invalid = (details: FieldErrors): Problem => as('RecordInvalid', 422, 'Record validation errors', { envelope: 'details', details })
 
+/** What nothing can be written to any more (probed 2026). */
+export const closedTicket = (): Problem => invalid({ status: [{ description: 'closed prevents ticket update', error: null }] })
+
 export const recordNotFound = (): Problem => flat('RecordNotFound', 404, 'Not found')
 export const invalidEndpoint = (): Problem => flat('InvalidEndpoint', 404, 'Not found')
 /** No credentials, or wrong ones in Basic (probed 2026). */

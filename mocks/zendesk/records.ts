@@ -95,8 +95,9 @@ export interface Ticket {
   ticket_form_id: number
   brand_id: number
   solved_at: string | null
-  /** The status that a restored ticket gets back. */
+  /** Of a deleted ticket: the status that it gets back when it is restored, and who deleted it. */
   before_deletion?: TicketStatus
+  deleted_by?: number
 }
 
 export interface Metadata {
@@ -214,6 +215,7 @@ const tickets: TableDefinition<Ticket> = {
     assignee: (ticket) => id(ticket.assignee_id),
     organization: (ticket) => id(ticket.organization_id),
     external: (ticket) => lower(ticket.external_id),
+    problem: (ticket) => id(ticket.problem_id),
     words: (ticket) => wordKeys(wordsOfTicket(ticket)),
   },
 }

@@ -75,7 +75,7 @@ export const jobOperations: Operation[] = [
     start(context, 'Bulk Create User', 'users.upsert', rows(bodyOf(context).users), tooManyUsers),
   ),
   ...api('POST', '/api/v2/imports/tickets/create_many', 'tickets.import_many', { who: 'admin', scope: 'tickets' }, (context) =>
-    start(context, 'Bulk Import Ticket', 'tickets.create', rows(bodyOf(context).tickets)),
+    start(context, 'Bulk Import Ticket', 'tickets.import', rows(bodyOf(context).tickets)),
   ),
   ...api('POST', '/api/v2/tickets/:id/merge', 'tickets.merge', { scope: 'tickets' }, (context) => {
     const target = ticketsOf(context.world).get(idOf(context))

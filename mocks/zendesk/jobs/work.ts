@@ -5,6 +5,8 @@ import { createOrganization, updateOrganization } from '../organizations/write.t
 import { recordNotFound } from '../problems.ts'
 import { organizationsOf, ticketsOf, type User, userByEmail, userById, usersOf } from '../records.ts'
 import { eraseTicket, mergeTicket } from '../tickets/fate.ts'
+import { importTicket } from '../tickets/import.ts'
+import { outdated, updateConflict } from '../tickets/safe-update.ts'
 import { createTicket, updateTicket } from '../tickets/write.ts'
 import { createUser, deleteUser, updateUser } from '../users/write.ts'
 import { type Job, jobsOf } from './jobs.ts'
@@ -33,8 +35,13 @@ const organization = (world: World, item: Item) => organizationsOf(world).get(St
 const WORKS: Record<string, Work> = {
   ...recordWorks,
   'tickets.create': (world, item, author, index) => ({ index, id: createTicket(world, item, quiet(author)).ticket.id, account_id: accountId(world) }),
-  'tickets.update': (world, item, author) => changed('update', updateTicket(world, ticket(world, item), item, quiet(author)).ticket.id, 'Updated'),
-  'tickets.delete': (world, item) => changed('delete', eraseTicket(world, ticket(world, item)).id, 'Deleted'),
+  'tickets.import': (world, item, author, index) => ({ index, id: importTicket(world, item, quiet(author)).id, account_id: accountId(world) }),
+  'tickets.update': (world, item, author) => {
+    const before = ticket(world, item)
+    if (outdated(before, item)) throw new Refusal(updateConflict())
+    return changed('update', updateTicket(world, before, item, quiet(author)).ticket.id, 'Updated')
+  },
+  'tickets.delete': (world, item, author) => changed('delete', eraseTicket(world, ticket(world, item), author).id, 'Deleted'),
   'tickets.merge': (world, item, author) => changed('update', mergeTicket(world, ticket(world, item), item, author).id, 'Updated'),
   'users.create': (world, item) => ({ id: createUser(world, item).id, status: 'Created' }),
   'users.upsert': (world, item) => {
@@ -57,7 +64,7 @@ function failure(work: string, item: Item, index: number, problem: Problem): Res
   const action = work.split('.')[1] as string
   const details = (problem.detail?.details as Record<string, { description: string }[]> | undefined) ?? {}
   const texts = Object.values(details).flatMap((errors) => errors.map(({ description }) => description))
-  const which = action === 'create' ? { index } : { id: item.id }
+  const which = action === 'create' || action === 'import' ? { index } : { id: item.id }
   return { ...which, action, error: problem.problem, details: texts.join(', ') || problem.message, status: 'Failed', success: false }
 }
 

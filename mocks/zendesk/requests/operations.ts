@@ -79,7 +79,10 @@ export const requestOperations: Operation[] = [
     const { ticket: changed } = updateTicket(
       context.world,
       ticket,
-      { comment: { ...(sent.comment as object), public: true }, ...(sent.solved === true ? { status: 'solved' } : {}) },
+      {
+        comment: { ...(typeof sent.comment === 'string' ? { body: sent.comment } : (sent.comment as object)), public: true },
+        ...(sent.solved === true ? { status: 'solved' } : {}),
+      },
       authorOf(context),
     )
     return json({ request: requestJson(changed, context.base) })

@@ -1,6 +1,7 @@
 import type { TableDefinition, World } from '../../core/index.ts'
 import { nextId } from '../ids.ts'
-import { type Ticket, ticketsOf } from '../records.ts'
+import type { Ticket } from '../records.ts'
+import { changedTicket } from '../tickets/changed.ts'
 import { now } from '../time.ts'
 
 export type Score = 'good' | 'bad'
@@ -36,7 +37,7 @@ export function rate(world: World, ticket: Ticket, score: Score, comment: string
     updated_at: now(world),
   }
   const satisfaction_rating = { id: rating.id, score, ...(comment === null ? {} : { comment }) }
-  ticketsOf(world).put(String(ticket.id), { ...ticket, satisfaction_rating, updated_at: now(world) })
+  changedTicket(world, { ...ticket, satisfaction_rating })
   return ratingsOf(world).put(String(rating.id), rating)
 }
 

@@ -14,7 +14,7 @@ interface Counted {
 
 function counted(world: World): Counted[] {
   const counts = new Map<string, number>()
-  for (const ticket of ticketsOf(world).scan()) for (const tag of ticket.tags) counts.set(tag, (counts.get(tag) ?? 0) + 1)
+  for (const ticket of ticketsOf(world).scan()) if (ticket.status !== 'deleted') for (const tag of ticket.tags) counts.set(tag, (counts.get(tag) ?? 0) + 1)
   return [...counts].map(([name, count]) => ({ name, count }))
 }
 

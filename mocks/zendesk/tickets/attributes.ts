@@ -1,5 +1,6 @@
 import type { World } from '../../core/index.ts'
 import { accountOf } from '../account.ts'
+import { statusesOf } from '../config/statuses.ts'
 import { customTicketValues } from '../fields/values.ts'
 import { type FieldErrors, invalid, raise } from '../problems.ts'
 import type { Ticket, TicketStatus } from '../records.ts'
@@ -7,7 +8,7 @@ import { settingsOf } from '../settings.ts'
 import { tagList } from '../tags/tag-list.ts'
 import { readStamp } from '../time.ts'
 import type { Note } from './comments.ts'
-import { assigneeOf, peopleIds } from './people.ts'
+import { assigneeOf } from './people.ts'
 
 type Attributes = Record<string, unknown>
 
@@ -52,13 +53,6 @@ export function setAttributes(world: World, draft: Ticket, attributes: Attribute
   const assignee = assigneeOf(world, attributes)
   if (assignee !== undefined) draft.assignee_id = assignee?.id ?? null
   if (assignee && !('group_id' in attributes)) draft.group_id ??= assignee.default_group_id ?? accountOf(world).groupId
-  draft.collaborator_ids = peopleIds(
-    world,
-    attributes.collaborators ?? attributes.collaborator_ids ?? attributes.additional_collaborators,
-    draft.collaborator_ids,
-  )
-  draft.follower_ids = peopleIds(world, attributes.followers ?? attributes.follower_ids, draft.follower_ids)
-  draft.email_cc_ids = peopleIds(world, attributes.email_ccs ?? attributes.email_cc_ids, draft.email_cc_ids)
 
   if ('tags' in attributes) draft.tags = tagList(attributes.tags).sort()
   if (attributes.additional_tags) draft.tags = [...new Set([...draft.tags, ...tagList(attributes.additional_tags)])].sort()
@@ -74,14 +68,22 @@ export function setAttributes(world: World, draft: Ticket, attributes: Attribute
   settle(world, draft, wasSolved, attributes)
 }
 
-/** Assigning a new ticket opens it; each status has its default custom status; solving is dated. */
+/** Assigning a new ticket opens it; a custom status brings its category, and a status its default custom one; solving is dated. */
 function settle(world: World, draft: Ticket, wasSolved: boolean, { custom_status_id }: Attributes): void {
-  const { statuses } = accountOf(world)
   if (draft.status === 'new' && draft.assignee_id !== null) draft.status = 'open'
   const wanted = number(custom_status_id)
-  if (wanted !== null) for (const category in statuses) if (statuses[category] === wanted) draft.status = category as TicketStatus
-  draft.custom_status_id = statuses[draft.status === 'closed' ? 'solved' : draft.status] ?? draft.custom_status_id
+  const chosen = wanted === null ? undefined : statusesOf(world).get(String(wanted))
+  if (chosen) draft.status = chosen.status_category as TicketStatus
+  draft.custom_status_id = chosen?.id ?? customStatus(world, draft)
   if (draft.status === 'solved' && !wasSolved) draft.solved_at = draft.updated_at
+}
+
+/** The custom status that a ticket keeps while it is of its status, else the default one of that. */
+export function customStatus(world: World, { status, custom_status_id }: Pick<Ticket, 'status' | 'custom_status_id'>): number {
+  const { statuses } = accountOf(world)
+  const category = status === 'closed' ? 'solved' : status
+  const own = statuses[category] === custom_status_id || statusesOf(world).get(String(custom_status_id))?.status_category === category
+  return own ? custom_status_id : (statuses[category] ?? custom_status_id)
 }
 
 function keptSubject(world: World, subject: string, remark: Note, wrong: (field: string, description: string, error: string) => void): string {

@@ -41,11 +41,15 @@ const ALWAYS: ReadonlySet<keyof Ticket> = new Set([
 ])
 const OPTIONAL = FIELDS.filter((field) => !ALWAYS.has(field))
 
-/** Everything that an audit tells; of a creation it is made of the ticket as it was, with the ids that were taken for it. */
-export function eventsOf(audit: Audit): AuditEvent[] {
-  if (!('events' in audit)) return creationEvents(audit.ticket, audit.comment)
-  return audit.comment ? [commentEvent(audit.comment), ...audit.events] : audit.events
+/**
+ * Everything that an audit tells; of a creation it is made of the ticket as it was, with the ids that were taken for it.
+ * `attachments`: those of its comment, as they are shown.
+ */
+export function eventsOf(audit: Audit, attachments: readonly unknown[] = NO_ATTACHMENTS): AuditEvent[] {
+  if (!('events' in audit)) return creationEvents(audit.ticket, audit.comment, attachments)
+  return audit.comment ? [commentEvent(audit.comment, attachments), ...audit.events] : audit.events
 }
+const NO_ATTACHMENTS: readonly unknown[] = []
 
 /** How many events tell a creation, beside its comment. */
 export function creationLength(ticket: Ticket): number {
@@ -55,8 +59,8 @@ export function creationLength(ticket: Ticket): number {
   return length
 }
 
-function creationEvents(ticket: Ticket, comment: Comment): AuditEvent[] {
-  const events = [commentEvent(comment)]
+function creationEvents(ticket: Ticket, comment: Comment, attachments: readonly unknown[]): AuditEvent[] {
+  const events = [commentEvent(comment, attachments)]
   for (const field of FIELDS) if (tells(ticket, field)) events.push(creationEvent(idAfter(comment.id, events.length), field, ticket[field]))
   for (const id in ticket.custom) if (ticket.custom[id] !== null) events.push(creationEvent(idAfter(comment.id, events.length), id, ticket.custom[id]))
   return events
@@ -68,7 +72,7 @@ export const tells = (ticket: Ticket, field: keyof Ticket): boolean => ALWAYS.ha
 export const creationEvent = <Id>(id: Id, field: string, value: unknown) => ({ id, type: 'Create', value: shown(value), field_name: named(field) })
 
 /** The event that shows a comment in its audit. */
-export const commentEvent = (comment: Comment): AuditEvent => ({
+export const commentEvent = (comment: Comment, attachments: readonly unknown[] = NO_ATTACHMENTS): AuditEvent => ({
   id: comment.id,
   type: comment.type,
   author_id: comment.author_id,
@@ -76,7 +80,7 @@ export const commentEvent = (comment: Comment): AuditEvent => ({
   html_body: comment.html_body,
   plain_body: comment.plain_body,
   public: comment.public,
-  attachments: [],
+  attachments,
   audit_id: comment.audit_id,
   ...(comment.data ? { data: comment.data } : {}),
 })

@@ -1,28 +1,32 @@
 import type { World } from '../../core/index.ts'
-import { flat, raise } from '../problems.ts'
-import { type Ticket, ticketsOf, type User } from '../records.ts'
-import { now } from '../time.ts'
+import { idText } from '../ids.ts'
+import { flat, raise, recordNotFound } from '../problems.ts'
+import { auditsOf, type Ticket, ticketsOf, type User } from '../records.ts'
+import { ratingsOf } from '../satisfaction/ratings.ts'
+import { changedTicket } from './changed.ts'
+import { auditsOn } from './conversation.ts'
 import { updateTicket } from './write.ts'
 
 /** Into the deleted tickets, from where it can come back. */
-export const eraseTicket = (world: World, ticket: Ticket): Ticket =>
-  ticketsOf(world).put(String(ticket.id), {
-    ...ticket,
-    status: 'deleted',
-    before_deletion: ticket.status,
-    updated_at: now(world),
-    generated_timestamp: seconds(world),
-  })
+export const eraseTicket = (world: World, ticket: Ticket, { id }: User): Ticket =>
+  changedTicket(world, { ...ticket, status: 'deleted', before_deletion: ticket.status, deleted_by: id })
 
-export const restoreTicket = (world: World, { before_deletion, ...ticket }: Ticket): Ticket =>
-  ticketsOf(world).put(String(ticket.id), { ...ticket, status: before_deletion ?? 'open', updated_at: now(world), generated_timestamp: seconds(world) })
+export const restoreTicket = (world: World, { before_deletion, deleted_by: _, ...ticket }: Ticket): Ticket =>
+  changedTicket(world, { ...ticket, status: before_deletion ?? 'open' })
 
-const seconds = (world: World): number => Math.floor(world.clock.now() / 1000)
+/** For good, with all that was said and done on it. */
+export function destroyTicket(world: World, { id }: Ticket): void {
+  for (const audit of auditsOn(world, id)) auditsOf(world).delete(idText(audit.id))
+  for (const rating of ratingsOf(world).find('ticket', String(id))) ratingsOf(world).delete(String(rating.id))
+  ticketsOf(world).delete(String(id))
+}
 
 /** Closes a ticket into another one, with a comment on each. */
 export function mergeTicket(world: World, source: Ticket, order: Record<string, unknown>, author: User): Ticket {
   const target = ticketsOf(world).get(String(order.target))
-  if (!target || target.status === 'closed' || source.status === 'closed') return raise(flat('RecordInvalid', 422, 'A closed ticket cannot be merged'))
+  if (!target || target.status === 'deleted') return raise(recordNotFound())
+  if (target.id === source.id) return raise(flat('RecordInvalid', 422, 'A ticket cannot be merged into itself'))
+  if (target.status === 'closed' || source.status === 'closed') return raise(flat('RecordInvalid', 422, 'A closed ticket cannot be merged'))
   const say = (ticket: Ticket, body: unknown, isPublic: unknown, rest: object) =>
     updateTicket(world, ticket, { comment: { body, public: isPublic === true }, ...rest }, { user: author, remark: () => {} }).ticket
   const tags = { additional_tags: ['closed_by_merge'] }

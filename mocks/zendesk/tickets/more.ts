@@ -1,4 +1,4 @@
-import type { Operation, TableDefinition, World } from '../../core/index.ts'
+import type { Operation, World } from '../../core/index.ts'
 import { named } from '../many.ts'
 import { byCreation } from '../paging/orders.ts'
 import { offsetPage, paged } from '../paging/page.ts'
@@ -6,15 +6,18 @@ import { flat, recordNotFound } from '../problems.ts'
 import { type Audit, auditsOf, type Comment, type Ticket, ticketsOf, userById } from '../records.ts'
 import { api, bodyOf, type Context, created, idOf, json, noContent, rootOf } from '../route.ts'
 import { tagList } from '../tags/tag-list.ts'
-import { now, readStamp } from '../time.ts'
+import { now } from '../time.ts'
 import { attachmentsJson } from '../uploads/attachment.ts'
 import { userJson } from '../users/user.ts'
+import { changedTicket } from './changed.ts'
 import { changeComment, commentById, commentsOn } from './conversation.ts'
-import { restoreTicket } from './fate.ts'
+import { destroyTicket, restoreTicket } from './fate.ts'
+import { importTicket } from './import.ts'
 import { metricsJson } from './metrics.ts'
-import { authorOf, pathTicket, ticketRow, updateConflict } from './operations.ts'
-import { auditJson, commentJson } from './ticket.ts'
-import { createTicket, updateTicket } from './write.ts'
+import { authorOf, pathTicket, ticketRow } from './operations.ts'
+import { outdated, updateConflict } from './safe-update.ts'
+import { auditRow, commentJson, incidentsOf } from './ticket.ts'
+import { updateTicket } from './write.ts'
 
 const scope = 'tickets' as const
 const people = (list: 'collaborator_ids' | 'follower_ids' | 'email_cc_ids') => (context: Context) => {
@@ -29,16 +32,16 @@ const tags = (how: (own: string[], sent: string[]) => string[], status: number) 
   const ticket = pathTicket(context)
   if (!ticket) return recordNotFound()
   const sent = bodyOf(context)
-  if (sent.safe_update === true && sent.updated_stamp !== ticket.updated_at) return updateConflict()
+  if (outdated(ticket, sent)) return updateConflict()
   const changed = updateTicket(context.world, ticket, { tags: how(ticket.tags, tagList(sent.tags)) }, authorOf(context)).ticket
   return json({ tags: changed.tags }, status)
 }
 
 const deleted = (world: World): Ticket[] => [...ticketsOf(world).scan()].filter((ticket) => ticket.status === 'deleted')
-const deletedJson = (ticket: Ticket) => ({
+const deletedJson = (world: World) => (ticket: Ticket) => ({
   id: ticket.id,
   subject: ticket.subject,
-  actor: { id: ticket.submitter_id, name: 'Rehearsal' },
+  actor: { id: ticket.deleted_by, name: userById(world, ticket.deleted_by ?? null)?.name },
   deleted_at: ticket.updated_at,
   previous_state: ticket.before_deletion ?? 'open',
 })
@@ -66,40 +69,18 @@ function redact({ world, ...context }: Context) {
     plain_body: swap(found.comment.plain_body),
   }
   changeComment(world, changed)
-  ticketsOf(world).put(String(found.ticket.id), { ...found.ticket, description: swap(found.ticket.description) })
+  const opening = commentsOn(world, found.ticket.id)[0]?.id === changed.id
+  changedTicket(world, { ...found.ticket, ...(opening ? { description: swap(found.ticket.description) } : {}) })
   return json({ comment: commentJson(changed, attachmentsJson({ world, ...context }, changed.attachments)) })
-}
-
-const imports: TableDefinition<{ id: number }> = { name: 'zendesk.imports' }
-
-/** An import keeps the times it is given, and may be closed from the start (documented). */
-function importTicket(context: Context) {
-  const { created_at, updated_at, solved_at, comments, status, ...sent } = rootOf(context, 'ticket') as Record<string, unknown>
-  const [first, ...rest] = Array.isArray(comments) ? (comments as Record<string, unknown>[]) : []
-  const opening = first ? { ...sent, comment: { ...first, body: first.value ?? first.body } } : sent
-  const { ticket } = createTicket(context.world, opening, authorOf(context))
-  let whole = ticket
-  for (const one of rest) whole = updateTicket(context.world, whole, { comment: { ...one, body: one.value ?? one.body } }, authorOf(context)).ticket
-  const dated: Ticket = {
-    ...whole,
-    status: typeof status === 'string' && ['open', 'pending', 'hold', 'solved', 'closed'].includes(status) ? (status as Ticket['status']) : whole.status,
-    created_at: readStamp(created_at) ?? whole.created_at,
-    updated_at: readStamp(updated_at) ?? whole.updated_at,
-    solved_at: readStamp(solved_at) ?? whole.solved_at,
-  }
-  ticketsOf(context.world).put(String(dated.id), dated)
-  context.world.store.table(imports).put(String(dated.id), { id: dated.id })
-  const shown = ticketRow(context)(dated)
-  return created({ ticket: shown }, shown.url)
 }
 
 export const moreTicketOperations: Operation[] = [
   ...api('GET', '/api/v2/ticket_audits', 'ticket_audits.index', { scope }, (context) =>
-    paged<Audit>(context, 'audits', [...auditsOf(context.world).scan()], auditJson, { order: byCreation }),
+    paged<Audit>(context, 'audits', [...auditsOf(context.world).scan()], auditRow(context), { order: byCreation }),
   ),
   ...api('GET', '/api/v2/tickets/:id/audits/:audit', 'tickets.audit', { scope }, (context) => {
     const audit = auditsOf(context.world).get(context.params.audit ?? '')
-    return audit && audit.ticket_id === pathTicket(context)?.id ? json({ audit: auditJson(audit) }) : recordNotFound()
+    return audit && audit.ticket_id === pathTicket(context)?.id ? json({ audit: auditRow(context)(audit) }) : recordNotFound()
   }),
   ...api('GET', '/api/v2/tickets/:id/comments/count', 'tickets.count_comments', { scope }, (context) => {
     const ticket = pathTicket(context)
@@ -111,6 +92,7 @@ export const moreTicketOperations: Operation[] = [
     const found = comment(context)
     if (!found) return recordNotFound()
     changeComment(context.world, { ...found.comment, public: false })
+    changedTicket(context.world, { ...found.ticket, is_public: commentsOn(context.world, found.ticket.id).some((one) => one.public) })
     return json({})
   }),
   ...api('GET', '/api/v2/tickets/:id/tags', 'tickets.tags', { scope }, (context) => {
@@ -145,21 +127,23 @@ export const moreTicketOperations: Operation[] = [
   ...api('GET', '/api/v2/tickets/:id/related', 'tickets.related', { scope }, (context) => {
     const ticket = pathTicket(context)
     if (!ticket) return recordNotFound()
-    const incidents = [...ticketsOf(context.world).scan()].filter((other) => other.problem_id === ticket.id).length
+    const incidents = incidentsOf(context.world, ticket).length
     return json({ topic_id: null, jira_issue_ids: [], followup_source_ids: ticket.followup_ids.map(String), from_archive: false, incidents, url: null })
   }),
   ...api('GET', '/api/v2/tickets/:id/incidents', 'tickets.incidents', { scope }, (context) => {
     const ticket = pathTicket(context)
     if (!ticket) return recordNotFound()
-    const rows = [...ticketsOf(context.world).scan()].filter((other) => other.problem_id === ticket.id && other.status !== 'deleted')
-    return offsetPage(context, 'tickets', rows, ticketRow(context))
+    return offsetPage(context, 'tickets', incidentsOf(context.world, ticket), ticketRow(context))
   }),
   ...api('GET', '/api/v2/tickets/:id/collaborators', 'tickets.collaborators', { scope }, people('collaborator_ids')),
   ...api('GET', '/api/v2/tickets/:id/followers', 'tickets.followers', { scope }, people('follower_ids')),
   ...api('GET', '/api/v2/tickets/:id/email_ccs', 'tickets.email_ccs', { scope }, people('email_cc_ids')),
-  ...api('POST', '/api/v2/imports/tickets', 'tickets.import', { scope, who: 'admin' }, importTicket),
+  ...api('POST', '/api/v2/imports/tickets', 'tickets.import', { scope, who: 'admin' }, (context) => {
+    const shown = ticketRow(context)(importTicket(context.world, rootOf(context, 'ticket'), authorOf(context)))
+    return created({ ticket: shown }, shown.url)
+  }),
   ...api('GET', '/api/v2/deleted_tickets', 'deleted_tickets.index', { scope }, (context) =>
-    offsetPage(context, 'deleted_tickets', deleted(context.world), deletedJson),
+    offsetPage(context, 'deleted_tickets', deleted(context.world), deletedJson(context.world)),
   ),
   ...api('PUT', '/api/v2/deleted_tickets/restore_many', 'deleted_tickets.restore_many', { scope }, (context) => {
     for (const ticket of named(context, ticketsOf(context.world))) if (ticket.status === 'deleted') restoreTicket(context.world, ticket)
@@ -174,7 +158,7 @@ export const moreTicketOperations: Operation[] = [
   ...api('DELETE', '/api/v2/deleted_tickets/:id', 'deleted_tickets.destroy', { scope, who: 'admin' }, (context) => {
     const ticket = ticketsOf(context.world).get(idOf(context))
     if (ticket?.status !== 'deleted') return recordNotFound()
-    ticketsOf(context.world).delete(String(ticket.id))
+    destroyTicket(context.world, ticket)
     return noContent()
   }),
 ]

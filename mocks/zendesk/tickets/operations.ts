@@ -3,16 +3,17 @@ import { idempotently } from '../access/idempotency.ts'
 import { byCreation, reversed } from '../paging/orders.ts'
 import { paged, wantsCursor } from '../paging/page.ts'
 import { warnOf } from '../permitted.ts'
-import { flat, recordNotFound } from '../problems.ts'
+import { recordNotFound } from '../problems.ts'
 import { type Audit, type Comment, type Ticket, ticketsOf, userById } from '../records.ts'
 import { api, type Context, created, idOf, json, noContent, rootOf } from '../route.ts'
 import { attachmentsJson } from '../uploads/attachment.ts'
 import { userJson } from '../users/user.ts'
 import { auditsOn, commentsOn } from './conversation.ts'
 import { eraseTicket } from './fate.ts'
+import { outdated, updateConflict } from './safe-update.ts'
 import { memberLoads, sideLoads } from './side-loads.ts'
 import { cursorOrder, offsetSorted } from './sorting.ts'
-import { auditJson, commentJson, ticketJson, ticketUrl } from './ticket.ts'
+import { auditRow, commentJson, mayHaveIncidents, ticketJson, ticketUrl } from './ticket.ts'
 import { type Author, createTicket, updateTicket } from './write.ts'
 import { TicketText } from './written.ts'
 
@@ -34,9 +35,12 @@ export const ticketRow = (context: Context) => (ticket: Ticket) => ({
 
 /** A ticket, with the audit of what was done to it; `beside` makes what else was asked for. */
 function ticketBody(context: Context, ticket: Ticket, audit?: Audit, beside: () => object = () => ({})): unknown {
-  if (context.call.search === '') return new TicketText(context.world, ticket, context.base, audit)
-  return { ticket: ticketRow(context)(ticket), ...(audit ? { audit: auditJson(audit) } : {}), ...beside() }
+  if (context.call.search === '' && hangsOnItself(ticket, audit)) return new TicketText(context.world, ticket, context.base, audit)
+  return { ticket: ticketRow(context)(ticket), ...(audit ? { audit: auditRow(context)(audit) } : {}), ...beside() }
 }
+
+/** Other records tell of incidents and attachments. */
+const hangsOnItself = (ticket: Ticket, audit: Audit | undefined): boolean => !mayHaveIncidents(ticket) && !audit?.comment?.attachments.length
 
 /** A new ticket's number is the service's to choose. */
 function withoutId(context: Context, attributes: Record<string, unknown>): Record<string, unknown> {
@@ -74,14 +78,14 @@ export const ticketOperations: Operation[] = [
     if (!ticket) return recordNotFound()
     const attributes = rootOf(context, 'ticket')
     warnOf(context, 'ticket', attributes)
-    if (attributes.safe_update === true && attributes.updated_stamp !== ticket.updated_at) return updateConflict()
+    if (outdated(ticket, attributes)) return updateConflict()
     const { ticket: changed, audit } = updateTicket(context.world, ticket, attributes, authorOf(context))
     return json(ticketBody(context, changed, audit))
   }),
   ...api('DELETE', '/api/v2/tickets/:id', 'tickets.destroy', { scope }, (context) => {
     const ticket = pathTicket(context)
     if (!ticket) return recordNotFound()
-    eraseTicket(context.world, ticket)
+    eraseTicket(context.world, ticket, context.user)
     return noContent()
   }),
   ...api('GET', '/api/v2/tickets/:id/comments', 'tickets.comments', { scope }, (context) => {
@@ -96,7 +100,7 @@ export const ticketOperations: Operation[] = [
   ...api('GET', '/api/v2/tickets/:id/audits', 'tickets.audits', { scope }, (context) => {
     const ticket = pathTicket(context)
     if (!ticket) return recordNotFound()
-    return paged(context, 'audits', auditsOn(context.world, ticket.id), auditJson, {
+    return paged(context, 'audits', auditsOn(context.world, ticket.id), auditRow(context), {
       order: byCreation,
       beside: (audits) => authors(context, audits),
     })
@@ -109,10 +113,6 @@ function authors(context: Context, audits: readonly { author_id: number }[]): Re
   const ids = [...new Set(audits.map(({ author_id }) => author_id))]
   return { users: ids.flatMap((id) => userById(context.world, id) ?? []).map((user) => userJson(context.world, user, context.base)) }
 }
-
-/** The text behind the first sentence is from memory. */
-export const updateConflict = () =>
-  flat('UpdateConflict', 409, 'Safe Update prevented the update due to outdated ticket data. Please fetch the latest ticket data and try again.')
 
 export function ticketPage(context: Context, rows: readonly Ticket[]) {
   return paged(context, 'tickets', rows, ticketRow(context), {

@@ -1,12 +1,17 @@
 import type { World } from '../../core/index.ts'
 import { type FieldErrors, invalid, raise } from '../problems.ts'
-import { type User, userByEmail, userById } from '../records.ts'
+import { type Ticket, type User, userByEmail, userById } from '../records.ts'
 import { createUser } from '../users/write.ts'
 
 type Attributes = Record<string, unknown>
 
-/** Who asks: an id, or `requester` with a name and an address, who is made when nobody has that address. */
-export function requesterOf(world: World, attributes: Attributes, fallback: User): User {
+/** What makes a requester whom the account does not have yet. */
+interface NewPerson {
+  make: Attributes
+}
+
+/** Who asks: an id, or `requester` with a name and an address, who is to be made when nobody has that address. */
+export function requesterOf(world: World, attributes: Attributes, fallback: User): User | NewPerson {
   const given = attributes.requester as Attributes | undefined
   const id = attributes.requester_id ?? (given as { id?: unknown } | undefined)?.id
   if (id !== undefined && id !== null) return usable(userById(world, Number(id)), 'Requester')
@@ -16,13 +21,18 @@ export function requesterOf(world: World, attributes: Attributes, fallback: User
   if (known) return usable(known, 'Requester')
   if (!String(given.name ?? '').trim())
     raise(invalid({ requester: [{ description: 'Requester: Name:  is too short (minimum is 1 character)', error: 'ValueTooShort' }] }))
-  return createUser(world, {
-    name: given.name,
-    ...(email ? { email } : {}),
-    ...(given.phone ? { phone: given.phone } : {}),
-    ...(given.locale_id ? { locale_id: given.locale_id } : {}),
-  })
+  return {
+    make: {
+      name: given.name,
+      ...(email ? { email } : {}),
+      ...(given.phone ? { phone: given.phone } : {}),
+      ...(given.locale_id ? { locale_id: given.locale_id } : {}),
+    },
+  }
 }
+
+/** The user at last. A ticket that is refused must leave nobody behind, so this comes when nothing else can refuse it. */
+export const personOf = (world: World, asked: User | NewPerson): User => ('make' in asked ? createUser(world, asked.make) : asked)
 
 function usable(user: User | undefined, as: string): User {
   if (!user?.active) return raise(invalid({ [as.toLowerCase()]: [{ description: `${as}: is invalid`, error: 'InvalidValue' }] }))
@@ -40,8 +50,22 @@ export function assigneeOf(world: World, attributes: Attributes): User | null | 
   return agent
 }
 
+/**
+ * Copies and followers. A list of collaborators, or of plain ids, takes the place of what was (documented for `collaborator_ids`,
+ * inferred for the others); `additional_collaborators`, `followers` and `email_ccs` add to it, or take away (documented).
+ */
+export function setPeople(world: World, draft: Ticket, attributes: Attributes): void {
+  const { collaborators = attributes.collaborator_ids, additional_collaborators, followers, follower_ids, email_ccs, email_cc_ids } = attributes
+  draft.collaborator_ids = peopleIds(world, additional_collaborators, replaced(world, collaborators, draft.collaborator_ids))
+  draft.follower_ids = peopleIds(world, followers, replaced(world, follower_ids, draft.follower_ids))
+  draft.email_cc_ids = peopleIds(world, email_ccs, replaced(world, email_cc_ids, draft.email_cc_ids))
+}
+
+const NOBODY: number[] = []
+const replaced = (world: World, value: unknown, known: number[]): number[] => (Array.isArray(value) ? peopleIds(world, value, NOBODY) : known)
+
 /** People named by id, address or `{user_id | user_email, action}`, as user ids; unknown addresses become users. */
-export function peopleIds(world: World, value: unknown, known: number[] = []): number[] {
+function peopleIds(world: World, value: unknown, known: number[]): number[] {
   if (!Array.isArray(value) || value.length === 0) return known
   const ids = new Set(known)
   for (const entry of value) {

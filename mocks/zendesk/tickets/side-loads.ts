@@ -3,12 +3,12 @@ import { brandsOf } from '../config/brands.ts'
 import { groupsOf } from '../config/groups.ts'
 import { statusesOf } from '../config/statuses.ts'
 import { organizationJson } from '../organizations/organization.ts'
-import { organizationsOf, type Ticket, ticketsOf, userById } from '../records.ts'
+import { organizationsOf, type Ticket, userById } from '../records.ts'
 import type { Context } from '../route.ts'
 import { userJson } from '../users/user.ts'
 import { auditsOn, commentsOn } from './conversation.ts'
 import { metricsJson } from './metrics.ts'
-import { auditJson } from './ticket.ts'
+import { auditRow, incidentsOf } from './ticket.ts'
 
 const unique = (ids: readonly (number | null)[]): number[] => [...new Set(ids.filter((id) => id !== null))]
 const plain = (context: Context, plural: string) => (row: { id: number }) => {
@@ -50,24 +50,18 @@ const LOADS: Record<string, Load> = {
       .flatMap((id) => statusesOf(context.world).get(String(id)) ?? [])
       .map(plain(context, 'custom_statuses')),
   metric_sets: (context, tickets) => tickets.map((ticket) => metricsJson(context.world, ticket, context.base)),
-  last_audits: (context, tickets) => tickets.flatMap((ticket) => auditsOn(context.world, ticket.id).at(-1) ?? []).map(auditJson),
+  last_audits: (context, tickets) => tickets.flatMap((ticket) => auditsOn(context.world, ticket.id).at(-1) ?? []).map(auditRow(context)),
   sharing_agreements: () => [],
 }
 
 /** Those that add a member to each ticket instead. */
 const MEMBERS: Record<string, (context: Context, ticket: Ticket) => Record<string, unknown>> = {
   comment_count: ({ world }, ticket) => ({ comment_count: commentsOn(world, ticket.id).length }),
-  incident_counts: ({ world }, ticket) => ({ incident_count: [...ticketsOf(world).scan()].filter((other) => other.problem_id === ticket.id).length }),
-  dates: (_context, ticket) => ({
-    dates: {
-      assignee_updated_at: null,
-      requester_updated_at: ticket.updated_at,
-      status_updated_at: ticket.updated_at,
-      initially_assigned_at: null,
-      assigned_at: null,
-      solved_at: ticket.solved_at,
-    },
-  }),
+  incident_counts: ({ world }, ticket) => ({ incident_count: incidentsOf(world, ticket).length }),
+  dates: ({ world, base }, ticket) => {
+    const { assignee_updated_at, requester_updated_at, status_updated_at, initially_assigned_at, assigned_at, solved_at } = metricsJson(world, ticket, base)
+    return { dates: { assignee_updated_at, requester_updated_at, status_updated_at, initially_assigned_at, assigned_at, solved_at } }
+  },
 }
 
 const NONE: readonly string[] = []

@@ -1,6 +1,8 @@
 import type { World } from '../../core/index.ts'
 import { ticketFieldIds } from '../fields/keys.ts'
-import type { Audit, Comment, Ticket } from '../records.ts'
+import { type Audit, type Comment, type Ticket, ticketsOf } from '../records.ts'
+import type { Context } from '../route.ts'
+import { attachmentsJson } from '../uploads/attachment.ts'
 import { eventsOf } from './audits.ts'
 
 export const ticketUrl = (base: string, id: number | string): string => `${base}/api/v2/tickets/${id}.json`
@@ -12,10 +14,18 @@ export const customFields = (ids: readonly number[], values: Ticket['custom']): 
 type As = 'whole' | 'row' | 'stamped'
 
 export const ticketJson = (world: World, ticket: Ticket, base: string, as: As = 'whole'): Record<string, unknown> =>
-  ticketWith(customFields(ticketFieldIds(world), ticket.custom), ticket, base, as)
+  ticketWith(customFields(ticketFieldIds(world), ticket.custom), ticket, base, as, mayHaveIncidents(ticket) && incidentsOf(world, ticket).length > 0)
+
+/** Only a problem has them (documented). */
+export const mayHaveIncidents = ({ type }: Ticket): boolean => type === 'problem'
+export const incidentsOf = (world: World, problem: Ticket): Ticket[] =>
+  ticketsOf(world)
+    .find('problem', String(problem.id))
+    .filter(({ status }) => status !== 'deleted')
+    .sort((a, b) => a.id - b.id)
 
 /** As the service sends it, in its order (recorded 2024-09-06). `row`: an item of a list by cursor, which has no `fields`. */
-export function ticketWith(custom_fields: unknown, ticket: Ticket, base: string, as: As = 'whole'): Record<string, unknown> {
+export function ticketWith(custom_fields: unknown, ticket: Ticket, base: string, as: As = 'whole', has_incidents = false): Record<string, unknown> {
   return {
     url: ticketUrl(base, ticket.id),
     id: ticket.id,
@@ -41,7 +51,7 @@ export function ticketWith(custom_fields: unknown, ticket: Ticket, base: string,
     email_cc_ids: ticket.email_cc_ids,
     forum_topic_id: null,
     problem_id: ticket.problem_id,
-    has_incidents: false,
+    has_incidents,
     is_public: ticket.is_public,
     due_at: ticket.due_at,
     tags: ticket.tags,
@@ -79,12 +89,18 @@ export function commentJson(comment: Comment, attachments: unknown[]): Record<st
   }
 }
 
-export const auditJson = (audit: Audit): Record<string, unknown> => ({
+/** With the attachments of its comment. */
+export const auditRow =
+  (context: Pick<Context, 'world' | 'base'>) =>
+  (audit: Audit): Record<string, unknown> =>
+    auditJson(audit, attachmentsJson(context, audit.comment?.attachments ?? []))
+
+export const auditJson = (audit: Audit, attachments: readonly unknown[] = []): Record<string, unknown> => ({
   id: audit.id,
   ticket_id: audit.ticket_id,
   created_at: audit.created_at,
   author_id: audit.author_id,
   metadata: audit.metadata,
-  events: eventsOf(audit),
+  events: eventsOf(audit, attachments),
   via: audit.via,
 })

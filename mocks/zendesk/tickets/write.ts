@@ -1,15 +1,15 @@
 import { Recent, type World } from '../../core/index.ts'
 import { accountOf } from '../account.ts'
 import { idText, nextId, nextTicketNumber, takeIds, takeTicketNumber } from '../ids.ts'
-import { invalid, raise } from '../problems.ts'
+import { closedTicket, invalid, raise } from '../problems.ts'
 import { type Audit, auditsOf, type Change, type Creation, type Metadata, type Ticket, ticketsOf, type User, userById, type Via } from '../records.ts'
 import { now } from '../time.ts'
-import { uploadedBy } from '../uploads/uploads.ts'
+import { openUploads, take } from '../uploads/uploads.ts'
 import { ticketSaved } from '../webhooks/saved.ts'
 import { number, setAttributes } from './attributes.ts'
 import { changeEvents, creationLength, VIA_API } from './audits.ts'
 import { type CommentInput, firstComment, type Note, nextComment, written } from './comments.ts'
-import { requesterOf } from './people.ts'
+import { personOf, requesterOf, setPeople } from './people.ts'
 import { checkSolvable } from './solving.ts'
 import { viaOf, voiceText } from './voice.ts'
 
@@ -41,8 +41,8 @@ export function createTicket(world: World, attributes: Attributes, author: Autho
   const voice = voiceText(attributes.voice_comment, attributes.comment as CommentInput | undefined)
   const input = voice?.input ?? commentInput(attributes)
   const text = written(input, author.remark)
-  const attachments = uploadedBy(world, input?.uploads)
-  if (!text && attachments.length === 0)
+  const uploads = openUploads(world, input?.uploads)
+  if (!text && uploads.length === 0)
     raise(
       invalid({
         base: [
@@ -56,19 +56,22 @@ export function createTicket(world: World, attributes: Attributes, author: Autho
       }),
     )
   const said = text ?? { body: '', html: '' }
-  const requester = requesterOf(world, attributes, author.user)
+  const asked = requesterOf(world, attributes, author.user)
   const submitter = userById(world, number(attributes.submitter_id)) ?? author.user
   const isPublic = input?.public !== false
   const via = viaOf(attributes) ?? VIA_API
-  const ticket = blankTicket(world, requester, submitter, said.body, isPublic, via)
+  const ticket = blankTicket(world, 'make' in asked ? null : asked.organization_id, submitter, said.body, isPublic, via)
   setAttributes(world, ticket, attributes, author.remark)
   if (ticket.status === 'solved') checkSolvable(world, ticket)
+  const requester = personOf(world, asked)
+  ticket.requester_id = requester.id
+  setPeople(world, ticket, attributes)
   ticket.id = chosen === undefined ? nextTicketNumber(world) : takeTicketNumber(world, chosen)
   const speaker =
     userById(world, number(input?.author_id)) ??
     (submitter.id === author.user.id && requester.id !== submitter.id && author.user.role === 'end-user' ? requester : submitter)
   const head = { id: nextId(world), metadata: metadata(author, attributes), via }
-  const comment = firstComment(world, ticket, head, { text: said, author: speaker, public: isPublic, attachments, voice: voice?.data })
+  const comment = firstComment(world, ticket, head, { text: said, author: speaker, public: isPublic, attachments: take(world, uploads), voice: voice?.data })
   takeIds(world, creationLength(ticket))
   const { id, metadata: told } = head
   const audit: Creation = { id, ticket_id: ticket.id, created_at: ticket.created_at, author_id: submitter.id, metadata: told, via, ticket, comment }
@@ -82,17 +85,18 @@ export function createTicket(world: World, attributes: Attributes, author: Autho
 
 /** Changes a ticket; `description` is the first comment and cannot be changed (recorded). */
 export function updateTicket(world: World, before: Ticket, attributes: Attributes, author: Author): Written {
-  if (before.status === 'closed') raise(invalid({ status: [{ description: 'closed prevents ticket update', error: null }] }))
+  if (before.status === 'closed') raise(closedTicket())
   const voice = voiceText(attributes.voice_comment, attributes.comment as CommentInput | undefined)
   const input = voice?.input ?? (attributes.comment === undefined ? undefined : commentInput({ comment: attributes.comment }))
-  const requester = 'requester' in attributes || 'requester_id' in attributes ? requesterOf(world, attributes, author.user) : undefined
+  const asked = 'requester' in attributes || 'requester_id' in attributes ? requesterOf(world, attributes, author.user) : undefined
   const at = now(world)
   const ticket = { ...before, updated_at: at }
-  if (requester) ticket.requester_id = requester.id
   setAttributes(world, ticket, attributes, author.remark)
   if (ticket.status === 'solved' && before.status !== 'solved') checkSolvable(world, ticket)
+  if (asked) ticket.requester_id = personOf(world, asked).id
+  setPeople(world, ticket, attributes)
   const text = written(input, author.remark)
-  const attachments = uploadedBy(world, input?.uploads)
+  const attachments = take(world, openUploads(world, input?.uploads))
   const events = changeEvents(world, before, ticket)
   if (!text && attachments.length === 0 && events.length === 0 && samePeople(before, ticket)) return { ticket: before }
 
@@ -111,7 +115,7 @@ export function updateTicket(world: World, before: Ticket, attributes: Attribute
   const { id, metadata: told, via } = head
   const audit: Change = { id, ticket_id: ticket.id, created_at: at, author_id: author.user.id, metadata: told, via, comment, events }
   auditsOf(world).add(idText(id), audit)
-  ticket.is_public = before.is_public || (text !== undefined && isPublic)
+  ticket.is_public = before.is_public || comment?.public === true
   ticket.generated_timestamp = Math.floor(world.clock.now() / 1000)
   ticketsOf(world).put(String(ticket.id), ticket)
   ticketSaved(world, { before, ticket, audit, user: author.user })
@@ -133,7 +137,7 @@ const NOBODY: number[] = []
 const NO_TAGS: string[] = []
 const NO_VALUES: Record<string, unknown> = {}
 
-function blankTicket(world: World, requester: User, submitter: User, description: string, isPublic: boolean, via: Via): Ticket {
+function blankTicket(world: World, organization_id: number | null, submitter: User, description: string, isPublic: boolean, via: Via): Ticket {
   const at = now(world)
   const account = accountOf(world)
   return {
@@ -149,10 +153,10 @@ function blankTicket(world: World, requester: User, submitter: User, description
     priority: null,
     status: 'new',
     recipient: null,
-    requester_id: requester.id,
+    requester_id: 0,
     submitter_id: submitter.id,
     assignee_id: null,
-    organization_id: requester.organization_id,
+    organization_id,
     group_id: null,
     collaborator_ids: NOBODY,
     follower_ids: NOBODY,

@@ -10,16 +10,24 @@ export interface Upload {
 const uploads: TableDefinition<Upload> = { name: 'zendesk.uploads' }
 export const uploadsOf = (world: World) => world.store.table(uploads)
 
+const NOTHING: Upload[] = []
 const NONE: number[] = []
 
-/** Attachment ids behind the upload tokens that a comment names; a token is good once, and one that has lapsed brings nothing. */
-export function uploadedBy(world: World, tokens: unknown): number[] {
-  if (tokens === undefined) return NONE
-  const named = Array.isArray(tokens) ? tokens.map(String) : typeof tokens === 'string' ? [tokens] : []
-  return named.flatMap((token) => {
+/** What the upload tokens that a comment names stand for; one that has lapsed or was used brings nothing. */
+export function openUploads(world: World, tokens: unknown): Upload[] {
+  if (tokens === undefined) return NOTHING
+  const named = new Set(Array.isArray(tokens) ? tokens.map(String) : typeof tokens === 'string' ? [tokens] : [])
+  return [...named].flatMap((token) => {
     const upload = uploadsOf(world).get(token)
-    if (!upload || upload.until <= world.clock.now()) return []
+    return upload && upload.until > world.clock.now() ? [upload] : []
+  })
+}
+
+/** Their attachment ids. A token is good once, so this comes when nothing can refuse the comment any more. */
+export function take(world: World, uploads: readonly Upload[]): number[] {
+  if (uploads.length === 0) return NONE
+  return uploads.flatMap(({ token, attachments }) => {
     uploadsOf(world).delete(token)
-    return upload.attachments
+    return attachments
   })
 }

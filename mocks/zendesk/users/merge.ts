@@ -2,6 +2,7 @@ import type { Operation, World } from '../../core/index.ts'
 import { invalid, recordNotFound } from '../problems.ts'
 import { identitiesOf, ticketsOf, type User, userById, usersOf } from '../records.ts'
 import { api, json, rootOf } from '../route.ts'
+import { changedTicket } from '../tickets/changed.ts'
 import { now } from '../time.ts'
 import { one, pathUser } from './operations.ts'
 import { deleteUser } from './write.ts'
@@ -20,8 +21,7 @@ export const mergeOperations: Operation[] = [
 
 /** The first gives its tickets, identities and tags to the second and is deleted (documented); its number shows where the second has none. */
 function merge(world: World, loser: User, winner: User): User {
-  for (const ticket of ticketsOf(world).find('requester', String(loser.id)))
-    ticketsOf(world).put(String(ticket.id), { ...ticket, requester_id: winner.id, updated_at: now(world) })
+  for (const ticket of ticketsOf(world).find('requester', String(loser.id))) changedTicket(world, { ...ticket, requester_id: winner.id })
   const address = winner.email === null
   for (const identity of identitiesOf(world).find('user', String(loser.id)))
     identitiesOf(world).put(String(identity.id), { ...identity, user_id: winner.id, primary: address && identity.primary, updated_at: now(world) })

@@ -80,8 +80,8 @@ const CHOICES: Record<string, readonly string[]> = {
 /** The voice service's own error, in the flat envelope (its body for a bad value is not recorded). */
 const wrong = (description: string): never => raise(flat('RecordInvalid', 422, description))
 
-/** Writes what a client says of a call; keys that the service does not know are named in `unknown` and left out. */
-export function writeCall(world: World, before: CallRecord | undefined, sent: Values): { call: CallRecord; unknown: string[] } {
+/** What a client says of a call, checked, for the caller to keep; keys that the service does not know are named in `unknown` and left out. */
+export function readCall(world: World, before: CallRecord | undefined, sent: Values): { call: CallRecord; unknown: string[] } {
   const known = Object.entries(sent).filter(([key]) => (KEYS as readonly string[]).includes(key) && !FIXED.includes(key))
   const values: Values = { ...before?.values, ...Object.fromEntries(known) }
   if (!before) for (const key of MANDATORY) if (values[key] === undefined || values[key] === null || values[key] === '') wrong(`${key} is missing`)
@@ -97,8 +97,10 @@ export function writeCall(world: World, before: CallRecord | undefined, sent: Va
   const id = before?.id ?? nextId(world)
   const call = { id, values: { ...values, created_at: before?.values.created_at ?? at, updated_at: at } }
   const unknown = Object.keys(sent).filter((key) => !(KEYS as readonly string[]).includes(key))
-  return { call: callsOf(world).put(String(id), call), unknown }
+  return { call, unknown }
 }
+
+export const keepCall = (world: World, call: CallRecord): CallRecord => callsOf(world).put(String(call.id), call)
 
 export function callJson(world: World, { id, values }: CallRecord): Values {
   return { id, account_id: accountId(world), ...Object.fromEntries(KEYS.map((key) => [key, values[key] ?? null])) }

@@ -1,17 +1,19 @@
 import type { Operation, Reply } from '../../core/index.ts'
 import { warnUnpermitted } from '../headers.ts'
 import { idText, nextId } from '../ids.ts'
-import { empty, flat, plain, recordNotFound } from '../problems.ts'
+import { closedTicket, empty, flat, plain, recordNotFound } from '../problems.ts'
 import { auditsOf, type Comment, type Ticket, ticketsOf, type User, userById } from '../records.ts'
 import { api, bodyOf, type Context, created, idOf, json, rootOf } from '../route.ts'
 import { VIA_API } from '../tickets/audits.ts'
+import { changedTicket } from '../tickets/changed.ts'
 import { nextComment, written } from '../tickets/comments.ts'
 import { changeComment } from '../tickets/conversation.ts'
 import { authorOf, ticketRow } from '../tickets/operations.ts'
-import { auditJson } from '../tickets/ticket.ts'
+import { auditRow } from '../tickets/ticket.ts'
 import { createTicket } from '../tickets/write.ts'
 import { now } from '../time.ts'
-import { type CallRecord, callJson, callsOf, writeCall } from './call.ts'
+import { ticketSaved } from '../webhooks/saved.ts'
+import { type CallRecord, callJson, callsOf, keepCall, readCall } from './call.ts'
 import { agentNamed, pop } from './pops.ts'
 
 type Values = Record<string, unknown>
@@ -55,17 +57,21 @@ function composed(call: CallRecord, sent: Values): { body: string; data: Values 
   return { body: lines.length > 0 ? `${title}\n\nSummary\n${lines.join('\n')}` : title, data }
 }
 
+/** Whose comment it is: the author that it names, else the caller, else whoever writes it (published API description). */
+const speaker = ({ world, user }: Context, call: CallRecord, sent: Values): User =>
+  userById(world, Number(sent.author_id ?? call.values.end_user_id ?? 0)) ?? user
+
 /** Puts a comment about a call on its ticket (`TpeVoiceComment`). */
 function commentOn(context: Context, call: CallRecord, ticket: Ticket, sent: Values): Values {
   const { world } = context
   const { body, data } = composed(call, sent)
   const text = written({ body }, context.call.remark) ?? { body, html: body }
-  const author = userById(world, Number(sent.author_id ?? call.values.end_user_id ?? 0)) ?? context.user
+  const author = speaker(context, call, sent)
   const audit = { id: nextId(world), ticket_id: ticket.id, metadata: { system: {}, custom: {} }, via: VIA_API }
   const said = nextComment(world, ticket, audit, { text, author, public: false, attachments: [], voice: data })
   const comment: Comment = { ...said, type: 'TpeVoiceComment' }
-  auditsOf(world).add(idText(audit.id), { ...audit, created_at: now(world), author_id: context.user.id, comment, events: [] })
-  ticketsOf(world).put(String(ticket.id), { ...ticket, updated_at: now(world) })
+  const told = auditsOf(world).add(idText(audit.id), { ...audit, created_at: now(world), author_id: context.user.id, comment, events: [] })
+  ticketSaved(world, { before: ticket, ticket: changedTicket(world, ticket), audit: told, user: context.user })
   return {
     id: comment.id,
     type: 'TpeVoiceComment',
@@ -102,18 +108,23 @@ function createCall(context: Context): Reply | ReturnType<typeof flat> {
   if (comment && !String(comment.title ?? '').trim()) return plain(400, 'Required parameter missing: title')
   const agent = displayed(context, comment?.display_to_agent)
   if (agent === undefined) return empty(422)
-  const { call, unknown } = writeCall(context.world, undefined, sent)
+  const { call, unknown } = readCall(context.world, undefined, sent)
   warnUnpermitted(context.call, 'calls', 'create', unknown)
-  if (!comment) return voiced(created({ call: callJson(context.world, call) }, `${context.base}/api/v2/calls/${call.id}`))
+  if (!comment) return voiced(created({ call: callJson(context.world, keepCall(context.world, call)) }, `${context.base}/api/v2/calls/${call.id}`))
   const requester = userById(context.world, Number(sent.end_user_id ?? 0)) ?? context.user
   const via_id = sent.direction === 'outbound' ? 46 : 45
   const subject = comment.subject ?? comment.title
   const { ticket, audit } = createTicket(
     context.world,
-    { subject, comment: { body: composed(call, comment).body, public: false }, requester_id: requester.id, via_id },
+    {
+      subject,
+      comment: { body: composed(call, comment).body, public: false, author_id: speaker(context, call, comment).id },
+      requester_id: requester.id,
+      via_id,
+    },
     authorOf(context),
   )
-  const linked = callsOf(context.world).put(String(call.id), { ...call, values: { ...call.values, ticket_id: ticket.id } })
+  const linked = keepCall(context.world, { ...call, values: { ...call.values, ticket_id: ticket.id } })
   // The ticket's first comment is the call's own.
   changeComment(context.world, { ...audit.comment, type: 'TpeVoiceComment', data: composed(linked, comment).data })
   if (agent !== 'none') pop(context.world, agent, 'ticket', ticket.id, context.base)
@@ -132,7 +143,7 @@ export const voiceOperations: Operation[] = [
     const { ticket, audit } = createTicket(context.world, values, authorOf(context))
     if (agent !== 'none') pop(context.world, agent, 'ticket', ticket.id, context.base)
     const shown = ticketRow(context)(ticket)
-    return created({ ticket: shown, audit: auditJson(audit) }, shown.url)
+    return created({ ticket: shown, audit: auditRow(context)(audit) }, shown.url)
   }),
   ...api('POST', '/api/v2/calls', 'calls.create', {}, createCall),
   ...api('GET', '/api/v2/calls/:id', 'calls.show', {}, (context) => {
@@ -142,9 +153,9 @@ export const voiceOperations: Operation[] = [
   ...api('PATCH', '/api/v2/calls/:id', 'calls.update', {}, (context) => {
     const before = found(context)
     if (!before) return recordNotFound()
-    const { call, unknown } = writeCall(context.world, before, rootOf(context, 'call'))
+    const { call, unknown } = readCall(context.world, before, rootOf(context, 'call'))
     warnUnpermitted(context.call, 'calls', 'update', unknown)
-    return voiced(json({ call: callJson(context.world, call) }))
+    return voiced(json({ call: callJson(context.world, keepCall(context.world, call)) }))
   }),
   ...api('POST', '/api/v2/calls/:id/comments', 'calls.comment', {}, (context) => {
     const call = found(context)
@@ -154,7 +165,8 @@ export const voiceOperations: Operation[] = [
     const agent = displayed(context, sent.display_to_agent)
     if (agent === undefined) return empty(422)
     const ticket = ticketsOf(context.world).get(String(call.values.ticket_id))
-    if (!ticket) return recordNotFound()
+    if (!ticket || ticket.status === 'deleted') return recordNotFound()
+    if (ticket.status === 'closed') return closedTicket()
     const comment = commentOn(context, call, ticket, sent)
     if (agent !== 'none') pop(context.world, agent, 'ticket', ticket.id, context.base)
     return voiced(json(comment, 201))

@@ -33,7 +33,7 @@ const display = (kind: ScreenPop['kind']) => (context: Context) => {
   const { world, params, base } = context
   const agent = agentNamed(world, params.agent)
   const target = Number(params.target)
-  const there = kind === 'user' ? userById(world, target)?.active : ticketsOf(world).get(String(target)) !== undefined
+  const there = kind === 'user' ? userById(world, target)?.active : (ticketsOf(world).get(String(target))?.status ?? 'deleted') !== 'deleted'
   if (!agent || !there) return empty(404)
   pop(world, agent, kind, target, base)
   return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body: '' }
