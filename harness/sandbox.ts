@@ -16,7 +16,7 @@
  *
  * @module
  */
-import { hostNow, hostSecret, hostTimer, type Mock, scaledClock, virtualClock, type WorldOptions, type Worlds } from '../mocks/core/index.ts'
+import { hostNow, hostSecret, hostTimer, type Mock, scaledClock, virtualClock, type World, type WorldOptions, type Worlds } from '../mocks/core/index.ts'
 import { type DemoCredentials, demo, rehearsalSeeds } from './demo.ts'
 import type { SandboxWorld } from './sandbox-world.ts'
 import type { Workflows } from './workflow-service/open.ts'
@@ -67,7 +67,7 @@ export interface SandboxOptions {
 }
 
 export interface Sandbox extends SandboxWorld {
-  /** Another World of this sandbox, forked from this one on first use: same records, its own clock, tokens, faults and journal. */
+  /** Another World of this sandbox, forked from this one on first use: same records and time, its own from then on, with a journal and faults of its own. */
   world(name: string): SandboxWorld
   worlds(): string[]
   /** Where the console and the control plane listen; undefined in-process. `token` only off loopback. */
@@ -101,7 +101,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const mocks = await discoverMocks()
   const start = options.start === undefined ? undefined : new Date(options.start).getTime()
   if (Number.isNaN(start)) throw new RangeError(`start: ${String(options.start)} is no instant; write it as 2026-11-20T08:00:00Z.`)
-  const makeClock = () => (options.clock === 'real' ? scaledClock(start ?? hostNow(), options.scale ?? 1) : virtualClock(start ?? Date.parse(demo.start)))
+  const makeClock = (at = start) => (options.clock === 'real' ? scaledClock(at ?? hostNow(), options.scale ?? 1) : virtualClock(at ?? Date.parse(demo.start)))
   const later = options.clock === 'real' && options.listen !== undefined && options.listen !== false && options.data === undefined
   const worlds = createWorlds({
     mocks,
@@ -124,7 +124,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       })
     : undefined
   const hurry = later ? hostTimer(SOON, worlds.finish) : undefined
-  const views = new Map<string, SandboxWorld>()
+  const views = new WeakMap<World, SandboxWorld>()
   const view = (name: string): SandboxWorld => {
     const world = worlds.get(name)
     if (!world)
@@ -134,8 +134,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
           .map(({ id }) => id)
           .join(', ')}.`,
       )
-    let known = views.get(name)
-    if (!known) views.set(name, (known = sandboxWorld(worlds, world, front && { ...front.urls, workflows: front.workflows }, credentials, workflows)))
+    let known = views.get(world)
+    if (!known) views.set(world, (known = sandboxWorld(worlds, world, front && { ...front.urls, workflows: front.workflows }, credentials, workflows)))
     return known
   }
 

@@ -32,9 +32,7 @@ export function deskRoutes(worlds: Worlds, desks: Desks, library: Library): Hono
     // A picture on a foreign page is a GET, too.
     if (site === 'cross-site') throw new ControlError(403, 'A page of another site may not open a desk.')
     const world = worlds.get(name) ?? existing(name)
-    const { clock } = worlds.baseline
-    const { scale, kind } = clock.state()
-    world.clock.set(clock.now())
+    const { scale, kind } = worlds.baseline.clock.state()
     if (scale === 0) world.clock.freeze()
     else if (kind === 'scaled' && scale !== null) world.clock.scale(scale)
     return world

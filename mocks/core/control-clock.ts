@@ -2,15 +2,13 @@ import type { AdjustableClock } from './clock.ts'
 import { ControlError } from './control-answers.ts'
 import { DURATION_FORM, parseDuration } from './duration.ts'
 import { didYouMean } from './nearest.ts'
+import { instant, LATEST } from './schema.ts'
 
 /** What may be asked of a clock, exactly one at a time. */
 type ClockCommand = { set: number } | { advance: number } | { scale: number } | { freeze: true } | { reset: true }
 
 const COMMANDS = ['set', 'advance', 'scale', 'freeze', 'reset']
 const EXPECTED = 'one of {"set":"2026-03-01T08:00:00Z"}, {"advance":"2h"}, {"scale":10}, {"freeze":true}, {"reset":true}'
-const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/i
-/** The last instant that four digits of a year can write: vendors' dates have no more. */
-const LATEST = Date.parse('9999-12-31T23:59:59.999Z')
 const FASTEST = 100_000
 
 export function readClockCommand(body: Record<string, unknown>): ClockCommand {
@@ -24,8 +22,8 @@ export function readClockCommand(body: Record<string, unknown>): ClockCommand {
   const value = body[key]
   switch (key) {
     case 'set': {
-      const instant = typeof value === 'string' && RFC3339.test(value) ? Date.parse(value) : Number.NaN
-      return Number.isNaN(instant) ? bad('"set" takes an instant in RFC 3339, with a zone.') : { set: instant }
+      const at = instant.safeParse(typeof value === 'string' ? value.toUpperCase() : value)
+      return at.success ? { set: at.data } : bad(`"set" takes an instant in RFC 3339, with a zone: ${at.error.issues[0]?.message}.`)
     }
     case 'advance': {
       const ms = typeof value === 'string' ? parseDuration(value) : undefined

@@ -19,7 +19,8 @@ export interface EventStreams {
   watched(world: World): boolean
   /** Server-sent events of a World: exchanges after `since`, then live ones. */
   open(world: World, since: number | undefined): Response
-  close(): void
+  /** Ends all streams, or those of one World. */
+  close(world?: World): void
 }
 
 export function createEventStreams(): EventStreams {
@@ -66,8 +67,8 @@ export function createEventStreams(): EventStreams {
       })
       return new Response(body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' } })
     },
-    close() {
-      for (const stream of streams) stream.end()
+    close(world) {
+      for (const stream of streams) if (world === undefined || stream.world === world) stream.end()
     },
   }
 }

@@ -97,9 +97,11 @@ export function controlPlane({ worlds, about, steered = () => {}, documents = {}
   })
   app.get('/worlds/:name', (c) => c.json(describe(existing(c.req.param('name')), worlds)))
   app.delete('/worlds/:name', (c) => {
-    const { id } = existing(c.req.param('name'))
+    const world = existing(c.req.param('name'))
+    const { id } = world
     if (id === worlds.baseline.id) throw new ControlError(409, `"${id}" is the baseline that other Worlds are forked from; it cannot be removed.`)
     worlds.remove(id)
+    streams.close(world)
     return c.body(null, 204)
   })
 
@@ -162,7 +164,7 @@ export function controlPlane({ worlds, about, steered = () => {}, documents = {}
   app.post('/snapshots', async (c) => {
     const world = worldOf(c.req.query('world'))
     const snapshots = snapshotsOf(world)
-    const { name = `snapshot-${snapshots.size + 1}` } = read(snapshotSchema, await jsonBody(c, '{"name":"before-class"}'), '{"name":"before-class"}')
+    const { name = unnamed(snapshots) } = read(snapshotSchema, await jsonBody(c, '{"name":"before-class"}'), '{"name":"before-class"}')
     if (snapshots.has(name)) throw new ControlError(409, `World "${world.id}" has a snapshot "${name}" already; delete it first or choose another name.`)
     const taken = { name, takenAt: new Date(world.clock.now()).toISOString(), snapshot: worlds.snapshot(world) }
     snapshots.set(name, taken)
@@ -220,7 +222,11 @@ export function controlPlane({ worlds, about, steered = () => {}, documents = {}
     }
     throw error
   })
-  return { fetch: (request, env) => app.fetch(request, env as object), health, streams, close: streams.close }
+  return { fetch: (request, env) => app.fetch(request, env as object), health, streams, close: () => streams.close() }
+}
+
+function unnamed(snapshots: ReadonlyMap<string, unknown>): string {
+  for (let i = snapshots.size + 1; ; i++) if (!snapshots.has(`snapshot-${i}`)) return `snapshot-${i}`
 }
 
 function describe(world: World, worlds: Worlds) {

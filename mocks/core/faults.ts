@@ -22,7 +22,10 @@ export const faultSchema = z.strictObject({
   times: z.int().positive().optional(),
   /** Probability, drawn from the World's own random numbers. */
   chance: z.number().min(0).max(1).optional(),
-  between: z.tuple([instant, instant]).optional(),
+  between: z
+    .tuple([instant, instant])
+    .refine(([from, until]) => from < until, 'the first instant is before the second')
+    .optional(),
   effect: effectSchema,
 })
 export type Fault = z.infer<typeof faultSchema>
@@ -56,9 +59,15 @@ export function createFaults(clock: Clock, random: Random): FaultPlan {
     return fault.chance === undefined || random.next() < fault.chance
   }
 
+  /** Somebody may have given that name to a fault of theirs. */
+  const unused = (): string => {
+    const id = `fault-${++ids}`
+    return faults.some((other) => other.id === id) ? unused() : id
+  }
+
   return {
     add(fault) {
-      const active = { ...fault, id: fault.name ?? `fault-${++ids}`, matched: 0, struck: 0 }
+      const active = { ...fault, id: fault.name ?? unused(), matched: 0, struck: 0 }
       faults = [...faults.filter((other) => other.id !== active.id), active]
       return active
     },

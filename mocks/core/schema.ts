@@ -11,5 +11,12 @@ export const duration = z.union([z.number().nonnegative(), z.string()]).transfor
   return ms
 })
 
+/** The first and the last instant that four digits of a year can write: vendors' dates have no more. */
+export const EARLIEST = Date.parse('0000-01-01T00:00:00Z')
+export const LATEST = Date.parse('9999-12-31T23:59:59.999Z')
+
 /** An instant in RFC 3339; read as milliseconds since the epoch. */
-export const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))
+export const instant = z.iso
+  .datetime({ offset: true })
+  .transform((text) => Date.parse(text))
+  .refine((at) => at >= EARLIEST && at <= LATEST, 'expected a year from 0000 to 9999')

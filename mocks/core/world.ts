@@ -1,3 +1,4 @@
+import { ZodRealError, type ZodType } from 'zod'
 import type { AdjustableClock } from './clock.ts'
 import { createFaults, type FaultPlan } from './faults.ts'
 import { createJournal, type Journal } from './journal.ts'
@@ -58,7 +59,7 @@ export interface Worlds {
   get(id: string): World | undefined
   /** Throws a WorldError for a bad or taken name, or one World too many. */
   create(id: string, options?: WorldOptions): World
-  /** A World that starts with the baseline's records; throws as `create` does. */
+  /** A World that starts with the baseline's records, at its time; throws as `create` does. */
   fork(id: string, options?: Omit<WorldOptions, 'plant'>): World
   remove(id: string): boolean
   /** The World in which `mock` has this tenancy. */
@@ -73,7 +74,8 @@ export interface Worlds {
 
 export interface WorldsOptions {
   mocks: readonly Mock[]
-  clock: () => AdjustableClock
+  /** `start`: where its time begins, when it is not the first World. */
+  clock: (start?: number) => AdjustableClock
   seed: number
   id?: string
   strict?: boolean
@@ -84,6 +86,13 @@ export interface WorldsOptions {
   plant?: Record<string, unknown>
   /** The baseline's invented records are made when somebody first looks. Not for a virtual clock: it may have moved on by then. */
   later?: boolean
+}
+
+/** Throws a ZodError whose issues say in which of many settings or seeds they are. */
+function readAt(place: readonly string[], schema: ZodType, value: unknown): unknown {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  throw new ZodRealError(result.error.issues.map((issue) => ({ ...issue, path: [...place, ...issue.path] })))
 }
 
 export function createWorlds(options: WorldsOptions): Worlds {
@@ -107,7 +116,10 @@ export function createWorlds(options: WorldsOptions): Worlds {
       return stream
     }
     const settings = Object.fromEntries(
-      mocks.map((mock) => [mock.name, mock.settings.parse({ ...(options.settings?.[mock.name] as object), ...(wanted.settings?.[mock.name] as object) })]),
+      mocks.map(({ name, settings }) => [
+        name,
+        readAt(['settings', name], settings, { ...(options.settings?.[name] as object), ...(wanted.settings?.[name] as object) }),
+      ]),
     )
     const world: World = {
       id,
@@ -139,7 +151,7 @@ export function createWorlds(options: WorldsOptions): Worlds {
     return world
   }
   const plant = (world: World, seeds: Record<string, unknown> = {}, later = false): World => {
-    const seeded = mocks.map((mock) => ({ mock, seed: mock.seed.parse(seeds[mock.name] ?? {}) }))
+    const seeded = mocks.map((mock) => ({ mock, seed: readAt(['plant', mock.name], mock.seed, seeds[mock.name] ?? {}) }))
     for (const { mock, seed } of seeded) mock.plant(world, seed)
     const invent = () => {
       for (const { mock, seed } of seeded) mock.invent?.(world, seed)
@@ -152,19 +164,24 @@ export function createWorlds(options: WorldsOptions): Worlds {
       })
     return settle(world)
   }
+  const proper = (id: string) => {
+    if (WORLD_NAME.test(id)) return id
+    throw new WorldError(`"${id}" is not a World's name: use letters, digits, ".", "_" and "-", 64 characters at most.`)
+  }
   const named = (id: string) => {
-    if (!WORLD_NAME.test(id)) throw new WorldError(`"${id}" is not a World's name: use letters, digits, ".", "_" and "-", 64 characters at most.`)
+    proper(id)
     if (worlds.has(id)) throw new WorldError(`There is a World "${id}" already.`)
     if (worlds.size >= limit) throw new WorldError(`There are ${limit} Worlds already; remove one first (DELETE /_sim/worlds/NAME).`)
     return id
   }
   const fork = (id: string, wanted: WorldOptions = {}): World => {
-    const world = make(named(id), { seed: hash32(id, baseline.seed), ...wanted }, baseline.store.fork(), { ...baseline.tenancy })
+    const taken = { seed: hash32(id, baseline.seed), clock: options.clock(baseline.clock.now()), ...wanted }
+    const world = make(named(id), taken, baseline.store.fork(), { ...baseline.tenancy })
     for (const [mock, where] of Object.entries(baseline.origins)) world.origins[mock] = [...where]
     return settle(world)
   }
 
-  const baseline = plant(make(options.id ?? 'demo', {}, createStore(), {}), options.plant, options.later)
+  const baseline = plant(make(proper(options.id ?? 'demo'), {}, createStore(), {}), options.plant, options.later)
 
   return {
     mocks,
@@ -173,7 +190,7 @@ export function createWorlds(options: WorldsOptions): Worlds {
     get: (id) => worlds.get(id) ?? (strict || !WORLD_NAME.test(id) || worlds.size >= limit ? undefined : fork(id)),
     fork,
     create(id, wanted = {}) {
-      const world = plant(make(named(id), wanted, createStore(), {}), wanted.plant)
+      const world = plant(make(named(id), { seed: hash32(id, seed), ...wanted }, createStore(), {}), wanted.plant)
       // The first origin is the vendor's, which its own tenancy names; the others are sockets, which all Worlds share.
       for (const [mock, where] of Object.entries(baseline.origins)) world.origins[mock]?.push(...where.slice(1))
       return world

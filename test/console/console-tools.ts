@@ -14,8 +14,8 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 /** A console with its desks, in-process. `frozen`: time stands still until somebody moves it. */
 export function console({ frozen = true, configurations }: { frozen?: boolean; configurations?: string[] } = {}) {
   const { seeds, credentials } = rehearsalSeeds()
-  const clock = () => {
-    const made = virtualClock(Date.parse(demo.start))
+  const clock = (start = Date.parse(demo.start)) => {
+    const made = virtualClock(start)
     if (frozen) made.freeze()
     return made
   }

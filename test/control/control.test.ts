@@ -66,6 +66,8 @@ describe('the clock', () => {
     [{ advance: '99999999999d' }, 'after the year 9999'],
     [{ set: 'tomorrow' }, 'an instant in RFC 3339'],
     [{ set: '2026-02-30' }, 'an instant in RFC 3339'],
+    [{ set: '2026-02-30T08:00:00Z' }, 'an instant in RFC 3339'],
+    [{ set: '9999-12-31T23:59:59-12:00' }, 'a year from 0000 to 9999'],
     [{ scale: -1 }, 'a number above 0'],
     [{ scale: 0 }, '{"freeze":true}'],
     [{ scale: 'fast' }, 'a number above 0'],
@@ -120,6 +122,32 @@ describe('Worlds', () => {
     expect(worlds.list().map(({ id }) => id)).toEqual(['demo', 'own'])
   })
 
+  it('go on from the baseline as it is, at its time, and come back to that', async () => {
+    const { worlds, told, write } = running()
+    await told('POST /_sim/clock', { advance: '30d' })
+    await write('/notes/1')
+    const { body } = await told('POST /_sim/worlds', { name: 'late' })
+    expect(body.clock).toMatchObject({ now: '2026-12-20T08:00:00.000Z' })
+    await told('POST /_sim/clock?world=late', { advance: '1d' })
+    expect((await told('POST /_sim/reset?world=late')).body.clock).toMatchObject({ now: '2026-12-20T08:00:00.000Z' })
+    expect(worlds.get('late')?.store.table({ name: 'echo.notes' }).get('1')).toMatchObject({ text: 'x' })
+  })
+
+  it('that are planted draw numbers of their own', async () => {
+    const { told } = running()
+    const seeds = [await told('GET /_sim/worlds/demo')]
+    for (const name of ['one', 'two']) seeds.push(await told('POST /_sim/worlds', { name, plant: {} }))
+    expect(new Set(seeds.map(({ body }) => body.seed)).size).toBe(3)
+    expect((await told('POST /_sim/worlds', { name: 'three', plant: {}, seed: 5 })).body.seed).toBe(5)
+  })
+
+  it('say in which system’s settings or seed something is wrong', async () => {
+    const { told } = running()
+    expect((await told('POST /_sim/worlds', { name: 'bad', plant: { echo: { notes: { a: 1 } } } })).body.error.message).toMatch(/^plant\.echo\.notes\.a: /)
+    expect((await told('POST /_sim/worlds', { name: 'bad', settings: { echo: { sped: 1 } } })).body.error.message).toMatch(/^settings\.echo: .*sped/)
+    expect(() => running({ id: 'a b' })).toThrow('"a b" is not a World\'s name')
+  })
+
   it('that are not there answer 404 wherever they are named, with the nearest one', async () => {
     const { worlds, told } = running()
     worlds.fork('class-07')
@@ -166,7 +194,9 @@ describe('faults', () => {
     expect((await told('DELETE /_sim/faults/dwon')).body.error.message).toBe('World "demo" has no fault "dwon". Did you mean "down"?')
     expect((await told('DELETE /_sim/faults/down')).status).toBe(204)
     expect(await write('/notes/1')).toBe(200)
+    await told('POST /_sim/faults', { name: 'fault-1', effect: { kind: 'garble' } })
     await told('POST /_sim/faults', { effect: { kind: 'garble' } })
+    expect((await told('GET /_sim/faults')).body.faults).toMatchObject([{ id: 'fault-1', name: 'fault-1' }, { id: 'fault-2' }])
     await told('DELETE /_sim/faults')
     expect((await told('GET /_sim/faults')).body.faults).toEqual([])
   })
@@ -178,6 +208,7 @@ describe('faults', () => {
     [{ effect: { kind: 'latency', min: '3 weeks' } }, 'a duration such as'],
     [{ effct: { kind: 'garble' } }, 'effect'],
     [{ effect: { kind: 'garble' }, chance: 2 }, 'chance'],
+    [{ effect: { kind: 'garble' }, between: ['2026-11-20T09:00:00Z', '2026-11-20T08:00:00Z'] }, 'between: the first instant is before the second'],
     [{ effect: { kind: 'garble' }, tmies: 2 }, 'Did you mean "times"?'],
     [{ effect: { kind: 'garble' }, when: { mock: 'ecko' } }, 'Did you mean "echo"?'],
   ])('refuse %j with the place and what is expected', async (body, message) => {
@@ -225,6 +256,10 @@ describe('snapshots and reset', () => {
     expect((await told('POST /_sim/snapshots/mornin/restore')).body.error.message).toContain('Did you mean "morning"?')
     expect((await told('DELETE /_sim/snapshots/morning')).status).toBe(204)
     expect((await told('POST /_sim/snapshots/morning/restore')).status).toBe(404)
+    expect((await told('POST /_sim/snapshots')).body.name).toBe('snapshot-1')
+    expect((await told('POST /_sim/snapshots')).body.name).toBe('snapshot-2')
+    await told('DELETE /_sim/snapshots/snapshot-1')
+    expect(await told('POST /_sim/snapshots')).toMatchObject({ status: 201, body: { name: 'snapshot-3' } })
     expect((await told('POST /_sim/reset')).body).toMatchObject({ name: 'demo', exchanges: 0 })
     expect(world.store.dump()['echo.notes']).toEqual({})
   })
@@ -254,6 +289,14 @@ describe('events', () => {
     await reader.cancel()
     expect(await write('/notes/4')).toBe(200)
   })
+})
+
+it('the stream of a World that is removed ends', async () => {
+  const { worlds, ask, told } = running()
+  worlds.fork('class-07')
+  const answer = await ask('GET /_sim/events?world=class-07')
+  expect((await told('DELETE /_sim/worlds/class-07')).status).toBe(204)
+  expect(await answer.text()).toContain('event: clock')
 })
 
 describe('the front door', () => {

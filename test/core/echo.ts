@@ -73,9 +73,16 @@ const notes = { name: 'echo.notes', indexes: { text: (note: { id: string; text: 
 export const START = Date.parse('2026-11-20T08:00:00Z')
 
 export function echoWorlds(
-  options: { clock?: () => AdjustableClock; strict?: boolean; limit?: number; plant?: Record<string, unknown>; settings?: Record<string, unknown> } = {},
+  options: {
+    id?: string
+    clock?: () => AdjustableClock
+    strict?: boolean
+    limit?: number
+    plant?: Record<string, unknown>
+    settings?: Record<string, unknown>
+  } = {},
 ): Worlds {
-  return createWorlds({ mocks: [echo], clock: () => virtualClock(START), seed: 1, ...options })
+  return createWorlds({ mocks: [echo], clock: (start = START) => virtualClock(start), seed: 1, ...options })
 }
 
 /** A JSON answer whose members are text. */

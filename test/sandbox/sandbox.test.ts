@@ -106,6 +106,8 @@ describe("a sandbox in a test of one's own", () => {
     expect(await connector(sandbox, sandbox.clock.now).findByPhone('1')).toEqual(['Everywhere'])
     expect([sandbox.journal.all().length, other.journal.all().length, sandbox.worlds()]).toEqual([2, 2, ['demo', 'other']])
     expect(() => sandbox.world('no/such')).toThrow('no World "no/such"')
+    await sandbox.clock.advance('2h')
+    expect(sandbox.world('later').clock.state().now).toBe('2026-11-20T10:00:00.000Z')
   })
 
   it('says what it cannot read', async () => {
@@ -130,6 +132,16 @@ describe('a sandbox on ports', () => {
     expect(await connector({ fetch, dynamics: other.dynamics }, other.clock.now).findByPhone('1')).toEqual(['Byron', 'Lovelace'])
     const health = (await (await fetch(`${sandbox.console?.url}/_sim/health`)).json()) as { systems: Record<string, string> }
     expect(health.systems).toEqual({ entra: sandbox.entra.url, dynamics: sandbox.dynamics.url, zendesk: sandbox.zendesk.url })
+  })
+
+  it('has a new World under the name of one that was removed', async () => {
+    const sandbox = await sandboxOf({ listen: true })
+    const first = sandbox.world('class-07')
+    await first.dynamics.seed({ contacts: [{ lastname: 'Gone', telephone1: '1' }] })
+    expect((await fetch(`${sandbox.console?.url}/_sim/worlds/class-07`, { method: 'DELETE' })).status).toBe(204)
+    const second = sandbox.world('class-07')
+    expect(await connector({ fetch, dynamics: second.dynamics }, second.clock.now).findByPhone('1')).toEqual([])
+    expect(second.journal.all()).toHaveLength(2)
   })
 
   it('shows every system on the page of its console, with its URL and what it holds', async () => {
