@@ -72,6 +72,16 @@ export const cannotConvert = (set: string, literal: string, type: string): Probl
     set,
     `Microsoft.OData.ODataException: Cannot convert the literal '${literal}' to the expected type '${type}'. ---> System.FormatException: Input string was not in a correct format.`,
   )
+/** A condition of a query: text recorded, code from the catalogue †. */
+export const cannotQuery = (value: string, table: string, column: string, type: string): Problem =>
+  make(
+    '0x80041139',
+    400,
+    `An exception System.FormatException was thrown while trying to convert input value '${value}' to attribute '${table}.${column}'. Expected type of attribute value: ${type}. Exception raised: Input string was not in a correct format.`,
+  )
+/** † end of the text. */
+export const tooFewArguments = (column: string, condition: string): Problem =>
+  make('0x800404b7', 400, `An invalid number of arguments was supplied to a condition. '${condition}' on '${column}' needs more values.`)
 export const directReference = (): Problem => badRequest('CRM do not support direct update of Entity Reference properties, Use Navigation properties instead.')
 export const cannotDelete = (): Problem => make('0x80040227', 405, 'The object you tried to delete is associated with another object and cannot be deleted.')
 /** Documented status; wording of ASP.NET. */

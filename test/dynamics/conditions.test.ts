@@ -196,3 +196,78 @@ describe('lambdas', () => {
     expect(await find("contact_customer_accounts/Contact_Tasks/any(t:t/subject eq 'x')")).toEqual([400, expect.stringContaining('is not a single value')])
   })
 })
+
+describe('a condition whose values it cannot compare is refused, instead of finding nothing', () => {
+  let crm: Organization
+  const fetched = (condition: string) =>
+    crm.get(
+      `contacts?fetchXml=${encodeURIComponent(`<fetch><entity name="contact"><attribute name="lastname"/><filter>${condition}</filter></entity></fetch>`)}`,
+    )
+  const fetchOf = (attribute: string, operator: string, value: string) =>
+    fetched(`<condition attribute="${attribute}" operator="${operator}" value="${value}"/>`)
+
+  beforeAll(async () => {
+    crm = organization()
+    await crm.create('contacts', { lastname: 'Byron', donotphone: true })
+  })
+
+  test.each([
+    ['statecode', 'eq', 'Active', 'System.Int32'],
+    ['statecode', 'eq', '', 'System.Int32'],
+    ['creditlimit', 'gt', 'much', 'System.Decimal'],
+    ['donotphone', 'eq', 'yes', 'System.Boolean'],
+    ['contactid', 'eq', 'not-an-id', 'System.Guid'],
+    ['parentcustomerid', 'eq', 'Contoso', 'System.Guid'],
+    ['createdon', 'ge', 'yesterday', 'System.DateTime'],
+    ['createdon', 'on', '2026-02-30', 'System.DateTime'],
+    ['createdon', 'last-x-days', 'a few', 'System.Int32'],
+  ])('%s %s "%s"', async (attribute, operator, value, type) => {
+    expect((await fetchOf(attribute, operator, value)).body.error).toEqual({
+      code: '0x80041139',
+      message: `An exception System.FormatException was thrown while trying to convert input value '${value}' to attribute 'contact.${attribute}'. Expected type of attribute value: ${type}. Exception raised: Input string was not in a correct format.`,
+    })
+  })
+
+  test('as a query function, too', async () => {
+    for (const [name, property, value] of [
+      ['LastXDays', 'createdon', "'a few'"],
+      ['In', 'contactid', "'not-an-id'"],
+      ['OnOrAfter', 'createdon', "'soon'"],
+    ]) {
+      const { body } = await crm.get(`contacts?$filter=Microsoft.Dynamics.CRM.${name}(PropertyName='${property}',PropertyValues=[${value}])`)
+      expect([name, body.error?.code]).toEqual([name, '0x80041139'])
+    }
+  })
+
+  test('and one with too few', async () => {
+    const code = async (answer: ReturnType<Organization['get']>) => (await answer).body.error?.code
+    expect(await code(fetched('<condition attribute="lastname" operator="eq"/>'))).toBe('0x800404b7')
+    expect(await code(fetched('<condition attribute="createdon" operator="last-x-days"/>'))).toBe('0x800404b7')
+    expect(await code(fetched('<condition attribute="creditlimit" operator="between"><value>1</value></condition>'))).toBe('0x800404b7')
+    expect(await code(crm.get("contacts?$filter=Microsoft.Dynamics.CRM.LastXDays(PropertyName='createdon')"))).toBe('0x800404b7')
+  })
+
+  test('and an operator that compares no columns', async () => {
+    expect((await fetched('<condition attribute="lastname" operator="sounds-like" valueof="firstname"/>')).body.error.code).toBe('0x80041120')
+  })
+
+  test.each([
+    ['donotphone', 'eq', 'True'],
+    ['donotphone', 'eq', '1'],
+    ['createdon', 'on', '11/20/2026'],
+    ['createdon', 'le', '2026-11-20 08:00:00'],
+    ['createdon', 'ge', '2026-11-20T08:00:00'],
+    ['createdon', 'ge', '2026-11-20T08:00:00+01:00'],
+    ['statecode', 'eq', '0'],
+  ])('%s %s "%s" is one that it can', async (attribute, operator, value) => {
+    expect((await fetchOf(attribute, operator, value)).body.value).toHaveLength(1)
+  })
+
+  test('an empty value beside a list, as query designers leave it, counts for nothing', async () => {
+    expect((await fetched('<condition attribute="statecode" operator="not-in" value=""><value>1</value></condition>')).body.value).toHaveLength(1)
+  })
+
+  test('a literal of a day that is none', async () => {
+    expect((await crm.get('contacts?$filter=createdon ge 2026-02-30T00:00:00Z')).body.error.message).toContain('2026-02-30T00:00:00Z')
+  })
+})

@@ -3,6 +3,7 @@ import { tablesOf } from '../fetch/run.ts'
 import { jobsOf } from '../jobs/bulk-delete.ts'
 import { readQueryExpression } from '../jobs/query-expression.ts'
 import { invalidArgument, refuseFeature, refuseWith } from '../problems.ts'
+import { instantIn } from '../query/moments.ts'
 import { requirePrivilege, requirePrivilegeNamed } from '../security/privileges.ts'
 import { settingsOf } from '../settings.ts'
 import { insert } from '../write/create.ts'
@@ -27,8 +28,8 @@ export const bulkDelete: Unbound = (_segment, request) => {
     tablesOf(query, request)
     requirePrivilege(caller, 'Delete', tableNamed(request, query.entity.name), organization)
   }
-  const wanted = typeof start === 'string' ? Date.parse(start) : now
-  if (Number.isNaN(wanted)) return refuseWith(invalidArgument("The parameter 'StartDateTime' is not a date."))
+  const wanted = typeof start === 'string' ? instantIn(start) : now
+  if (wanted === undefined) return refuseWith(invalidArgument("The parameter 'StartDateTime' is not a date."))
   const startsAt = parameters.RunNow === true ? now : Math.max(now, wanted)
   const { min, max } = settingsOf(organization.world).jobDuration
   const values = { name, operationtype: BULK_DELETE, messagename: 'BulkDelete', ...(startsAt > now ? { postponeuntil: stamp(startsAt) } : {}) }

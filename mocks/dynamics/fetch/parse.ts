@@ -153,7 +153,8 @@ function condition({ attributes, children }: Element): FetchCondition {
     ...(attributes.entityname ? { entity: attributes.entityname } : {}),
     attribute: attributes.attribute ?? missing('condition', 'attribute'),
     operator: attributes.operator ?? missing('condition', 'operator'),
-    values: attributes.value === undefined ? listed : [attributes.value, ...listed],
+    // An empty value beside a list is what query designers leave over; the service takes no notice of it.
+    values: attributes.value === undefined || (attributes.value === '' && listed.length > 0) ? listed : [attributes.value, ...listed],
     ...(attributes.valueof ? { otherColumn: attributes.valueof } : {}),
   }
 }

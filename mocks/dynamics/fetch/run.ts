@@ -2,6 +2,7 @@ import type { Row } from '../data/row.ts'
 import { isLookup, propertyOf, type Table } from '../model/model.ts'
 import type { Column } from '../model/types.ts'
 import { coded, refuseWith } from '../problems.ts'
+import { requireArguments } from '../query/arguments.ts'
 import { natureOf, reader } from '../query/columns.ts'
 import { condition } from '../query/conditions.ts'
 import { hierarchyTest } from '../query/hierarchy.ts'
@@ -167,19 +168,23 @@ function conditionTest(
   const setting = settingOf(request)
   const name = conditionName(operator)
   if (otherColumn !== undefined) {
+    if (!condition(name, { nature }, [null], setting.moment)) return unsupported(operator)
     const other = otherReader(otherColumn, where, tables)
     return (joined) => {
       const row = joined[where]
       return row !== undefined && (condition(name, { nature }, [other(joined)], setting.moment)?.(read(row)) ?? false)
     }
   }
+  requireArguments(name, table, column, values)
   const test = hierarchyTest(name, table, column, values, request.organization) ?? condition(name, { nature }, values, setting.moment)
-  if (!test) return refuseWith(coded('0x80041120', 400, `Unsupported condition operator. '${operator}'`))
+  if (!test) return unsupported(operator)
   return (joined) => {
     const row = joined[where]
     return test(row ? read(row) : null)
   }
 }
+
+const unsupported = (operator: string): never => refuseWith(coded('0x80041120', 400, `Unsupported condition operator. '${operator}'`))
 
 /** `valueof`: a column of the same row, or of a linked one by its alias (documented). */
 function otherReader(name: string, where: string, tables: ReadonlyMap<string, Table>) {

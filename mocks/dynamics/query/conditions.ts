@@ -2,6 +2,7 @@ import { guidOf } from '../data/row.ts'
 import type { Reach } from './columns.ts'
 import { type FiscalCalendar, fiscalSpan, periodNumber } from './fiscal.ts'
 import { order, sortable } from './match.ts'
+import { instantIn } from './moments.ts'
 import { span } from './spans.ts'
 import { likeMatcher } from './text.ts'
 
@@ -56,7 +57,7 @@ export function condition(name: string, column: Pick<Reach, 'nature'>, values: r
     const all = new Set(ids)
     return known((value) => all.has(String(value)))
   }
-  const day = (value: Plain) => Math.floor(Date.parse(String(value)) / DAY)
+  const day = (value: Plain) => Math.floor((instantIn(String(value)) ?? Number.NaN) / DAY)
 
   switch (name) {
     case 'Equal':
@@ -159,12 +160,12 @@ function convert(value: Plain, { nature }: Pick<Reach, 'nature'>): Plain {
     case 'number':
       return Number(value)
     case 'boolean':
-      return typeof value === 'boolean' ? value : value === 'true' || value === '1' || value === 1
+      return typeof value === 'boolean' ? value : /^(true|1)$/i.test(String(value).trim())
     case 'guid':
       return guidOf(String(value)) ?? String(value)
     case 'instant':
     case 'day':
-      return Date.parse(String(value))
+      return instantIn(String(value)) ?? Number.NaN
     default:
       return String(value).toLowerCase()
   }

@@ -1,6 +1,7 @@
 import { guidOf } from '../data/row.ts'
 import { refuseQuery } from '../problems.ts'
 import type { Literal } from './ast.ts'
+import { instantIn } from './moments.ts'
 
 export type Token =
   | { kind: 'literal'; literal: Literal; at: number }
@@ -95,15 +96,12 @@ function quoted(text: string, open: number): [string, number] {
 
 /** Canonical: UTC, with fractions only where there are some. */
 function instant(piece: string, text: string, at: number): string {
-  const zoned = /(?:Z|[+-]\d{2}:\d{2})$/i.test(piece) ? piece : `${piece}Z`
-  const ms = Date.parse(zoned.toUpperCase())
-  if (Number.isNaN(ms)) return refuseQuery(`Unrecognized 'Edm.DateTimeOffset' literal '${piece}' at '${at}' in '${text}'.`)
+  const ms = instantIn(piece)
+  if (ms === undefined) return refuseQuery(`Unrecognized 'Edm.DateTimeOffset' literal '${piece}' at '${at}' in '${text}'.`)
   return new Date(ms).toISOString().replace('.000Z', 'Z')
 }
 
 function day(piece: string, text: string, at: number): string {
-  const ms = Date.parse(piece)
-  if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== piece)
-    return refuseQuery(`Unrecognized 'Edm.Date' literal '${piece}' at '${at}' in '${text}'.`)
+  if (instantIn(piece) === undefined) return refuseQuery(`Unrecognized 'Edm.Date' literal '${piece}' at '${at}' in '${text}'.`)
   return piece
 }

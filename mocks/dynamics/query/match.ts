@@ -2,6 +2,7 @@ import type { Organization } from '../data/organization.ts'
 import { guidOf, type Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
 import { refuseQuery } from '../problems.ts'
+import { requireArguments } from './arguments.ts'
 import { type Comparison, edmOf, type Filter, type Literal, type Operand, type Path, type TextFunction } from './ast.ts'
 import { edmTypeOf, type Reach, reach } from './columns.ts'
 import { condition, type Moment } from './conditions.ts'
@@ -56,6 +57,7 @@ export function matcher(filter: Filter, table: Table, setting: Setting, variable
     case 'query': {
       const column = reached({ kind: 'path', segments: filter.property.split('/') }, table, setting, variables, true)
       const values = filter.values.map(valueOfLiteral)
+      requireArguments(filter.function, column.table, column.column, values)
       const test =
         hierarchyTest(filter.function, column.table, column.column, values, setting.organization) ?? condition(filter.function, column, values, setting.moment)
       if (!test) return refuseQuery(unknownFunction(`Microsoft.Dynamics.CRM.${filter.function}`))

@@ -3,6 +3,7 @@ import type { Table } from '../model/model.ts'
 import type { Column } from '../model/types.ts'
 import { badOption, cannotConvert, outOfRange, refuseWith, tooLong } from '../problems.ts'
 import { edmTypeOf } from '../query/columns.ts'
+import { instantIn } from '../query/moments.ts'
 import type { Writing } from '../request.ts'
 
 /** A value of a request's body in the form in which it is stored; refuses what does not convert, fit or exist. */
@@ -92,12 +93,9 @@ const DATE = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{
 function date(sent: unknown, column: Column, table: Table): string {
   const parts = typeof sent === 'string' ? DATE.exec(sent.trim()) : null
   if (!parts) return unfit(sent, column, table)
-  const [whole, day, time, , , zone] = parts
+  const [whole, day, time] = parts
   if (column.behavior === 'DateOnly' && time !== undefined) return unfit(sent, column, table)
-  const at = Date.parse(time === undefined ? `${day}T00:00:00Z` : zone ? whole.toUpperCase() : `${whole.toUpperCase()}Z`)
-  // The 30th of February is no day, though the host reads it as one of March.
-  if (Number.isNaN(at) || !isDay(day as string)) return unfit(sent, column, table)
+  const at = instantIn(whole)
+  if (at === undefined) return unfit(sent, column, table)
   return column.behavior === 'DateOnly' ? (day as string) : stamp(at)
 }
-
-const isDay = (day: string): boolean => new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)
