@@ -1,4 +1,5 @@
 import { hostTimer } from './clock.ts'
+import { answeredSince } from './control-journal.ts'
 import type { World } from './world.ts'
 
 export interface ControlEvent {
@@ -60,7 +61,7 @@ export function createEventStreams(): EventStreams {
           streams.add(stream)
           write('retry: 1000\n\n')
           if (since !== undefined)
-            for (const missed of world.journal.all()) if (missed.id > since) stream.send({ event: 'exchange', id: missed.id, data: missed })
+            for (const missed of answeredSince(world.journal.all(), since)) stream.send({ event: 'exchange', id: missed.id, data: missed })
           stream.send({ event: 'clock', data: world.clock.state() })
         },
         cancel: () => leave(),

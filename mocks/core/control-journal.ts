@@ -6,19 +6,18 @@ const FILTERS = ['mock', 'operation', 'method', 'status', 'path', 'since', 'limi
 const LIMIT = 200
 const MOST = 10_000
 
-/** Exchanges that fit the query, oldest first; when there are more than the limit, the newest. */
+/** Exchanges that fit the query, in the order in which they were answered; when there are more than the limit, the newest. */
 export function filterJournal(exchanges: readonly Exchange[], query: Record<string, string>): Exchange[] {
   for (const name of Object.keys(query))
     if (name !== 'world' && !FILTERS.includes(name))
       throw new ControlError(400, `The journal has no filter "${name}".${didYouMean(name, FILTERS)}`, { expected: FILTERS.join(', '), got: query })
   const { mock, operation, method, path } = query
   const status = statusFilter(query.status)
-  const since = whole(query, 'since', 0, Number.MAX_SAFE_INTEGER) ?? 0
+  const since = whole(query, 'since', 0, Number.MAX_SAFE_INTEGER)
   const limit = whole(query, 'limit', 1, MOST) ?? LIMIT
-  return exchanges
+  return (since === undefined ? exchanges : answeredSince(exchanges, since))
     .filter(
       (exchange) =>
-        exchange.id > since &&
         (mock === undefined || exchange.mock === mock) &&
         (operation === undefined || exchange.operation === operation) &&
         (method === undefined || exchange.request.method === method.toUpperCase()) &&
@@ -26,6 +25,15 @@ export function filterJournal(exchanges: readonly Exchange[], query: Record<stri
         status(exchange.response.status),
     )
     .slice(-limit)
+}
+
+/**
+ * Exchanges that ended behind the one with that id. Ids are in the order of arrival: one that took long has a lower id than others that
+ * were answered, and seen, before it. Where nobody knows the id any more, those with a higher one.
+ */
+export function answeredSince(exchanges: readonly Exchange[], id: number): readonly Exchange[] {
+  const seen = exchanges.findLastIndex((exchange) => exchange.id === id)
+  return seen < 0 ? exchanges.filter((exchange) => exchange.id > id) : exchanges.slice(seen + 1)
 }
 
 function whole(query: Record<string, string>, name: string, least: number, most: number): number | undefined {

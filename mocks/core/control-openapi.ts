@@ -109,7 +109,7 @@ const described: Readonly<Record<string, Described>> = {
   'DELETE /_sim/faults/:id': { id: 'faults.remove', says: 'Removes one', status: 204 },
   'GET /_sim/journal': {
     id: 'journal.list',
-    says: 'Exchanges, oldest first; the newest where there are more than the limit',
+    says: 'Exchanges in the order of their answers; the newest where there are more than the limit',
     query: ['mock', 'operation', 'method', 'status', 'path', 'since', 'limit'],
     answers: object({ world: text, exchanges: { type: 'array', items: ref('Exchange') } }),
   },

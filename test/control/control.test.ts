@@ -291,6 +291,26 @@ describe('events', () => {
   })
 })
 
+it('a reader who comes back misses no exchange that took long: it was asked for first and answered last', async () => {
+  const { worlds, told, ask, write } = running()
+  const slow = worlds.fork('slow')
+  const clock = slow.clock
+  clock.freeze()
+  slow.faults.add({ when: { path: '/notes/slow' }, effect: { kind: 'latency', min: 60_000 } })
+  const late = write('/w/slow/notes/slow')
+  await write('/w/slow/notes/quick')
+  await clock.advance(60_000)
+  expect(await late).toBe(200)
+  const ids = async (query: string) => ((await told(`GET /_sim/journal?world=slow${query}`)).body.exchanges as { id: number }[]).map(({ id }) => id)
+  expect([await ids(''), await ids('&since=2'), await ids('&since=1'), await ids('&since=0')]).toEqual([[2, 1], [1], [], [2, 1]])
+  const answer = await ask('GET /_sim/events?world=slow', undefined, { 'last-event-id': '2' })
+  const reader = (answer.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader()
+  let text = ''
+  while (!text.includes('event: clock')) text += (await reader.read()).value ?? ''
+  await reader.cancel()
+  expect(text.match(/^id: \d+$/gm)).toEqual(['id: 1'])
+})
+
 it('the stream of a World that is removed ends', async () => {
   const { worlds, ask, told } = running()
   worlds.fork('class-07')
