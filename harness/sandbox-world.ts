@@ -115,7 +115,8 @@ export function sandboxWorld(
   const answer: typeof fetch = async (input, init) => {
     const { origin, pathname, search } = new URL(input instanceof Request ? input.url : input)
     if (origin !== WORKFLOWS_ORIGIN && !(urls?.workflows && origin === new URL(urls.workflows).origin)) return await systems(input, init)
-    const path = pathname.replace(/^\/w\/[^/]+(?=\/)/, '')
+    const [, name, path = pathname] = /^\/w\/([^/]+)(\/.*)$/.exec(pathname) ?? []
+    if (name !== undefined && name !== world.id) return await workflows.fetch(new Request(input, init))
     // Loading the service is host work, which a virtual clock cannot see.
     const at = await world.clock.during(workflows.in(world))
     return await at.fetch(new Request(new URL(path + search, origin), new Request(input, init)))

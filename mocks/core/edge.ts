@@ -22,7 +22,7 @@ export interface Edge {
   fetch(request: Request): Promise<Response>
 }
 
-/** Turns HTTP into calls and replies into HTTP, for one mock in all Worlds, or in `only` one. Plain data in, plain data out: sockets and `fetch` are thin around it. */
+/** Turns HTTP into calls and replies into HTTP, for one mock in all Worlds; what names none is meant for `only`, where there is one. Plain data in, plain data out: sockets and `fetch` are thin around it. */
 export function edge(mock: Mock, worlds: Worlds, only?: World): Edge {
   const router = routerOf(mock)
 
@@ -30,7 +30,7 @@ export function edge(mock: Mock, worlds: Worlds, only?: World): Edge {
     const { pathname } = incoming
     const prefix = pathname.startsWith('/w/') ? WORLD_PREFIX.exec(pathname) : null
     const path = prefix ? pathname.slice(prefix[0].length) || '/' : pathname
-    const world = only ?? (prefix ? worlds.get(prefix[1] as string) : addressed(mock, worlds, incoming.origin, path))
+    const world = prefix && prefix[1] !== only?.id ? worlds.get(prefix[1] as string) : (only ?? addressed(mock, worlds, incoming.origin, path))
     if (!world) return noWorld(prefix?.[1] as string, worlds)
 
     const id = world.journal.open()

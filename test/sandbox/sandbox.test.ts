@@ -128,6 +128,11 @@ describe('a sandbox on ports', () => {
     expect(await connector(sandbox, sandbox.clock.now).findByPhone('1')).toEqual(['Byron'])
     const other = sandbox.world('class-07')
     expect(other.dynamics.url).toBe(`${sandbox.dynamics.url}/w/class-07`)
+    // Whoever's fetch it is: an address that names a World means that one.
+    const before = other.journal.all().length
+    await sandbox.fetch(`${other.dynamics.url}/api/data/v9.2/contacts`)
+    await sandbox.world('third').fetch(`${other.dynamics.url}/api/data/v9.2/contacts`)
+    expect([other.journal.all().length - before, sandbox.world('third').journal.all()]).toEqual([2, []])
     await other.dynamics.seed({ contacts: [{ lastname: 'Lovelace', telephone1: '1' }] })
     expect(await connector({ fetch, dynamics: other.dynamics }, other.clock.now).findByPhone('1')).toEqual(['Byron', 'Lovelace'])
     const health = (await (await fetch(`${sandbox.console?.url}/_sim/health`)).json()) as { systems: Record<string, string> }
