@@ -33,22 +33,26 @@ function fieldsOf(values: Fields): Fields {
 
 const kindOfUser = (user: Fields): RecordKind => (user.role === 'agent' || user.role === 'admin' ? 'user' : 'contact')
 
+/** Whether a request that does either has made a record or changed one. */
+const byStatus = (seen: Seen): 'created' | 'updated' => (seen.response.status === 201 ? 'created' : 'updated')
+
 const userWrite =
   (kind: 'created' | 'updated' | 'by-status'): Reading =>
   (seen) => {
     const values = record(sent(seen).user)
     const user = record(answered(seen).user)
     const id = idIn(user.id) ?? pathId(seen, 'users')
-    const done = kind === 'by-status' ? (seen.response.status === 201 ? 'created' : 'updated') : kind
+    const done = kind === 'by-status' ? byStatus(seen) : kind
     return [{ kind: done, record: kindOfUser({ ...values, ...user }), type: 'user', ...(id ? { id } : {}), fields: fieldsOf(values), ok: ok(seen) }]
   }
 
 const organizationWrite =
-  (kind: 'created' | 'updated'): Reading =>
+  (kind: 'created' | 'updated' | 'by-status'): Reading =>
   (seen) => {
     const values = record(sent(seen).organization)
     const id = idIn(record(answered(seen).organization).id) ?? pathId(seen, 'organizations')
-    return [{ kind, record: 'account', type: 'organization', ...(id ? { id } : {}), fields: fieldsOf(values), ok: ok(seen) }]
+    const done = kind === 'by-status' ? byStatus(seen) : kind
+    return [{ kind: done, record: 'account', type: 'organization', ...(id ? { id } : {}), fields: fieldsOf(values), ok: ok(seen) }]
   }
 
 /** What a ticket's write says: the ticket, and the comment in it as a note about the ticket. */
@@ -184,6 +188,7 @@ const READINGS: Record<string, Reading> = {
   'organizations.show': read('account', 'organization', 'organizations'),
   'organizations.create': organizationWrite('created'),
   'organizations.update': organizationWrite('updated'),
+  'organizations.create_or_update': organizationWrite('by-status'),
   'organizations.destroy': deleted('account', 'organization', 'organizations'),
   'search.index': search,
   'search.export': search,

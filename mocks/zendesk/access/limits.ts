@@ -1,7 +1,9 @@
 import type { Call, Problem, World } from '../../core/index.ts'
+import { jsonBody } from '../body.ts'
 import { listed, plain, raise } from '../problems.ts'
 import { userById } from '../records.ts'
 import { settingsOf } from '../settings.ts'
+import { knownUser } from '../users/known.ts'
 import { meter } from './rates.ts'
 
 const MINUTE = 60_000
@@ -13,10 +15,10 @@ interface Limit {
   window?: number
   /** Counted apart for each of these; undefined: this call does not count. */
   key?: (call: Call, world: World, caller: number) => string | undefined
-  refused?: (call: Call, world: World, retryAfter: string) => Problem
+  refused?: (world: World, retryAfter: string, key: string) => Problem
 }
 
-const tooManyTo = (what: string) => (_call: Call, _world: World, seconds: string) => ({
+const tooManyTo = (what: string) => (_world: World, seconds: string) => ({
   ...listed('TooManyRequests', 429, `Too many requests to ${what}`),
   headers: { 'retry-after': seconds },
 })
@@ -24,10 +26,17 @@ const deep = (page: number) => (call: Call) => (Number(call.query.get('page') ??
 const param = (name: string) => (call: Call) => (call.params[name] ?? '').replace('.json', '')
 
 /** The text that a client sees who updates one user too often (reported in the community). */
-const oneUser = (call: Call, world: World, seconds: string): Problem => {
-  const user = userById(world, Number(param('id')(call)))
+const oneUser = (world: World, seconds: string, id: string): Problem => {
+  const user = userById(world, Number(id))
   const about = user ? ` user email: ${user.email ?? ''} id: ${user.id} external_id: ${user.external_id ?? ''}` : ''
   return plain(429, `You have exceeded the rate limit for updating a single unique user.${about}`, { 'retry-after': seconds })
+}
+
+/** Who is meant by a body that may also make a new user, who has no limit yet. */
+const meantUser = (call: Call, world: World): string | undefined => {
+  const { user } = (jsonBody(call) ?? {}) as { user?: Record<string, unknown> }
+  const known = user && knownUser(world, user)
+  return known && String(known.id)
 }
 
 /** Limits of single endpoints, by operation (documented 2025/26; names in headers as recorded). */
@@ -44,6 +53,7 @@ const LIMITS: Record<string, readonly Limit[]> = {
   'tags.index': [{ name: 'tags-index', total: 100 }],
   'ticket_audits.index': [{ name: 'ticket-audits-index', total: 500 }],
   'users.update': [{ name: 'users-update', total: 5, key: param('id'), refused: oneUser }],
+  'users.create_or_update': [{ name: 'users-update', total: 5, key: meantUser, refused: oneUser }],
   'organizations.update': [{ name: 'organizations-update', total: 5, key: param('id'), refused: tooManyTo('update') }],
   'organizations.autocomplete': [{ name: 'organizations-autocomplete', total: 100, refused: tooManyTo('autocomplete') }],
   'search.export': [{ name: 'search-export', total: 100 }],
@@ -64,7 +74,7 @@ export function meterEndpoint(call: Call, world: World, operation: string, calle
     const total = plan === 'enterprise-plus' ? (HIGH_VOLUME[limit.name] ?? limit.total) : limit.total
     const { refused } = limit
     const bucket = { name: limit.name, total, ...(key ? { key } : {}), ...(limit.window ? { window: limit.window } : {}) }
-    if (refused) meter(call, world, bucket, (seconds) => raise(refused(call, world, seconds)))
+    if (refused) meter(call, world, bucket, (seconds) => raise(refused(world, seconds, key ?? '')))
     else meter(call, world, bucket)
   }
   if (userUpdatesPerSecond !== null && (operation === 'users.update' || operation === 'users.create_or_update'))

@@ -50,7 +50,11 @@ const groupKind: Kind<Group> = {
     }
   },
   remove(world, group) {
-    for (const one of membershipsOf(world).find('group', String(group.id))) membershipsOf(world).delete(String(one.id))
+    for (const one of membershipsOf(world).find('group', String(group.id))) {
+      membershipsOf(world).delete(String(one.id))
+      const user = userById(world, one.user_id)
+      if (user?.default_group_id === group.id) usersOf(world).put(String(user.id), { ...user, default_group_id: null })
+    }
   },
 }
 
@@ -64,6 +68,21 @@ export function join(world: World, user: User, groupId: number): Membership {
   return membershipsOf(world).put(String(id), { id, user_id: user.id, group_id: groupId, default: own.length === 0, ...stamped(world, undefined) })
 }
 
+function makeDefault(world: World, one: Membership): Membership {
+  for (const other of membershipsOf(world).find('user', String(one.user_id)))
+    if (other.default && other.id !== one.id) membershipsOf(world).put(String(other.id), { ...other, default: false })
+  const user = userById(world, one.user_id)
+  if (user) usersOf(world).put(String(user.id), { ...user, default_group_id: one.group_id })
+  return { ...one, default: true, ...stamped(world, one) }
+}
+
+/** Who of a group is still there. */
+const agentsOf = (world: World, group: string): User[] =>
+  membershipsOf(world)
+    .find('group', group)
+    .flatMap((one) => userById(world, one.user_id) ?? [])
+    .filter(({ active }) => active)
+
 const membershipKind: Kind<Membership> = {
   plural: 'group_memberships',
   singular: 'group_membership',
@@ -71,14 +90,14 @@ const membershipKind: Kind<Membership> = {
   order: byId,
   who: 'admin',
   write(world, sent, before) {
-    if (before) return { ...before, default: sent.default === true, ...stamped(world, before) }
+    if (before) return sent.default === true ? makeDefault(world, before) : before
     const user = userById(world, Number(sent.user_id))
     if (!user?.active || user.role === 'end-user') return raise(invalid({ user: [{ description: 'User: is invalid', error: 'InvalidValue' }] }))
     if (!groupsOf(world).get(String(sent.group_id))) return raise(invalid({ group: [{ description: 'Group: is invalid', error: 'InvalidValue' }] }))
     if (
       membershipsOf(world)
         .find('user', String(user.id))
-        .some((one) => one.group_id === sent.group_id)
+        .some((one) => one.group_id === Number(sent.group_id))
     )
       return raise(invalid({ user_id: [{ description: 'User: has already been taken', error: 'DuplicateValue' }] }))
     return join(world, user, Number(sent.group_id))
@@ -103,9 +122,7 @@ export const groupOperations: Operation[] = [
   }),
   ...api('GET', '/api/v2/groups/:id/users', 'groups.users', {}, (context) => {
     if (!groupsOf(context.world).get(context.params.id ?? '')) return recordNotFound()
-    const rows = membershipsOf(context.world)
-      .find('group', context.params.id ?? '')
-      .flatMap((one) => userById(context.world, one.user_id) ?? [])
+    const rows = agentsOf(context.world, context.params.id ?? '')
     return offsetPage(context, 'users', rows, (user) => userJson(context.world, user, context.base))
   }),
   ...api('GET', '/api/v2/users/:id/group_memberships', 'group_memberships.of_user', {}, (context) => {
@@ -129,9 +146,7 @@ export const groupOperations: Operation[] = [
   }),
   // Private to the agent application; the flow of a contact centre's published sample reads it.
   ...api('GET', '/api/lotus/assignables/groups/:id/agents', 'lotus.agents', {}, ({ world, params }) => {
-    const rows = membershipsOf(world)
-      .find('group', params.id ?? '')
-      .flatMap((one) => userById(world, one.user_id) ?? [])
+    const rows = agentsOf(world, params.id ?? '')
     return json({ agents: rows.map(({ id, name }) => ({ id, name, avatar_url: null })), count: rows.length })
   }),
 ]

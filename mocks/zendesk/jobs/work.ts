@@ -1,13 +1,15 @@
 import { type Problem, Refusal, type World } from '../../core/index.ts'
 import { recordWorks } from '../custom-objects/work.ts'
 import { accountId } from '../ids.ts'
+import { removeOrganization } from '../organizations/remove.ts'
 import { createOrganization, updateOrganization } from '../organizations/write.ts'
 import { recordNotFound } from '../problems.ts'
-import { organizationsOf, ticketsOf, type User, userByEmail, userById, usersOf } from '../records.ts'
+import { organizationsOf, ticketsOf, type User, userById } from '../records.ts'
 import { eraseTicket, mergeTicket } from '../tickets/fate.ts'
 import { importTicket } from '../tickets/import.ts'
 import { outdated, updateConflict } from '../tickets/safe-update.ts'
 import { createTicket, updateTicket } from '../tickets/write.ts'
+import { knownUser, userByExternalId } from '../users/known.ts'
 import { createUser, deleteUser, updateUser } from '../users/write.ts'
 import { type Job, jobsOf } from './jobs.ts'
 
@@ -22,7 +24,7 @@ const changed = (action: string, id: unknown, status: 'Updated' | 'Deleted'): Re
 const quiet = (user: User) => ({ user, remark: () => {} })
 
 const user = (world: World, item: Item): User => {
-  const found = item.id === undefined ? usersOf(world).find('external', String(item.external_id ?? '').toLowerCase())[0] : userById(world, Number(item.id))
+  const found = item.id === undefined ? userByExternalId(world, item.external_id) : userById(world, Number(item.id))
   return found?.active ? found : missing()
 }
 const ticket = (world: World, item: Item) => {
@@ -45,8 +47,7 @@ const WORKS: Record<string, Work> = {
   'tickets.merge': (world, item, author) => changed('update', mergeTicket(world, ticket(world, item), item, author).id, 'Updated'),
   'users.create': (world, item) => ({ id: createUser(world, item).id, status: 'Created' }),
   'users.upsert': (world, item) => {
-    const known =
-      typeof item.email === 'string' ? userByEmail(world, item.email) : usersOf(world).find('external', String(item.external_id ?? '').toLowerCase())[0]
+    const known = knownUser(world, item)
     return known ? { id: updateUser(world, known, item).id, status: 'Updated' } : { id: createUser(world, item).id, status: 'Created' }
   },
   'users.update': (world, item) => changed('update', updateUser(world, user(world, item), item).id, 'Updated'),
@@ -55,7 +56,7 @@ const WORKS: Record<string, Work> = {
   'organizations.update': (world, item) => changed('update', updateOrganization(world, organization(world, item), item).id, 'Updated'),
   'organizations.delete': (world, item) => {
     const found = organization(world, item)
-    organizationsOf(world).delete(String(found.id))
+    removeOrganization(world, found)
     return changed('delete', found.id, 'Deleted')
   },
 }

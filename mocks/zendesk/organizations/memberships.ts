@@ -6,6 +6,7 @@ import { paged } from '../paging/page.ts'
 import { invalid, raise, recordNotFound } from '../problems.ts'
 import { organizationsOf, userById, usersOf } from '../records.ts'
 import { api, idOf } from '../route.ts'
+import { now } from '../time.ts'
 
 export interface OrganizationMembership extends Row {
   user_id: number
@@ -26,7 +27,7 @@ const kind: Kind<OrganizationMembership> = {
   order: byId,
   scope: 'organizations',
   write(world, sent, before) {
-    if (before) return { ...before, default: sent.default === true, ...stamped(world, before) }
+    if (before) return sent.default === true ? makeDefault(world, before) : before
     const user = userById(world, Number(sent.user_id))
     if (!user?.active) return raise(invalid({ user: [{ description: 'User: is invalid', error: 'InvalidValue' }] }))
     const organization = organizationsOf(world).get(String(sent.organization_id))
@@ -58,11 +59,21 @@ export const organizationMembershipOperations: Operation[] = [
   }),
 ]
 
-/** A user's `organization_id` is the default one of the memberships. */
+function makeDefault(world: World, one: OrganizationMembership): OrganizationMembership {
+  enrol(world, one.user_id, one.organization_id)
+  const user = userById(world, one.user_id)
+  if (user) usersOf(world).put(String(user.id), { ...user, organization_id: one.organization_id, updated_at: now(world) })
+  return { ...one, default: true, ...stamped(world, one) }
+}
+
+/** A user's `organization_id` is the default one of the memberships; who has none any more has left that. */
 export function enrol(world: World, userId: number, organizationId: number | null): void {
-  if (organizationId === null) return
   const table = organizationMembershipsOf(world)
   const own = table.find('user', String(userId))
+  if (organizationId === null) {
+    for (const one of own) if (one.default) table.delete(String(one.id))
+    return
+  }
   for (const one of own)
     if (one.default !== (one.organization_id === organizationId)) table.put(String(one.id), { ...one, default: one.organization_id === organizationId })
   if (own.some((one) => one.organization_id === organizationId)) return

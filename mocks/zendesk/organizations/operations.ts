@@ -1,14 +1,15 @@
-import type { Operation } from '../../core/index.ts'
+import type { Operation, World } from '../../core/index.ts'
 import { named } from '../many.ts'
 import { byId } from '../paging/orders.ts'
 import { offsetPage, paged } from '../paging/page.ts'
 import { flat, recordNotFound } from '../problems.ts'
-import { type Organization, organizationsOf, ticketsOf, usersOf } from '../records.ts'
+import { type Organization, organizationsOf, ticketsOf, type User, userById, usersOf } from '../records.ts'
 import { api, type Context, created, idOf, json, noContent, rootOf } from '../route.ts'
 import { now } from '../time.ts'
 import { many as manyUsers } from '../users/operations.ts'
 import { organizationMembershipsOf } from './memberships.ts'
 import { organizationJson } from './organization.ts'
+import { removeOrganization } from './remove.ts'
 import { createOrganization, updateOrganization } from './write.ts'
 
 const scope = 'organizations' as const
@@ -27,6 +28,13 @@ function memberOf(context: Context): Organization[] | undefined {
     .find('user', id)
     .flatMap((one) => organizationsOf(context.world).get(String(one.organization_id)) ?? [])
 }
+
+/** Everybody with a membership, whether it is their default one or not. */
+const members = (world: World, { id }: Organization): User[] =>
+  organizationMembershipsOf(world)
+    .find('organization', String(id))
+    .flatMap(({ user_id }) => userById(world, user_id) ?? [])
+    .filter(({ active }) => active)
 
 export const organizationOperations: Operation[] = [
   ...api('GET', '/api/v2/organizations', 'organizations.index', { scope }, (context) =>
@@ -78,20 +86,16 @@ export const organizationOperations: Operation[] = [
   ...api('DELETE', '/api/v2/organizations/:id', 'organizations.destroy', { scope, who: 'admin' }, (context) => {
     const organization = found(context)
     if (!organization) return recordNotFound()
-    for (const user of usersOf(context.world).find('organization', String(organization.id)))
-      usersOf(context.world).put(String(user.id), { ...user, organization_id: null })
-    organizationsOf(context.world).delete(String(organization.id))
+    removeOrganization(context.world, organization)
     return noContent()
   }),
   ...api('GET', '/api/v2/organizations/:id/related', 'organizations.related', { scope }, (context) => {
     const organization = found(context)
     if (!organization) return recordNotFound()
-    const id = String(organization.id)
-    const users = usersOf(context.world).find('organization', id)
-    const tickets = ticketsOf(context.world).find('organization', id)
+    const tickets = ticketsOf(context.world).find('organization', String(organization.id))
     return json({
       organization_related: {
-        users_count: users.filter((user) => user.active).length,
+        users_count: members(context.world, organization).length,
         tickets_count: tickets.filter((ticket) => ticket.status !== 'deleted').length,
       },
     })
@@ -107,9 +111,6 @@ export const organizationOperations: Operation[] = [
   ...api('GET', '/api/v2/organizations/:id/users', 'organizations.users', { scope }, (context) => {
     const organization = found(context)
     if (!organization) return recordNotFound()
-    const rows = usersOf(context.world)
-      .find('organization', String(organization.id))
-      .filter((user) => user.active)
-    return paged(context, 'users', rows, manyUsers(context), { order: byId })
+    return paged(context, 'users', members(context.world, organization), manyUsers(context), { order: byId })
   }),
 ]

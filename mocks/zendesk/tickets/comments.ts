@@ -3,7 +3,7 @@ import { nextId } from '../ids.ts'
 import { invalid, raise } from '../problems.ts'
 import type { Audit, Comment, Ticket, User } from '../records.ts'
 import { now } from '../time.ts'
-import { commentsOn } from './conversation.ts'
+import { commentCount } from './conversation.ts'
 import { COMMENT_BYTES, collapse, cutBytes, isPlain, paragraph, safeHtml, stripTags, textOfHtml, toHtml, wrap } from './text.ts'
 
 export interface CommentInput {
@@ -45,7 +45,7 @@ type Place = [world: World, ticket: Pick<Ticket, 'id'>, audit: Pick<Audit, 'id' 
 
 /** A comment on a ticket that has some; its audit is to be stored with it. */
 export function nextComment(...[world, ticket, audit, what]: Place): Comment {
-  if (commentsOn(world, ticket.id).length >= MOST)
+  if (commentCount(world, ticket.id) >= MOST)
     raise(invalid({ base: [{ description: `Comments: a ticket cannot have more than ${MOST} comments`, error: 'TooManyComments' }] }))
   return firstComment(world, ticket, audit, what)
 }

@@ -16,6 +16,13 @@ export const auditsOn = (world: World, ticket: number | string): Audit[] =>
 /** Oldest first. */
 export const commentsOn = (world: World, ticket: number | string): Comment[] => auditsOn(world, ticket).flatMap(({ comment }) => comment ?? [])
 
+/** Counted without putting them in order: each new comment asks. */
+export function commentCount(world: World, ticket: number): number {
+  let count = 0
+  for (const { comment } of auditsOf(world).find('ticket', String(ticket))) if (comment) count++
+  return count
+}
+
 export const commentById = (world: World, id: number): Comment | undefined => auditOf(world, id)?.comment
 
 /** Numbers of tickets on which a word of this index key was said. */

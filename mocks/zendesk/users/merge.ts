@@ -22,14 +22,21 @@ export const mergeOperations: Operation[] = [
 /** The first gives its tickets, identities and tags to the second and is deleted (documented); its number shows where the second has none. */
 function merge(world: World, loser: User, winner: User): User {
   for (const ticket of ticketsOf(world).find('requester', String(loser.id))) changedTicket(world, { ...ticket, requester_id: winner.id })
-  const address = winner.email === null
+  const lacking = (type: string) => (type === 'email' ? winner.email === null : type === 'phone_number' ? winner.phone === null : false)
   for (const identity of identitiesOf(world).find('user', String(loser.id)))
-    identitiesOf(world).put(String(identity.id), { ...identity, user_id: winner.id, primary: address && identity.primary, updated_at: now(world) })
+    identitiesOf(world).put(String(identity.id), {
+      ...identity,
+      user_id: winner.id,
+      primary: lacking(identity.type) && identity.primary,
+      updated_at: now(world),
+    })
   deleteUser(world, loser)
   return usersOf(world).put(String(winner.id), {
     ...winner,
     email: winner.email ?? loser.email,
     phone: winner.phone ?? loser.phone,
+    shared_phone_number: winner.phone === null ? loser.shared_phone_number : winner.shared_phone_number,
+    verified: winner.verified || loser.verified,
     tags: [...new Set([...winner.tags, ...loser.tags])],
     updated_at: now(world),
   })

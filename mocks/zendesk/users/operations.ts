@@ -4,9 +4,10 @@ import { byId } from '../paging/orders.ts'
 import { offsetPage, paged } from '../paging/page.ts'
 import { warnOf } from '../permitted.ts'
 import { recordNotFound } from '../problems.ts'
-import { type User, userByEmail, userById, usersOf } from '../records.ts'
+import { type User, userById, usersOf } from '../records.ts'
 import { api, type Context, created, idOf, json, rootOf, TaggedJson } from '../route.ts'
 import { searchUsers } from '../search/users.ts'
+import { knownUser } from './known.ts'
 import { userJson } from './user.ts'
 import { createUser, deleteUser, updateUser } from './write.ts'
 
@@ -65,7 +66,8 @@ export const userOperations: Operation[] = [
   }),
   ...api('POST', '/api/v2/users/create_or_update', 'users.create_or_update', { scope }, (context) => {
     const attributes = rootOf(context, 'user')
-    const known = existing(context.world, attributes)
+    warnOf(context, 'user', attributes)
+    const known = knownUser(context.world, attributes)
     const user = known ? updateUser(context.world, known, attributes) : createUser(context.world, attributes)
     return json(one(context, user), known ? 200 : 201, { location: String(userJson(context.world, user, context.base).url) })
   }),
@@ -85,9 +87,3 @@ export const userOperations: Operation[] = [
     return user?.active ? json(one(context, deleteUser(context.world, user))) : recordNotFound()
   }),
 ]
-
-/** Found by email address or external id, whatever the case (documented). */
-function existing(world: World, { email, external_id }: Record<string, unknown>): User | undefined {
-  const byEmail = typeof email === 'string' ? userByEmail(world, email) : undefined
-  return byEmail ?? (external_id ? usersOf(world).find('external', String(external_id).toLowerCase())[0] : undefined)
-}

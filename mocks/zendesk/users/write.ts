@@ -50,9 +50,16 @@ export function updateUser(world: World, user: User, attributes: Attributes): Us
     addIdentity(world, user.id, 'email', email, { primary: user.email === null, verified: false })
     if (user.email === null) changed = { ...changed, email }
   }
+  if (attributes.verified === true && !user.verified) verifyAddress(world, user)
   if ('phone' in attributes) changed = withPhone(world, changed, text(attributes.phone))
   if (changed.organization_id !== user.organization_id) enrol(world, user.id, changed.organization_id)
   return usersOf(world).put(String(user.id), { ...changed, updated_at: now(world) })
+}
+
+/** Who is said to be verified has a verified address. */
+function verifyAddress(world: World, user: User): void {
+  for (const identity of identitiesOf(world).find('user', String(user.id)))
+    if (identity.type === 'email' && identity.primary) identitiesOf(world).put(String(identity.id), { ...identity, verified: true, updated_at: now(world) })
 }
 
 /** Soft: the record stays and says `active: false`; its identities are free for others. */

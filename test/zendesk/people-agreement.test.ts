@@ -1,0 +1,169 @@
+import { describe, expect, test } from 'vitest'
+import { type Account, account, type Json } from './account.ts'
+
+const seed = {
+  users: [
+    { id: 11, name: 'Ada Byron', email: 'ada@example.org', phone: '+493012345', external_id: 'E1' },
+    { id: 12, name: 'Bob Quine', email: 'bob@example.org' },
+    { id: 13, name: 'Mia Agent', email: 'mia@rehearsal.example', role: 'agent' },
+  ],
+  organizations: [
+    { id: 21, name: 'Acme' },
+    { id: 22, name: 'Beta' },
+  ],
+}
+const get = async (zendesk: Account, path: string) => (await zendesk.ask('GET', `/api/v2/${path}`)).body
+const user = async (zendesk: Account, id: number) => (await get(zendesk, `users/${id}`)).user
+const identities = async (zendesk: Account, id: number): Promise<Json[]> => (await get(zendesk, `users/${id}/identities`)).identities
+const change = (zendesk: Account, id: number, values: Json) => zendesk.ask('PUT', `/api/v2/users/${id}`, { user: values })
+const finished = async (zendesk: Account, method: string, path: string, body?: Json) => {
+  const { id } = (await zendesk.ask(method, `/api/v2/${path}`, body)).body.job_status
+  zendesk.world.clock.set(zendesk.world.clock.now() + 2000)
+  return (await get(zendesk, `job_statuses/${id}`)).job_status.results
+}
+
+describe('an identity', () => {
+  const address = async (zendesk: Account) => (await identities(zendesk, 11)).find(({ type }) => type === 'email')
+
+  test('that changes is what its user shows, is found by and signs in with', async () => {
+    const zendesk = account(seed)
+    const { id } = await address(zendesk)
+    await zendesk.ask('PUT', `/api/v2/users/11/identities/${id}`, { identity: { value: 'Countess@example.org' } })
+    expect((await user(zendesk, 11)).email).toBe('countess@example.org')
+    expect((await get(zendesk, 'users/search?query=email:countess@example.org')).users[0].id).toBe(11)
+    expect((await get(zendesk, 'users/search?query=email:ada@example.org')).count).toBe(0)
+  })
+
+  test('never takes the address of somebody else, nor none', async () => {
+    const zendesk = account(seed)
+    const { id } = await address(zendesk)
+    const put = (value: string) => zendesk.ask('PUT', `/api/v2/users/11/identities/${id}`, { identity: { value } })
+    expect((await put('BOB@example.org')).body.details.value[0]).toMatchObject({ error: 'DuplicateValue' })
+    expect((await put(' ')).body.details.value[0]).toMatchObject({ error: 'BlankValue' })
+    expect((await address(zendesk)).value).toBe('ada@example.org')
+  })
+
+  test.each([
+    ['verify', '/verify', undefined],
+    ['an update', '', { identity: { verified: true } }],
+  ])('that is verified by %s verifies its user', async (_, path, body) => {
+    const zendesk = account(seed)
+    await zendesk.ask('PUT', `/api/v2/users/11/identities/${(await address(zendesk)).id}${path}`, body)
+    expect((await user(zendesk, 11)).verified).toBe(true)
+  })
+
+  test('of a user who is said to be verified is verified', async () => {
+    const zendesk = account(seed)
+    await change(zendesk, 11, { verified: true })
+    expect((await address(zendesk)).verified).toBe(true)
+  })
+
+  test('that is deleted leaves its place to the next one, or to nothing', async () => {
+    const zendesk = account(seed)
+    await change(zendesk, 11, { email: 'second@example.org' })
+    const remove = async () => zendesk.ask('DELETE', `/api/v2/users/11/identities/${(await address(zendesk)).id}`)
+    await remove()
+    expect((await user(zendesk, 11)).email).toBe('second@example.org')
+    expect(await address(zendesk)).toMatchObject({ value: 'second@example.org', primary: true })
+    await remove()
+    expect((await user(zendesk, 11)).email).toBeNull()
+    const line = (await identities(zendesk, 11))[0]
+    await zendesk.ask('DELETE', `/api/v2/users/11/identities/${line.id}`)
+    expect(await user(zendesk, 11)).toMatchObject({ phone: null, shared_phone_number: null })
+  })
+
+  test('of a merged user is the primary one only where the other had none', async () => {
+    const zendesk = account(seed)
+    await zendesk.ask('PUT', '/api/v2/users/11/merge', { user: { id: 12 } })
+    const primary = (await identities(zendesk, 12)).filter((one) => one.primary).map(({ value }) => value)
+    expect(primary.sort()).toEqual(['+493012345', 'bob@example.org'])
+    expect(await user(zendesk, 12)).toMatchObject({ email: 'bob@example.org', phone: '+493012345', shared_phone_number: false })
+  })
+})
+
+describe('create_or_update', () => {
+  test.each([
+    ['alone', async (zendesk: Account, values: Json) => (await zendesk.ask('POST', '/api/v2/users/create_or_update', { user: values })).body.user.id],
+    ['in bulk', async (zendesk: Account, values: Json) => (await finished(zendesk, 'POST', 'users/create_or_update_many', { users: [values] }))[0].id],
+  ])('%s finds a user by external id where the address is unknown, and never one that was deleted', async (_, put) => {
+    const zendesk = account(seed)
+    expect(await put(zendesk, { name: 'Ada', email: 'other@example.org', external_id: 'e1' })).toBe(11)
+    await zendesk.ask('DELETE', '/api/v2/users/11')
+    const fresh = await put(zendesk, { name: 'Ada', external_id: 'E1' })
+    expect(fresh).not.toBe(11)
+    expect(await user(zendesk, fresh)).toMatchObject({ active: true, external_id: 'E1' })
+    expect(await put(zendesk, { name: 'Ada again', external_id: 'E1' })).toBe(fresh)
+  })
+
+  test('counts against the limit of one user, together with updates', async () => {
+    const zendesk = account(seed)
+    for (let i = 0; i < 4; i++) await change(zendesk, 11, { notes: `${i}` })
+    const put = (external_id: string) => zendesk.ask('POST', '/api/v2/users/create_or_update', { user: { name: 'Ada', external_id } })
+    expect((await put('E1')).status).toBe(200)
+    const { status, text } = await put('E1')
+    expect([status, text]).toEqual([429, expect.stringContaining('user email: ada@example.org id: 11 external_id: E1')])
+    expect((await put('E2')).status).toBe(201)
+  })
+})
+
+describe('members of an organization', () => {
+  const memberships = async (zendesk: Account) =>
+    (await get(zendesk, 'users/12/organization_memberships')).organization_memberships.map((one: Json) => [one.organization_id, one.default])
+
+  test('are all who have a membership, their default one or not', async () => {
+    const zendesk = account(seed)
+    await change(zendesk, 12, { organization_id: 21 })
+    await zendesk.ask('POST', '/api/v2/organization_memberships', { organization_membership: { user_id: 12, organization_id: 22 } })
+    expect((await get(zendesk, 'users/12/organizations')).organizations.map(({ id }: Json) => id)).toEqual([21, 22])
+    expect((await get(zendesk, 'organizations/22/users')).users.map(({ id }: Json) => id)).toEqual([12])
+    expect((await get(zendesk, 'organizations/22/related')).organization_related.users_count).toBe(1)
+    await change(zendesk, 12, { organization_id: null })
+    expect(await memberships(zendesk)).toEqual([[22, false]])
+  })
+
+  test('change their organization with their default membership', async () => {
+    const zendesk = account(seed)
+    await change(zendesk, 12, { organization_id: 21 })
+    const { body } = await zendesk.ask('POST', '/api/v2/organization_memberships', { organization_membership: { user_id: 12, organization_id: 22 } })
+    await zendesk.ask('PUT', `/api/v2/organization_memberships/${body.organization_membership.id}`, { organization_membership: { default: true } })
+    expect(await memberships(zendesk)).toEqual([
+      [21, false],
+      [22, true],
+    ])
+    expect((await user(zendesk, 12)).organization_id).toBe(22)
+  })
+
+  test.each([
+    ['alone', (zendesk: Account) => zendesk.ask('DELETE', '/api/v2/organizations/21')],
+    ['in bulk', (zendesk: Account) => finished(zendesk, 'DELETE', 'organizations/destroy_many?ids=21')],
+  ])('have left one that is deleted %s, and so have its tickets', async (_, remove) => {
+    const zendesk = account(seed)
+    await change(zendesk, 12, { organization_id: 21 })
+    const { id, organization_id } = (await zendesk.ask('POST', '/api/v2/tickets', { ticket: { comment: { body: 'x' }, requester_id: 12 } })).body.ticket
+    expect(organization_id).toBe(21)
+    await remove(zendesk)
+    expect(await memberships(zendesk)).toEqual([])
+    expect((await user(zendesk, 12)).organization_id).toBeNull()
+    expect((await get(zendesk, `tickets/${id}`)).ticket.organization_id).toBeNull()
+  })
+})
+
+test('agents of a group are those who are still there, and have one default group', async () => {
+  const zendesk = account(seed)
+  const { group } = (await zendesk.ask('POST', '/api/v2/groups', { group: { name: 'Second' } })).body
+  const [support] = (await get(zendesk, 'groups')).groups.filter((one: Json) => one.default)
+  const enter = async (group_id: number) =>
+    (await zendesk.ask('POST', '/api/v2/group_memberships', { group_membership: { user_id: 13, group_id } })).body.group_membership
+  await enter(support.id)
+  const { id } = await enter(group.id)
+  await zendesk.ask('PUT', `/api/v2/group_memberships/${id}`, { group_membership: { default: true } })
+  const rows = (await get(zendesk, 'users/13/group_memberships')).group_memberships
+  expect(rows.filter((one: Json) => one.default).map((one: Json) => one.group_id)).toEqual([group.id])
+  expect((await user(zendesk, 13)).default_group_id).toBe(group.id)
+  await zendesk.ask('DELETE', `/api/v2/groups/${group.id}`)
+  expect((await user(zendesk, 13)).default_group_id).toBeNull()
+  await zendesk.ask('DELETE', '/api/v2/users/13')
+  const agents = (await zendesk.ask('GET', `/api/lotus/assignables/groups/${support.id}/agents.json`)).body.agents
+  expect(agents.map(({ name }: Json) => name)).toEqual(['Rehearsal Admin'])
+  expect((await get(zendesk, `groups/${support.id}/users`)).count).toBe(1)
+})
