@@ -5,7 +5,9 @@ import {
   DURATION_FORM,
   type Fault,
   faultSchema,
+  instantOf,
   type Journal,
+  LATEST,
   parseDuration,
   type Snapshot,
   type World,
@@ -169,11 +171,12 @@ export function sandboxWorld(
       advance(duration) {
         const ms = typeof duration === 'number' ? duration : parseDuration(duration)
         if (ms === undefined || !(ms >= 0)) throw new RangeError(`advance: ${JSON.stringify(duration)} is not ${DURATION_FORM}.`)
+        if (world.clock.now() + ms > LATEST) throw new RangeError(`advance: ${JSON.stringify(duration)} leads past the year 9999.`)
         return world.clock.advance(ms)
       },
       set(instant) {
-        const at = new Date(instant).getTime()
-        if (Number.isNaN(at)) throw new RangeError(`set: ${String(instant)} is no instant; write it as 2026-11-20T08:00:00Z.`)
+        const at = instantOf(instant)
+        if (at === undefined) throw new RangeError(`set: ${String(instant)} is no instant; write it as 2026-11-20T08:00:00Z.`)
         world.clock.set(at)
       },
       freeze: world.clock.freeze,

@@ -16,7 +16,18 @@
  *
  * @module
  */
-import { hostNow, hostSecret, hostTimer, type Mock, scaledClock, virtualClock, type World, type WorldOptions, type Worlds } from '../mocks/core/index.ts'
+import {
+  hostNow,
+  hostSecret,
+  hostTimer,
+  instantOf,
+  type Mock,
+  scaledClock,
+  virtualClock,
+  type World,
+  type WorldOptions,
+  type Worlds,
+} from '../mocks/core/index.ts'
 import { type DemoCredentials, demo, rehearsalSeeds } from './demo.ts'
 import type { SandboxWorld } from './sandbox-world.ts'
 import type { Workflows } from './workflow-service/open.ts'
@@ -99,8 +110,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const { sandboxWorld } = await import('./sandbox-world.ts')
   const { seeds, credentials } = rehearsalSeeds(options.generate)
   const mocks = await discoverMocks()
-  const start = options.start === undefined ? undefined : new Date(options.start).getTime()
-  if (Number.isNaN(start)) throw new RangeError(`start: ${String(options.start)} is no instant; write it as 2026-11-20T08:00:00Z.`)
+  const start = options.start === undefined ? undefined : instantOf(options.start)
+  if (start === undefined && options.start !== undefined)
+    throw new RangeError(`start: ${String(options.start)} is no instant; write it as 2026-11-20T08:00:00Z.`)
   const makeClock = (at = start) => (options.clock === 'real' ? scaledClock(at ?? hostNow(), options.scale ?? 1) : virtualClock(at ?? Date.parse(demo.start)))
   const later = options.clock === 'real' && options.listen !== undefined && options.listen !== false && options.data === undefined
   const worlds = createWorlds({

@@ -2,7 +2,7 @@ import type { AdjustableClock } from './clock.ts'
 import { ControlError } from './control-answers.ts'
 import { DURATION_FORM, parseDuration } from './duration.ts'
 import { didYouMean } from './nearest.ts'
-import { instant, LATEST } from './schema.ts'
+import { instantOf, LATEST } from './schema.ts'
 
 /** What may be asked of a clock, exactly one at a time. */
 type ClockCommand = { set: number } | { advance: number } | { scale: number } | { freeze: true } | { reset: true }
@@ -22,8 +22,8 @@ export function readClockCommand(body: Record<string, unknown>): ClockCommand {
   const value = body[key]
   switch (key) {
     case 'set': {
-      const at = instant.safeParse(typeof value === 'string' ? value.toUpperCase() : value)
-      return at.success ? { set: at.data } : bad(`"set" takes an instant in RFC 3339, with a zone: ${at.error.issues[0]?.message}.`)
+      const at = typeof value === 'string' ? instantOf(value) : undefined
+      return at === undefined ? bad('"set" takes an instant in RFC 3339, with a zone.') : { set: at }
     }
     case 'advance': {
       const ms = typeof value === 'string' ? parseDuration(value) : undefined

@@ -40,7 +40,10 @@ const worldSchema = z.strictObject({
   /** Random seed. */
   seed: z.int().nonnegative().optional(),
   settings: z.record(z.string(), z.unknown()).optional(),
-  latency: z.strictObject({ min: duration, max: duration }).optional(),
+  latency: z
+    .strictObject({ min: duration, max: duration })
+    .refine(({ min, max }) => min <= max, 'max is not below min')
+    .optional(),
   /** Seeds by mock: a tenancy of its own, instead of a fork of the baseline. */
   plant: z.record(z.string(), z.unknown()).optional(),
 })

@@ -15,6 +15,21 @@ export const duration = z.union([z.number().nonnegative(), z.string()]).transfor
 export const EARLIEST = Date.parse('0000-01-01T00:00:00Z')
 export const LATEST = Date.parse('9999-12-31T23:59:59.999Z')
 
+const WRITTEN = /^(\d{4}-\d\d-\d\d)(?:(T\d\d:\d\d)(:\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/
+
+/**
+ * An instant as somebody hands it over: RFC 3339, without seconds or a day alone (midnight UTC) too; a Date; milliseconds. undefined
+ * where it is none, and for a time of day without a zone, which would be another instant on another machine.
+ */
+export function instantOf(value: string | number | Date): number | undefined {
+  if (typeof value === 'string') {
+    const [, day, time = 'T00:00', seconds = ':00', zone = 'Z'] = WRITTEN.exec(value.toUpperCase()) ?? []
+    return instant.safeParse(day + time + seconds + zone).data
+  }
+  const at = Number(value)
+  return at >= EARLIEST && at <= LATEST ? at : undefined
+}
+
 /** An instant in RFC 3339; read as milliseconds since the epoch. */
 export const instant = z.iso
   .datetime({ offset: true })

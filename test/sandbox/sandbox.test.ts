@@ -112,10 +112,18 @@ describe("a sandbox in a test of one's own", () => {
 
   it('says what it cannot read', async () => {
     await expect(createSandbox({ start: 'yesterday' })).rejects.toThrow('start: yesterday is no instant')
+    await expect(createSandbox({ start: '2026-02-30T08:00:00Z' })).rejects.toThrow('is no instant')
     await expect(createSandbox({ plant: { dynamic: {} } })).rejects.toThrow('there is no system "dynamic"')
     const sandbox = await sandboxOf()
     expect(() => sandbox.clock.advance('2 hours')).toThrow('is not a duration such as 90s')
-    expect(() => sandbox.clock.set('noon')).toThrow('noon is no instant')
+    expect(() => sandbox.clock.advance(Number.POSITIVE_INFINITY)).toThrow('past the year 9999')
+    // The last would be another instant on another machine.
+    for (const text of ['noon', '2026-02-30T08:00:00Z', '2026-03-01T08:00:00'])
+      expect(() => sandbox.clock.set(text)).toThrow(`${text} is no instant; write it as 2026-11-20T08:00:00Z`)
+    for (const same of ['2026-03-01', '2026-03-01T00:00Z', '2026-03-01T01:00:00+01:00', Date.UTC(2026, 2, 1), new Date(Date.UTC(2026, 2, 1))]) {
+      sandbox.clock.set(same)
+      expect(sandbox.clock.state().now).toBe('2026-03-01T00:00:00.000Z')
+    }
     expect(() => sandbox.faults.add({ effect: { kind: 'explode' } as never })).toThrow()
   })
 })
