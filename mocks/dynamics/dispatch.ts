@@ -12,7 +12,7 @@ import { pairsOf } from './query/options.ts'
 import { countRows, readCollection } from './read/collection.ts'
 import { readSingle } from './read/single.ts'
 import { bodyOf, type WebRequest } from './request.ts'
-import { findByKey, idOfKey } from './resolve.ts'
+import { bodyOfKey, findByKey, idOfKey } from './resolve.ts'
 import { onRowPath } from './row-paths.ts'
 import { create } from './write/create.ts'
 import { remove } from './write/delete.ts'
@@ -110,7 +110,7 @@ function upsert(table: Table, key: NonNullable<Segment['key']>, request: WebRequ
   const body = bodyOf(request, table.set)
   if (!row) {
     if (headers['if-match'] !== undefined) return refuseWith(noSuchRecord(table.name, id ?? ''))
-    const named = 'alternate' in key && id === undefined ? { ...key.alternate, ...body } : body
+    const named = 'alternate' in key && id === undefined ? { ...bodyOfKey(table, key.alternate, organization), ...body } : body
     return written(unique(create(table, named, request, id), table, request), table, request, true)
   }
   if (headers['if-none-match'] === '*') refuseWith(duplicateKey())

@@ -37,7 +37,7 @@ export function preferencesOf(header: string | undefined): Preferences {
       .split(',')
       .map((one) => one.trim())
       .filter((one) => one !== ''),
-    continueOnError: asked.has('odata.continue-on-error') || asked.has('continue-on-error'),
+    continueOnError: (asked.get('odata.continue-on-error') ?? asked.get('continue-on-error') ?? 'false').toLowerCase() !== 'false',
     trackChanges: asked.has('odata.track-changes'),
     respondAsync: asked.has('respond-async'),
   }

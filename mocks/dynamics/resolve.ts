@@ -32,3 +32,16 @@ export function findByKey(organization: Organization, table: Table, key: RowKey)
     )
   return found?.id
 }
+
+/** The columns of a key as a body names them: what an upsert makes has them. A lookup is bound to the table that has the row. */
+export function bodyOfKey(table: Table, alternate: Readonly<Record<string, string>>, organization: Organization): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(alternate).map(([name, value]): [string, unknown] => {
+      const column = table.properties.get(name)
+      if (!column || !isLookup(column)) return [name, value]
+      const targets = Object.entries(column.targets ?? {})
+      const [target = '', navigation] = targets.find(([one]) => organization.get(one, guidOf(value) ?? '')) ?? targets[0] ?? []
+      return [`${navigation}@odata.bind`, `/${organization.model.tables.get(target)?.set}(${value})`]
+    }),
+  )
+}

@@ -64,3 +64,23 @@ test('unknown references, reads in a change set and missing Content-IDs are refu
   expect((await send('POST', '$batch', 'nonsense', headers)).status).toBe(400)
   expect((await send('POST', '$batch', 'nonsense', { 'content-type': 'text/plain' })).status).toBe(400)
 })
+
+test('"continue-on-error=false" goes on no further than no word of it', async () => {
+  const { send } = organization()
+  const body = `${single('GET contacts(00000000-0000-0000-0000-000000000001) HTTP/1.1\n')}${single('GET WhoAmI HTTP/1.1\n')}--batch_a--`
+  const status = async (prefer: string) => (await send('POST', '$batch', body, { ...headers, prefer })).status
+  expect([await status('odata.continue-on-error=false'), await status('odata.continue-on-error=true'), await status('continue-on-error')]).toEqual([
+    404, 200, 200,
+  ])
+})
+
+test('each part says by its own Accept how much metadata it wants', async () => {
+  const { send, create: make } = organization()
+  await make('accounts', { name: 'A' })
+  const asked = async (level: string) =>
+    (await send('POST', '$batch', `${single(`GET accounts?$select=name HTTP/1.1\nAccept: application/json;odata.metadata=${level}\n`)}--batch_a--`, headers))
+      .body
+  expect(await asked('none')).toMatch(/Content-Type: application\/json; odata\.metadata=none\r\n[\s\S]*\{"value":\[\{"name":"A"/)
+  expect(await asked('full')).toMatch(/Content-Type: application\/json; odata\.metadata=full\r\n[\s\S]*"@odata\.type":"#Microsoft\.Dynamics\.CRM\.account"/)
+  expect(await asked('minimal')).toMatch(/Content-Type: application\/json; odata\.metadata=minimal\r\n[\s\S]*\{"@odata\.context"/)
+})

@@ -55,3 +55,24 @@ test('a customization of what does not exist is refused with what does', () => {
   expect(() => organization({ seed: { customization: { columns: { contct: { new_a: {} } } } } })).toThrow(/no table "contct"/)
   expect(() => organization({ seed: { customization: { keys: { contact: [{ name: 'k', columns: ['nosuch'] }] } } } })).toThrow(/"nosuch"/)
 })
+
+test('a row is named, and made by upsert, by an alternate key with a lookup in it', async () => {
+  const { create, get, send } = organization({
+    seed: {
+      customization: {
+        columns: { contact: { new_employerid: { type: 'Lookup', schema: 'new_EmployerId', targets: ['account'] } } },
+        keys: { contact: [{ name: 'new_key', columns: ['new_employerid', 'lastname'] }] },
+      },
+    },
+  })
+  const account = await create('accounts', { name: 'A' })
+  const path = `contacts(_new_employerid_value=${account},lastname='Byron')`
+  expect((await send('PATCH', path, { firstname: 'Ada' })).status).toBe(204)
+  expect((await send('PATCH', path, { firstname: 'Augusta' })).status).toBe(204)
+  expect((await get(`${path}?$select=firstname,lastname,_new_employerid_value`)).body).toMatchObject({
+    firstname: 'Augusta',
+    lastname: 'Byron',
+    _new_employerid_value: account,
+  })
+  expect((await get('contacts/$count')).body).toBe('1')
+})

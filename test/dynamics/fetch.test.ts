@@ -97,6 +97,32 @@ describe('fetchXml', () => {
     })
     expect((await crm.get(`incidents?savedQuery=${id}`)).body.value).toHaveLength(2)
   })
+
+  test('a collection is asked for its own rows, by fetch, saved query and SQL', async () => {
+    const saved = await crm.create('savedqueries', {
+      name: 'All',
+      returnedtypecode: 'incident',
+      querytype: 0,
+      fetchxml: '<fetch><entity name="incident"><attribute name="title"/><order attribute="title"/></entity></fetch>',
+    })
+    const path = `contacts(${ada})/incident_customer_contacts`
+    const xml = encodeURIComponent('<fetch><entity name="incident"><attribute name="title"/><order attribute="title"/></entity></fetch>')
+    const counted = encodeURIComponent('<fetch aggregate="true"><entity name="incident"><attribute name="title" alias="n" aggregate="count"/></entity></fetch>')
+    for (const query of [`fetchXml=${xml}`, `savedQuery=${saved}`, 'sql=SELECT title FROM incident ORDER BY title']) {
+      const { body } = await crm.get(`${path}?${query}`)
+      expect([query, body.value.map(({ title }: { title: string }) => title)]).toEqual([query, ['Delivery', 'Invoice']])
+    }
+    expect((await crm.get(`${path}?fetchXml=${counted}`)).body.value).toEqual([{ n: 2 }])
+  })
+
+  test('what has no value is left out', async () => {
+    const query = (columns: string) =>
+      fetched(`<fetch><entity name="contact">${columns}<filter><condition attribute="lastname" operator="eq" value="Nobody"/></filter></entity></fetch>`)
+    const [some, all] = await Promise.all(['<attribute name="lastname"/><attribute name="firstname"/>', '<all-attributes/>'].map(query))
+    expect(some?.body.value).toEqual([{ '@odata.etag': expect.any(String), lastname: 'Nobody', contactid: expect.any(String) }])
+    expect(Object.values(all?.body.value[0])).not.toContain(null)
+    expect(all?.body.value[0]).toMatchObject({ lastname: 'Nobody', statecode: 0 })
+  })
 })
 
 describe('fetchXml over many-to-many relationships', () => {

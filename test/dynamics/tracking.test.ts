@@ -96,3 +96,13 @@ test('a tracked query may select and nothing else', async () => {
   for (const option of ["$filter=lastname eq 'x'", '$orderby=lastname', '$top=1', '$expand=createdby'])
     expect((await get(`contacts?${option}`, TRACK)).body.error.message).toContain(option.split('=')[0])
 })
+
+test('what hangs on a row is not tracked, and says so', async () => {
+  const { get, create } = organization()
+  const path = `accounts(${await create('accounts', { name: 'A' })})/contact_customer_accounts`
+  const link = (await get('contacts?$select=lastname', TRACK)).body['@odata.deltaLink'] as string
+  const token = link.slice(link.indexOf('$deltatoken='))
+  for (const answer of [await get(path, TRACK), await get(`${path}?${token}`), await get(`${path}/$count?${token}`)]) {
+    expect([answer.status, answer.body.error?.message]).toEqual([501, expect.stringContaining('change tracking')])
+  }
+})

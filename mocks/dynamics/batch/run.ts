@@ -3,6 +3,7 @@ import { transaction } from '../data/transaction.ts'
 import { dispatch } from '../dispatch.ts'
 import { preferencesOf } from '../preferences.ts'
 import { badRequest, refuseAsDataverse, refuseWith, urlTooLong } from '../problems.ts'
+import { atLevel, levelOf } from '../render/metadata-level.ts'
 import type { WebRequest } from '../request.ts'
 import { admit } from '../security/protection.ts'
 import { dereferenced } from '../write/bind.ts'
@@ -48,7 +49,7 @@ const failureIn = (answer: Answered): number | undefined =>
 
 function single({ part }: Extract<BatchItem, { kind: 'single' }>, call: Call, outer: WebRequest): Answered {
   try {
-    return { kind: 'single', part: { reply: dispatch(inner(part, outer, new Map())) } }
+    return { kind: 'single', part: { reply: answer(inner(part, outer, new Map())) } }
   } catch (error) {
     return { kind: 'single', part: refused(error, part, call, outer) }
   }
@@ -63,7 +64,7 @@ function changeset({ parts }: Extract<BatchItem, { kind: 'changeset' }>, call: C
       if (part.method === 'GET') refuseWith(badRequest('Invalid batch request: a GET is not allowed inside a change set.'))
       if (part.contentId === undefined) refuseWith(badRequest('Invalid batch request: Content-ID is missing in a request of a change set.'))
       const request = { ...inner(part, outer, references), writes }
-      const reply = dispatch(request)
+      const reply = answer(request)
       const address = addressOf(reply, request)
       if (address) references.set(part.contentId as string, address)
       answers.push({ contentId: part.contentId as string, reply })
@@ -73,6 +74,14 @@ function changeset({ parts }: Extract<BatchItem, { kind: 'changeset' }>, call: C
     }
   }
   return { kind: 'changeset', parts: answers, boundary }
+}
+
+/** A part says by its own Accept how much its answer tells. */
+function answer(request: WebRequest): Reply {
+  const { accept } = request.headers
+  const reply = dispatch(request)
+  const told = atLevel(reply, accept, request.organization.model, request.root)
+  return told === reply ? reply : { ...told, headers: { ...told.headers, 'content-type': `application/json; odata.metadata=${levelOf(accept)}` } }
 }
 
 /** What `$1` stands for: the address of what the part wrote. */

@@ -20,21 +20,21 @@ import type { Fetch, FetchAttribute, FetchEntity } from './ast.ts'
 import { parseFetch } from './parse.ts'
 import { columnOf, type Joined, joinedRows, MAIN, nameIn, tablesOf } from './run.ts'
 
-/** Answers `?fetchXml=` on a set. */
-export const answerFetch = (xml: string, table: Table, request: WebRequest): Reply => answer(parseFetch(xml), table, request)
+/** Answers `?fetchXml=` on a set. `source`: only these rows, where the set hangs on a row. */
+export const answerFetch = (xml: string, table: Table, request: WebRequest, source?: readonly Row[]): Reply => answer(parseFetch(xml), table, request, source)
 
 /** Answers `?sql=` on a set: rows, and nothing about pages. */
-export function answerSql(text: string, table: Table, request: WebRequest): Reply {
-  const { status, body } = answer({ top: settingsOf(request.organization.world).pageSize, ...parseSql(text) }, table, request)
+export function answerSql(text: string, table: Table, request: WebRequest, source?: readonly Row[]): Reply {
+  const { status, body } = answer({ top: settingsOf(request.organization.world).pageSize, ...parseSql(text) }, table, request, source)
   return { status, body }
 }
 
-function answer(fetch: Fetch, table: Table, request: WebRequest): Reply {
+function answer(fetch: Fetch, table: Table, request: WebRequest, source: readonly Row[] | undefined): Reply {
   if (fetch.entity.name !== table.name) {
     refuseWith(coded('0x80041128', 400, 'The entity name specified in fetchxml does not match the entity name specified in the Entity or Query Expression.'))
   }
   const tables = tablesOf(fetch, request)
-  const results = joinedRows(fetch, tables, request)
+  const results = joinedRows(fetch, tables, request, source)
   const context = { '@odata.context': `${request.root}/$metadata#${table.set}` }
   if (fetch.aggregate) return { status: 200, body: { ...context, value: aggregated(fetch, results, tables, request) } }
 
@@ -85,7 +85,7 @@ function shown(joined: Joined, entity: FetchEntity, alias: string, tables: Reado
   if (alias === MAIN && row) {
     const plainColumns = entity.attributes.filter((one) => !one.alias).map((one) => columnOf(table, one.name))
     const whole = entity.all || (entity.attributes.length === 0 && withKey)
-    if (whole) Object.assign(into, renderRow(row, table, undefined, organization, prefer.annotations))
+    if (whole) Object.assign(into, withoutNulls(renderRow(row, table, undefined, organization, prefer.annotations)))
     else if (withKey) Object.assign(into, { '@odata.etag': etagOf(row) })
     for (const column of plainColumns) write(into, nameIn(MAIN, column), column, table, row, request)
     if (withKey) into[table.key] ??= row.id
@@ -102,6 +102,9 @@ function shown(joined: Joined, entity: FetchEntity, alias: string, tables: Reado
   return into
 }
 
+/** A fetch's answer leaves out what has no value (documented). */
+const withoutNulls = (json: Json): Json => Object.fromEntries(Object.entries(json).filter(([, found]) => found !== null))
+
 /** Of a table's hierarchy, one level down (documented). */
 function childrenOf(row: Row, table: Table, organization: Organization): number {
   const parent =
@@ -111,11 +114,7 @@ function childrenOf(row: Row, table: Table, organization: Organization): number 
 
 function write(into: Json, name: string, column: Column, table: Table, row: NonNullable<Joined[string]>, { organization, prefer }: WebRequest): void {
   const found = value(row, table, column)
-  // A column without a value is left out of a fetch's answer, where a linked entity or an alias names it.
-  if (found === null) {
-    if (!name.includes('.')) into[name] = null
-    return
-  }
+  if (found === null) return
   const text = formatted(found, column, organization)
   if (text !== undefined && wants(prefer.annotations, FORMATTED)) into[`${name}@${FORMATTED}`] = text
   if (isReference(found) && wants(prefer.annotations, LOOKUP_TABLE)) into[`${name}@${LOOKUP_TABLE}`] = found.table

@@ -49,10 +49,11 @@ function tableNamed(name: string, { organization, caller }: Asking): Table {
   )
 }
 
-function rowsOf(table: Table, { organization, caller }: Asking): Iterable<Row> {
+function rowsOf(table: Table, { organization, caller }: Asking, source?: readonly Row[]): Iterable<Row> {
   if ('intersection' in table) return intersectRows(table as IntersectTable, organization)
   const visible = rowTest(caller, 'Read', table, organization)
-  return visible ? [...organization.scan(table.name)].filter(visible) : organization.scan(table.name)
+  const rows = source ?? organization.scan(table.name)
+  return visible ? [...rows].filter(visible) : rows
 }
 
 /** † wording. */
@@ -64,10 +65,10 @@ export function columnOf(table: Table, name: string): Column {
   return column as Column
 }
 
-/** All results of a fetch, in order. */
-export function joinedRows(fetch: Fetch, tables: ReadonlyMap<string, Table>, request: Asking): Joined[] {
+/** All results of a fetch, in order. `source`: the main entity's rows, where not all of its table are asked for. */
+export function joinedRows(fetch: Fetch, tables: ReadonlyMap<string, Table>, request: Asking, source?: readonly Row[]): Joined[] {
   const main = tables.get(MAIN) as Table
-  let results: Joined[] = [...rowsOf(main, request)].map((row) => ({ [MAIN]: row }))
+  let results: Joined[] = [...rowsOf(main, request, source)].map((row) => ({ [MAIN]: row }))
   // What concerns the main row alone is tested before anything is joined to it.
   const own = fetch.entity.filters.filter((filter) => !mentionsLinks(filter))
   const later = fetch.entity.filters.filter(mentionsLinks)

@@ -130,7 +130,8 @@ const answered = { 200: answersJson('Done'), 204: { description: 'Done' } }
 
 /** What each entity set offers, in the organisation's own tables, and functions and actions that stand on their own. */
 export const describedPaths = (model: Model): DescribedPath[] => [
-  ...[...model.tables.values()].flatMap(tablePaths),
+  // An activity is made as one of a kind.
+  ...[...model.tables.values()].flatMap(tablePaths).filter(({ id }) => id !== 'activitypointer.create'),
   ...[...functions.keys()]
     .filter((name) => name !== 'WhoAmI')
     .map(

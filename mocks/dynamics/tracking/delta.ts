@@ -1,7 +1,7 @@
 import type { Reply } from '../../core/index.ts'
 import type { Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
-import { badRequest, refuseWith } from '../problems.ts'
+import { badRequest, refuseFeature, refuseWith } from '../problems.ts'
 import type { Query } from '../query/options.ts'
 import { contextOf } from '../render/context.ts'
 import { renderRow, selectedColumns } from '../render/row.ts'
@@ -13,8 +13,9 @@ import { parseDeltaToken, printDeltaToken } from './token.ts'
 
 type Change = { version: number; row?: Row; id: string }
 
-/** Documented: a tracked query selects columns and nothing else; the wording of the refusal is ours. */
-export function requireTrackable(query: Query): void {
+/** Documented: a tracked query selects columns of a set and nothing else; the wording of the refusal is ours. */
+export function requireTrackable(query: Query, source?: readonly Row[]): void {
+  if (source) refuseFeature('change tracking of the rows that hang on another row')
   const used = [
     query.filter && '$filter',
     query.orderby.length > 0 && '$orderby',
@@ -37,7 +38,6 @@ function changesSince(version: number, table: Table, { organization, caller }: W
 
 /** `set?$deltatoken=...`: what a delta link answers. A page ends in a link whose token is its last change's version. */
 export function readDelta(token: string, query: Query, table: Table, request: WebRequest): Reply {
-  requireTrackable(query)
   const { organization, prefer, root } = request
   const changes = changesSince(parseDeltaToken(token, request), table, request)
   const limit = settingsOf(organization.world).pageSize
