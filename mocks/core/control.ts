@@ -5,7 +5,8 @@ import { command, readClockCommand } from './control-clock.ts'
 import { openApiRoutes } from './control-documents.ts'
 import { type ControlEvent, createEventStreams, type EventStreams } from './control-events.ts'
 import { filterJournal } from './control-journal.ts'
-import { type ActiveFault, faultSchema } from './faults.ts'
+import { describe, faultShown } from './control-shown.ts'
+import { faultSchema } from './faults.ts'
 import { didYouMean } from './nearest.ts'
 import { Refusal } from './problem.ts'
 import { duration } from './schema.ts'
@@ -231,22 +232,6 @@ export function controlPlane({ worlds, about, steered = () => {}, documents = {}
 function unnamed(snapshots: ReadonlyMap<string, unknown>): string {
   for (let i = snapshots.size + 1; ; i++) if (!snapshots.has(`snapshot-${i}`)) return `snapshot-${i}`
 }
-
-function describe(world: World, worlds: Worlds) {
-  return {
-    name: world.id,
-    baseline: world === worlds.baseline,
-    seed: world.seed,
-    clock: world.clock.state(),
-    tenancy: world.tenancy,
-    origins: world.origins,
-    holds: Object.fromEntries(worlds.mocks.flatMap((mock) => (mock.census ? [[mock.name, mock.census(world)]] : []))),
-    exchanges: world.journal.all().length,
-    faults: world.faults.list().length,
-  }
-}
-
-const faultShown = ({ between, ...fault }: ActiveFault) => ({ ...fault, ...(between ? { between: between.map((at) => new Date(at).toISOString()) } : {}) })
 
 function knownMocks(worlds: Worlds, named: object | undefined, where: string): void {
   const names = worlds.mocks.map((mock) => mock.name)
