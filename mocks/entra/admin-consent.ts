@@ -1,7 +1,8 @@
 import { type Call, type Operation, Refusal, type Reply, type World } from '../core/index.ts'
 import { knownApp } from './authenticate.ts'
 import { consentForAll } from './directory.ts'
-import { asked, consentPage, errorPage } from './pages.ts'
+import { forPeople } from './error-page.ts'
+import { asked, consentPage } from './pages.ts'
 import { aadsts } from './problems.ts'
 import { errorFields, redirect, registeredAs } from './redirect.ts'
 import { settingsOf } from './settings.ts'
@@ -32,15 +33,6 @@ function ask(call: Call, world: World): Reply {
   return redirect(uri, 'query', { admin_consent: 'True', tenant: tenant.id, state, scope })
 }
 
-function run(call: Call, world: World): Reply {
-  try {
-    return ask(call, world)
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.problem.problem === 'not-imitated') throw error
-    return errorPage(errorFields(error.problem, call, world).error_description, settingsOf(world).errorPageStatus)
-  }
-}
-
 export const adminConsentOperations: Operation[] = ['/:tenant/adminconsent', '/:tenant/v2.0/adminconsent'].flatMap((path) =>
-  (['GET', 'POST'] as const).map((method) => ({ name: 'adminconsent', method, path, run })),
+  (['GET', 'POST'] as const).map((method) => ({ name: 'adminconsent', method, path, run: forPeople(ask) })),
 )

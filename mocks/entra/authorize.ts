@@ -3,7 +3,7 @@ import { knownApp } from './authenticate.ts'
 import { type App, consent, hasConsent, type Tenant, type User, userNamed, users } from './directory.ts'
 import { answersAsked, frontTokens, responseMode } from './front-channel.ts'
 import type { CodeClaims } from './grants/authorization-code.ts'
-import { type TokenRequest, userPermissions } from './grants/grant.ts'
+import { signingIn, type TokenRequest, userPermissions } from './grants/grant.ts'
 import { asked, consentPage, errorPage } from './pages.ts'
 import { aadsts } from './problems.ts'
 import { errorFields, type ResponseMode, redirect, registeredAs } from './redirect.ts'
@@ -51,32 +51,31 @@ function code(world: World, { client, uri, kind }: Destination, user: User, perm
   }).value
 }
 
-/** Who signs in, and whether they agree; undefined: somebody must be asked. */
-function decision(world: World, client: App, permissions: Permissions, form: URLSearchParams): { user: User; allowed: boolean } | undefined {
+/** Who signs in and agrees; undefined: somebody must be asked. Throws a Refusal where they do not agree. */
+function decision({ world, tenant, client, form }: TokenRequest, permissions: Permissions): User | undefined {
   const hint = form.get('login_hint')
-  const everyone = [...users(world).scan()]
-  const decided = form.get('decision')
-  if (decided !== null) {
-    const user = userNamed(world, form.get('user') ?? '') ?? everyone[0]
-    return user && { user, allowed: decided === 'allow' }
-  }
-  const user = hint ? userNamed(world, hint) : everyone[0]
   const { consent: rule } = settingsOf(world)
-  if (rule !== 'ask') return user && { user, allowed: rule === 'allow' }
+  const decided = form.get('decision') ?? (rule === 'ask' ? null : rule)
+  if (decided !== null) {
+    if (decided !== 'allow') throw new Refusal(aadsts(65004))
+    return signingIn(world, tenant, form.get('user') ?? hint)
+  }
   if (form.get('prompt') !== 'none') return undefined
   // A silent request must name whom it means, as a browser's session would.
+  const everyone = [...users(world).scan()]
+  const user = hint ? userNamed(world, hint) : everyone[0]
   if (!user || (!hint && everyone.length > 1)) throw new Refusal(aadsts(50058))
   if (!hasConsent(world, client, user.oid, permissions.resource.key))
     throw new Refusal(aadsts(65001, { app: client.clientId, name: client.name }, { error: 'interaction_required' }))
-  return { user, allowed: true }
+  return signingIn(world, tenant, user.upn)
 }
 
 function proceed(request: TokenRequest, to: Destination): Reply {
   const { call, world, tenant, form } = request
   const answers = answersAsked(to.client, form)
   const permissions = userPermissions(request)
-  const decided = decision(world, to.client, permissions, form)
-  if (!decided) {
+  const user = decision(request, permissions)
+  if (!user) {
     const names = [...permissions.openid, ...granted(permissions).map((name) => `${name} at ${permissions.resource.audience}`)]
     return consentPage({
       title: `Permissions requested by ${to.client.name}`,
@@ -87,10 +86,6 @@ function proceed(request: TokenRequest, to: Destination): Reply {
       fields: form,
     })
   }
-  const { user, allowed } = decided
-  if (!allowed) throw new Refusal(aadsts(65004))
-  if (user.disabled) throw new Refusal(aadsts(50057))
-  if (user.policy === 'blocked') throw new Refusal(aadsts(53003))
   consent(world, to.client.clientId, user.oid, permissions.resource.key)
   const given = answers.code ? code(world, to, user, permissions, form) : undefined
   const delegated = { user, permissions, id: { nonce: form.get('nonce') ?? undefined, openid: permissions.openid }, spa: to.kind === 'spa' }

@@ -1,9 +1,9 @@
-import { type Call, formOf, type Operation, Refusal, type Reply, type World } from '../core/index.ts'
+import { type Call, formOf, type Operation, type Reply, type World } from '../core/index.ts'
 import { knownApp } from './authenticate.ts'
-import { appOf, consent, type Device, devices, userNamed, users } from './directory.ts'
-import { userPermissions } from './grants/grant.ts'
+import { appOf, consent, type Device, devices, users } from './directory.ts'
+import { forPeople } from './error-page.ts'
+import { signingIn, userPermissions } from './grants/grant.ts'
 import { asked, consentPage, noticePage, userCodePage } from './pages.ts'
-import { aadsts } from './problems.ts'
 import { granted, scopeAsked, userScope } from './resource.ts'
 import { settingsOf } from './settings.ts'
 import { addressed } from './tenant.ts'
@@ -67,13 +67,11 @@ function page(call: Call, world: World): Reply {
       fields: [['user_code', device.userCode]],
     })
   }
-  const user = userNamed(world, form.get('user') ?? '')
-  if (decided !== 'allow' || !user) {
+  const user = decided === 'allow' ? signingIn(world, tenant, form.get('user')) : undefined
+  if (!user) {
     devices(world).put(device.deviceCode, { ...device, state: 'declined' })
     return noticePage('Declined', `${client.name} was not signed in. You can close this window.`)
   }
-  if (user.disabled) throw new Refusal(aadsts(50057))
-  if (user.policy === 'blocked') throw new Refusal(aadsts(53003))
   consent(world, client.clientId, user.oid, permissions.resource.key)
   devices(world).put(device.deviceCode, { ...device, state: 'allowed', user: user.oid })
   return noticePage(client.name, `You have signed in to the ${client.name} application on your device. You may now close this window.`)
@@ -82,6 +80,6 @@ function page(call: Call, world: World): Reply {
 export const deviceOperations: Operation[] = [
   { name: 'devicecode', method: 'POST', path: '/:tenant/oauth2/v2.0/devicecode', run: (call, world) => start(call, world, 2) },
   { name: 'devicecode.v1', method: 'POST', path: '/:tenant/oauth2/devicecode', run: (call, world) => start(call, world, 1) },
-  { name: 'deviceauth', method: 'GET', path: '/:tenant/oauth2/deviceauth', run: page },
-  { name: 'deviceauth', method: 'POST', path: '/:tenant/oauth2/deviceauth', run: page },
+  { name: 'deviceauth', method: 'GET', path: '/:tenant/oauth2/deviceauth', run: forPeople(page) },
+  { name: 'deviceauth', method: 'POST', path: '/:tenant/oauth2/deviceauth', run: forPeople(page) },
 ]

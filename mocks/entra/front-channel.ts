@@ -18,7 +18,11 @@ export function answersAsked(client: App, form: URLSearchParams): Answers {
   const type = required(form, 'response_type')
   const asked = type.split(' ').filter((word) => word !== '')
   if (!asked.every((word) => ['code', 'id_token', 'token'].includes(word))) throw new Refusal(aadsts(70007, { what: `response_type '${type}'` }))
-  if (form.get('response_mode') === 'query' && hasTokens(type)) throw new Refusal(aadsts(70007, { what: "response_mode 'query' for a token" }))
+  const mode = form.get('response_mode')
+  if (mode && !isResponseMode(mode)) throw new Refusal(aadsts(70007, { what: `response_mode '${mode}'` }))
+  const method = form.get('code_challenge_method')
+  if (method && !['S256', 'plain'].includes(method)) throw new Refusal(aadsts(70007, { what: `code_challenge_method '${method}'` }))
+  if (mode === 'query' && hasTokens(type)) throw new Refusal(aadsts(70007, { what: "response_mode 'query' for a token" }))
   const answers = { code: asked.includes('code'), idToken: asked.includes('id_token'), token: asked.includes('token') }
   if (answers.idToken && !client.implicit.idToken) throw new Refusal(aadsts(700054))
   if (answers.token && !client.implicit.accessToken) throw new Refusal(aadsts(700051))

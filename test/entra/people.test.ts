@@ -83,6 +83,13 @@ describe('the page where people sign in', () => {
     expect(sentBack(await tenancy({ settings: { consent: 'deny' } }).get(link())).get('error')).toBe('access_denied')
   })
 
+  it('signs nobody else in for one who is not there', async () => {
+    const stranger = 'nobody@rehearsal.onmicrosoft.com'
+    const own = tenancy({ settings: { consent: 'allow' } })
+    for (const back of [await signIn(own, { user: stranger }), sentBack(await own.get(link({ login_hint: stranger })))])
+      expect([back.get('code'), back.get('error_description')]).toEqual([null, expect.stringMatching(/^AADSTS50034: The user account nobody@/)])
+  })
+
   it('answers in a fragment or by a form where it was asked to', async () => {
     const own = tenancy({ settings: { consent: 'allow' } })
     expect((await own.get(link({ response_mode: 'fragment' }))).headers.get('location')).toMatch(/^https:\/\/app\.example\/callback#code=1\./)
@@ -125,7 +132,9 @@ describe('the page where people sign in', () => {
     [700054, { response_type: 'id_token', nonce: 'n' }],
     [700051, { response_type: 'token' }],
     [70007, { response_type: 'nonsense' }],
-  ])('AADSTS%i for tokens that it may not have', async (code, more) => {
+    [70007, { response_mode: 'web_message' }],
+    [70007, { code_challenge: 'a'.repeat(43), code_challenge_method: 's256' }],
+  ])('AADSTS%i for tokens that it may not have, and for ways of asking that there are not', async (code, more) => {
     const { headers } = await tenancy({ settings: { consent: 'allow' } }).get(link(more))
     expect(decodeURIComponent(headers.get('location') ?? '')).toContain(`AADSTS${code}:`)
   })
@@ -204,6 +213,8 @@ describe('authorization codes', () => {
     const me = await own.fetch(`${LOGIN}/${TENANT}/openid/userinfo`, { headers: { authorization: `Bearer ${body.access_token}` } })
     expect(await me.json()).toEqual({ sub: payload.sub, name: 'Mia', email: 'mia@rehearsal.onmicrosoft.com' })
     expect((await own.get(`/${TENANT}/openid/userinfo`)).status).toBe(401)
+    const elsewhere = await own.get('/other.example/openid/userinfo')
+    expect([elsewhere.status, codes(elsewhere)]).toEqual([400, [90002]])
   })
 
   it('can be redeemed once, also by two at one instant', async () => {
@@ -305,6 +316,15 @@ describe('refresh tokens', () => {
     expect(end.body.error_description).toContain('limited lifetime of 1.00:00:00')
   })
 
+  it('of a single-page application serve no request that comes from no page', async () => {
+    const page = 'https://app.example/spa'
+    const own = tenancy({ seed: { ...seed, apps: [{ ...desk, spaRedirectUris: [page] }] } })
+    const code = (await signIn(own, { redirect_uri: page })).get('code') ?? ''
+    const headers = { origin: 'https://app.example' }
+    const { body } = await own.token({ grant_type: 'authorization_code', client_id: CLIENT, code, redirect_uri: page }, { headers })
+    expect(codes(await refresh(own, body.refresh_token))).toEqual([9002327])
+  })
+
   it('end when they are revoked, and serve no other client and no resource without consent', async () => {
     const own = tenancy()
     const one = await first(own)
@@ -346,6 +366,20 @@ describe('device codes', () => {
     expect(status).toBe(200)
     expect(body).toMatchObject({ scope: `${ORG}/user_impersonation ${ORG}/.default`, refresh_token: expect.any(String), id_token: expect.any(String) })
     expect(codes(await poll(own, device_code))).toEqual([54005])
+  })
+
+  it('are waited for still when somebody typed who is not there, or may not sign in', async () => {
+    const own = tenancy()
+    const { user_code, device_code } = await start(own)
+    for (const [user, why] of [
+      ['nobody@rehearsal.onmicrosoft.com', 'AADSTS50034'],
+      ['noah@rehearsal.onmicrosoft.com', 'AADSTS50057'],
+      ['paul@rehearsal.onmicrosoft.com', 'AADSTS53003'],
+    ] as const) {
+      const { headers, body } = await own.post(`/${TENANT}/oauth2/deviceauth`, { user_code, decision: 'allow', user })
+      expect([headers.get('content-type'), body]).toEqual(['text/html; charset=utf-8', expect.stringContaining(why)])
+    }
+    expect((await poll(own, device_code)).body.error).toBe('authorization_pending')
   })
 
   it('say when they were declined, and when it is too late', async () => {

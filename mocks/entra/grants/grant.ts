@@ -1,6 +1,6 @@
 import { type Call, Refusal, type World } from '../../core/index.ts'
 import type { IdTokenWishes, Proof } from '../claims.ts'
-import { type App, hasConsent, type Tenant, type User } from '../directory.ts'
+import { type App, hasConsent, type Tenant, type User, userNamed, users } from '../directory.ts'
 import { aadsts } from '../problems.ts'
 import { appScope, type Permissions, type Resource, resourceNamed, userScope } from '../resource.ts'
 
@@ -68,10 +68,22 @@ export function userPermissions(request: Pick<TokenRequest, 'world' | 'tenant' |
   return { resource, names: ['user_impersonation'], openid: ['openid', 'profile', 'offline_access'] }
 }
 
-/** Throws a Refusal for a user who may not use the application at the resource, however they sign in. */
-export function admitInBrowser(world: World, client: App, user: User, resource: Resource): void {
+/** Who signs in on a page: the one of that name, the first of all where nobody is named. Throws a Refusal for who is not there, or may not. */
+export function signingIn(world: World, tenant: Tenant, name: string | null): User | undefined {
+  const [user] = name ? [userNamed(world, name)] : users(world).scan()
+  if (!user && name) throw new Refusal(aadsts(50034, { user: name, tenant: tenant.id }))
+  if (user) admitAtAll(user)
+  return user
+}
+
+function admitAtAll(user: User): void {
   if (user.disabled) throw new Refusal(aadsts(50057))
   if (user.policy === 'blocked') throw new Refusal(aadsts(53003))
+}
+
+/** Throws a Refusal for a user who may not use the application at the resource, however they sign in. */
+export function admitInBrowser(world: World, client: App, user: User, resource: Resource): void {
+  admitAtAll(user)
   if (!hasConsent(world, client, user.oid, resource.key)) throw new Refusal(aadsts(65001, { app: client.clientId, name: client.name }))
 }
 

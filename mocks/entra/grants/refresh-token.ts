@@ -37,6 +37,7 @@ export const refreshToken: Grant = {
     const spa = token.claims.spa === true
     const { origin } = call.headers
     if (origin !== undefined && !spa) throw new Refusal(aadsts(9002326, { origin }))
+    if (origin === undefined && spa) throw new Refusal(aadsts(9002327))
 
     const user = users(world).get(token.subject)
     if (!user) throw new Refusal(aadsts(70000))
