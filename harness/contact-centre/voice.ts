@@ -72,16 +72,25 @@ const successor = (leg: VoiceLeg, context: Context, rest: Partial<VoiceLeg>): Vo
   }
 }
 
-const answered: Transition<'agent.answers'> = (leg, { agent, verb }, context) => {
-  if (leg.offeredTo && leg.offeredTo.name !== agent.name) {
-    return { impossible: verb, state: leg.phase, allowed: allowedVoice(leg), because: `it rings at ${leg.offeredTo.name}, not at ${agent.name}` }
-  }
+/** What rings at one agent is nobody else's to take or to refuse. */
+function ringsElsewhere(leg: VoiceLeg, { agent, verb }: Command<'agent.answers' | 'agent.refuses'>): Impossible | undefined {
+  if (!leg.offeredTo || leg.offeredTo.name === agent.name) return undefined
+  return { impossible: verb, state: leg.phase, allowed: allowedVoice(leg), because: `it rings at ${leg.offeredTo.name}, not at ${agent.name}` }
+}
+
+const answered: Transition<'agent.answers'> = (leg, command, context) => {
+  const elsewhere = ringsElsewhere(leg, command)
+  if (elsewhere) return elsewhere
+  const { agent } = command
   const now: VoiceLeg = { ...leg, agent, phase: 'Active', changedAt: context.at }
   return { legs: [now], happenings: [tellState(now, context), tellVoice(now, context)] }
 }
 
 /** Back into the queue; a colleague who does not want to be asked is not asked any more. */
-const refused: Transition<'agent.refuses'> = (leg, { agent }, context) => {
+const refused: Transition<'agent.refuses'> = (leg, command, context) => {
+  const elsewhere = ringsElsewhere(leg, command)
+  if (elsewhere) return elsewhere
+  const { agent } = command
   const back: VoiceLeg = { ...leg, offeredTo: undefined }
   if (leg.callType === 'Consult') return closed({ ...leg, endedAt: context.at, endedBy: 'agent' }, context)
   return { legs: [back], happenings: [tellAgentState({ ...leg, agent }, 'Unavailable', 'Refused', false)] }

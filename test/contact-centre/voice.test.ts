@@ -110,6 +110,17 @@ it('rings only at the agent whom it is transferred to', () => {
   const { centre, id } = talking()
   const next = possible(centre.perform(id, { verb: 'agent.transfers', to: { agent: tom } })).legs[1]?.contact as string
   expect(explain(refused(centre.perform(next, { verb: 'agent.answers', agent: mia })))).toContain('it rings at Tom, not at Mia')
+  expect(explain(refused(centre.perform(next, { verb: 'agent.refuses', agent: mia })))).toContain('it rings at Tom, not at Mia')
+  possible(centre.perform(next, { verb: 'agent.answers', agent: tom }))
+})
+
+it('rings anew at a colleague who was asked and has hung up since, when it is transferred to them', () => {
+  const { centre, id } = talking()
+  const asked = possible(centre.perform(id, { verb: 'agent.consults', agent: tom })).legs[1]?.contact as string
+  possible(centre.perform(asked, { verb: 'agent.answers', agent: tom }))
+  possible(centre.perform(asked, { verb: 'agent.hangsUp' }))
+  const next = possible(centre.perform(id, { verb: 'agent.transfers', to: { agent: tom } })).legs[1]?.contact as string
+  expect(next).not.toBe(asked)
   possible(centre.perform(next, { verb: 'agent.answers', agent: tom }))
 })
 
