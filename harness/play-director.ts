@@ -92,7 +92,8 @@ export function createDirector({ scenario, crm, world, centre, judge, recorder, 
     const verb = verbs[step.verb] as (typeof verbs)[string]
     const stage = at(contact, stages.get(copy) as Stage)
     const now = clock.now()
-    played.push({ verb: step.verb, copy, at: now })
+    // What is meant to be refused has not been done.
+    if (!step.impossible) for (const one of isEverybodys(step) ? copies : [copy]) played.push({ verb: step.verb, copy: one, at: now })
     const says = terse ? step.verb : verb.says(named(step, stage)) + (copies.length > 1 ? ` (${copy} of ${copies.length})` : '')
     recorder.add({ kind: 'step', at: now, index: step.index, verb: step.verb, says, line: step.line })
     const went = await attempt(step, stage)
@@ -112,9 +113,8 @@ export function createDirector({ scenario, crm, world, centre, judge, recorder, 
     return leg ? { ...stage, leg: () => leg } : stage
   }
   const does = async (step: Step, contact?: string): Promise<string | undefined> => {
-    const shared = step.verb.startsWith('world.')
     let refused: string | undefined
-    for (const copy of shared ? copies.slice(0, 1) : copies) refused = (await act(step, copy, contact)) ?? refused
+    for (const copy of isEverybodys(step) ? copies.slice(0, 1) : copies) refused = (await act(step, copy, contact)) ?? refused
     return refused
   }
   const rest = async () => {
@@ -143,6 +143,10 @@ export function createDirector({ scenario, crm, world, centre, judge, recorder, 
     },
   }
 }
+
+/** What happens to the systems happens once, however many copies there are; each copy has contacts of its own. */
+const isEverybodys = ({ verb }: Pick<Step, 'verb'>): boolean => verb.startsWith('world.') && !CONTACTS.includes(verb)
+const CONTACTS = ['world.deletesContact', 'world.mergesContact']
 
 /** Once stopped, a timer is not started again for its contact. */
 const NOTHING = () => {}

@@ -29,6 +29,8 @@ export function disturbed(hand: (event: InteractionEvent) => void, clock: Pick<C
   const active: { disturbance: Disturbance; left: number }[] = []
   const under: Promise<void>[] = []
   let held: InteractionEvent[] | undefined
+  /** The end of the last interruption: they may overlap. */
+  let heldUntil = Number.NEGATIVE_INFINITY
 
   const fits = ({ type, finalState }: Disturbance, event: InteractionEvent) =>
     (type === undefined || event.type === fullName(type)) && (finalState === undefined || (event.data as { finalState?: boolean }).finalState === finalState)
@@ -51,8 +53,10 @@ export function disturbed(hand: (event: InteractionEvent) => void, clock: Pick<C
     disturb: (disturbance) => void active.push({ disturbance, left: disturbance.times ?? Number.POSITIVE_INFINITY }),
     interrupt(ms) {
       held ??= []
+      heldUntil = Math.max(heldUntil, clock.now() + ms)
       under.push(
         clock.sleep(ms).then(() => {
+          if (clock.now() < heldUntil) return
           const waiting = held ?? []
           held = undefined
           for (const event of waiting) hand(event)

@@ -11,6 +11,7 @@ import { judges } from './scenario/crm/kinds.ts'
 import type { Crm } from './scenario/crm/words.ts'
 import { findConfiguration } from './scenario/locate.ts'
 import type { Scenario } from './scenario/scenario.ts'
+import { refusedByCrm, settingsProblems } from './scenario/surroundings.ts'
 
 /** What every exchange takes, in ms: a CRM in a data centre not far away. */
 const LATENCY = { min: 40, max: 160 }
@@ -40,19 +41,26 @@ export async function playWorld(
   speed?: number,
   inMicrotasks = false,
 ): Promise<{ worlds: Worlds; world: World; credentials: DemoCredentials }> {
+  const wrong = await settingsProblems(scenario)
+  if (wrong.length > 0) throw new PlayError(`The settings of ${scenario.id} cannot be used.`, wrong)
   const { seeds, credentials } = rehearsalSeeds()
   const { contactCentre: _, ...settings } = scenario.given.settings
   const begins = scenario.given.start - lead[scenario.given.token]
-  const worlds = createWorlds({
-    mocks: await discoverMocks(),
-    clock: () => (speed === undefined ? virtualClock(begins, { inMicrotasks }) : scaledClock(begins, speed)),
-    seed,
-    id: 'rehearsal',
-    latency: LATENCY,
-    settings,
-    plant: plantFor(scenario, crm, seeds),
-  })
-  return { worlds, world: worlds.baseline, credentials }
+  try {
+    const worlds = createWorlds({
+      mocks: await discoverMocks(),
+      clock: () => (speed === undefined ? virtualClock(begins, { inMicrotasks }) : scaledClock(begins, speed)),
+      seed,
+      id: 'rehearsal',
+      latency: LATENCY,
+      settings,
+      plant: plantFor(scenario, crm, seeds),
+    })
+    return { worlds, world: worlds.baseline, credentials }
+  } catch (error) {
+    const refused = refusedByCrm(scenario, crm, error)
+    throw refused ? new PlayError(`${scenario.id} cannot be played.`, [refused]) : error
+  }
 }
 
 /** The seeds with whatever the scenario says that the CRM has. */

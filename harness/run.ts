@@ -16,6 +16,7 @@ import type { Crm } from './scenario/crm/words.ts'
 import { findScenarios } from './scenario/library.ts'
 import { isScenario, loadScenario, type ScenarioProblem } from './scenario/load.ts'
 import type { Scenario } from './scenario/scenario.ts'
+import { configurationProblems } from './scenario/surroundings.ts'
 import { hashOf } from './trace-hash.ts'
 
 export interface RunOptions {
@@ -79,7 +80,7 @@ function configurationOf(scenario: Scenario, crm: Crm, known: Map<string, CrmCon
     return configuration
   } catch (error) {
     if (!(error instanceof PlayError)) throw error
-    return error.complaints.length > 0 ? [...error.complaints] : [{ file: scenario.file, line: 1, column: 1, message: error.message, severity: 'error' }]
+    return error.complaints.length > 0 ? [...error.complaints] : configurationProblems({ ...scenario, crm: [crm] })
   }
 }
 

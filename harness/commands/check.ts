@@ -60,7 +60,9 @@ async function checkFile(file: string): Promise<{ kind: Kind | 'unknown'; compla
   if (kind === 'scenario') {
     const { isScenario, loadScenario } = await import('../scenario/load.ts')
     const loaded = loadScenario(file)
-    return { kind, complaints: isScenario(loaded) ? [] : loaded }
+    if (!isScenario(loaded)) return { kind, complaints: loaded }
+    const { configurationProblems, settingsProblems } = await import('../scenario/surroundings.ts')
+    return { kind, complaints: [...configurationProblems(loaded), ...(await settingsProblems(loaded))] }
   }
   if (kind === 'configuration') return { kind, complaints: (await import('../configuration/load.ts')).checkConfiguration(file) }
   return { kind, complaints: (await import('./check-part.ts')).checkPart(file, kind) }

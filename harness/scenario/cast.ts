@@ -22,6 +22,8 @@ export function numbered(phone: string, copy: number, times: number): string {
   return phone.slice(0, tail.index) + String(next).padStart(tail[1].length, '0') + tail[2]
 }
 
+const addressed = (email: string, copy: number, times: number): string => (times === 1 ? email : email.replace('@', `+${copy}@`))
+
 const everyCopy = (times: number) => Array.from({ length: times }, (_, i) => i + 1)
 
 /** The cases that the CRM has from the start. */
@@ -36,7 +38,7 @@ export const peopleOf = ({ contacts, times }: Given): Person[] =>
       .map(({ name, phone, email }) => ({
         name: suffix(name, copy, times),
         phone: numbered(phone, copy, times),
-        email: email === undefined || times === 1 ? email : email.replace('@', `+${copy}@`),
+        email: email === undefined ? email : addressed(email, copy, times),
       })),
   )
 
@@ -59,7 +61,10 @@ export function createCast(given: Given, random: Random): Cast {
       if (!customer) {
         const known = contactNamed(name)
         if (!known) throw new StageError(`There is no contact "${name}" among given.contacts.`)
-        customers.set(full, (customer = { name: full, phone: numbered(known.calls ?? known.phone, copy, given.times), email: known.email ?? '' }))
+        customers.set(
+          full,
+          (customer = { name: full, phone: numbered(known.calls ?? known.phone, copy, given.times), email: addressed(known.email ?? '', copy, given.times) }),
+        )
       }
       return customer
     },

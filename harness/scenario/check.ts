@@ -1,5 +1,6 @@
 import { didYouMean } from '../../mocks/core/nearest.ts'
 import { profileNames } from '../profiles.ts'
+import { numbered } from './cast.ts'
 import type { Scenario } from './scenario.ts'
 import { formatOffset } from './time.ts'
 
@@ -13,6 +14,7 @@ interface Wrong {
 export const check = (scenario: Scenario): Wrong[] => [
   ...profile(scenario),
   ...people(scenario),
+  ...numbers(scenario),
   ...time(scenario),
   ...triggers(scenario),
   ...faults(scenario),
@@ -50,9 +52,9 @@ function people({ given, steps }: Scenario): Wrong[] {
   )
   const skills = given.skills.map((skill) => skill.name)
   const unknown = steps.flatMap((step, i): Wrong[] => {
-    const args = step.args as { from?: string; contact?: string; to?: unknown; skill?: string }
+    const args = step.args as { from?: string; contact?: string; into?: string; to?: unknown; skill?: string }
     const dialled = step.verb === 'agent.dials' ? (args.to as string) : undefined
-    const wrong: Wrong[] = [args.from, args.contact, dialled].flatMap((name) =>
+    const wrong: Wrong[] = [args.from, args.contact, args.into, dialled].flatMap((name) =>
       name === undefined || contacts.includes(name)
         ? []
         : [
@@ -63,8 +65,9 @@ function people({ given, steps }: Scenario): Wrong[] {
             },
           ],
     )
-    if (args.skill !== undefined && skills.length > 0 && !skills.includes(args.skill)) {
-      wrong.push({ path: ['steps', i, step.verb], message: `There is no skill "${args.skill}" among given.skills.${didYouMean(args.skill, skills)}` })
+    const skill = args.skill ?? (step.verb === 'agent.transfers' ? (args.to as { skill?: string }).skill : undefined)
+    if (skill !== undefined && skills.length > 0 && !skills.includes(skill)) {
+      wrong.push({ path: ['steps', i, step.verb], message: `There is no skill "${skill}" among given.skills.${didYouMean(skill, skills)}` })
     }
     return wrong
   })
@@ -80,6 +83,25 @@ function people({ given, steps }: Scenario): Wrong[] {
         ],
   )
   return [...twice, ...strangers, ...unknown]
+}
+
+/** Copies count numbers up; what one contact's copies come to must not be another's, or a number would find somebody else. */
+function numbers({ given: { contacts, times } }: Scenario): Wrong[] {
+  const owners = new Map<string, { name: string; copy: number }>()
+  const met = new Set<number>()
+  for (let copy = 1; copy <= times; copy++)
+    for (const [i, { name, phone }] of contacts.entries()) {
+      const number = numbered(phone, copy, times).replaceAll(/\D/g, '')
+      if (number === '') continue
+      const owner = owners.get(number)
+      if (owner === undefined) owners.set(number, { name, copy })
+      else if (owner.copy !== copy) met.add(i)
+    }
+  return [...met].map((i) => ({
+    path: ['given', 'contacts', i, 'phone'],
+    message: `In ${times} copies some of ${contacts[i]?.name} have the number of another copy: copies count numbers up.`,
+    mend: 'Give contacts numbers that are further apart, with as many digits as the copies need.',
+  }))
 }
 
 /** `at` never goes back. What a world.waits takes is the clock's business, so it counts too. */

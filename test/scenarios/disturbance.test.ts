@@ -47,3 +47,13 @@ it('keeps everything back while the connection is interrupted, then hands it ove
   on.tell(event('c'))
   expect(told).toEqual(['a at 20000', 'b at 20000', 'c at 20000'])
 })
+
+it('keeps everything back to the end of the last of two interruptions that overlap', async () => {
+  const { clock, told, on } = way()
+  on.interrupt(10_000)
+  await clock.advance(5000)
+  on.interrupt(10_000)
+  on.tell(event('a'))
+  await on.late()
+  expect(told).toEqual(['a at 15000'])
+})

@@ -6,6 +6,11 @@ const crms = ['dynamics', 'zendesk'] as const
 
 /** An integration that does nothing at all. */
 const idle = () => ({ start: async () => {}, deliver: async () => {}, stop: async () => {} })
+/** The integration's change of a contact goes out as something else. */
+const instead =
+  (fetch: typeof globalThis.fetch, other: RequestInit): typeof globalThis.fetch =>
+  (input, init) =>
+    fetch(input, init && ['PATCH', 'PUT'].includes(init.method ?? '') ? { ...init, ...other } : init)
 const unmet = async (expectation: string, crm: (typeof crms)[number], options: Parameters<typeof play>[2] = {}, steps = '') =>
   (await play(scenario(call(`  - ${expectation}`, steps)), crm, { rules: [], ...options })).unmet
 
@@ -67,6 +72,15 @@ describe.each(crms)('on %s each expectation can fail, and says what happened', (
   it('untouched: touched', async () => {
     expect((await unmet('untouched: { record: contact }', crm)).length).toBe(1)
   })
+  it('untouched: deleted', async () => {
+    const integration = worse({ env: (env) => ({ ...env, fetch: instead(env.fetch, { method: 'DELETE', body: null }) }) })
+    expect(await unmet('untouched: { record: contact }', crm, { integration })).toMatchObject([{ happened: expect.stringContaining('deleted one') }])
+  })
+  it('untouched: done, though the answer was lost', async () => {
+    const lost = "faults: [{ when: { mock: crm, method: 'P*', path: '/api/*' }, times: 1, effect: { kind: drop, when: after } }]"
+    const source = call('  - untouched: { record: contact }').replace('given:', `given:\n  ${lost}`)
+    expect((await play(scenario(source), crm, { rules: [] })).unmet.length).toBeGreaterThan(0)
+  })
   it('created, linked, popped, renewed: another number', async () => {
     expect(await unmet('created: { record: contact, count: 1 }', crm)).toMatchObject([{ happened: '0 created' }])
     expect(await unmet('linked: { record: contact, count: 2 }', crm)).toMatchObject([{ happened: '1 linked' }])
@@ -93,4 +107,27 @@ it('an unforeseen impossible step is an unmet expectation, with its line and wha
 it('a step that should be impossible and is not is one too', async () => {
   const found = await unmet('linked: { record: contact }', 'dynamics', {}, '  - { at: 01:00, agent.holds: {}, impossible: true }')
   expect(found).toMatchObject([{ line: 9, happened: 'it was possible' }])
+})
+
+it('is silent until the step is done, not until it was refused as it should be', async () => {
+  const early = worse({
+    deliver: async (event, next) => {
+      const told = event.type.endsWith('CallContactEvent') && event.endedby !== undefined
+      await next(told ? { ...event, data: { ...event.data, finalState: true } as never } : event)
+    },
+  })
+  const found = await unmet(
+    'silent: { until: agent.finishesAcw }',
+    'dynamics',
+    { integration: early },
+    '  - { at: 01:00, agent.finishesAcw: {}, impossible: true }',
+  )
+  expect(found[0]).toMatchObject({ expected: 'nothing written before agent.finishesAcw at 03:30.0', happened: expect.stringContaining('at 03:06') })
+})
+
+it('a delete breaks the silence, too', async () => {
+  const integration = worse({ env: (env) => ({ ...env, fetch: instead(env.fetch, { method: 'DELETE', body: null }) }) })
+  const update = '  - { at: 01:00, agent.updates: { record: contact, fields: { name: Ada Lovelace } } }'
+  const late = await unmet('silent: { until: agent.finishesAcw }', 'dynamics', { integration }, update)
+  expect(late[0]).toMatchObject({ happened: expect.stringMatching(/^DELETE .* at 01:00/) })
 })

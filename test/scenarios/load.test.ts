@@ -114,6 +114,23 @@ describe('what is wrong is said with its place and the way out', () => {
       mend: expect.stringContaining('inCrm: false'),
     })
   })
+  it('a contact to merge into, and a skill to transfer to, that nobody introduced', () => {
+    expect(problemIn('agent.answers: { agent: Mia }', 'world.mergesContact: { contact: Ada Byron, into: Ada Bryon }').message).toContain(
+      'Did you mean "Ada Byron"?',
+    )
+    const skills = good
+      .replace('given:', 'given:\n  skills: [{ name: Support }]')
+      .replace('agent.answers: { agent: Mia }', 'agent.transfers: { to: { skill: Suport } }')
+    expect(problemsOf(skills)[0]?.message).toBe('There is no skill "Suport" among given.skills. Did you mean "Support"?')
+  })
+  it('copies of contacts that would have the same number', () => {
+    const near = good.replace('1234567 }', '1234567 }, { name: Ben, phone: 030 1234569 }, { name: Eve, phone: +49 30 1234569 }')
+    expect(problemsOf(near.replace('given:', 'given:\n  times: 3'))[0]).toMatchObject({
+      line: 5,
+      message: expect.stringContaining('the number of another copy'),
+    })
+    expect(isScenario(parseScenario(near.replace('given:', 'given:\n  times: 2'), 'call.yaml', 'voice/call'))).toBe(true)
+  })
   it('time that runs backwards', () => {
     expect(problemIn('at: 00:00', 'at: 01:00')).toMatchObject({ line: 8, message: '00:06 is before the step above it, at 01:00.' })
   })

@@ -1,6 +1,7 @@
 import { hash32, seededRandom } from '../../../mocks/core/random.ts'
 import type { World } from '../../../mocks/core/world.ts'
 import { demo } from '../../demo.ts'
+import { StageError } from '../stage.ts'
 import { JUDGE_AGENT, type JudgeKind } from './judge.ts'
 import { splitName } from './words.ts'
 
@@ -64,7 +65,7 @@ export const dynamicsJudge: JudgeKind = {
         ...(body ? { body: JSON.stringify(body) } : {}),
       })
       if (answer.status === 404) return undefined
-      if (!answer.ok) throw new Error(`The judge was refused by Dynamics: ${method} ${path} answered ${answer.status}.`)
+      if (!answer.ok) throw new StageError(`Dynamics refuses it: ${method} ${path} answered ${answer.status}: ${await answer.text()}`)
       return answer.status === 204 ? {} : ((await answer.json()) as Record<string, unknown>)
     }
     const systemUser = async (): Promise<string> => {
@@ -86,11 +87,12 @@ export const dynamicsJudge: JudgeKind = {
         for (const { roleid } of held) await call('DELETE', `${roles}(${roleid})/$ref`)
       },
       async deleteContact(name) {
-        await call('DELETE', `contacts(${idOf(name)})`)
+        if ((await call('DELETE', `contacts(${idOf(name)})`)) === undefined) throw new StageError(`Dynamics has no contact "${name}" (any more).`)
       },
       async mergeContact(name, into) {
         const contact = (who: string) => ({ '@odata.type': 'Microsoft.Dynamics.CRM.contact', contactid: idOf(who) })
-        await call('POST', 'Merge', { Target: contact(into), Subordinate: contact(name), PerformParentingChecks: false })
+        const merged = await call('POST', 'Merge', { Target: contact(into), Subordinate: contact(name), PerformParentingChecks: false })
+        if (merged === undefined) throw new StageError(`Dynamics has no contact "${name}", or no contact "${into}" (any more).`)
       },
     }
   },

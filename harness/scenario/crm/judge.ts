@@ -15,7 +15,7 @@ export interface Administrator {
   disableSystemUser(disabled?: boolean): Promise<void>
   /** Takes away whatever that account may do (R007, R008). */
   takePermissions(): Promise<void>
-  /** The records of contacts are found by their names. */
+  /** The records of contacts are found by their names. Throws a StageError where there is none, or the CRM refuses. */
   deleteContact(name: string): Promise<void>
   /** `name` is merged into `into` and is no record to write to any more. */
   mergeContact(name: string, into: string): Promise<void>

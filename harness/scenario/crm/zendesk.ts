@@ -1,5 +1,6 @@
 import type { World } from '../../../mocks/core/world.ts'
 import { demo } from '../../demo.ts'
+import { StageError } from '../stage.ts'
 import { JUDGE_AGENT, type JudgeKind } from './judge.ts'
 
 const EMAIL = 'judge@rehearsal.example'
@@ -38,14 +39,18 @@ export const zendeskJudge: JudgeKind = {
         ...(body ? { body: JSON.stringify(body) } : {}),
       })
       if (answer.status === 404) return undefined
-      if (!answer.ok) throw new Error(`The judge was refused by Zendesk: ${method} ${path} answered ${answer.status}.`)
+      if (!answer.ok) throw new StageError(`Zendesk refuses it: ${method} ${path} answered ${answer.status}: ${await answer.text()}`)
       return (await answer.json()) as Record<string, unknown>
     }
     const find = async (query: string): Promise<{ id: number; name: string }[]> => {
       const found = await call('GET', `users/search.json?query=${encodeURIComponent(`type:user ${query}`)}`)
       return (found?.users ?? []) as { id: number; name: string }[]
     }
-    const userNamed = async (name: string) => (await find(`name:"${name}"`)).find((user) => user.name === name)?.id
+    const userNamed = async (name: string): Promise<number> => {
+      const user = (await find(`name:"${name}"`)).find((one) => one.name === name)
+      if (!user) throw new StageError(`Zendesk has no contact "${name}" (any more).`)
+      return user.id
+    }
     const changeSystemUser = async (user: object) => {
       for (const { id } of await find(`email:${demo.email}`)) await call('PUT', `users/${id}.json`, { user })
     }

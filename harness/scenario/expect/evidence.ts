@@ -1,4 +1,5 @@
 import type { Exchange } from '../../../mocks/core/journal.ts'
+import { type CrmAction, isWrite } from '../../../mocks/core/meaning.ts'
 import type { CrmConfiguration } from '../../configuration/schema.ts'
 import type { Complaint } from '../../documents/complaint.ts'
 import type { CustomerCard, Notice } from '../../integration.ts'
@@ -47,6 +48,9 @@ export interface Write extends FieldWrite {
 
 /** What was done though the answer never arrived is done all the same. */
 export const isDone = ({ remarks }: Exchange, ok: boolean): boolean => ok || remarks.some((remark) => remark.kind === 'answer-lost' && remark.status < 300)
+
+/** It makes, changes or takes away a record. */
+export const isChange = (action: CrmAction): boolean => isWrite(action) || action.kind === 'deleted'
 
 export const exchangesOf = ({ trace }: Evidence): { exchange: Exchange; interaction?: string }[] =>
   trace.flatMap((entry) =>

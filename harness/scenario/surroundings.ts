@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { discoverMocks } from '../../mocks/core/discover.ts'
+import { Refusal } from '../../mocks/core/problem.ts'
+import { openYaml, type Path, readText } from '../documents/open-yaml.ts'
+import { describe, namesAt } from './complain.ts'
+import type { Crm } from './crm/words.ts'
+import type { ScenarioProblem } from './load.ts'
+import { findConfiguration } from './locate.ts'
+import type { Scenario } from './scenario.ts'
+
+/** The systems' settings that a scenario names wrongly, or gives a value that is none of theirs. Only the systems themselves know. */
+export async function settingsProblems(scenario: Scenario): Promise<ScenarioProblem[]> {
+  const given: Readonly<Record<string, unknown>> = scenario.given.settings
+  if (Object.keys(given).every((system) => system === 'contactCentre')) return []
+  const place = placesIn(scenario.file)
+  return (await discoverMocks()).flatMap(({ name, settings }) => {
+    const read = settings.safeParse(given[name] ?? {}, { reportInput: true })
+    if (read.success) return []
+    const known = z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' })
+    return read.error.issues.map((issue): ScenarioProblem => {
+      const key = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+      const path = ['given', 'settings', name, ...issue.path, ...key]
+      return { file: scenario.file, ...place(path, key.length > 0), ...describe(issue, namesAt(known, issue.path)), severity: 'error' }
+    })
+  })
+}
+
+/** The configuration that a scenario names, on each CRM where there is none. */
+export function configurationProblems({ file, configuration, crm }: Scenario): ScenarioProblem[] {
+  return crm.flatMap((on) => {
+    const found = findConfiguration(file, configuration, on)
+    if (found.file !== undefined) return []
+    const message = `There is no configuration "${configuration}" for ${on}. Looked for ${found.tried.join(', ')}.`
+    return [{ file, ...placesIn(file)(['configuration']), message, severity: 'error' }]
+  })
+}
+
+/** A CRM does not take the people, cases or tables that a scenario gives it; undefined for an error of another kind. */
+export function refusedByCrm({ file }: Scenario, crm: Crm, error: unknown): ScenarioProblem | undefined {
+  const why = error instanceof Refusal ? refusal(error) : error instanceof z.ZodError ? issues(error) : undefined
+  if (why === undefined) return undefined
+  return { file, ...placesIn(file)(['given'], true), message: `What is given here cannot be had in ${crm}: ${why}`, severity: 'error' }
+}
+const refusal = ({ message, problem }: Refusal): string => (problem.detail ? `${message} ${JSON.stringify(problem.detail.details ?? problem.detail)}` : message)
+const issues = (error: z.ZodError): string =>
+  error.issues.map((issue) => `${issue.path.slice(2).join('.')}: ${issue.code === 'invalid_key' ? issue.issues[0]?.message : issue.message}`).join('; ')
+
+/** Where something stands in a scenario that has been read before; at its beginning where the file is gone. */
+function placesIn(file: string): (path: Path, key?: boolean) => { line: number; column: number } {
+  const source = readText(file)
+  return typeof source === 'string' ? openYaml(file, source).place : () => ({ line: 1, column: 1 })
+}
