@@ -1,17 +1,17 @@
 import { notImitated, Refusal, type Reply } from '../core/index.ts'
 import { boundActions, unboundActions } from './actions/index.ts'
-import { etagOf, type Row } from './data/row.ts'
+import type { Row } from './data/row.ts'
 import { requireNoDuplicate } from './duplicates/detect.ts'
 import { functions } from './functions/index.ts'
 import { csdl } from './metadata/csdl.ts'
 import { serveDefinitions } from './metadata/serve.ts'
 import type { Table } from './model/model.ts'
 import { parsePath, requireKey, type Segment } from './path.ts'
-import { duplicateKey, methodNotAllowed, noSuchRecord, refuseWith, unknownSegment, versionMismatch } from './problems.ts'
+import { duplicateKey, methodNotAllowed, noSuchRecord, refuseWith, unknownSegment } from './problems.ts'
 import { pairsOf } from './query/options.ts'
 import { countRows, readCollection } from './read/collection.ts'
 import { readSingle } from './read/single.ts'
-import { bodyOf, type WebRequest } from './request.ts'
+import { bodyOf, requireVersion, type WebRequest } from './request.ts'
 import { bodyOfKey, findByKey, idOfKey } from './resolve.ts'
 import { onRowPath } from './row-paths.ts'
 import { create } from './write/create.ts'
@@ -127,11 +127,4 @@ function deleteRow(table: Table, row: Row, request: WebRequest): Reply {
   requireVersion(row, request)
   remove(table, row, request)
   return { status: 204 }
-}
-
-/** `null` is what Microsoft's own JavaScript client sends for none; it is ignored, as the service does. */
-export function requireVersion(row: Row, { headers }: WebRequest): void {
-  const wanted = headers['if-match']
-  if (wanted === undefined || wanted === '*' || wanted === 'null' || wanted === '') return
-  if (wanted.trim() !== etagOf(row)) refuseWith(versionMismatch())
 }

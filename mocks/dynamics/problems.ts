@@ -35,6 +35,8 @@ export const keyViolated = (key: string, attribute: string): Problem =>
     412,
     `Entity Key ${key} violated. A record with the same value for ${attribute} already exists. A duplicate record cannot be created. Select one or more unique values and try again.`,
   )
+/** Catalogue. */
+export const applicationTaken = (id: string): Problem => make('0x8004f511', 400, `You are attempting to create an Application ID = ${id} that already exists.`)
 export const versionMismatch = (): Problem => make('0x80060882', 412, "The version of the existing record doesn't match the RowVersion property provided.")
 /** Recorded; two blanks after "occurred.". */
 export const tooLong = (attribute: string, table: string, limit: number): Problem =>
@@ -82,6 +84,9 @@ export const cannotQuery = (value: string, table: string, column: string, type: 
 /** † end of the text. */
 export const tooFewArguments = (column: string, condition: string): Problem =>
   make('0x800404b7', 400, `An invalid number of arguments was supplied to a condition. '${condition}' on '${column}' needs more values.`)
+/** Catalogue. */
+export const cannotAggregate = (measure: string, type: string): Problem =>
+  make('0x8004112f', 400, `Aggregate ${measure} is not supported for attribute of type ${type}.`)
 export const directReference = (): Problem => badRequest('CRM do not support direct update of Entity Reference properties, Use Navigation properties instead.')
 export const cannotDelete = (): Problem => make('0x80040227', 405, 'The object you tried to delete is associated with another object and cannot be deleted.')
 /** Documented status; wording of ASP.NET. */

@@ -1,8 +1,9 @@
 import { type Remark, textOfBytes } from '../core/index.ts'
 import type { Organization } from './data/organization.ts'
+import { etagOf, type Row } from './data/row.ts'
 import type { Transaction } from './data/transaction.ts'
 import type { Preferences } from './preferences.ts'
-import { badPayload, refuseWith } from './problems.ts'
+import { badPayload, refuseWith, versionMismatch } from './problems.ts'
 import type { Caller } from './security/caller.ts'
 
 /** One operation on the Web API: a call of its own, or a part of a batch. */
@@ -48,6 +49,13 @@ export function bodyOf(request: Pick<WebRequest, 'body'>, set: string): Record<s
   return isObject(body)
     ? body
     : refuseWith(badPayload(set, 'Microsoft.OData.ODataException: An unexpected value was found when reading the request body; an object was expected.'))
+}
+
+/** Refuses a write to a row that has changed since. `null` is what Microsoft's own JavaScript client sends for none; it is ignored, as the service does. */
+export function requireVersion(row: Row, { headers }: Pick<WebRequest, 'headers'>): void {
+  const wanted = headers['if-match']
+  if (wanted === undefined || wanted === '*' || wanted === 'null' || wanted === '') return
+  if (wanted.trim() !== etagOf(row)) refuseWith(versionMismatch())
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)

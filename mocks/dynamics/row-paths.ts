@@ -12,7 +12,7 @@ import { related } from './query/related.ts'
 import { countRows, matching, readCollection } from './read/collection.ts'
 import { readSingle } from './read/single.ts'
 import { value } from './render/row.ts'
-import { bodyOf, type WebRequest } from './request.ts'
+import { bodyOf, requireVersion, type WebRequest } from './request.ts'
 import { requirePrivilege } from './security/privileges.ts'
 import { permit } from './security/rows.ts'
 import { bound } from './write/bind.ts'
@@ -73,6 +73,7 @@ function onProperty(table: Table, row: Row, column: Column, behind: readonly Seg
 }
 
 function changed(table: Table, row: Row, body: Record<string, unknown>, request: WebRequest): Reply {
+  requireVersion(row, request)
   update(table, row, readChanges(body, table, 'update', request), request)
   return { status: 204 }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { World } from '../core/index.ts'
 import { foundOrganization, type Organization, organizationOf } from './data/organization.ts'
-import { guidOf, type Row } from './data/row.ts'
+import { guidOf, type Row, type Value } from './data/row.ts'
 import { transaction } from './data/transaction.ts'
 import { generate } from './generate.ts'
 import { customizationSchema, isEmpty } from './model/customize.ts'
@@ -10,6 +10,8 @@ import type { Writing } from './request.ts'
 import { grants } from './security/privileges.ts'
 import { insert } from './write/create.ts'
 import { type Body, readChanges } from './write/payload.ts'
+import { pairAfter } from './write/state.ts'
+import { convert } from './write/values.ts'
 
 const guid = z.guid().transform((text) => text.toLowerCase())
 
@@ -183,23 +185,23 @@ export function plantRecords(records: Record<string, Record<string, unknown>[]>,
 
 function plantRow(table: Table, body: Body, writing: Writing): Row {
   const { statecode, statuscode, ...rest } = body
-  const changes = readChanges({ ...rest, ...(statuscode === undefined ? {} : { statuscode }) }, table, 'create', writing)
+  const changes = readChanges(rest, table, 'create', writing)
   // A seed describes what is already there, so it may say what a client could not.
   for (const [name, value] of Object.entries(rest)) {
     const column = table.columns.get(name)
     if (column?.not?.includes('create') && !column.hidden && ['createdon', 'modifiedon', 'isdisabled'].includes(name))
-      changes.values[name] = value as string | boolean
+      changes.values[name] = convert(value, column, table, writing)
   }
   const id = typeof rest[table.key] === 'string' ? guidOf(rest[table.key] as string) : undefined
   const row = insert(table, changes, writing, id)
-  if (typeof statecode !== 'number' || statecode === 0) return row
-  return writing.writes.put({
-    ...row,
-    values: { ...row.values, statecode, statuscode: typeof statuscode === 'number' ? statuscode : defaultStatus(table, statecode) },
-  })
-}
+  const state = pairAfter(table, row, { statecode: stated('statecode'), statuscode: stated('statuscode') }, row.id)
+  return state ? writing.writes.put({ ...row, values: { ...row.values, ...state } }) : row
 
-const defaultStatus = (table: Table, state: number): number => table.columns.get('statecode')?.options?.find(([value]) => value === state)?.[2] ?? 1
+  function stated(name: string): Value {
+    const column = table.columns.get(name)
+    return column ? convert(body[name], column, table, writing) : null
+  }
+}
 
 function nearest(word: string, known: readonly string[]): string {
   const shared = (other: string) => [...word].filter((letter, i) => other[i] === letter).length

@@ -223,3 +223,13 @@ describe('$apply', () => {
     expect((await crm.get('incidents?$apply=nonsense(x)')).status).toBe(400)
   })
 })
+
+test('sums and averages are of numbers, in a fetch and in $apply', async () => {
+  const refused = { status: 400, body: { error: { code: '0x8004112f' } } }
+  for (const measure of ['sum', 'avg']) {
+    const aggregated = `<fetch aggregate="true"><entity name="contact"><attribute name="lastname" alias="x" aggregate="${measure}"/></entity></fetch>`
+    expect(await fetched(aggregated)).toMatchObject(refused)
+  }
+  for (const measure of ['sum', 'average']) expect(await crm.get(`contacts?$apply=aggregate(createdon with ${measure} as x)`)).toMatchObject(refused)
+  expect((await crm.get('contacts?$apply=aggregate(createdon with max as x)')).body.value).toMatchObject([{ x: expect.stringMatching(/^2026-/) }])
+})

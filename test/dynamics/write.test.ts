@@ -280,3 +280,15 @@ test('a World that is forked with its parent’s seed gives rows ids of their ow
   }
   expect(new Set([before, ...ids]).size).toBe(3)
 })
+
+test('a single property of a row that has changed since is neither set nor cleared', async () => {
+  const { create, get, send } = organization()
+  const contact = `contacts(${await create('contacts', { lastname: 'Byron' })})`
+  const stale = { 'if-match': (await get(contact)).headers.get('etag') as string }
+  await send('PATCH', contact, { jobtitle: 'Analyst' })
+  expect((await send('PUT', `${contact}/jobtitle`, { value: 'Poet' }, stale)).body.error?.code).toBe('0x80060882')
+  expect((await send('DELETE', `${contact}/jobtitle`, undefined, stale)).body.error?.code).toBe('0x80060882')
+  const fresh = { 'if-match': (await get(contact)).headers.get('etag') as string }
+  expect((await send('PUT', `${contact}/jobtitle`, { value: 'Poet' }, fresh)).status).toBe(204)
+  expect((await get(`${contact}/jobtitle`)).body.value).toBe('Poet')
+})

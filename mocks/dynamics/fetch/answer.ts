@@ -6,7 +6,7 @@ import type { Table } from '../model/model.ts'
 import type { Column } from '../model/types.ts'
 import { wants } from '../preferences.ts'
 import { coded, refuseWith } from '../problems.ts'
-import { type Aggregation, aggregateRows, type Cell, type Grouping, type Measure } from '../query/aggregate.ts'
+import { type Aggregation, aggregateRows, type Cell, type Grouping, type Measure, requireNumbers } from '../query/aggregate.ts'
 import { reader } from '../query/columns.ts'
 import { parentColumn } from '../query/hierarchy.ts'
 import { order } from '../query/match.ts'
@@ -133,13 +133,14 @@ function aggregated(fetch: Fetch, results: readonly Joined[], tables: ReadonlyMa
     for (const one of entity.attributes) {
       if (!one.alias) refuseWith(coded('0x80041109', 400, 'Invalid alias for aggregate operation.'))
       const table = tables.get(alias) as Table
-      const read = reader(table, columnOf(table, one.name))
+      const column = columnOf(table, one.name)
+      const read = reader(table, column)
       const of = (joined: Joined) => {
         const row = joined[alias]
         return row ? read(row) : null
       }
       if (one.groupby) groupings.push({ alias: one.alias as string, of: (joined) => part(of(joined), one) })
-      else aggregations.push({ alias: one.alias as string, measure: measureOf(one), of })
+      else aggregations.push({ alias: one.alias as string, measure: measureOf(one, column), of })
     }
     for (const link of entity.links) collect(link, link.alias)
   }
@@ -156,8 +157,9 @@ function aggregated(fetch: Fetch, results: readonly Joined[], tables: ReadonlyMa
   return fetch.top === undefined ? rows : rows.slice(0, fetch.top)
 }
 
-function measureOf({ aggregate = '', distinct: once }: FetchAttribute): Measure {
+function measureOf({ aggregate = '', distinct: once }: FetchAttribute, column: Column): Measure {
   const measure = own(MEASURES, aggregate) ?? refuseWith(coded('0x8004111a', 400, `An error occurred while processing Aggregates in Query: '${aggregate}'.`))
+  requireNumbers(measure, aggregate, column)
   return measure === 'countcolumn' && once ? 'countdistinct' : measure
 }
 

@@ -1,3 +1,6 @@
+import type { Column } from '../model/types.ts'
+import { cannotAggregate, refuseWith } from '../problems.ts'
+import { natureOf } from './columns.ts'
 import { order } from './match.ts'
 
 export type Cell = string | number | boolean | null
@@ -12,6 +15,11 @@ export interface Aggregation<T> {
   alias: string
   measure: Measure
   of(row: T): Cell
+}
+
+/** Sums and averages are of numbers: the catalogue has a refusal for others. `named`: as the query names the measure. */
+export function requireNumbers(measure: Measure, named: string, column: Column): void {
+  if ((measure === 'sum' || measure === 'average') && natureOf(column) !== 'number') refuseWith(cannotAggregate(named, column.type))
 }
 
 /** Groups rows and measures each group. Without groupings all rows are one group, even when there are none. */

@@ -3,7 +3,7 @@ import { own } from '../../core/own.ts'
 import type { Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
 import { badRequest, coded, refuseFeature, refuseWith } from '../problems.ts'
-import { type Aggregation, aggregateRows, type Cell, type Grouping, type Measure } from '../query/aggregate.ts'
+import { type Aggregation, aggregateRows, type Cell, type Grouping, type Measure, requireNumbers } from '../query/aggregate.ts'
 import { reach } from '../query/columns.ts'
 import { order } from '../query/match.ts'
 import { parseQuery, splitOutside } from '../query/options.ts'
@@ -69,7 +69,9 @@ function aggregations(text: string, table: Table, { organization }: WebRequest):
     const known = own(MEASURES, measure)
     if (!known)
       return refuseWith(badRequest(`Syntax error in $apply: '${part.trim()}' is not 'x with sum|average|min|max|countdistinct as y' or '$count as y'.`))
-    return { alias, measure: known, of: reach(organization, table, { kind: 'path', segments: path.split('/') }).read }
+    const { column, read } = reach(organization, table, { kind: 'path', segments: path.split('/') })
+    requireNumbers(known, measure, column)
+    return { alias, measure: known, of: read }
   })
 }
 

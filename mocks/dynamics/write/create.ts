@@ -48,7 +48,7 @@ function fresh(table: Table, id: string, sent: Record<string, Value>, writing: W
   draft.take(stateAfter(table, undefined, stateless(table, sent), id))
   if (sent.ownerid && typeof sent.ownerid === 'object') draft.take(ownership(sent.ownerid, table, writing))
   const created = draft.get('createdon')
-  if (table.columns.has('modifiedon')) draft.set('modifiedon', created && !sent.overriddencreatedon ? created : stamp(now))
+  if (table.columns.has('modifiedon')) draft.set('modifiedon', sent.modifiedon ?? (created && !sent.overriddencreatedon ? created : stamp(now)))
   const creator = draft.get('createdby')
   if (table.columns.has('modifiedby') && creator) draft.set('modifiedby', creator)
   const defaults = defaultsOf(table)

@@ -2,10 +2,19 @@ import { textKey } from '../data/indexes.ts'
 import type { Organization } from '../data/organization.ts'
 import { isReference, type Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
-import { keyViolated, refuseWith } from '../problems.ts'
+import { applicationTaken, keyViolated, refuseWith } from '../problems.ts'
+
+/** An application is one user, who would its token act as otherwise? */
+function requireOneUser(organization: Organization, row: Row): void {
+  const id = row.values.applicationid
+  if (typeof id !== 'string') return
+  const users = organization.rows('systemuser').find('applicationid', textKey(id))
+  if (users.some((other) => other.id !== row.id)) refuseWith(applicationTaken(id))
+}
 
 /** Refuses a row whose alternate key another row has. A key with a null in it does not count. */
 export function requireUniqueKeys(organization: Organization, table: Table, row: Row): void {
+  if (table.name === 'systemuser') requireOneUser(organization, row)
   for (const key of table.keys) {
     const value = (of: Row, column: string) => {
       const stored = of.values[column]

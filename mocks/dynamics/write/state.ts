@@ -2,16 +2,20 @@ import type { Row, Value } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
 import { badStatus, coded, refuseWith } from '../problems.ts'
 
+/** State and status that a client's write leads to: a pair that fits, and for a case one that its rules let it have. */
+export function stateAfter(table: Table, before: Row | undefined, wanted: Record<string, Value>, id: string): Pair | undefined {
+  const pair = pairAfter(table, before, wanted, id)
+  if (pair && table.name === 'incident') incidentMay(Number(before?.values.statecode ?? 0), pair.statecode)
+  return pair
+}
+
+type Pair = { statecode: number; statuscode: number }
+
 /**
- * State and status that a write leads to. A state alone takes its default status, a status alone its state (inferred);
+ * State and status that are asked for. A state alone takes its default status, a status alone its state (inferred);
  * a pair must fit. Undefined where the table has no states or nothing changes.
  */
-export function stateAfter(
-  table: Table,
-  before: Row | undefined,
-  wanted: Record<string, Value>,
-  id: string,
-): { statecode: number; statuscode: number } | undefined {
+export function pairAfter(table: Table, before: Row | undefined, wanted: Record<string, Value>, id: string): Pair | undefined {
   const states = table.columns.get('statecode')?.options
   const statuses = table.columns.get('statuscode')?.options
   if (!states || !statuses) return undefined
@@ -26,7 +30,6 @@ export function stateAfter(
   const enumeration = `${table.schema}State.${label}`
   if (!states.some(([value]) => value === state)) return refuseWith(badStatus(status ?? -1, enumeration, table.name, id))
   if (status !== undefined && own?.[2] !== state) return refuseWith(badStatus(status, enumeration, table.name, id))
-  if (table.name === 'incident') incidentMay(current, state)
   return { statecode: state, statuscode: status ?? (state === current && before ? Number(before.values.statuscode) : defaultStatus(states, state)) }
 }
 

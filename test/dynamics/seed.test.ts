@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest'
+import { CLIENT, organization } from './organization.ts'
+
+const ADA = '11111111-0000-4000-8000-000000000001'
+const customer = { 'customerid_contact@odata.bind': `/contacts(${ADA})` }
+const seeded = (incidents: Record<string, unknown>[], contact: Record<string, unknown> = {}) =>
+  organization({
+    seed: {
+      records: { contacts: [{ contactid: ADA, lastname: 'Byron', ...contact }], incidents: incidents.map((one) => ({ title: 't', ...customer, ...one })) },
+    },
+  })
+
+describe('what a seed says is so from the start', () => {
+  test.each<[given: Record<string, unknown>, state: number, status: number]>([
+    [{}, 0, 1],
+    [{ statuscode: 2 }, 0, 2],
+    [{ statecode: 0, statuscode: 3 }, 0, 3],
+    [{ statecode: 1 }, 1, 5],
+    [{ statuscode: 1000 }, 1, 1000],
+    [{ statecode: '2', statuscode: '2000' }, 2, 2000],
+  ])('%j', async (given, statecode, statuscode) => {
+    expect((await seeded([given]).get('incidents?$select=statecode,statuscode')).body.value).toMatchObject([{ statecode, statuscode }])
+  })
+
+  test('a state that does not exist, or a status of another state, is refused', () => {
+    expect(() => seeded([{ statecode: 1, statuscode: 2 }])).toThrow('2 is not a valid status code for state code IncidentState.Resolved')
+    expect(() => seeded([{ statuscode: 99 }])).toThrow('99 is not a valid status code')
+    expect(() => seeded([{ statecode: 'Resolved' }])).toThrow("Cannot convert the literal 'Resolved'")
+  })
+
+  test('times that a client could not set are read as times', async () => {
+    const crm = seeded([], { createdon: '2020-01-31', modifiedon: '2021-06-30T12:00:00+02:00' })
+    expect((await crm.get(`contacts(${ADA})?$select=createdon,modifiedon`)).body).toMatchObject({
+      createdon: '2020-01-31T00:00:00Z',
+      modifiedon: '2021-06-30T10:00:00Z',
+    })
+    expect(() => seeded([], { createdon: 'last year' })).toThrow("Cannot convert the literal 'last year'")
+  })
+
+  test('an application is one user, in a seed and ever after', async () => {
+    const twice = { applicationUsers: [1, 2].map((number) => ({ applicationid: CLIENT, name: `User ${number}` })) }
+    const text = `You are attempting to create an Application ID = ${CLIENT} that already exists.`
+    expect(() => organization({ seed: twice })).toThrow(text)
+    const crm = organization()
+    const other = await crm.create('systemusers', { lastname: 'Other' })
+    const taken = { error: { code: '0x8004f511', message: text } }
+    expect((await crm.send('POST', 'systemusers', { lastname: 'Another', applicationid: CLIENT.toUpperCase() })).body).toEqual(taken)
+    expect((await crm.send('PATCH', `systemusers(${other})`, { applicationid: CLIENT })).body).toEqual(taken)
+    expect((await crm.send('PATCH', `systemusers(${(await crm.get('WhoAmI')).body.UserId})`, { applicationid: CLIENT, title: 'Robot' })).status).toBe(204)
+  })
+})
