@@ -1,8 +1,17 @@
+import { X509Certificate } from 'node:crypto'
 import { z } from 'zod'
 import { instant, type World } from '../core/index.ts'
 import { apps, tenants, users } from './directory.ts'
 
 const guid = z.guid().transform((text) => text.toLowerCase())
+
+function isCertificate(pem: string): boolean {
+  try {
+    return pem.includes('BEGIN CERTIFICATE') && new X509Certificate(pem).raw.length > 0
+  } catch {
+    return false
+  }
+}
 
 const secret = z.union([
   z.string().min(1),
@@ -20,7 +29,7 @@ const app = z.strictObject({
   name: z.string().min(1),
   secrets: z.array(secret).default([]),
   /** Certificates for signed client assertions, in PEM. */
-  certificates: z.array(z.string().includes('BEGIN CERTIFICATE')).default([]),
+  certificates: z.array(z.string().refine(isCertificate, 'expected a certificate in PEM, as "-----BEGIN CERTIFICATE-----..."')).default([]),
   redirectUris: z.array(z.string().min(1)).default([]),
   /** Those that a single-page application uses: their codes are redeemed across origins, and their refresh tokens live a day. */
   spaRedirectUris: z.array(z.string().min(1)).default([]),

@@ -32,6 +32,11 @@ describe('client assertions', () => {
     expect(jwt(body.access_token).claims).toMatchObject({ appid: CLIENT, appidacr: '2' })
   })
 
+  it('need a certificate that is one, which is said when it is planted', () => {
+    const broken = '-----BEGIN CERTIFICATE-----\nnone\n-----END CERTIFICATE-----'
+    expect(() => tenancy({ seed: { ...seed, apps: [{ ...desk, certificates: [broken] }] } })).toThrow(/certificate in PEM/)
+  })
+
   it.each([
     [700027, 'an unknown certificate', async () => signed({}, { x5t: 'AAAA' }), "Thumbprint of key used by client: '000000'"],
     [
