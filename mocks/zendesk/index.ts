@@ -15,7 +15,7 @@ import { invent } from './invent.ts'
 import { jobOperations } from './jobs/operations.ts'
 import { settleJobs } from './jobs/work.ts'
 import { meaning } from './meaning.ts'
-import { notImitatedOperations } from './not-imitated.ts'
+import { notImitatedOperations, notImitatedPlaces } from './not-imitated.ts'
 import { oauthOperations } from './oauth/admin.ts'
 import { authorizeOperations } from './oauth/authorize.ts'
 import { tokenOperations } from './oauth/token.ts'
@@ -48,6 +48,7 @@ import { webhookOperations } from './webhooks/operations.ts'
 
 const operations: Operation[] = [
   ...corsOperations,
+  ...notImitatedPlaces,
   ...authorizeOperations,
   ...tokenOperations,
   ...meOperations,

@@ -5,7 +5,7 @@ import { byId, byName } from '../paging/orders.ts'
 import { offsetPage, paged } from '../paging/page.ts'
 import { invalid, raise, recordNotFound } from '../problems.ts'
 import { type User, userById, usersOf } from '../records.ts'
-import { api, json } from '../route.ts'
+import { api, type Context, json } from '../route.ts'
 import { pathUser } from '../users/operations.ts'
 import { userJson } from '../users/user.ts'
 
@@ -76,6 +76,11 @@ function makeDefault(world: World, one: Membership): Membership {
   return { ...one, default: true, ...stamped(world, one) }
 }
 
+export const groupIds = (world: World, user: User): number[] =>
+  membershipsOf(world)
+    .find('user', String(user.id))
+    .map(({ group_id }) => group_id)
+
 /** Who of a group is still there. */
 const agentsOf = (world: World, group: string): User[] =>
   membershipsOf(world)
@@ -103,6 +108,8 @@ const membershipKind: Kind<Membership> = {
     return join(world, user, Number(sent.group_id))
   },
 }
+
+export const groupJson = (context: Pick<Context, 'world' | 'base'>, group: Group) => shown(groupKind, context, group)
 
 export const groupOperations: Operation[] = [
   ...api('GET', '/api/v2/groups/assignable', 'groups.assignable', {}, (context) =>

@@ -23,7 +23,7 @@ export const searchExportOperations: Operation[] = api('GET', '/api/v2/search/ex
   if (!type || !TYPES.includes(type)) return listed('InvalidParameter', 400, 'filter[type] is required: ticket, user, organization or group')
   const text = query.get('query') ?? ''
   if (readTerms(text).some((term) => term.keyword === 'type')) return listed('InvalidParameter', 400, 'type is not allowed in the query: use filter[type]')
-  const page = cursorPage(context, type === 'group' ? [] : find(context, `${text} type:${type}`), byCreation, LARGEST)
+  const page = cursorPage(context, find(context, `${text} type:${type}`), byCreation, LARGEST)
   const { meta, links } = page.envelope as { meta: { has_more: boolean }; links: { next: string | null } }
   // This service ends with null and never looks back.
   return json({

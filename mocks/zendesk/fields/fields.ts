@@ -51,7 +51,7 @@ const TYPES: Record<Family, readonly string[]> = {
 const CHOICES = ['tagger', 'multiselect', 'dropdown']
 export const hasOptions = (field: Pick<Field, 'type'>): boolean => CHOICES.includes(field.type)
 /** A field takes so many options (documented). */
-const MOST_OPTIONS = 2000
+export const MOST_OPTIONS = 2000
 
 type Sent = Record<string, unknown>
 

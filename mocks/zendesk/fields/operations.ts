@@ -2,12 +2,14 @@ import type { Operation } from '../../core/index.ts'
 import { crud } from '../crud.ts'
 import { nextId } from '../ids.ts'
 import { offsetPage } from '../paging/page.ts'
-import { recordNotFound } from '../problems.ts'
+import { invalid, recordNotFound } from '../problems.ts'
 import { api, bodyOf, type Context, idOf, json, noContent } from '../route.ts'
 import { now } from '../time.ts'
-import { type Field, fieldKinds, fieldsOf, type Option } from './fields.ts'
+import { type Field, fieldKinds, fieldsOf, hasOptions, MOST_OPTIONS, type Option } from './fields.ts'
 
 const FAMILIES = ['ticket', 'user', 'organization'] as const
+const tooManyOptions = () => invalid({ custom_field_options: [{ description: `A field has at most ${MOST_OPTIONS} options`, error: 'TooManyValues' }] })
+
 const optionJson = (context: Context, family: string, field: Field, option: Option) => ({
   ...option,
   url: `${context.base}/api/v2/${family}_fields/${field.id}/options/${option.id}.json`,
@@ -29,7 +31,10 @@ const optionOperations = (family: (typeof FAMILIES)[number]): Operation[] => {
       if (!field) return recordNotFound()
       const sent = (bodyOf(context).custom_field_option ?? {}) as { id?: number; name?: string; value?: string }
       const known = field.options.find((option) => option.id === sent.id)
+      if (!known && field.options.length >= MOST_OPTIONS) return tooManyOptions()
       const name = String(sent.name ?? known?.name ?? '')
+      if (name.trim() === '') return invalid({ name: [{ description: 'Name: cannot be blank', error: 'BlankValue' }] })
+      if (!hasOptions(field)) return invalid({ base: [{ description: `A field of the type ${field.type} has no options`, error: 'InvalidValue' }] })
       const option: Option = {
         id: known?.id ?? nextId(context.world),
         name,

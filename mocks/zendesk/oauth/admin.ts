@@ -1,4 +1,4 @@
-import type { Operation } from '../../core/index.ts'
+import type { Operation, Problem, World } from '../../core/index.ts'
 import { nextId } from '../ids.ts'
 import { byId } from '../paging/orders.ts'
 import { paged } from '../paging/page.ts'
@@ -76,14 +76,21 @@ function values(
 const secretOf = ({ world }: Context) => world.random('zendesk.tokens').hex(64)
 const badUri = (uri: string) => invalid({ redirect_uri: [{ description: `Redirect uri: ${uri} is invalid`, error: 'InvalidValue' }] })
 
+/** Two clients of one identifier could not be told apart. */
+function wrongNames(world: World, { name, identifier }: Pick<Client, 'name' | 'identifier'>, before: Client | undefined): Problem | undefined {
+  if (name === '' || identifier === '') return invalid({ [name === '' ? 'name' : 'identifier']: [{ description: 'cannot be blank', error: 'BlankValue' }] })
+  const holder = clientNamed(world, identifier)
+  return holder && holder.id !== before?.id
+    ? invalid({ identifier: [{ description: 'Identifier: has already been taken', error: 'DuplicateValue' }] })
+    : undefined
+}
+
 function createOwn(context: Context) {
   const sent = rootOf(context, 'client')
   const read = values(sent, undefined)
   if (typeof read === 'string') return badUri(read)
-  if (read.name === '' || read.identifier === '')
-    return invalid({ [read.name === '' ? 'name' : 'identifier']: [{ description: 'cannot be blank', error: 'BlankValue' }] })
-  if (clientNamed(context.world, read.identifier))
-    return invalid({ identifier: [{ description: 'Identifier: has already been taken', error: 'DuplicateValue' }] })
+  const wrong = wrongNames(context.world, read, undefined)
+  if (wrong) return wrong
   const at = now(context.world)
   const id = nextId(context.world)
   // Every client made since 2026-04-30 has tokens that run out (documented).
@@ -142,6 +149,8 @@ export const oauthOperations: Operation[] = [
     if (!found) return recordNotFound()
     const read = values(rootOf(context, 'client'), found)
     if (typeof read === 'string') return badUri(read)
+    const wrong = wrongNames(context.world, read, found)
+    if (wrong) return wrong
     const changed = clientsOf(context.world).put(String(found.id), { ...found, ...read, updated_at: now(context.world) })
     return json({ client: clientJson(context, changed) })
   }),

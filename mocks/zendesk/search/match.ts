@@ -72,6 +72,17 @@ export const exactly =
     return (row) => String(of(row) ?? '').toLowerCase() === wanted
   }
 
+/** The same of a value that may be a list, of which one is enough. */
+export const anyExactly =
+  <T>(of: (row: T) => unknown): Compile<T> =>
+  (term, asking) => {
+    const test = exactly<unknown>((value) => value as string | null)(term, asking)
+    return (row) => {
+      const value = of(row)
+      return Array.isArray(value) && value.length > 0 ? value.some((one) => test(one)) : test(Array.isArray(value) ? null : value)
+    }
+  }
+
 const byOperator = (operator: Term['operator'], a: number, b: number): boolean =>
   operator === '<' ? a < b : operator === '>' ? a > b : operator === '<=' ? a <= b : operator === '>=' ? a >= b : a === b
 

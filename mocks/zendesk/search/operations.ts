@@ -1,4 +1,5 @@
 import type { Operation } from '../../core/index.ts'
+import { type Group, groupJson } from '../config/groups.ts'
 import { organizationJson } from '../organizations/organization.ts'
 import { link } from '../paging/page.ts'
 import { flat, titled } from '../problems.ts'
@@ -9,6 +10,7 @@ import { searchLoads } from '../tickets/side-loads.ts'
 import { sortTickets } from '../tickets/sorting.ts'
 import { ticketJson } from '../tickets/ticket.ts'
 import { userJson } from '../users/user.ts'
+import { searchGroups } from './groups.ts'
 import { readTerms, type Term } from './lexer.ts'
 import { searchOrganizations } from './organizations.ts'
 import { searchTickets } from './tickets.ts'
@@ -18,7 +20,7 @@ import { searchUsers } from './users.ts'
 const REACH = 1000
 const SORTS = ['updated_at', 'created_at', 'priority', 'status', 'ticket_type']
 
-export type Hit = { type: 'ticket'; row: Ticket } | { type: 'user'; row: User } | { type: 'organization'; row: Organization }
+export type Hit = { type: 'ticket'; row: Ticket } | { type: 'user'; row: User } | { type: 'organization'; row: Organization } | { type: 'group'; row: Group }
 
 /** Every record that a query finds, in the order asked for; else tickets, users, organizations, newest first. */
 export function find(context: Context, query: string): Hit[] {
@@ -33,6 +35,7 @@ export function find(context: Context, query: string): Hit[] {
     : []
   const users = wants('user') ? searchUsers(context, '', rest) : []
   const organizations = wants('organization') ? searchOrganizations(context, rest) : []
+  const groups = asked.includes('group') ? searchGroups(context, rest) : []
   const { by, descending } = sorting(context, terms)
   const sorted = sortTickets(context.world, tickets, by === 'relevance' ? 'updated_at' : by, descending)
   const dated = <T extends { created_at: string; updated_at: string; id: number }>(rows: T[]): T[] => {
@@ -43,6 +46,7 @@ export function find(context: Context, query: string): Hit[] {
     ...sorted.map((row) => ({ type: 'ticket' as const, row })),
     ...dated(users).map((row) => ({ type: 'user' as const, row })),
     ...dated(organizations).map((row) => ({ type: 'organization' as const, row })),
+    ...dated(groups).map((row) => ({ type: 'group' as const, row })),
   ]
 }
 
@@ -53,11 +57,21 @@ function sorting({ call }: Context, terms: readonly Term[]): { by: string; desce
   return { by: SORTS.includes(wanted) ? wanted : 'relevance', descending: order !== 'asc' }
 }
 
-export function hitJson({ world, base }: Context, hit: Hit): Record<string, unknown> {
-  const record =
-    hit.type === 'ticket' ? ticketJson(world, hit.row, base) : hit.type === 'user' ? userJson(world, hit.row, base) : organizationJson(world, hit.row, base)
-  return { ...record, result_type: hit.type }
+const recordJson = ({ world, base }: Context, hit: Hit): Record<string, unknown> => {
+  switch (hit.type) {
+    case 'ticket':
+      return ticketJson(world, hit.row, base)
+    case 'user':
+      return userJson(world, hit.row, base)
+    case 'organization':
+      return organizationJson(world, hit.row, base)
+    case 'group':
+      return groupJson({ world, base }, hit.row)
+  }
 }
+export const hitJson = (context: Context, hit: Hit): Record<string, unknown> => ({ ...recordJson(context, hit), result_type: hit.type })
+
+const nothingAsked = () => flat('invalid', 422, 'Invalid search: query is required')
 
 export const searchOperations: Operation[] = [
   ...api('GET', '/api/v2/search', 'search.index', {}, (context) => {
@@ -65,7 +79,7 @@ export const searchOperations: Operation[] = [
     if (query.has('page[size]') || !/^\d+$/.test(query.get('page') ?? '1'))
       return titled('Invalid attribute', 400, 'You passed an invalid value for the page attribute. Invalid parameter: page must be an integer')
     const text = query.get('query')
-    if (text === null || text.trim() === '') return flat('invalid', 422, 'Invalid search: query is required')
+    if (text === null || text.trim() === '') return nothingAsked()
     const hits = find(context, text)
     const asked = Number(query.get('per_page') ?? 100)
     const size = Number.isInteger(asked) && asked > 0 ? Math.min(asked, 100) : 100
@@ -84,5 +98,8 @@ export const searchOperations: Operation[] = [
       count: hits.length,
     })
   }),
-  ...api('GET', '/api/v2/search/count', 'search.count', {}, (context) => json({ count: find(context, context.call.query.get('query') ?? '').length })),
+  ...api('GET', '/api/v2/search/count', 'search.count', {}, (context) => {
+    const text = context.call.query.get('query')
+    return text === null || text.trim() === '' ? nothingAsked() : json({ count: find(context, text).length })
+  }),
 ]

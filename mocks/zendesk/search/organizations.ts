@@ -3,7 +3,7 @@ import { type Organization, organizationsOf } from '../records.ts'
 import type { Context } from '../route.ts'
 import { indexed } from './lag.ts'
 import type { Term } from './lexer.ts'
-import { type Compile, compileAll, dated, exactly, tagged, words } from './match.ts'
+import { anyExactly, type Compile, compileAll, dated, exactly, tagged, words } from './match.ts'
 import { holds, searchable } from './text.ts'
 
 const KEYWORDS: Record<string, Compile<Organization>> = {
@@ -22,7 +22,7 @@ const compile: Compile<Organization> = (term, asking) => {
   const known = own(KEYWORDS, term.keyword)
   if (known) return known(term, asking)
   const key = term.keyword
-  return exactly<Organization>((row) => (Object.hasOwn(row.organization_fields, key) ? String(row.organization_fields[key] ?? '') : null))(term, asking)
+  return anyExactly<Organization>((row) => (Object.hasOwn(row.organization_fields, key) ? row.organization_fields[key] : null))(term, asking)
 }
 
 export function searchOrganizations({ world, user }: Pick<Context, 'world' | 'user'>, terms: readonly Term[]): Organization[] {

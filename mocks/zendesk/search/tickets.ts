@@ -1,12 +1,16 @@
 import type { World } from '../../core/index.ts'
 import { own } from '../../core/own.ts'
+import { brandsOf } from '../config/brands.ts'
+import { formsOf } from '../config/forms.ts'
+import { groupsOf } from '../config/groups.ts'
 import { type Ticket, ticketsOf, wordsOfTicket } from '../records.ts'
 import type { Context } from '../route.ts'
 import { PRIORITIES, STATUSES, TYPES } from '../tickets/attributes.ts'
 import { commentsOn, ticketsSaying } from '../tickets/conversation.ts'
 import { indexed } from './lag.ts'
 import type { Term } from './lexer.ts'
-import { type Asking, among, type Compile, compileAll, dated, exactly, ranked, tagged, tellingKeys, words } from './match.ts'
+import { type Asking, among, anyExactly, type Compile, compileAll, dated, exactly, ranked, tagged, tellingKeys, words } from './match.ts'
+import { named } from './named.ts'
 import { people } from './people.ts'
 import { finder, searchable } from './text.ts'
 import { organizationsNamed } from './users.ts'
@@ -24,7 +28,6 @@ function textOf(world: World, ticket: Ticket): string {
 }
 
 const organizations = (term: Term, { world }: Asking) => new Set(organizationsNamed(world, term))
-const numbers = (term: Term) => new Set([Number(term.value)])
 const commentersOf = (world: World, ticket: Ticket): number[] => [...new Set(commentsOn(world, ticket.id).map(({ author_id }) => author_id))]
 
 const KEYWORDS: Record<string, Compile<Ticket>> = {
@@ -37,9 +40,9 @@ const KEYWORDS: Record<string, Compile<Ticket>> = {
   cc: among((ticket) => ticket.email_cc_ids.concat(ticket.collaborator_ids), people),
   commenter: (term, asking) => among<Ticket>((ticket) => commentersOf(asking.world, ticket), people)(term, asking),
   organization: among((ticket) => [ticket.organization_id], organizations),
-  group: among((ticket) => [ticket.group_id], numbers),
-  brand: among((ticket) => [ticket.brand_id], numbers),
-  form: among((ticket) => [ticket.ticket_form_id], numbers),
+  group: among((ticket) => [ticket.group_id], named(groupsOf)),
+  brand: among((ticket) => [ticket.brand_id], named(brandsOf)),
+  form: among((ticket) => [ticket.ticket_form_id], named(formsOf)),
   created: dated((ticket) => ticket.created_at),
   updated: dated((ticket) => ticket.updated_at),
   solved: dated((ticket) => ticket.solved_at),
@@ -70,11 +73,7 @@ export const ticketCompile: Compile<Ticket> = (term, asking) => {
   const known = own(KEYWORDS, term.keyword)
   if (known) return known(term, asking)
   const custom = /^custom_field_(\d+)$/.exec(term.keyword)?.[1]
-  if (custom)
-    return exactly<Ticket>((ticket) => {
-      const value = ticket.custom[custom]
-      return Array.isArray(value) ? value.join(' ') : (value as string | null)
-    })(term, asking)
+  if (custom) return anyExactly<Ticket>((ticket) => ticket.custom[custom])(term, asking)
   // A word with a colon that is no keyword is a word.
   const finds = finder(`${term.keyword} ${term.value}`, false)
   return (ticket) => finds(textOf(asking.world, ticket))

@@ -1,11 +1,13 @@
 import type { World } from '../../core/index.ts'
 import { own } from '../../core/own.ts'
+import { groupIds, groupsOf } from '../config/groups.ts'
 import { digitsOf, identitiesOf, organizationsOf, type User, userByEmail, usersOf, wordsOfUser } from '../records.ts'
 import type { Context } from '../route.ts'
 import { holders } from '../users/phone.ts'
 import { indexed } from './lag.ts'
 import { readTerms, type Term } from './lexer.ts'
-import { among, type Compile, clauses, compileAll, dated, exactly, phoned, tagged, tellingKeys, words } from './match.ts'
+import { among, anyExactly, type Compile, clauses, compileAll, dated, exactly, phoned, tagged, tellingKeys, words } from './match.ts'
+import { named } from './named.ts'
 import { finder, holds, searchable } from './text.ts'
 
 const ROLE_WORDS: Record<string, string> = { enduser: 'end-user', 'end-user': 'end-user', end_user: 'end-user', agent: 'agent', admin: 'admin' }
@@ -40,11 +42,7 @@ const KEYWORDS: Record<string, Compile<User>> = {
   is_suspended: exactly((user) => user.suspended),
   is_active: exactly((user) => user.active),
   role: (term, asking) => exactly<User>((user) => user.role)({ ...term, value: ROLE_WORDS[term.value.toLowerCase()] ?? term.value }, asking),
-  group: (term, asking) =>
-    among<User>(
-      (user) => [user.default_group_id],
-      () => new Set([Number(term.value)]),
-    )(term, asking),
+  group: (term, asking) => among<User>((user) => groupIds(asking.world, user), named(groupsOf))(term, asking),
   organization: (term, asking) =>
     among<User>(
       (user) => [user.organization_id],
@@ -87,7 +85,7 @@ const compile: Compile<User> = (term, asking) => {
   const known = own(KEYWORDS, term.keyword)
   if (known) return known(term, asking)
   const key = term.keyword
-  return exactly<User>((user) => (Object.hasOwn(user.user_fields, key) ? String(user.user_fields[key] ?? '') : null))(term, asking)
+  return anyExactly<User>((user) => (Object.hasOwn(user.user_fields, key) ? user.user_fields[key] : null))(term, asking)
 }
 
 /** A value of `phone:` that names a number. */

@@ -1,6 +1,6 @@
 import type { Operation, World } from '../../core/index.ts'
 import { named } from '../many.ts'
-import { byCreation } from '../paging/orders.ts'
+import { byCreation, byId } from '../paging/orders.ts'
 import { offsetPage, paged } from '../paging/page.ts'
 import { flat, recordNotFound } from '../problems.ts'
 import { type Audit, auditsOf, type Comment, type Ticket, ticketsOf, userById } from '../records.ts'
@@ -121,6 +121,15 @@ export const moreTicketOperations: Operation[] = [
     tags((own, sent) => own.filter((tag) => !sent.includes(tag)), 200),
   ),
   ...api('GET', '/api/v2/tickets/:id/metrics', 'tickets.metrics', { scope }, (context) => {
+    const ticket = pathTicket(context)
+    return ticket ? json({ ticket_metric: metricsJson(context.world, ticket, context.base) }) : recordNotFound()
+  }),
+  ...api('GET', '/api/v2/ticket_metrics', 'ticket_metrics.index', { scope }, (context) => {
+    const alive = [...ticketsOf(context.world).scan()].filter((ticket) => ticket.status !== 'deleted')
+    return paged<Ticket>(context, 'ticket_metrics', alive, (ticket) => metricsJson(context.world, ticket, context.base), { order: byId })
+  }),
+  // The number of a ticket is that of its metrics, too.
+  ...api('GET', '/api/v2/ticket_metrics/:id', 'ticket_metrics.show', { scope }, (context) => {
     const ticket = pathTicket(context)
     return ticket ? json({ ticket_metric: metricsJson(context.world, ticket, context.base) }) : recordNotFound()
   }),

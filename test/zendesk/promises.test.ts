@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest'
+import { type Account, account, type Json } from './account.ts'
+
+const options = [
+  { name: 'A', value: 'a' },
+  { name: 'B', value: 'b' },
+]
+const seed = {
+  users: [{ id: 11, name: 'Mia Agent', email: 'mia@rehearsal.example', role: 'agent' }],
+  ticketFields: [
+    { id: 31, type: 'multiselect', title: 'Topics', custom_field_options: options },
+    { id: 32, type: 'text', title: 'Text' },
+    { id: 33, type: 'tagger', title: 'Many', custom_field_options: Array.from({ length: 2000 }, (_, i) => ({ name: `n${i}`, value: `n${i}` })) },
+  ],
+  tickets: [{ id: 1, subject: 'Printer' }],
+}
+const get = async (zendesk: Account, path: string) => (await zendesk.ask('GET', `/api/v2/${path}`)).body
+
+describe('a search', () => {
+  const found = async (zendesk: Account, query: string) => (await get(zendesk, `search?query=${encodeURIComponent(query)}`)).results.map(({ id }: Json) => id)
+
+  test('finds groups, also for an export', async () => {
+    const zendesk = account(seed)
+    const [group] = (await get(zendesk, 'groups')).groups
+    expect((await get(zendesk, 'search?query=type:group')).results).toEqual([{ ...group, result_type: 'group' }])
+    expect(await found(zendesk, 'type:group support')).toEqual([group.id])
+    expect(await found(zendesk, 'type:group sales')).toEqual([])
+    expect((await get(zendesk, 'search/export?filter[type]=group&query=name:support')).results.map(({ id }: Json) => id)).toEqual([group.id])
+  })
+
+  test('takes groups, brands and forms by name or by id', async () => {
+    const zendesk = account(seed)
+    const { ticket } = (await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { assignee_id: 11 } })).body
+    await zendesk.ask('POST', '/api/v2/group_memberships', { group_membership: { user_id: 11, group_id: ticket.group_id } })
+    for (const query of ['group:Support', `group:${ticket.group_id}`, 'brand:Rehearsal', 'form:"Default Ticket Form"'])
+      expect(await found(zendesk, `type:ticket ${query}`), query).toEqual([1])
+    expect(await found(zendesk, 'type:ticket group:Sales')).toEqual([])
+    expect(await found(zendesk, 'type:user group:support role:agent')).toEqual([11])
+  })
+
+  test('finds a field of several choices by each of them', async () => {
+    const zendesk = account(seed)
+    await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { custom_fields: [{ id: 31, value: ['a', 'b'] }] } })
+    for (const value of ['a', 'b', '*']) expect(await found(zendesk, `type:ticket custom_field_31:${value}`), value).toEqual([1])
+    expect(await found(zendesk, 'type:ticket custom_field_31:none')).toEqual([])
+  })
+
+  test('that asks for nothing is refused when it counts, too', async () => {
+    const zendesk = account(seed)
+    const counted = await zendesk.ask('GET', '/api/v2/search/count')
+    expect([counted.status, counted.body]).toEqual([422, (await zendesk.ask('GET', '/api/v2/search')).body])
+  })
+})
+
+test('the address of metrics leads to them', async () => {
+  const zendesk = account(seed)
+  const { ticket_metric } = await get(zendesk, 'tickets/1/metrics')
+  expect((await zendesk.ask('GET', ticket_metric.url)).body).toEqual({ ticket_metric })
+  expect((await get(zendesk, 'ticket_metrics')).ticket_metrics).toEqual([ticket_metric])
+})
+
+describe('an option of a field', () => {
+  test.each([
+    ['beyond two thousand', 33, { name: 'One more' }, 'TooManyValues'],
+    ['without a name', 31, { value: 'c' }, 'BlankValue'],
+    ['of a field of text', 32, { name: 'C', value: 'c' }, 'InvalidValue'],
+  ])('%s is refused', async (_, field, custom_field_option, error) => {
+    const { status, body } = await account(seed).ask('POST', `/api/v2/ticket_fields/${field}/options`, { custom_field_option })
+    expect([status, Object.values(body.details as Record<string, Json[]>)[0]?.[0].error]).toEqual([422, error])
+  })
+})
+
+test.each([
+  ['the identifier of another', { identifier: 'rehearsal' }, 'DuplicateValue'],
+  ['no identifier', { identifier: '' }, 'BlankValue'],
+])('an OAuth client cannot be given %s', async (_, values, error) => {
+  const zendesk = account()
+  const { client } = (await zendesk.ask('POST', '/api/v2/oauth/clients', { client: { name: 'Second', identifier: 'second' } })).body
+  const { status, body } = await zendesk.ask('PUT', `/api/v2/oauth/clients/${client.id}`, { client: values })
+  expect([status, body.details.identifier[0].error]).toEqual([422, error])
+})
+
+test.each([
+  ['GET', 'users/11/related'],
+  ['PUT', 'users/11/organization_memberships/1/make_default.json'],
+  ['POST', 'group_memberships/create_many'],
+  ['DELETE', 'deleted_tickets/destroy_many?ids=1'],
+  ['PUT', 'tickets/1/mark_as_spam'],
+  ['PUT', 'comment_redactions/5'],
+  ['GET', 'incremental/ticket_events.json?start_time=0'],
+  ['GET', 'channels/voice/stats/current_queue_activity'],
+  ['PUT', 'channels/voice/availabilities/11'],
+  ['GET', 'triggers/search?query=x'],
+  ['GET', 'requests/search?query=x'],
+  ['PUT', 'ticket_forms/reorder'],
+  ['GET', 'account/settings.json'],
+  ['GET', 'users/me/settings'],
+])('%s %s, which the real service has, says that it is not here', async (method, path) => {
+  const zendesk = account(seed)
+  const { status, body } = await zendesk.ask(method, `/api/v2/${path}`)
+  expect([status, body.error]).toEqual([501, 'NotImitated'])
+  expect(zendesk.last().remarks).toContainEqual({ kind: 'not-imitated', feature: expect.stringContaining("Zendesk's ") })
+})
