@@ -1,4 +1,4 @@
-import type { Hono } from 'hono'
+import type { Context, Hono } from 'hono'
 import { ControlError } from './control-answers.ts'
 import { controlOpenApi } from './control-openapi.ts'
 import { didYouMean } from './nearest.ts'
@@ -7,7 +7,7 @@ import type { World, Worlds } from './world.ts'
 
 interface Sources {
   worlds: Worlds
-  worldOf(query: string | undefined): World
+  worldOf(c: Context): World
   about(): Record<string, unknown>
   documents: Readonly<Record<string, () => Promise<unknown>>>
 }
@@ -21,7 +21,7 @@ export function openApiRoutes(app: Hono, { worlds, worldOf, about, documents }: 
     return c.json(controlOpenApi(routes, new URL(c.req.url).origin, version()))
   })
   app.get('/openapi/:name', (c) => {
-    const world = worldOf(c.req.query('world'))
+    const world = worldOf(c)
     const name = c.req.param('name')
     const mock = worlds.mocks.find((candidate) => `${candidate.name}.json` === name)
     if (mock) return c.json(openapiOf(mock, world, { version: version(), prefix: world === worlds.baseline ? '' : `/w/${world.id}` }))

@@ -1,10 +1,10 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { ControlError, errorBody, jsonBody, read } from './control-answers.ts'
 import { command, readClockCommand } from './control-clock.ts'
 import { openApiRoutes } from './control-documents.ts'
 import { type ControlEvent, createEventStreams, type EventStreams } from './control-events.ts'
-import { filterJournal } from './control-journal.ts'
+import { filterJournal, JOURNAL_FILTERS } from './control-journal.ts'
 import { describe, faultShown } from './control-shown.ts'
 import { faultSchema } from './faults.ts'
 import { didYouMean } from './nearest.ts'
@@ -40,7 +40,7 @@ const worldSchema = z.strictObject({
   name: z.string(),
   /** Random seed. */
   seed: z.int().nonnegative().optional(),
-  settings: z.record(z.string(), z.unknown()).optional(),
+  settings: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
   latency: z
     .strictObject({ min: duration, max: duration })
     .refine(({ min, max }) => min <= max, 'max is not below min')
@@ -68,7 +68,15 @@ export function controlPlane({ worlds, about, steered = () => {}, documents = {}
       expected: `one of ${known().slice(0, 20).join(', ')}; POST /_sim/worlds ${WORLD_EXAMPLE} makes another`,
     })
   }
-  const worldOf = (query: string | undefined) => (query === undefined ? worlds.baseline : existing(query))
+  /** The World that the query names. What else it says must be known: a slip of the pen would reach the baseline. */
+  const worldOf = (c: Context, also: readonly string[] = []): World => {
+    const { world, ...rest } = c.req.query()
+    const known = ['world', ...also]
+    for (const name of Object.keys(rest))
+      if (!also.includes(name))
+        throw new ControlError(400, `The query can say nothing about "${name}" here.${didYouMean(name, known)}`, { expected: known.join(', ') })
+    return world === undefined ? worlds.baseline : existing(world)
+  }
   const snapshotsOf = (world: World) => {
     const snapshots = kept.get(world) ?? new Map()
     kept.set(world, snapshots)
@@ -110,11 +118,11 @@ export function controlPlane({ worlds, about, steered = () => {}, documents = {}
   })
 
   app.get('/clock', (c) => {
-    const world = worldOf(c.req.query('world'))
+    const world = worldOf(c)
     return c.json({ world: world.id, ...world.clock.state() })
   })
   app.post('/clock', async (c) => {
-    const world = worldOf(c.req.query('world'))
+    const world = worldOf(c)
     await command(world.clock, readClockCommand(await jsonBody(c, '{"advance":"2h"}')))
     world.durability?.moved()
     publish(world, { event: 'clock', data: world.clock.state() })
@@ -122,9 +130,9 @@ export function controlPlane({ worlds, about, steered = () => {}, documents = {}
   })
 
   const changedFaults = (world: World) => publish(world, { event: 'faults', data: world.faults.list().map(faultShown) })
-  app.get('/faults', (c) => c.json({ faults: worldOf(c.req.query('world')).faults.list().map(faultShown) }))
+  app.get('/faults', (c) => c.json({ faults: worldOf(c).faults.list().map(faultShown) }))
   app.post('/faults', async (c) => {
-    const world = worldOf(c.req.query('world'))
+    const world = worldOf(c)
     const fault = read(faultSchema, await jsonBody(c, FAULT_EXAMPLE), FAULT_EXAMPLE)
     const { mock } = fault.when
     if (mock !== undefined && !mock.includes('*')) knownMocks(worlds, { [mock]: true }, 'when.mock')
@@ -133,13 +141,13 @@ export function controlPlane({ worlds, about, steered = () => {}, documents = {}
     return c.json(faultShown(active), 201)
   })
   app.delete('/faults', (c) => {
-    const world = worldOf(c.req.query('world'))
+    const world = worldOf(c)
     world.faults.clear()
     changedFaults(world)
     return c.body(null, 204)
   })
   app.delete('/faults/:id', (c) => {
-    const world = worldOf(c.req.query('world'))
+    const world = worldOf(c)
     const ids = world.faults.list().map((fault) => fault.id)
     const id = c.req.param('id')
     if (!world.faults.remove(id)) throw new ControlError(404, `World "${world.id}" has no fault "${id}".${didYouMean(id, ids)}`)
@@ -148,25 +156,25 @@ export function controlPlane({ worlds, about, steered = () => {}, documents = {}
   })
 
   app.get('/journal', (c) => {
-    const world = worldOf(c.req.query('world'))
+    const world = worldOf(c, JOURNAL_FILTERS)
     return c.json({ world: world.id, exchanges: filterJournal(world.journal.all(), c.req.query()) })
   })
   app.delete('/journal', (c) => {
-    worldOf(c.req.query('world')).journal.clear()
+    worldOf(c).journal.clear()
     return c.body(null, 204)
   })
   app.get('/journal/:id', (c) => {
-    const exchange = worldOf(c.req.query('world')).journal.get(Number(c.req.param('id')))
+    const exchange = worldOf(c).journal.get(Number(c.req.param('id')))
     if (!exchange) throw new ControlError(404, `The journal has no exchange ${c.req.param('id')}.`)
     return c.json(exchange)
   })
 
   app.get('/snapshots', (c) => {
-    const world = worldOf(c.req.query('world'))
+    const world = worldOf(c)
     return c.json({ world: world.id, snapshots: [...snapshotsOf(world).values()].map(({ name, takenAt }) => ({ name, takenAt })) })
   })
   app.post('/snapshots', async (c) => {
-    const world = worldOf(c.req.query('world'))
+    const world = worldOf(c)
     const snapshots = snapshotsOf(world)
     const { name = unnamed(snapshots) } = read(snapshotSchema, await jsonBody(c, '{"name":"before-class"}'), '{"name":"before-class"}')
     if (snapshots.has(name)) throw new ControlError(409, `World "${world.id}" has a snapshot "${name}" already; delete it first or choose another name.`)
@@ -175,20 +183,20 @@ export function controlPlane({ worlds, about, steered = () => {}, documents = {}
     return c.json({ world: world.id, name, takenAt: taken.takenAt }, 201)
   })
   app.post('/snapshots/:name/restore', (c) => {
-    const world = worldOf(c.req.query('world'))
+    const world = worldOf(c)
     const { name, takenAt, snapshot } = snapshotOf(world, c.req.param('name'))
     worlds.restore(world, snapshot)
     publish(world, { event: 'restored', data: { name } })
     return c.json({ world: world.id, restored: name, takenAt })
   })
   app.delete('/snapshots/:name', (c) => {
-    const world = worldOf(c.req.query('world'))
+    const world = worldOf(c)
     snapshotsOf(world).delete(snapshotOf(world, c.req.param('name')).name)
     return c.body(null, 204)
   })
 
   app.post('/reset', (c) => {
-    const world = worldOf(c.req.query('world'))
+    const world = worldOf(c)
     worlds.reset(world)
     publish(world, { event: 'reset', data: describe(world, worlds) })
     return c.json(describe(world, worlds))
@@ -196,7 +204,7 @@ export function controlPlane({ worlds, about, steered = () => {}, documents = {}
 
   app.get('/events', (c) => {
     const last = c.req.header('last-event-id') ?? c.req.query('since')
-    return streams.open(worldOf(c.req.query('world')), last !== undefined && /^\d+$/.test(last) ? Number(last) : undefined)
+    return streams.open(worldOf(c, ['since']), last !== undefined && /^\d+$/.test(last) ? Number(last) : undefined)
   })
 
   openApiRoutes(app, { worlds, worldOf, about, documents })

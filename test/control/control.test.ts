@@ -168,6 +168,19 @@ describe('Worlds', () => {
     expect((await told('DELETE /_sim/worlds/nobody')).status).toBe(404)
   })
 
+  it('are not mistaken for the baseline by a slip of the pen', async () => {
+    const { world, told, write } = running()
+    await write('/notes/1')
+    for (const line of ['POST /_sim/reset?wrold=class-07', 'POST /_sim/clock?name=class-07', 'DELETE /_sim/journal?mock=echo', 'GET /_sim/events?World=demo'])
+      expect([line, await told(line, line.startsWith('POST') ? { freeze: true } : undefined)]).toMatchObject([
+        line,
+        { status: 400, body: { error: { expected: expect.stringContaining('world') } } },
+      ])
+    expect((await told('GET /_sim/faults?wrold=class-07')).body.error.message).toBe('The query can say nothing about "wrold" here. Did you mean "world"?')
+    expect([world.journal.all().length, world.clock.state().scale]).toEqual([1, null])
+    expect((await told('POST /_sim/worlds', { name: 'bad', settings: { echo: 5 } })).body.error.message).toMatch(/^settings\.echo: /)
+  })
+
   it('keep the baseline, and their names', async () => {
     const { told } = running()
     expect(await told('DELETE /_sim/worlds/demo')).toMatchObject({ status: 409, body: { error: { message: expect.stringContaining('baseline') } } })
