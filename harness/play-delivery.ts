@@ -33,7 +33,7 @@ export function createDelivery(
         .then(() => integration.deliver(event))
         .then(
           () => done(event),
-          (error: unknown) => done(event, error instanceof Error ? error.message : String(error)),
+          (error: unknown) => done(event, inWords(error)),
         )
         .finally(() => open.delete(event))
       queues.set(event.subject, now)
@@ -50,6 +50,10 @@ export function createDelivery(
     },
   }
 }
+
+/** With its cause, for what `fetch` says is `fetch failed`. */
+const inWords = (error: unknown): string =>
+  error instanceof Error ? [error.message, ...(error.cause instanceof Error ? [error.cause.message] : [])].join(': ') : String(error)
 
 /**
  * Lets an integration finish: every event dealt with, then what it goes on with by itself, then the events that this made.

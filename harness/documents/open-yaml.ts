@@ -68,8 +68,13 @@ export function changedYaml(text: string, changes: Readonly<Record<string, unkno
   if (document.errors.length > 0) return text
   for (const [place, value] of Object.entries(changes)) {
     const path = place.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part))
-    if (value === null) document.deleteIn(path)
-    else document.setIn(path, document.createNode(value))
+    const within = path.slice(0, -1).map((_, i) => path.slice(0, i + 1))
+    const blocked = within.find((part) => isScalar(document.getIn(part, true)))
+    if (value !== null) {
+      // A text is in the way: what is said to be inside it makes it a mapping, whose shape is complained of like any other.
+      if (blocked) document.setIn(blocked, document.createNode({}))
+      document.setIn(path, document.createNode(value))
+    } else if (!blocked) document.deleteIn(path)
   }
   return document.toString({ lineWidth: 0 })
 }

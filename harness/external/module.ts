@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { didYouMean } from '../../mocks/core/nearest.ts'
 import type { Integration } from '../integration.ts'
 import { type External, ExternalError, type Place } from './external.ts'
+import { readNotice } from './notices.ts'
 
 const METHODS = ['start', 'deliver', 'stop'] as const
 
@@ -28,11 +29,20 @@ export async function moduleIntegration(file: string, folder = process.cwd()): P
 export function givenIntegration(given: unknown, name: string): External {
   if (typeof given === 'function') {
     const make = given as (place: Pick<Place, 'scenario' | 'crm'>) => unknown
-    return { name, integration: ({ scenario, crm }) => checked(make({ scenario, crm }), name), close: async () => {} }
+    return { name, integration: ({ scenario, crm }) => heard(checked(make({ scenario, crm }), name)), close: async () => {} }
   }
-  const integration = checked(given, name)
+  const integration = heard(checked(given, name))
   return { name, integration: () => integration, close: async () => {} }
 }
+
+/** What it says is read before anything is made of it: a notice that is none is its own mistake, and fails its own call. */
+const heard = (integration: Integration): Integration => ({
+  start: (env) => integration.start({ ...env, report: (notice) => env.report(readNotice(notice)) }),
+  deliver: (event) => integration.deliver(event),
+  stop: () => integration.stop(),
+  ...(integration.rest ? { rest: async () => integration.rest?.() } : {}),
+  card: (interaction) => integration.card?.(interaction),
+})
 
 async function load(path: string, file: string): Promise<object> {
   try {

@@ -5,7 +5,7 @@ import type { Notice } from '../integration.ts'
 const text = z.string().min(1)
 const record = z.object({ type: text, id: z.union([text, z.int().transform(String)]) })
 
-/** What an integration may say, as it comes over a socket. Simulator-defined; members that are not known are ignored. */
+/** What an integration of the user's may say. Simulator-defined; members that are not known are ignored. */
 const noticeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), interaction: text, what: text, record: record.optional(), status: z.int().optional(), message: z.string() }),
   z.object({
@@ -33,8 +33,20 @@ export function readNotices(body: string, event?: InteractionEvent): Notice[] | 
   const whole = list.map((one) => (event && one !== null && typeof one === 'object' ? { interaction: event.subject, ...one } : one))
   const read = z.array(noticeSchema).safeParse(whole)
   if (read.success) return read.data as Notice[]
-  const [issue] = read.error.issues
-  return `notices.${issue?.path.join('.')}: ${issue?.message}. Kinds: failed, lost, linked, unlinked, popped, information.`
+  return `notices.${wrong(read.error)}`
+}
+
+/** What a module in this process said. Throws a TypeError when it cannot be read, in the module's own call. */
+export function readNotice(said: unknown): Notice {
+  if (said !== null && typeof said === 'object' && (said as Partial<Notice>).kind === 'flow') return said as Notice
+  const read = noticeSchema.safeParse(said)
+  if (!read.success) throw new TypeError(`env.report(notice): ${wrong(read.error)}`)
+  return { ...(said as object), ...read.data } as Notice
+}
+
+function wrong({ issues: [issue] }: z.ZodError): string {
+  const place = issue?.path.join('.')
+  return `${place ? `${place}: ` : ''}${issue?.message}. Kinds: failed, lost, linked, unlinked, popped, information.`
 }
 
 function parse(body: string): unknown {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { play } from '../../harness/play.ts'
+import { configurationComplaints } from '../../harness/play-world.ts'
 import { isScenario, parseScenario } from '../../harness/scenario/load.ts'
 import { scenario } from './tools.ts'
 
@@ -63,4 +64,11 @@ it.each([
 ])('%s is not a scenario', (rest, message) => {
   const loaded = parseScenario(`title: A configuration\nconfiguration: support\n${rest}\n`, 'x.yaml', 'x')
   expect(isScenario(loaded) ? [] : loaded).toMatchObject([{ message }])
+})
+
+it('a change inside what is a text is complained of as any wrong shape, and what is not there can be taken away', () => {
+  expect(configurationComplaints(scenario(about('name.foo: x', 'accepted: {}')), 'dynamics')).toMatchObject([
+    { message: '"name" is a mapping; expected text.' },
+  ])
+  expect(configurationComplaints(scenario(about('integrationType.a.b: null', 'accepted: {}')), 'dynamics')).toEqual([])
 })
