@@ -84,3 +84,21 @@ test('each part says by its own Accept how much metadata it wants', async () => 
   expect(await asked('full')).toMatch(/Content-Type: application\/json; odata\.metadata=full\r\n[\s\S]*"@odata\.type":"#Microsoft\.Dynamics\.CRM\.account"/)
   expect(await asked('minimal')).toMatch(/Content-Type: application\/json; odata\.metadata=minimal\r\n[\s\S]*\{"@odata\.context"/)
 })
+
+test.each(['return=minimal', 'return=representation'])('the journal knows what a change set refers to by Content-ID (%s)', async (prefer) => {
+  const { send, get, world } = organization()
+  const asking = (request: string) => request.replace('HTTP/1.1\n', `HTTP/1.1\nPrefer: ${prefer}\n`)
+  const body = changeset(
+    change(1, asking(create({ lastname: 'A' }))),
+    change(2, asking(create({ subject: 'T', 'regardingobjectid_contact_task@odata.bind': '$1' }, 'tasks'))),
+    change(3, 'PATCH $1 HTTP/1.1\nContent-Type: application/json\n\n{"lastname":"B"}\n'),
+  )
+  expect((await send('POST', '$batch', `${body}--batch_a--`, headers)).status).toBe(200)
+  const { contactid, lastname } = (await get('contacts')).body.value[0]
+  expect(lastname).toBe('B')
+  expect(world.journal.all()[0]?.actions).toMatchObject([
+    { kind: 'created', record: 'contact', id: contactid, ok: true },
+    { kind: 'created', record: 'task', about: { record: 'contact', id: contactid }, ok: true },
+    { kind: 'updated', record: 'contact', id: contactid, fields: { lastname: 'B' }, ok: true },
+  ])
+})

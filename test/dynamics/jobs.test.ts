@@ -32,6 +32,25 @@ describe('BulkDelete', () => {
     const { startedon, completedon } = (await crm.get(`asyncoperations(${body.JobId})`)).body
     expect([startedon, completedon]).toEqual(['2026-11-20T08:00:00Z', '2026-11-20T08:00:10Z'])
   })
+  test.each([
+    [
+      'a misspelt member',
+      { Criteria: { FilterOperator: 'And', Condition: query().Criteria.Conditions } },
+      "A FilterExpression has no member 'Condition' that is known here.",
+    ],
+    ['conditions that are no list', { Criteria: { Conditions: query().Criteria.Conditions[0] } }, "'Conditions' of a query is not an array."],
+    [
+      'an operator between conditions that is none',
+      { Criteria: { ...query().Criteria, FilterOperator: 'or' } },
+      "'or' is no FilterOperator; expected And or Or.",
+    ],
+  ])('does not delete everything for want of a condition that was sent: %s', async (_name, wrong, message) => {
+    const crm = organization({ settings, seed: { records: { contacts: people } } })
+    expect((await start(crm, {}, [query(wrong)])).body.error).toEqual({ code: '0x80040203', message })
+    await crm.world.clock.advance(10_000)
+    expect(await names(crm)).toHaveLength(3)
+  })
+
   test('waits for its start; a job that is deleted does nothing', async () => {
     const crm = organization({ settings, seed: { records: { contacts: people } } })
     const later = { StartDateTime: '2026-11-20T08:30:00Z' }

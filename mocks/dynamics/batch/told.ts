@@ -1,4 +1,5 @@
 import type { Told } from '../meaning.ts'
+import { standardModel } from '../model/model.ts'
 import { boundaryOf, headed, headersOf, parseBatch, split } from './parse.ts'
 
 interface AnsweredPart {
@@ -17,21 +18,48 @@ export function toldOfBatch(sent: string, sentType: string, answered: string, an
   return items.flatMap((item, i) => {
     const parts = item.kind === 'single' ? [item.part] : item.parts
     const given = answers[i] ?? []
+    const addresses = new Map<string, string>()
     return parts.map((part, j): Told => {
       const answer = given[j] ?? (given.length === 1 ? given[0] : undefined) ?? { status: 0, headers: {}, body: undefined }
-      const url = part.url.replace(/^[a-z]+:\/\/[^/]+/i, '').replace(/^(\/w\/[^/]+)?\/api\/data\/v\d+\.\d+\/+|^\/+/, '')
+      const url = withAddress(part.url, addresses)
+        .replace(/^[a-z]+:\/\/[^/]+/i, '')
+        .replace(/^(\/w\/[^/]+)?\/api\/data\/v\d+\.\d+\/+|^\/+/, '')
       const question = url.indexOf('?')
+      const path = decoded(question < 0 ? url : url.slice(0, question))
+      const address = addressOf(path, answer)
+      if (part.contentId && address) addresses.set(part.contentId, address)
       return {
         method: part.method,
-        path: decoded(question < 0 ? url : url.slice(0, question)),
+        path,
         search: question < 0 ? '' : url.slice(question),
-        sent: json(part.body),
+        sent: withAddresses(json(part.body), addresses),
         status: answer.status,
         headers: answer.headers,
         answered: answer.body,
       }
     })
   })
+}
+
+/** `$1` in an address is the row that the part with this Content-ID wrote. */
+const withAddress = (text: string, addresses: ReadonlyMap<string, string>): string =>
+  text.replace(/^\/?\$(\w+)/, (reference, id: string) => addresses.get(id) ?? reference)
+
+/** The same in what a body binds. */
+function withAddresses(sent: unknown, addresses: ReadonlyMap<string, string>): unknown {
+  if (addresses.size === 0 || typeof sent !== 'object' || sent === null || Array.isArray(sent)) return sent
+  const bound = (name: string, value: unknown) => (/@odata\.(bind|id)$/.test(name) && typeof value === 'string' ? withAddress(value, addresses) : value)
+  return Object.fromEntries(Object.entries(sent).map(([name, value]) => [name, bound(name, value)]))
+}
+
+/** Of the row that a part wrote: its header names it, or the row itself where that is the answer. */
+function addressOf(path: string, { headers, body }: AnsweredPart): string | undefined {
+  const named = headers['odata-entityid']
+  if (named) return `/${named.slice(named.lastIndexOf('/') + 1)}`
+  const set = /^\w+/.exec(path)?.[0] ?? ''
+  const table = standardModel().sets.get(set)
+  const id = table && typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[table.key] : undefined
+  return typeof id === 'string' ? `/${set}(${id})` : undefined
 }
 
 function answersIn(section: string): AnsweredPart[] {

@@ -7,10 +7,10 @@ import { invalidArgument, refuseFeature, refuseWith } from '../problems.ts'
  * fetch it means. Its operators have the names of the Web API's query functions.
  */
 export function readQueryExpression(value: unknown): Fetch {
-  const query = objectAt(value, 'a QueryExpression')
+  const query = objectAt(value, 'QueryExpression')
   const top = Number(query.TopCount ?? 0)
   return {
-    entity: { name: textAt(query, 'EntityName'), attributes: [], all: true, filters: criteria(query.Criteria), orders: [], links: links(query.LinkEntities) },
+    entity: { name: textAt(query, 'EntityName'), attributes: [], all: true, filters: criteria(query.Criteria), orders: [], links: links(query) },
     ...(Number.isInteger(top) && top > 0 ? { top } : {}),
     page: 1,
     aggregate: false,
@@ -19,23 +19,46 @@ export function readQueryExpression(value: unknown): Fetch {
   }
 }
 
-const objectAt = (value: unknown, what: string) => (isObject(value) ? value : refuseWith(invalidArgument(`Expected ${what}, an object.`)))
-const listAt = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
+/** Members by type (documented). A misspelt one must not be passed over: a job without its conditions deletes everything. */
+const MEMBERS = {
+  QueryExpression: /^(EntityName|ColumnSet|Criteria|LinkEntities|Orders|PageInfo|TopCount|Distinct|NoLock|QueryHints|ForceSeek|SubQueryExpression|DataSource)$/,
+  FilterExpression: /^(FilterOperator|Conditions|Filters|FilterHint|IsQuickFindFilter)$/,
+  ConditionExpression: /^(EntityName|AttributeName|Operator|Values)$/,
+  LinkEntity:
+    /^(LinkFromEntityName|LinkFromAttributeName|LinkToEntityName|LinkToAttributeName|JoinOperator|LinkCriteria|LinkEntities|Columns|EntityAlias|Orders|ForceSeek)$/,
+}
+
+function objectAt(value: unknown, type: keyof typeof MEMBERS): Record<string, unknown> {
+  if (!isObject(value)) return refuseWith(invalidArgument(`Expected a ${type}, an object.`))
+  const stranger = Object.keys(value).find((name) => !name.includes('@') && !MEMBERS[type].test(name))
+  return stranger === undefined ? value : refuseWith(invalidArgument(`A ${type} has no member '${stranger}' that is known here.`))
+}
+
+function listAt(object: Record<string, unknown>, name: string): unknown[] {
+  const value = object[name] ?? []
+  return Array.isArray(value) ? value : refuseWith(invalidArgument(`'${name}' of a query is not an array.`))
+}
 
 function textAt(object: Record<string, unknown>, name: string): string {
   const value = object[name]
   return typeof value === 'string' && value !== '' ? value : refuseWith(invalidArgument(`The parameter '${name}' of a query is missing.`))
 }
 
-const criteria = (value: unknown): FetchFilter[] => (value === undefined || value === null ? [] : [filter(objectAt(value, 'a FilterExpression'))])
+const criteria = (value: unknown): FetchFilter[] => (value === undefined || value === null ? [] : [filter(objectAt(value, 'FilterExpression'))])
 
 function filter(object: Record<string, unknown>): FetchFilter {
   return {
-    type: object.FilterOperator === 'Or' || object.FilterOperator === 1 ? 'or' : 'and',
-    conditions: listAt(object.Conditions).map((one) => condition(objectAt(one, 'a ConditionExpression'))),
-    filters: listAt(object.Filters).map((one) => filter(objectAt(one, 'a FilterExpression'))),
+    type: operatorOf(object.FilterOperator ?? 'And'),
+    conditions: listAt(object, 'Conditions').map((one) => condition(objectAt(one, 'ConditionExpression'))),
+    filters: listAt(object, 'Filters').map((one) => filter(objectAt(one, 'FilterExpression'))),
     links: [],
   }
+}
+
+/** By name, or by number as the enumeration has it. */
+function operatorOf(value: unknown): FetchFilter['type'] {
+  if (value === 'And' || value === 0) return 'and'
+  return value === 'Or' || value === 1 ? 'or' : refuseWith(invalidArgument(`'${value}' is no FilterOperator; expected And or Or.`))
 }
 
 /** Values are `{ Value, Type }`, or bare. */
@@ -43,7 +66,7 @@ const condition = (object: Record<string, unknown>): FetchCondition => ({
   ...(typeof object.EntityName === 'string' && object.EntityName !== '' ? { entity: object.EntityName } : {}),
   attribute: textAt(object, 'AttributeName'),
   operator: textAt(object, 'Operator'),
-  values: listAt(object.Values).map((one) => String(isObject(one) ? one.Value : one)),
+  values: listAt(object, 'Values').map((one) => String(isObject(one) ? one.Value : one)),
 })
 
 const KINDS: Record<string, LinkKind> = {
@@ -55,9 +78,9 @@ const KINDS: Record<string, LinkKind> = {
   MatchFirstRowUsingCrossApply: 'first',
 }
 
-function links(value: unknown, path = 'link'): FetchLink[] {
-  return listAt(value).map((one, index) => {
-    const object = objectAt(one, 'a LinkEntity')
+function links(of: Record<string, unknown>, path = 'link'): FetchLink[] {
+  return listAt(of, 'LinkEntities').map((one, index) => {
+    const object = objectAt(one, 'LinkEntity')
     const alias = typeof object.EntityAlias === 'string' && object.EntityAlias !== '' ? object.EntityAlias : `${path}${index + 1}`
     return {
       name: textAt(object, 'LinkToEntityName'),
@@ -69,7 +92,7 @@ function links(value: unknown, path = 'link'): FetchLink[] {
       all: false,
       filters: criteria(object.LinkCriteria),
       orders: [],
-      links: links(object.LinkEntities, `${alias}.`),
+      links: links(object, `${alias}.`),
     }
   })
 }
