@@ -101,3 +101,51 @@ test.each([
   expect([status, body.error]).toEqual([501, 'NotImitated'])
   expect(zendesk.last().remarks).toContainEqual({ kind: 'not-imitated', feature: expect.stringContaining("Zendesk's ") })
 })
+
+describe('an end user', () => {
+  test('who is suspended is not acted for', async () => {
+    const zendesk = account(people)
+    const ada = await asAda(zendesk)
+    expect((await ada('POST', 'requests', { comment: 'Hello' })).status).toBe(201)
+    await zendesk.ask('PUT', '/api/v2/users/21', { user: { suspended: true } })
+    expect((await ada('POST', 'requests', { comment: 'Hello' })).status).toBe(401)
+  })
+
+  const people = { users: [{ id: 21, name: 'Ada Byron', email: 'ada@example.org' }, ...seed.users] }
+  const asAda = async (zendesk: Account) => {
+    const client = { client_id: 'rehearsal', client_secret: 'rehearsal-secret', scope: 'read write impersonate' }
+    const { access_token } = (await zendesk.ask('POST', '/oauth/tokens', { grant_type: 'client_credentials', ...client })).body
+    const headers = { authorization: `Bearer ${access_token}`, 'x-on-behalf-of': 'ada@example.org' }
+    return (method: string, path: string, request: Json) => zendesk.ask(method, `/api/v2/${path}`, { request }, headers)
+  }
+
+  test('asks and answers in the own name, openly, and decides nothing that is for agents', async () => {
+    const zendesk = account(people)
+    const ada = await asAda(zendesk)
+    const said = { body: 'Help', author_id: 11, public: false }
+    const { request } = (
+      await ada('POST', 'requests', { subject: 'Broken', priority: 'high', comment: said, status: 'solved', assignee_id: 11, tags: ['vip'] })
+    ).body
+    await ada('PUT', `requests/${request.id}`, { comment: said })
+    const { ticket } = await get(zendesk, `tickets/${request.id}`)
+    expect(ticket).toMatchObject({ subject: 'Broken', priority: 'high', status: 'new', requester_id: 21, assignee_id: null, tags: [], is_public: true })
+    const { comments } = await get(zendesk, `tickets/${request.id}/comments`)
+    expect(comments.map((comment: Json) => [comment.author_id, comment.public])).toEqual([
+      [21, true],
+      [21, true],
+    ])
+  })
+})
+
+test.each([
+  ['2026-02-29', false],
+  ['2028-02-29', true],
+  ['2026-04-31', false],
+  ['2026-12-31', true],
+])('a date field and a due date know whether there is a %s', async (day, there) => {
+  const zendesk = account({ ...seed, ticketFields: [{ id: 34, type: 'date', title: 'Day' }] })
+  const field = await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { custom_fields: [{ id: 34, value: day }] } })
+  const due = await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { type: 'task', due_at: `${day}T12:00:00Z` } })
+  expect([field.status, due.status]).toEqual(there ? [200, 200] : [422, 422])
+  if (there) expect([field.body.ticket.custom_fields[0].value, due.body.ticket.due_at]).toEqual([day, `${day}T12:00:00Z`])
+})

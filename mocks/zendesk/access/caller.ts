@@ -110,6 +110,6 @@ function onBehalf(call: Call, world: World, caller: Caller): Caller | Problem {
   const email = call.headers['x-on-behalf-of']
   if (email === undefined || caller.scopes === null) return caller
   const user = userByEmail(world, email)
-  if (caller.user.role !== 'admin' || !caller.scopes.includes('impersonate') || !user?.active) return unauthenticated()
+  if (caller.user.role !== 'admin' || !caller.scopes.includes('impersonate') || !user?.active || user.suspended) return unauthenticated()
   return { ...caller, user }
 }

@@ -41,6 +41,8 @@ function requestJson(ticket: Ticket, base: string): Record<string, unknown> {
   }
 }
 
+type Values = Record<string, unknown>
+
 const access = { who: 'end-user', scope: 'requests' } as const
 /** Only one's own, only what is public; agents see all. */
 const mine = (context: Context): Ticket | undefined => {
@@ -53,6 +55,36 @@ const own = ({ world, user }: Context, id = user.id) =>
     .find('requester', String(id))
     .filter((ticket) => ticket.is_public && ticket.status !== 'deleted')
 
+/** What a requester may say of a request (documented); the rest is for agents to decide. */
+const ASKED = [
+  'subject',
+  'priority',
+  'type',
+  'custom_fields',
+  'fields',
+  'ticket_form_id',
+  'due_at',
+  'recipient',
+  'collaborators',
+  'email_ccs',
+  'metadata',
+  'via',
+]
+const SAID = ['body', 'html_body', 'uploads']
+const only = (values: Values, keys: readonly string[]): Values => Object.fromEntries(Object.entries(values).filter(([key]) => keys.includes(key)))
+
+/** Requesters speak in their own name, and openly. */
+function comment({ user }: Context, sent: unknown): Values {
+  const said = typeof sent === 'string' ? { body: sent } : ((sent ?? {}) as Values)
+  return user.role === 'end-user' ? { ...only(said, SAID), public: true } : said
+}
+
+const asked = (context: Context, sent: Values): Values => ({
+  ...(context.user.role === 'end-user' ? only(sent, ASKED) : sent),
+  comment: comment(context, sent.comment ?? sent.description),
+  submitter_id: context.user.id,
+})
+
 export const requestOperations: Operation[] = [
   ...api('GET', '/api/v2/requests', 'requests.index', access, (context) =>
     paged<Ticket>(context, 'requests', own(context), (ticket) => requestJson(ticket, context.base), { order: byId }),
@@ -63,7 +95,7 @@ export const requestOperations: Operation[] = [
     return paged<Ticket>(context, 'requests', own(context, user.id), (ticket) => requestJson(ticket, context.base), { order: byId })
   }),
   ...api('POST', '/api/v2/requests', 'requests.create', access, (context) => {
-    const { ticket } = createTicket(context.world, { ...rootOf(context, 'request'), submitter_id: context.user.id }, authorOf(context))
+    const { ticket } = createTicket(context.world, asked(context, rootOf(context, 'request')), authorOf(context))
     const shown = requestJson(ticket, context.base)
     return created({ request: shown }, shown.url)
   }),
@@ -80,7 +112,7 @@ export const requestOperations: Operation[] = [
       context.world,
       ticket,
       {
-        comment: { ...(typeof sent.comment === 'string' ? { body: sent.comment } : (sent.comment as object)), public: true },
+        comment: { ...comment(context, sent.comment), public: true },
         ...(sent.solved === true ? { status: 'solved' } : {}),
       },
       authorOf(context),
