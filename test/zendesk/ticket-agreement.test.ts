@@ -46,6 +46,32 @@ describe('comments', () => {
     expect((await get(zendesk, `tickets/${id}`)).ticket.description).toBe('▇▇▇▇▇▇ one')
   })
 
+  test.each([
+    ['with characters that HTML escapes', { body: 'A & B < C, fine' }, 'A & B < C'],
+    ['in quotation marks', { body: 'say "4111" and \'x\'' }, '"4111" and \'x\''],
+    ['across tags', { html_body: '<p>card <b>41</b>11</p>' }, '4111'],
+    ['across lines', { body: 'one\ntwo' }, 'one\ntwo'],
+    ['in an attribute', { html_body: '<p>4111 <a href="https://x/?card=4111" title=4111>here</a></p>' }, '4111'],
+  ])('a text %s is redacted in the HTML, too', async (_, comment, text) => {
+    const zendesk = account(seed)
+    const { id } = await made(zendesk, { comment })
+    const [first] = (await get(zendesk, `tickets/${id}/comments`)).comments
+    const { body } = await zendesk.ask('PUT', `/api/v2/tickets/${id}/comments/${first.id}/redact`, { text })
+    const shown = body.comment.html_body.replaceAll('<br>', '\n').replaceAll(/<(?:\/?b|\/?p[^>]*|\/?div[^>]*)>/g, '')
+    for (const spelling of [text, text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')]) expect(shown).not.toContain(spelling)
+    expect(body.comment.body).toContain('▇'.repeat(text.length))
+    expect(body.comment.html_body).toContain('▇'.repeat(text.length))
+  })
+
+  test('a redaction reaches what is known of the call', async () => {
+    const zendesk = account(seed)
+    const { id } = await made(zendesk, { via_id: 45, comment: undefined, voice_comment: { from: '+1', to: '+2', transcription_text: 'card 4111' } })
+    const [first] = (await get(zendesk, `tickets/${id}/comments`)).comments
+    await zendesk.ask('PUT', `/api/v2/tickets/${id}/comments/${first.id}/redact`, { text: '4111' })
+    expect(JSON.stringify(await get(zendesk, `tickets/${id}/comments`))).not.toContain('4111')
+    expect(JSON.stringify(await get(zendesk, `tickets/${id}/audits`))).not.toContain('4111')
+  })
+
   test('show the same attachments in every audit', async () => {
     const zendesk = account(seed)
     const create = await zendesk.ask('POST', '/api/v2/tickets', { ticket: { comment: { body: 'x', uploads: [await uploaded(zendesk)] } } })

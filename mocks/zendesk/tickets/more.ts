@@ -15,6 +15,7 @@ import { destroyTicket, restoreTicket } from './fate.ts'
 import { importTicket } from './import.ts'
 import { metricsJson } from './metrics.ts'
 import { authorOf, pathTicket, ticketRow } from './operations.ts'
+import { redacted, redactedComment } from './redaction.ts'
 import { outdated, updateConflict } from './safe-update.ts'
 import { auditRow, commentJson, incidentsOf } from './ticket.ts'
 import { updateTicket } from './write.ts'
@@ -52,25 +53,17 @@ function comment(context: Context): { ticket: Ticket; comment: Comment } | undef
   return ticket && found?.ticket_id === ticket.id ? { ticket, comment: found } : undefined
 }
 
-const betweenTags = (html: string, change: (text: string) => string): string => html.replace(/(^|>)([^<]+)/g, (_all, edge, text) => edge + change(text))
-
 /** A redaction replaces the text by blocks, for good. */
 function redact({ world, ...context }: Context) {
   const found = comment({ world, ...context })
   if (!found) return recordNotFound()
-  const { text } = bodyOf({ world, ...context }) as { text?: string }
-  if (!text || !found.comment.body.includes(text)) return flat('RecordInvalid', 422, 'The text to redact is not in the comment')
-  const blocks = '▇'.repeat(text.length)
-  const swap = (whole: string) => whole.split(text).join(blocks)
-  const changed = {
-    ...found.comment,
-    body: swap(found.comment.body),
-    html_body: betweenTags(found.comment.html_body, swap),
-    plain_body: swap(found.comment.plain_body),
-  }
+  const { text } = bodyOf({ world, ...context })
+  if (typeof text !== 'string' || text === '' || !found.comment.body.includes(text))
+    return flat('RecordInvalid', 422, 'The text to redact is not in the comment')
+  const changed = redactedComment(found.comment, text)
   changeComment(world, changed)
   const opening = commentsOn(world, found.ticket.id)[0]?.id === changed.id
-  changedTicket(world, { ...found.ticket, ...(opening ? { description: swap(found.ticket.description) } : {}) })
+  changedTicket(world, { ...found.ticket, ...(opening ? { description: redacted(found.ticket.description, text) } : {}) })
   return json({ comment: commentJson(changed, attachmentsJson({ world, ...context }, changed.attachments)) })
 }
 
