@@ -4,6 +4,7 @@ import { unjudgedLine } from '../play-unjudged.ts'
 import type { Rule } from '../rules/rule.ts'
 import { timeOfDay } from '../rules/words.ts'
 import { openIn, printedIn } from './complaints.ts'
+import { oneLine } from './one-line.ts'
 import type { Output, ReporterOptions } from './output.ts'
 import { type Paint, paintFor, plain } from './paint.ts'
 import { namedToRepeat } from './repeat.ts'
@@ -48,7 +49,7 @@ export function pretty({ output, colours, show = [], timeline: wanted, command =
       const { result } = event
       const count = result.findings.length + result.unmet.length
       const verdict = count === 0 ? paint.good('held   ') : paint.bad(counted(count, 'finding'))
-      const row = `  ${result.play.scenario.padEnd(widths.scenario + 2)}  ${result.play.crm.padEnd(widths.crm)}   ${verdict} ${scrub(count === 0 ? result.highlight : '')}${openIn(result).length > 0 ? `  ${openIn(result).length} not judged` : ''}`
+      const row = `  ${result.play.scenario.padEnd(widths.scenario + 2)}  ${result.play.crm.padEnd(widths.crm)}   ${verdict} ${told(count === 0 ? result.highlight : '')}${openIn(result).length > 0 ? `  ${openIn(result).length} not judged` : ''}`
       line(row.trimEnd())
       if (count > 0) blamed.push(result)
       if (openIn(result).length > 0) open.push(result)
@@ -73,6 +74,8 @@ export function pretty({ output, colours, show = [], timeline: wanted, command =
   }
 }
 
+const told = (text: string): string => oneLine(scrub(text))
+
 /** All that is wrong with one play. */
 function blame({ play, findings, unmet, output = [], from }: PlayResult, rules: readonly Rule[], command: string, paint: Paint): string[] {
   const shown = (exchanges: readonly number[]) =>
@@ -90,8 +93,8 @@ function blame({ play, findings, unmet, output = [], from }: PlayResult, rules: 
     return [
       '',
       `  ${paint.bad(name)}  ${rule?.says ?? finding.rule}`,
-      `    expected   ${scrub(finding.expected)}`,
-      `    happened   ${scrub(finding.happened)}`,
+      `    expected   ${told(finding.expected)}`,
+      `    happened   ${told(finding.happened)}`,
       `    when       ${timeOfDay(finding.at)}, ${sinceStart(finding.at - from)} into the play`,
       ...shown(finding.exchanges),
       `    rule       ${finding.rule}`,
@@ -101,8 +104,8 @@ function blame({ play, findings, unmet, output = [], from }: PlayResult, rules: 
   const ofScenario = unmet.flatMap((one) => [
     '',
     `  ${paint.bad('expect')}  The scenario expects otherwise.`,
-    `    expected   ${scrub(one.expected)}`,
-    `    happened   ${scrub(one.happened)}`,
+    `    expected   ${told(one.expected)}`,
+    `    happened   ${told(one.happened)}`,
     ...shown(one.exchanges),
     `    source     ${shownPath(play.file)}${one.line === undefined ? '' : `:${one.line}`}`,
   ])
@@ -114,7 +117,7 @@ function blame({ play, findings, unmet, output = [], from }: PlayResult, rules: 
 /** What could not be judged is said, and is no finding. */
 function leftOpen(result: PlayResult, paint: Paint): string[] {
   const { play } = result
-  return ['', `  ${paint.bold(`${play.scenario} · ${play.crm}`)}`, ...openIn(result).map((one) => `    ${paint.mark('not judged')} ${unjudgedLine(one)}`)]
+  return ['', `  ${paint.bold(`${play.scenario} · ${play.crm}`)}`, ...openIn(result).map((one) => `    ${paint.mark('not judged')} ${told(unjudgedLine(one))}`)]
 }
 
 /** `24 plays · 23 held · 1 finding · ...` */

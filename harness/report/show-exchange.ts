@@ -1,6 +1,7 @@
 import { formatDuration } from '../../mocks/core/duration.ts'
 import type { Exchange, Remark } from '../../mocks/core/journal.ts'
 import { timeOfDay } from '../rules/words.ts'
+import { oneLine } from './one-line.ts'
 import { type Paint, plain } from './paint.ts'
 import { scrub, scrubData, scrubHeaders, scrubUrl } from './scrub.ts'
 
@@ -25,12 +26,12 @@ export function showExchange(exchange: Exchange, paint: Paint = plain): string {
 const headerLines = (headers: Record<string, string>): string[] =>
   Object.entries(scrubHeaders(headers))
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `  ${name}: ${value}`)
+    .map(([name, value]) => `  ${oneLine(`${name}: ${value}`)}`)
 
 function bodyLines(body: unknown): string[] {
   if (body === undefined) return []
   const text = typeof body === 'string' ? scrub(body) : JSON.stringify(scrubData(body), undefined, 2)
-  return ['', ...text.split('\n').map((line) => `  ${line}`)]
+  return ['', ...text.split('\n').map((line) => `  ${oneLine(line)}`)]
 }
 
 const instant = (at: number | null): string => (at === null ? 'never' : `at ${timeOfDay(at)}`)

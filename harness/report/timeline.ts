@@ -4,6 +4,7 @@ import type { Notice } from '../integration.ts'
 import type { TraceEntry } from '../trace.ts'
 import { flowText } from '../webex/describe.ts'
 import type { FlowNotice } from '../webex/notice.ts'
+import { oneLine } from './one-line.ts'
 import type { Paint } from './paint.ts'
 import { scrub, scrubUrl } from './scrub.ts'
 
@@ -21,7 +22,7 @@ export function timeline(trace: readonly TraceEntry[], from: number, paint: Pain
   lines.sort((a, b) => a.at - b.at || a.order - b.order)
   const width = Math.max(0, ...lines.map(({ who }) => who.length))
   const tones = { plain: (text: string) => text, mark: paint.mark, bad: paint.bad, dim: paint.dim }
-  return lines.map(({ at, who, what, tone }) => `  ${paint.dim(sinceStart(at - from).padStart(9))}  ${who.padEnd(width)}  ${tones[tone](what)}`)
+  return lines.map(({ at, who, what, tone }) => `  ${paint.dim(sinceStart(at - from).padStart(9))}  ${who.padEnd(width)}  ${tones[tone](oneLine(what))}`)
 }
 
 /** `03:06`, with milliseconds where they are not zero. Before the start: `-00:02`. */

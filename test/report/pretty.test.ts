@@ -34,6 +34,17 @@ describe('the report for people', () => {
     expect(await shown([own])).toContain('rehearsal play "my scenarios/first.yaml" --crm zendesk --show 14')
   })
 
+  it('keeps what others wrote on its line: it steers no terminal, and no reader of a log', async () => {
+    const [first] = blamed.findings
+    const wild = 'answered 500: \u001b[2J\u001b]0;title\u0007boom\r\n::error::not ours'
+    const text = await shown([
+      { ...blamed, findings: [{ ...(first as NonNullable<typeof first>), happened: wild }], unmet: [{ at: 0, expected: wild, happened: wild, exchanges: [] }] },
+    ])
+    expect(text.match(/^ {4}(?:happened|expected) {3}answered 500: .*boom ::error::not ours$/gm)).toHaveLength(3)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: none of these may be there
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/)
+  })
+
   it('shows an expectation of the scenario with its file and line', async () => {
     expect(await shown([blamed])).toContain('    happened   it is empty\n    source     scenarios/tokens/first-call-of-the-day.yaml:21')
   })
