@@ -1,3 +1,4 @@
+import { neverStrikes } from '../mocks/core/fault-target.ts'
 import { worldFetch } from '../mocks/core/fetch.ts'
 import {
   type ActiveFault,
@@ -185,7 +186,12 @@ export function sandboxWorld(
       state: world.clock.state,
     },
     faults: {
-      add: (fault) => world.faults.add(faultSchema.parse(fault) as Fault),
+      add(input) {
+        const fault: Fault = faultSchema.parse(input)
+        const never = neverStrikes(fault.when, worlds.mocks)
+        if (never) throw new RangeError(never.message)
+        return world.faults.add(fault)
+      },
       remove: world.faults.remove,
       clear: world.faults.clear,
       list: world.faults.list,

@@ -6,6 +6,7 @@ import { openApiRoutes } from './control-documents.ts'
 import { type ControlEvent, createEventStreams, type EventStreams } from './control-events.ts'
 import { filterJournal, JOURNAL_FILTERS } from './control-journal.ts'
 import { describe, faultShown } from './control-shown.ts'
+import { neverStrikes } from './fault-target.ts'
 import { faultSchema } from './faults.ts'
 import { didYouMean } from './nearest.ts'
 import { Refusal } from './problem.ts'
@@ -134,8 +135,8 @@ export function controlPlane({ worlds, about, steered = () => {}, documents = {}
   app.post('/faults', async (c) => {
     const world = worldOf(c)
     const fault = read(faultSchema, await jsonBody(c, FAULT_EXAMPLE), FAULT_EXAMPLE)
-    const { mock } = fault.when
-    if (mock !== undefined && !mock.includes('*')) knownMocks(worlds, { [mock]: true }, 'when.mock')
+    const never = neverStrikes(fault.when, worlds.mocks)
+    if (never) throw new ControlError(400, never.message, { expected: never.expected })
     const active = world.faults.add(fault)
     changedFaults(world)
     return c.json(faultShown(active), 201)

@@ -225,6 +225,9 @@ describe('faults', () => {
     [{ effect: { kind: 'garble' }, between: ['2026-11-20T09:00:00Z', '2026-11-20T08:00:00Z'] }, 'between: the first instant is before the second'],
     [{ effect: { kind: 'garble' }, tmies: 2 }, 'Did you mean "times"?'],
     [{ effect: { kind: 'garble' }, when: { mock: 'ecko' } }, 'Did you mean "echo"?'],
+    [{ effect: { kind: 'garble' }, when: { operation: 'notes.wirte' } }, 'when.operation: there is no "notes.wirte". Did you mean "notes.write"?'],
+    [{ effect: { kind: 'garble' }, when: { mock: 'echo', method: 'PACTH' } }, 'Did you mean "PATCH"?'],
+    [{ effect: { kind: 'garble' }, when: { method: 'HEAD' } }, 'there is no "HEAD"'],
   ])('refuse %j with the place and what is expected', async (body, message) => {
     const answer = await running().told('POST /_sim/faults', body)
     expect(answer.status).toBe(400)

@@ -125,6 +125,9 @@ describe("a sandbox in a test of one's own", () => {
       expect(sandbox.clock.state().now).toBe('2026-03-01T00:00:00.000Z')
     }
     expect(() => sandbox.faults.add({ effect: { kind: 'explode' } as never })).toThrow()
+    expect(() => sandbox.faults.add({ when: { mock: 'zendesk', operation: 'tickets.crete' }, effect: { kind: 'garble' } })).toThrow(
+      'Did you mean "tickets.create"?',
+    )
   })
 })
 
