@@ -1,10 +1,12 @@
 import type { CrmAction, RecordKind } from '../../mocks/core/index.ts'
 import { nearest } from '../../mocks/core/nearest.ts'
+import { isDone } from '../scenario/expect/evidence.ts'
 import { type Done, doneIn, told } from './exchanges.ts'
 import { includes, type MatcherResult, type MatcherState, shown } from './matcher.ts'
 
 /** A kind of record in neutral words, or the CRM's own word: `case`, `incident`, `ticket`. */
 export type RecordWord = RecordKind | (string & {})
+export type RecordId = string | number
 export type Fields = Record<string, unknown>
 
 type Kind = Exclude<CrmAction['kind'], 'signed-in' | 'other'>
@@ -28,7 +30,7 @@ interface Wanted {
   fields?: Fields | undefined
   /** Of a search: words that its terms hold, or an expression. */
   terms?: string | RegExp | undefined
-  id?: string | undefined
+  id?: RecordId | undefined
 }
 
 /** Looks for something that was done, with success; says what was done instead where it was not. */
@@ -36,7 +38,7 @@ export function findDone(state: MatcherState, received: unknown, wanted: Wanted)
   const all = doneIn(received).filter(({ action }) => isOfRecord(action) && wanted.kinds.includes(action.kind))
   known(wanted.record, all)
   const near = all.filter(({ action }) => isAbout(action, wanted.record))
-  const found = near.filter(({ action }) => action.ok && fits(state, action as OfRecord, wanted))
+  const found = near.filter((one) => wasDone(one) && fits(state, one.action as OfRecord, wanted))
   return {
     pass: found.length > 0,
     message: () => {
@@ -56,12 +58,19 @@ const isAbout = (action: CrmAction, record: RecordWord | undefined) =>
   record === undefined || (isOfRecord(action) && (action.record === record || action.type === record))
 
 function fits(state: MatcherState, action: OfRecord, { fields, terms, id }: Wanted): boolean {
-  if (id !== undefined && !('id' in action && action.id === id)) return false
+  if (id !== undefined && !isCalled(action, id)) return false
   if (fields !== undefined && !('fields' in action && includes(state, action.fields, fields))) return false
   return terms === undefined || (action.kind === 'searched' && holds(action.terms, terms))
 }
 
-const holds = (text: string, terms: string | RegExp) => (typeof terms === 'string' ? text.includes(terms) : terms.test(text))
+/** `search` begins at the beginning, whatever an expression with `g` or `y` has found before. */
+const holds = (text: string, terms: string | RegExp) => (typeof terms === 'string' ? text.includes(terms) : text.search(terms) >= 0)
+
+/** Zendesk's ids are numbers where its records are, and a GUID is the same in capitals. */
+const isCalled = (action: CrmAction, id: RecordId) => 'id' in action && String(action.id).toLowerCase() === String(id).toLowerCase()
+
+/** A change is done though its answer was lost on the way; what was looked for is not found without one. */
+const wasDone = ({ action, exchange }: Done) => action.ok || (action.kind !== 'searched' && action.kind !== 'read' && isDone(exchange, action.ok))
 
 /** A mistyped word would make every `.not` pass. Tables of one's own have a prefix, or were seen. */
 function known(record: RecordWord | undefined, all: readonly Done[]): void {
@@ -92,8 +101,8 @@ function line(state: MatcherState, { action, exchange }: Done): string {
 
 /** What keeps this one from being the one that was expected. */
 function why(state: MatcherState, { action, exchange }: Done, { fields, id }: Wanted): string[] {
-  const refused = action.ok ? [] : [`    it was refused (${exchange.response.status || 'no answer reached the client'})`]
-  const other = id !== undefined && 'id' in action && action.id !== id ? ['    it is another record'] : []
+  const refused = wasDone({ action, exchange }) ? [] : [`    it was refused (${exchange.response.status || 'no answer reached the client'})`]
+  const other = id !== undefined && 'id' in action && !isCalled(action, id) ? ['    it is another record'] : []
   if (fields === undefined || !('fields' in action)) return [...refused, ...other]
   const differing = Object.entries(fields).filter(([name, value]) => !(name in action.fields) || !includes(state, action.fields[name], value))
   return [

@@ -53,6 +53,27 @@ describe('matchers of a journal', () => {
     expect(sandbox.journal).toHaveSucceeded()
   })
 
+  test('know a change that was done though its answer was lost, an id in other spelling, and an expression that was used before', async ({ sandbox }) => {
+    const ask = await connected(sandbox)
+    const { contacts: [ada] = [] } = await sandbox.dynamics.seed({ contacts: [{ lastname: 'Byron' }] })
+    const id = String(ada?.contactid)
+    const again = /fullname/g
+    await ask('GET', 'contacts?$filter=fullname eq null')
+    expect(sandbox.journal).toHaveSearched('contact', again)
+    expect(sandbox.journal).toHaveSearched('contact', again)
+    sandbox.faults.add({ when: { mock: 'dynamics', method: 'P*' }, effect: { kind: 'drop', when: 'before' }, times: 1 })
+    await expect(ask('POST', 'contacts', { lastname: 'Lovelace' })).rejects.toThrow()
+    expect(sandbox.journal).not.toHaveCreated('contact')
+    sandbox.faults.add({ when: { mock: 'dynamics', method: 'P*' }, effect: { kind: 'drop', when: 'after' }, times: 1 })
+    await expect(ask('POST', 'contacts', { lastname: 'Lovelace' })).rejects.toThrow()
+    expect(sandbox.journal).toHaveCreated('contact', { lastname: 'Lovelace' })
+    expect(sandbox.journal).not.toHaveSucceeded()
+    await ask('DELETE', `contacts(${id})`)
+    expect(sandbox.journal).toHaveDeleted('contact', id.toUpperCase())
+    const ticket = [{ actions: [{ kind: 'read', record: 'case', type: 'ticket', id: '35', ok: true }], remarks: [] }] as never
+    expect(ticket).toHaveRead('ticket', 35)
+  })
+
   test('say what was written instead, field by field', async ({ sandbox }) => {
     const ask = await connected(sandbox)
     const { contacts: [ada] = [] } = await sandbox.dynamics.seed({ contacts: [{ lastname: 'Byron' }] })
