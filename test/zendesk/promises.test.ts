@@ -149,3 +149,24 @@ test.each([
   expect([field.status, due.status]).toEqual(there ? [200, 200] : [422, 422])
   if (there) expect([field.body.ticket.custom_fields[0].value, due.body.ticket.due_at]).toEqual([day, `${day}T12:00:00Z`])
 })
+
+describe('a follow-up', () => {
+  const follow = async (zendesk: Account, more: Json = {}) =>
+    (await zendesk.ask('POST', '/api/v2/tickets', { ticket: { comment: { body: 'Again' }, via_followup_source_id: 1, ...more } })).body.ticket
+
+  test('of a closed ticket inherits its tags unless it has its own, and each tells of the other', async () => {
+    const zendesk = account({ ...seed, tickets: [{ id: 1, subject: 'Printer', status: 'closed', tags: ['vip'] }] })
+    const [one, two] = [await follow(zendesk), await follow(zendesk, { tags: ['new'] })]
+    expect([one.tags, two.tags]).toEqual([['vip'], ['new']])
+    expect(one.via.source).toEqual({ from: { ticket_id: 1, subject: 'Printer', channel: 'api' }, to: {}, rel: 'follow_up' })
+    expect((await get(zendesk, 'tickets/1')).ticket.followup_ids).toEqual([one.id, two.id])
+    expect((await get(zendesk, `tickets/${one.id}/related`)).followup_source_ids).toEqual(['1'])
+    expect((await get(zendesk, `requests/${one.id}`)).request.followup_source_id).toBe(1)
+  })
+
+  test('of one that is not closed is a ticket like any other', async () => {
+    const zendesk = account(seed)
+    expect((await follow(zendesk)).via.source.rel).toBeNull()
+    expect((await get(zendesk, 'tickets/1')).ticket.followup_ids).toEqual([])
+  })
+})

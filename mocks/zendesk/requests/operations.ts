@@ -5,6 +5,7 @@ import { flat, recordNotFound } from '../problems.ts'
 import { type Comment, type Ticket, ticketsOf } from '../records.ts'
 import { api, type Context, created, idOf, json, rootOf } from '../route.ts'
 import { commentsOn } from '../tickets/conversation.ts'
+import { sourceOf } from '../tickets/follow-up.ts'
 import { authorOf } from '../tickets/operations.ts'
 import { createTicket, updateTicket } from '../tickets/write.ts'
 import { attachmentsJson } from '../uploads/attachment.ts'
@@ -33,7 +34,7 @@ function requestJson(ticket: Ticket, base: string): Record<string, unknown> {
     created_at: ticket.created_at,
     updated_at: ticket.updated_at,
     recipient: ticket.recipient,
-    followup_source_id: null,
+    followup_source_id: sourceOf(ticket),
     assignee_id: ticket.assignee_id,
     custom_status_id: ticket.custom_status_id,
     ticket_form_id: ticket.ticket_form_id,
@@ -69,6 +70,7 @@ const ASKED = [
   'email_ccs',
   'metadata',
   'via',
+  'via_followup_source_id',
 ]
 const SAID = ['body', 'html_body', 'uploads']
 const only = (values: Values, keys: readonly string[]): Values => Object.fromEntries(Object.entries(values).filter(([key]) => keys.includes(key)))

@@ -12,6 +12,7 @@ import { userJson } from '../users/user.ts'
 import { changedTicket } from './changed.ts'
 import { changeComment, commentById, commentsOn } from './conversation.ts'
 import { destroyTicket, restoreTicket } from './fate.ts'
+import { sourceOf } from './follow-up.ts'
 import { importTicket } from './import.ts'
 import { metricsJson } from './metrics.ts'
 import { authorOf, pathTicket, ticketRow } from './operations.ts'
@@ -130,7 +131,14 @@ export const moreTicketOperations: Operation[] = [
     const ticket = pathTicket(context)
     if (!ticket) return recordNotFound()
     const incidents = incidentsOf(context.world, ticket).length
-    return json({ topic_id: null, jira_issue_ids: [], followup_source_ids: ticket.followup_ids.map(String), from_archive: false, incidents, url: null })
+    return json({
+      topic_id: null,
+      jira_issue_ids: [],
+      followup_source_ids: [sourceOf(ticket)].flatMap((id) => id ?? []).map(String),
+      from_archive: false,
+      incidents,
+      url: null,
+    })
   }),
   ...api('GET', '/api/v2/tickets/:id/incidents', 'tickets.incidents', { scope }, (context) => {
     const ticket = pathTicket(context)

@@ -9,6 +9,7 @@ import { ticketSaved } from '../webhooks/saved.ts'
 import { number, setAttributes } from './attributes.ts'
 import { changeEvents, creationLength, VIA_API } from './audits.ts'
 import { type CommentInput, firstComment, type Note, nextComment, written } from './comments.ts'
+import { followedUp, followUpVia, linkFollowUp } from './follow-up.ts'
 import { personOf, requesterOf, setPeople } from './people.ts'
 import { checkSolvable } from './solving.ts'
 import { viaOf, voiceText } from './voice.ts'
@@ -59,8 +60,10 @@ export function createTicket(world: World, attributes: Attributes, author: Autho
   const asked = requesterOf(world, attributes, author.user)
   const submitter = userById(world, number(attributes.submitter_id)) ?? author.user
   const isPublic = input?.public !== false
-  const via = viaOf(attributes) ?? VIA_API
+  const source = followedUp(world, attributes.via_followup_source_id)
+  const via = source ? followUpVia(source) : (viaOf(attributes) ?? VIA_API)
   const ticket = blankTicket(world, 'make' in asked ? null : asked.organization_id, submitter, said.body, isPublic, via)
+  if (source) ticket.tags = source.tags
   setAttributes(world, ticket, attributes, author.remark)
   if (ticket.status === 'solved') checkSolvable(world, ticket)
   const requester = personOf(world, asked)
@@ -79,6 +82,7 @@ export function createTicket(world: World, attributes: Attributes, author: Autho
   const key = String(ticket.id)
   if (chosen === undefined) ticketsOf(world).add(key, ticket)
   else ticketsOf(world).put(key, ticket)
+  if (source) linkFollowUp(world, source, ticket.id)
   ticketSaved(world, { before: undefined, ticket, audit, user: author.user })
   return { ticket, audit }
 }
