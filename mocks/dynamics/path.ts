@@ -28,6 +28,9 @@ export function parsePath(path: string): readonly Segment[] {
   return path.length > LONGEST_KEPT ? segments : read.set(path, segments)
 }
 
+/** What an address names, behind the service's root: `contacts(id)`, `/contacts(id)` or absolute. */
+export const resourceOf = (url: string): string => url.replace(/^[a-z]+:\/\/[^/]+/i, '').replace(/^(\/w\/[^/]+)?\/api\/data\/v\d+\.\d+\//, '')
+
 function decoded(path: string): string {
   try {
     return decodeURIComponent(path)

@@ -95,6 +95,8 @@ export function methodNotAllowed({ method }: { method: string }): never {
 }
 /** Code from the catalogue, † wording: what activities have in common is no row of its own. */
 export const cannotCreate = (table: string): Problem => make('0x80040800', 400, `The 'Create' method does not support entities of type '${table}'.`)
+/** Catalogue. */
+export const noOwner = (): Problem => make('0x80040229', 400, 'The owner ID is invalid or missing.')
 export const noParent = (): Problem => make('0x80044410', 400, 'You should specify a parent contact or account.')
 export const invalidArgument = (message = 'Invalid argument.'): Problem => make('0x80040203', 400, message)
 /** Wording from XrmMockup's source, which is tested against real organisations. */

@@ -163,6 +163,11 @@ function unlink(table: Table, row: Row, navigation: Navigation, segment: Segment
   if (navigation.kind === 'intersection') {
     requireAppend(other, table, request)
     request.writes.unlink(navigation.intersection.name, table.name, row.id, id)
-  } else update(other, reread(other, id, request), only(navigation.relation.column, null), request)
+    return { status: 204 }
+  }
+  // A row that hangs on another one is not in this collection, and stays where it is.
+  const member = reread(other, id, request)
+  const parent = member.values[navigation.relation.column]
+  if (isReference(parent) && parent.id === row.id) update(other, member, only(navigation.relation.column, null), request)
   return { status: 204 }
 }

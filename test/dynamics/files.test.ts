@@ -86,3 +86,15 @@ test('an image is bytes by its address and base64 in its row', async () => {
   expect((await send('DELETE', 'entityimage')).status).toBe(204)
   expect((await send('GET', 'entityimage/$value')).status).toBe(204)
 })
+
+test('a file of a row that has changed since is neither replaced nor deleted', async () => {
+  const { create, get, send } = organization({ seed: { customization: { columns: { contact: { new_document: { type: 'File' } } } } } })
+  const contact = `contacts(${await create('contacts', { lastname: 'Byron' })})`
+  const upload = (content: string, match: string) =>
+    send('PATCH', `${contact}/new_document`, content, { 'content-type': 'application/octet-stream', 'x-ms-file-name': 'a.txt', 'if-match': match })
+  const before = (await get(contact)).headers.get('etag') as string
+  expect((await upload('first', before)).status).toBe(204)
+  expect((await upload('second', before)).body.error?.code).toBe('0x80060882')
+  expect((await send('DELETE', `${contact}/new_document`, undefined, { 'if-match': before })).body.error?.code).toBe('0x80060882')
+  expect((await get(`${contact}/new_document/$value`)).body).toBe('first')
+})

@@ -170,3 +170,21 @@ describe('actions', () => {
     expect((await crm.get(`incidents(${incident})?$select=_modifiedby_value,statecode`)).body).toMatchObject({ _modifiedby_value: ADA, statecode: 1 })
   })
 })
+
+describe('Merge', () => {
+  const merging = (target: string, subordinate: string) => ({
+    Target: { '@odata.type': 'Microsoft.Dynamics.CRM.contact', contactid: target },
+    Subordinate: { '@odata.type': 'Microsoft.Dynamics.CRM.contact', contactid: subordinate },
+    PerformParentingChecks: false,
+  })
+  test('takes no row that is inactive, so none twice and none in a circle', async () => {
+    const { create, get, send } = organization()
+    const [first, second] = [await create('contacts', { lastname: 'A' }), await create('contacts', { lastname: 'B' })]
+    expect((await send('POST', 'Merge', merging(first, second))).status).toBe(204)
+    const inactive = { error: { code: '0x80045304', message: 'Merge cannot be performed on entity that is inactive.' } }
+    expect((await send('POST', 'Merge', merging(first, second))).body).toEqual(inactive)
+    expect((await send('POST', 'Merge', merging(second, first))).body).toEqual(inactive)
+    expect((await send('POST', 'Merge', merging(first, first))).body.error.code).toBe('0x80045305')
+    expect((await get(`contacts(${first})?$select=statecode,_masterid_value`)).body).toMatchObject({ statecode: 0, _masterid_value: null })
+  })
+})

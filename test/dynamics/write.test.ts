@@ -292,3 +292,46 @@ test('a single property of a row that has changed since is neither set nor clear
   expect((await send('PUT', `${contact}/jobtitle`, { value: 'Poet' }, fresh)).status).toBe(204)
   expect((await get(`${contact}/jobtitle`)).body.value).toBe('Poet')
 })
+
+test('a row has an owner: none is the caller on creation, and refused afterwards', async () => {
+  const { create, get, send } = organization()
+  const caller = (await get('WhoAmI')).body.UserId
+  const contact = `contacts(${await create('contacts', { lastname: 'Byron', 'ownerid@odata.bind': null })})`
+  const owner = async () => (await get(`${contact}?$select=_ownerid_value`)).body._ownerid_value
+  expect(await owner()).toBe(caller)
+  const invalid = { status: 400, body: { error: { code: '0x80040229', message: 'The owner ID is invalid or missing.' } } }
+  expect(await send('PATCH', contact, { 'ownerid@odata.bind': null })).toMatchObject(invalid)
+  expect(await send('DELETE', `${contact}/ownerid/$ref`)).toMatchObject(invalid)
+  expect(await owner()).toBe(caller)
+})
+
+test('a row that hangs on another one is not taken from it by a collection that it is not in', async () => {
+  const { create, get, send } = organization()
+  const [first, second] = [await create('accounts', { name: 'A' }), await create('accounts', { name: 'B' })]
+  const contact = await create('contacts', { lastname: 'Byron', 'parentcustomerid_account@odata.bind': `/accounts(${first})` })
+  const parent = async () => (await get(`contacts(${contact})?$select=_parentcustomerid_value`)).body._parentcustomerid_value
+  await send('DELETE', `accounts(${second})/contact_customer_accounts(${contact})/$ref`)
+  expect(await parent()).toBe(first)
+  expect((await send('DELETE', `accounts(${first})/contact_customer_accounts(${contact})/$ref`)).status).toBe(204)
+  expect(await parent()).toBeNull()
+})
+
+test('targets of UpdateMultiple and UpsertMultiple may be named by @odata.id, and by an alternate key there', async () => {
+  const { create, get, send } = organization({ seed: { customization: { keys: { account: [{ name: 'number', columns: ['accountnumber'] }] } } } })
+  const id = await create('accounts', { name: 'A', accountnumber: 'A1' })
+  const type = { '@odata.type': 'Microsoft.Dynamics.CRM.account' }
+  const all = (name: string, targets: object[]) =>
+    send('POST', `accounts/Microsoft.Dynamics.CRM.${name}`, { Targets: targets.map((one) => ({ ...type, ...one })) })
+  const { body } = await all('UpsertMultiple', [
+    { '@odata.id': "accounts(accountnumber='A1')", name: 'B' },
+    { '@odata.id': "accounts(accountnumber='A2')", name: 'C' },
+  ])
+  expect(body.Results.map((one: { RecordCreated: boolean }) => one.RecordCreated)).toEqual([false, true])
+  expect((await all('UpdateMultiple', [{ '@odata.id': `${ROOT}/accounts(${id})`, telephone1: '1' }])).status).toBe(204)
+  expect((await get('accounts?$select=name,accountnumber,telephone1')).body.value).toMatchObject([
+    { name: 'B', accountnumber: 'A1', telephone1: '1' },
+    { name: 'C', accountnumber: 'A2', telephone1: null },
+  ])
+  expect((await all('UpdateMultiple', [{ '@odata.id': "accounts(accountnumber='A3')", name: 'D' }])).status).toBe(404)
+  expect((await all('UpsertMultiple', [{ '@odata.id': `contacts(${id})`, name: 'D' }])).body.error.code).toBe('0x80040203')
+})

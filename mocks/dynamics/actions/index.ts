@@ -35,5 +35,9 @@ export const boundActions: ReadonlyMap<string, Bound> = new Map([
   ['CreateMultiple', createMultiple],
   ['UpdateMultiple', updateMultiple],
   ['UpsertMultiple', upsertMultiple],
-  ['RetrieveUserPrivileges', (_segment, request, { row }) => (row ? userPrivileges(row, request) : refuseWith(invalidArgument()))],
+  [
+    'RetrieveUserPrivileges',
+    (_segment, request, { row }) =>
+      row?.table === 'systemuser' ? userPrivileges(row, request) : refuseWith(invalidArgument('RetrieveUserPrivileges is bound to a systemuser.')),
+  ],
 ])

@@ -12,7 +12,7 @@ const MERGED: Record<string, { statecode: number; statuscode: number }> = {
   incident: { statecode: 2, statuscode: 2000 },
 }
 
-/** Merges two rows of one table: what hangs on the subordinate moves to the target, the subordinate is deactivated (documented). */
+/** Merges two rows of one table: what hangs on the subordinate moves to the target, the subordinate is deactivated (documented). Refusals: the catalogue's. */
 export const merge: Unbound = (_segment, request) => {
   const parameters = parametersOf(request, 'Merge')
   const { organization } = request
@@ -21,11 +21,14 @@ export const merge: Unbound = (_segment, request) => {
   const subordinate = rowIn(parameters.Subordinate, [target.table], request)
   const end = MERGED[target.table]
   if (!end || subordinate.table !== target.table) refuseWith(invalidArgument('Merge takes two accounts, contacts, leads or incidents of one kind.'))
-  if (target.id === subordinate.id) refuseWith(invalidArgument('A record cannot be merged with itself.'))
+  if (target.id === subordinate.id) refuseWith(coded('0x80045305', 400, 'Merge cannot be performed on master and sub-entities that are identical.'))
   const table = tableNamed(request, target.table)
   permit('Write', table, subordinate, request)
+  if (target.values.statecode !== 0 || subordinate.values.statecode !== 0) {
+    refuseWith(coded('0x80045304', 400, 'Merge cannot be performed on entity that is inactive.'))
+  }
   if (parameters.PerformParentingChecks === true && differentParents(target, subordinate)) {
-    refuseWith(coded('0x80048d0b', 400, 'The two records have different parents.'))
+    refuseWith(coded('0x80045316', 400, 'Merge warning: sub-entity will be differently parented.'))
   }
   const content = isObject(parameters.UpdateContent) ? parameters.UpdateContent : {}
   const { [table.key]: _key, '@odata.type': _type, ...body } = content

@@ -1,7 +1,9 @@
 import { guidOf, type Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
+import { parsePath, type RowKey, resourceOf } from '../path.ts'
 import { badPayload, invalidArgument, noSuchRecord, refuseWith } from '../problems.ts'
 import type { WebRequest } from '../request.ts'
+import { bodyOfKey, findByKey } from '../resolve.ts'
 import { create } from '../write/create.ts'
 import { type Body, isBody, readChanges } from '../write/payload.ts'
 import { update } from '../write/update.ts'
@@ -25,9 +27,21 @@ function targetsOf(request: WebRequest, table: Table, name: string): Body[] {
   return targets as Body[]
 }
 
-const known = (target: Body, table: Table, request: WebRequest): Row | undefined => {
+/** How a target names its row: by `@odata.id`, where an alternate key may stand (documented), or by its key. */
+function keyOf(target: Body, table: Table): RowKey | undefined {
+  const address = target['@odata.id']
+  if (typeof address === 'string') {
+    const [segment, more] = parsePath(resourceOf(address))
+    if (segment?.name !== table.set || !segment.key || more) return refuseWith(invalidArgument(`The @odata.id '${address}' names no row of '${table.set}'.`))
+    return segment.key
+  }
   const id = guidOf(String(target[table.key] ?? ''))
-  return id ? request.organization.get(table.name, id) : undefined
+  return id === undefined ? undefined : { id }
+}
+
+function known(key: RowKey | undefined, table: Table, { organization }: WebRequest): Row | undefined {
+  const id = key && findByKey(organization, table, key)
+  return id === undefined ? undefined : organization.get(table.name, id)
 }
 
 export const createMultiple: Bound = (_segment, request, { table }) =>
@@ -35,7 +49,8 @@ export const createMultiple: Bound = (_segment, request, { table }) =>
 
 export const updateMultiple: Bound = (_segment, request, { table }) => {
   for (const target of targetsOf(request, table, 'UpdateMultiple')) {
-    const row = known(target, table, request) ?? refuseWith(noSuchRecord(table.name, String(target[table.key] ?? '')))
+    const named = String(target['@odata.id'] ?? target[table.key] ?? '')
+    const row = known(keyOf(target, table), table, request) ?? refuseWith(noSuchRecord(table.name, named))
     update(table, row, readChanges(target, table, 'update', request), request)
   }
   return done
@@ -43,9 +58,16 @@ export const updateMultiple: Bound = (_segment, request, { table }) => {
 
 export const upsertMultiple: Bound = (_segment, request, { table }) => {
   const results = targetsOf(request, table, 'UpsertMultiple').map((target) => {
-    const row = known(target, table, request)
-    const after = row ? update(table, row, readChanges(target, table, 'update', request), request) : create(table, target, request)
+    const key = keyOf(target, table)
+    const row = known(key, table, request)
+    const after = row ? update(table, row, readChanges(target, table, 'update', request), request) : made(target, key, table, request)
     return { RecordCreated: row === undefined, Target: { '@odata.type': `#Microsoft.Dynamics.CRM.${table.name}`, [table.key]: after.id } }
   })
   return response(request, 'UpsertMultiple', { Results: results })
+}
+
+/** What an upsert makes has the key by which it was looked for. */
+function made(target: Body, key: RowKey | undefined, table: Table, request: WebRequest): Row {
+  if (key && 'alternate' in key) return create(table, { ...bodyOfKey(table, key.alternate, request.organization), ...target }, request)
+  return create(table, target, request, key?.id)
 }

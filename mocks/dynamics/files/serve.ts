@@ -4,7 +4,7 @@ import type { Table } from '../model/model.ts'
 import type { Column } from '../model/types.ts'
 import { coded, refuseWith } from '../problems.ts'
 import { pairsOf } from '../query/options.ts'
-import type { WebRequest } from '../request.ts'
+import { requireVersion, type WebRequest } from '../request.ts'
 import { permit } from '../security/rows.ts'
 import { fileIn, type StoredFile } from './store.ts'
 import { beginUpload, CHUNK, removeFile, uploadPiece, uploadWhole } from './upload.ts'
@@ -16,6 +16,7 @@ import { beginUpload, CHUNK, removeFile, uploadPiece, uploadWhole } from './uplo
 export function onFile(table: Table, row: Row, column: Column, raw: boolean, request: WebRequest): Reply | undefined {
   const { method, headers, search } = request
   if (method === 'GET') return raw || column.type === 'File' ? download(table, row, column, raw, request) : undefined
+  requireVersion(row, request)
   if (method === 'DELETE') return removeFile(table, row, column, request)
   const json = /json/i.test(headers['content-type'] ?? '')
   if ((method !== 'PATCH' && method !== 'PUT') || (json && headers['x-ms-transfer-mode'] === undefined)) return undefined

@@ -1,6 +1,6 @@
 import type { Reference } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
-import { parsePath } from '../path.ts'
+import { parsePath, resourceOf } from '../path.ts'
 import { badPayload, badRequest, noSuchRecord, refuseWith, unknownSegment } from '../problems.ts'
 import type { Writing } from '../request.ts'
 import { idOfKey } from '../resolve.ts'
@@ -12,9 +12,7 @@ import { idOfKey } from '../resolve.ts'
 export function bound(sent: unknown, targets: readonly string[], writing: Writing, set: string): Reference {
   if (typeof sent !== 'string') return refuseWith(badPayload(set, 'Microsoft.OData.ODataException: The value of an odata.bind annotation must be a URL.'))
   const { organization } = writing
-  const url = dereferenced(sent, writing)
-  const path = url.replace(/^[a-z]+:\/\/[^/]+/i, '').replace(/^(\/w\/[^/]+)?\/api\/data\/v\d+\.\d+\//, '')
-  const segments = parsePath(path)
+  const segments = parsePath(resourceOf(dereferenced(sent, writing)))
   const [segment] = segments
   const table = segment ? organization.model.sets.get(segment.name) : undefined
   if (!segment || !table || segments.length !== 1) return refuseWith(unknownSegment(segment?.name ?? sent))

@@ -44,7 +44,8 @@ function fresh(table: Table, id: string, sent: Record<string, Value>, writing: W
   if (table.name === 'incident' && !sent.customerid) refuseWith(noParent())
   const draft = new Draft()
   initial(draft, table, sent, writing)
-  for (const name in sent) if (name !== table.key && name !== 'statecode') draft.set(name, sent[name])
+  // Who names no owner is the owner.
+  for (const name in sent) if (name !== table.key && name !== 'statecode' && (name !== 'ownerid' || sent.ownerid)) draft.set(name, sent[name])
   draft.take(stateAfter(table, undefined, stateless(table, sent), id))
   if (sent.ownerid && typeof sent.ownerid === 'object') draft.take(ownership(sent.ownerid, table, writing))
   const created = draft.get('createdon')
