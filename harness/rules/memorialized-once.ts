@@ -5,7 +5,10 @@ import { stated } from './sources.ts'
 import { type Memorial, storyOf } from './story.ts'
 import { inWords, list, recordName, timeOfDay } from './words.ts'
 
-/** Judged at the end, by contact and record; only what the CRM accepted counts, so a retry after a refusal is none. */
+/**
+ * Judged at the end, by contact and record; only what the CRM accepted counts, so a retry after a refusal is none. A field that
+ * is written again when its answer was lost is as it was; a comment stands there twice.
+ */
 export const memorializedOnce: Rule = {
   id: 'memorialized-once',
   says: 'A contact is memorialized once on each record.',
@@ -18,7 +21,7 @@ export const memorializedOnce: Rule = {
       on: (entry) => void story.on(entry),
       end() {
         const byRecord = groupBy(
-          story.memorials.filter(({ ok, due, mappings }) => ok && due && mappings.length > 0),
+          story.memorials.filter((one) => (one.ok || isLostComment(one)) && one.due && one.mappings.length > 0),
           ({ due, record }) => `${due?.interaction} ${due?.contact} ${entityName(record.type)} ${record.id}`,
         )
         for (const writes of byRecord.values()) {
@@ -39,3 +42,6 @@ export const memorializedOnce: Rule = {
     }
   },
 }
+
+const isLostComment = ({ field, exchange }: Memorial): boolean =>
+  field === 'comment' && exchange.remarks.some((remark) => remark.kind === 'answer-lost' && remark.status < 300)
