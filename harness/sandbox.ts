@@ -102,7 +102,7 @@ const SOON = 100
  * In-process (the default), `sandbox.fetch` answers the vendors' own host names and nothing leaves the process. With
  * `listen` each system has a URL as well, for clients that bring their own HTTP.
  *
- * @throws PortInUse when a port that was asked for is taken; DataError when the data folder cannot be used, is in use or damaged; ZodError for a setting or a seed that does not fit.
+ * @throws PortInUse when a port that was asked for is taken; NoSuchAddress for a host that this machine is not; DataError when the data folder cannot be used, is in use or damaged; ZodError for a setting or a seed that does not fit.
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { discoverMocks } = await import('../mocks/core/discover.ts')

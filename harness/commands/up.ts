@@ -76,7 +76,7 @@ async function up(options: UpOptions): Promise<void> {
     ...(options.configurations ? { configurations: options.configurations } : {}),
     ...(options.data === undefined ? {} : { data: options.data, onDataTrouble: warn }),
   }).catch((error: Error) => {
-    throw ['DataError', 'ConfigurationsError'].includes(error.name) ? new UsageError(error.message) : error
+    throw ['DataError', 'ConfigurationsError', 'NoSuchAddress'].includes(error.name) ? new UsageError(error.message) : error
   })
   if (grow) hostTimer(SETTLED, grow)
   for (const notice of sandbox.data?.notices ?? []) warn(notice)

@@ -34,6 +34,13 @@ export class PortInUse extends Error {
   }
 }
 
+export class NoSuchAddress extends Error {
+  override name = 'NoSuchAddress'
+  constructor(host: string) {
+    super(`This machine has no address "${host}" to listen on. Choose one of its own with --host: 127.0.0.1 for itself alone, 0.0.0.0 for all.`)
+  }
+}
+
 /** What a request under way is given to finish when the server closes, in ms of host time. */
 const GRACE = 1000
 /** How often connections that have become idle are closed until then, in ms of host time. */
@@ -51,6 +58,7 @@ export function listen({ port, host = '127.0.0.1', tls, ...served }: ListenOptio
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') return reject(new PortInUse(port))
       if (error.code === 'EACCES') return reject(new PortInUse(port, 'is not for everybody to open'))
+      if (['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL'].includes(error.code ?? '')) return reject(new NoSuchAddress(host))
       reject(error)
     })
     server.listen({ port, host, backlog: BACKLOG }, () => {

@@ -179,6 +179,10 @@ describe('a sandbox on ports', () => {
     expect((await fetch(`${sandbox.zendesk.url}/api/v2/users/me.json`)).status).toBeLessThan(500)
   })
 
+  it('says that an address is none of this machine’s', async () => {
+    await expect(createSandbox({ listen: { host: '203.0.113.1' } })).rejects.toThrow('This machine has no address "203.0.113.1" to listen on')
+  })
+
   it('closes what it opened when a port is taken', async () => {
     const first = await sandboxOf({ listen: true })
     const taken = Number(new URL(first.console?.url as string).port)
