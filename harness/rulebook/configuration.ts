@@ -124,7 +124,7 @@ export const configurationRows: readonly Row[] = [
     id: 'R015',
     says: 'Whoever makes an authentication is asked for consent, and without it there is none.',
     kind: 'mock',
-    keptIn: ['mocks/entra/authorize.ts#allowed', 'mocks/zendesk/oauth/authorize.ts#allow'],
+    keptIn: ['mocks/entra/authorize.ts#decision', 'mocks/zendesk/oauth/authorize.ts#allow'],
     from: pages,
     grade: 'stated',
   },
