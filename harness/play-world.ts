@@ -11,7 +11,7 @@ import { judges } from './scenario/crm/kinds.ts'
 import type { Crm } from './scenario/crm/words.ts'
 import { findConfiguration } from './scenario/locate.ts'
 import type { Scenario } from './scenario/scenario.ts'
-import { refusedByCrm, settingsProblems } from './scenario/surroundings.ts'
+import { faultProblems, refusedByCrm, settingsProblems } from './scenario/surroundings.ts'
 
 /** What every exchange takes, in ms: a CRM in a data centre not far away. */
 const LATENCY = { min: 40, max: 160 }
@@ -41,8 +41,8 @@ export async function playWorld(
   speed?: number,
   inMicrotasks = false,
 ): Promise<{ worlds: Worlds; world: World; credentials: DemoCredentials }> {
-  const wrong = await settingsProblems(scenario)
-  if (wrong.length > 0) throw new PlayError(`The settings of ${scenario.id} cannot be used.`, wrong)
+  const wrong = [...(await settingsProblems(scenario)), ...(await faultProblems(scenario))]
+  if (wrong.length > 0) throw new PlayError(`${scenario.id} cannot be played.`, wrong)
   const { seeds, credentials } = rehearsalSeeds()
   const { contactCentre: _, ...settings } = scenario.given.settings
   const begins = scenario.given.start - lead[scenario.given.token]

@@ -61,8 +61,8 @@ async function checkFile(file: string): Promise<{ kind: Kind | 'unknown'; compla
     const { isScenario, loadScenario } = await import('../scenario/load.ts')
     const loaded = loadScenario(file)
     if (!isScenario(loaded)) return { kind, complaints: loaded }
-    const { configurationProblems, settingsProblems } = await import('../scenario/surroundings.ts')
-    return { kind, complaints: [...configurationProblems(loaded), ...(await settingsProblems(loaded))] }
+    const { configurationProblems, faultProblems, settingsProblems } = await import('../scenario/surroundings.ts')
+    return { kind, complaints: [...configurationProblems(loaded), ...(await settingsProblems(loaded)), ...(await faultProblems(loaded))] }
   }
   if (kind === 'configuration') return { kind, complaints: (await import('../configuration/load.ts')).checkConfiguration(file) }
   return { kind, complaints: (await import('./check-part.ts')).checkPart(file, kind) }

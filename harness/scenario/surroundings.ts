@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { discoverMocks } from '../../mocks/core/discover.ts'
+import { neverStrikes } from '../../mocks/core/fault-target.ts'
+import type { Fault } from '../../mocks/core/faults.ts'
 import { Refusal } from '../../mocks/core/problem.ts'
 import { openYaml, type Path, readText } from '../documents/open-yaml.ts'
 import { describe, namesAt } from './complain.ts'
@@ -22,6 +24,22 @@ export async function settingsProblems(scenario: Scenario): Promise<ScenarioProb
       const path = ['given', 'settings', name, ...issue.path, ...key]
       return { file: scenario.file, ...place(path, key.length > 0), ...describe(issue, namesAt(known, issue.path)), severity: 'error' }
     })
+  })
+}
+
+/** Faults that could never strike, on none of the CRMs that the scenario is for: no system has such an operation or method. */
+export async function faultProblems({ file, crm, given, steps }: Scenario): Promise<ScenarioProblem[]> {
+  const laid = [
+    ...given.faults.map(({ when }, i) => ({ when, path: ['given', 'faults', i] })),
+    ...steps.flatMap(({ verb, args }, i) => (verb === 'world.faults' ? [{ when: (args as Fault).when, path: ['steps', i, verb] }] : [])),
+  ]
+  if (laid.length === 0) return []
+  const place = placesIn(file)
+  const mocks = await discoverMocks()
+  return laid.flatMap(({ when, path }) => {
+    const found = crm.map((on) => neverStrikes(when.mock === 'crm' ? { ...when, mock: on } : when, mocks))
+    const [never] = found.some((one) => one === undefined) ? [] : found
+    return never ? [{ file, ...place(path), message: never.message, mend: `Expected ${never.expected}.`, severity: 'error' as const }] : []
   })
 }
 

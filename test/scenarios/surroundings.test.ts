@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { play } from '../../harness/play.ts'
 import { isScenario, loadScenario } from '../../harness/scenario/load.ts'
-import { configurationProblems, settingsProblems } from '../../harness/scenario/surroundings.ts'
+import { configurationProblems, faultProblems, settingsProblems } from '../../harness/scenario/surroundings.ts'
 import { scenario } from './tools.ts'
 
 const place = mkdtempSync(join(tmpdir(), 'surroundings-'))
@@ -33,6 +33,13 @@ describe('what only the systems know of a scenario', () => {
     const told = [{ line: 5, column: 26, message: '"tokenLatenzy" is not known here.', mend: 'Did you mean "tokenLatency"?' }]
     expect(await settingsProblems(wrong)).toMatchObject(told)
     await expect(play(wrong, 'zendesk')).rejects.toMatchObject({ name: 'PlayError', complaints: told })
+  })
+  it('is a fault that could never strike, on none of its CRMs', async () => {
+    const fault = (operation: string) => `faults: [{ when: { mock: crm, operation: ${operation} }, effect: { kind: refuse, status: 503 } }]`
+    const told = [{ line: 5, message: expect.stringContaining('when.operation: there is no "no-such-thing"') }]
+    expect(await faultProblems(saved(source(fault('no-such-thing'))))).toMatchObject(told)
+    await expect(play(saved(source(fault('no-such-thing'))), 'dynamics')).rejects.toMatchObject({ name: 'PlayError', complaints: told })
+    expect(await faultProblems(saved(source(fault('retrieve'))))).toEqual([])
   })
   it('is a contact that a CRM would not take', async () => {
     const given = `cases: [{ title: ${'x'.repeat(201)}, contact: Ada Byron }]`
