@@ -6,6 +6,7 @@ import { worldFetch } from '../../mocks/core/fetch.ts'
 import { fits } from '../../mocks/core/glob.ts'
 import { type Fault, faultSchema, seededRandom } from '../../mocks/core/index.ts'
 import { type Listening, listen } from '../../mocks/core/serve.ts'
+import { expectSoon } from '../soon.ts'
 import { echo, echoWorlds, START } from './echo.ts'
 
 const worlds = echoWorlds()
@@ -201,9 +202,5 @@ describe('a pattern', () => {
     ['P*', 'PATCH', true],
   ])('%s against %s: %s', (pattern, text, fit) => expect(fits(pattern, text)).toBe(fit))
 
-  it('with many stars is read in a moment', () => {
-    const from = performance.now()
-    expect(fits(`${'*a'.repeat(5000)}*b`, 'a'.repeat(100_000))).toBe(false)
-    expect(performance.now() - from).toBeLessThan(500)
-  })
+  it('with many stars is read soon', () => expectSoon(() => expect(fits(`${'*a'.repeat(5000)}*b`, 'a'.repeat(100_000))).toBe(false)))
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { render, type Scope, worthOf } from '../../harness/webex/expressions/evaluate.ts'
 import { ExpressionError, type Value } from '../../harness/webex/expressions/value.ts'
+import { expectSoon } from '../soon.ts'
 
 const values: Record<string, Value> = {
   Name: 'Ada',
@@ -157,13 +158,13 @@ test.each([
   ['lists compared', `{{ ${Array.from({ length: 3000 }, () => '(Big == Big)').join(' and ')} }}`],
   ['lists sorted', `{{ Long | split(",") | sort | rsort | sort | rsort | sort | join(",") }}`.repeat(20)],
   ['a very long text', 'x'.repeat(200_000)],
-])('%s ends within a second', (_, source) => {
+])('%s ends soon', async (_, source) => {
   const large: Record<string, Value> = { Big: Array.from({ length: 50_000 }, (__, i) => i), Long: 'a,'.repeat(100_000) }
-  const began = performance.now()
-  try {
-    render(source, { ...scope, lookup: (name) => large[name] ?? scope.lookup(name) })
-  } catch (error) {
-    expect(error).toBeInstanceOf(ExpressionError)
-  }
-  expect(performance.now() - began).toBeLessThan(1000)
+  await expectSoon(() => {
+    try {
+      render(source, { ...scope, lookup: (name) => large[name] ?? scope.lookup(name) })
+    } catch (error) {
+      expect(error).toBeInstanceOf(ExpressionError)
+    }
+  })
 })

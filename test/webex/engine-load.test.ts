@@ -7,6 +7,7 @@ import { activities } from '../../harness/webex/activities/index.ts'
 import { filters } from '../../harness/webex/expressions/filters.ts'
 import { functions } from '../../harness/webex/expressions/functions.ts'
 import { bounds, isFlow, loadFlow, parseFlow } from '../../harness/webex/load.ts'
+import { expectSoon } from '../soon.ts'
 import { exported, say } from './engine-tools.ts'
 
 const flow = exported({
@@ -95,11 +96,7 @@ test.each([
   ],
   ['wrong links', JSON.stringify({ ...flow, process: { ...flow.process, links: Array.from({ length: 100_000 }, () => 1) } })],
   ['a text without an end', `{"a": "${'\\"'.repeat(2_000_000)}`],
-])('too many %s end with a complaint within a second', (_, text) => {
-  const began = performance.now()
-  expect(complaints(text).length).toBeGreaterThan(0)
-  expect(performance.now() - began).toBeLessThan(1000)
-})
+])('too many %s end with a complaint, soon', (_, text) => expectSoon(() => expect(complaints(text).length).toBeGreaterThan(0)))
 
 test('a file that was cut off anywhere, or has a character too many, is a flow or a complaint, never an error', () => {
   fc.assert(

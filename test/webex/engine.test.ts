@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { FlowFault } from '../../harness/webex/run.ts'
+import { expectSoon } from '../soon.ts'
 import { answering, type Drawing, say, set, start } from './engine-tools.ts'
 
 const MENU = {
@@ -304,7 +305,7 @@ test('global variables of the tenant come from the configuration, and can be set
   await expect(start(drawing).call.done).rejects.toThrow('There is no variable "Global_Language".')
 })
 
-test('text that doubles, and a loop that makes ever more of it, end within a second', async () => {
+test('text that doubles, and a loop that makes ever more of it, end soon', async () => {
   const hostile: Drawing[] = [
     { variables: { A: 'xxxxxxxx' }, main: { Double: set('A', '{{A}}{{A}}', 'Double') } },
     {
@@ -313,9 +314,7 @@ test('text that doubles, and a loop that makes ever more of it, end within a sec
     },
   ]
   for (const drawing of hostile) {
-    const began = performance.now()
-    await expect(start(drawing).call.done).rejects.toThrow(FlowFault)
-    expect(performance.now() - began).toBeLessThan(1000)
+    await expectSoon(() => expect(start(drawing).call.done).rejects.toThrow(FlowFault))
   }
 })
 

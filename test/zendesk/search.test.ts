@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readTerms } from '../../mocks/zendesk/search/lexer.ts'
 import { holds, searchable } from '../../mocks/zendesk/search/text.ts'
+import { expectSoon } from '../soon.ts'
 import { account, type Json, wellFormed } from './account.ts'
 
 const seed = {
@@ -139,11 +140,10 @@ describe('reading a query', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (query) => Array.isArray(readTerms(query))))
   })
 
-  test('takes time in proportion to its length', () => {
-    const before = performance.now()
-    for (const text of ['"', '-', ':', 'a:', '<', '-"', 'a'.repeat(10)]) readTerms(text.repeat(100_000 / text.length))
-    expect(performance.now() - before).toBeLessThan(1000)
-  })
+  test('is read soon, however long', () =>
+    expectSoon(() => {
+      for (const text of ['"', '-', ':', 'a:', '<', '-"', 'a'.repeat(10)]) readTerms(text.repeat(100_000 / text.length))
+    }))
 
   test('of any text is answered, never with 500', async () => {
     const zendesk = account(seed)
