@@ -86,7 +86,8 @@ describe.skipIf(noBrowser)(`every view of the console${noBrowser}`, () => {
         await page.locator('.header select').selectOption(language)
         expect(await page.locator('html').getAttribute('lang')).toBe(language)
         expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), `${view} in ${languageNames[language]} scrolls sideways`).toBe(true)
-        for (const colorScheme of ['light', 'dark'] as const) {
+        // Colours do not depend on the language; English is the shortest, German has the longest words.
+        for (const colorScheme of ['light', ...(/en|de/.test(language) ? (['dark'] as const) : [])] as const) {
           await page.emulateMedia({ colorScheme })
           expect(await violations(page), `${view} in ${languageNames[language]}, ${colorScheme}`).toEqual([])
         }

@@ -44,7 +44,7 @@ it('a run streams in order and sums up', async () => {
   expect(summary).toMatchObject({ plays: 2, held: 2, findings: 0, seed: 3 })
 })
 
-it('every scenario holds on every CRM that it names, and two runs have one hash', async () => {
+it('every scenario holds on every CRM that it names, and what is played again, without its neighbours, happens again', async () => {
   const selection = selectPlays()
   expect(selection.problems).toEqual([])
   const first = await playAll(selection)
@@ -54,5 +54,7 @@ it('every scenario holds on every CRM that it names, and two runs have one hash'
   expect(broken).toEqual([])
   expect(first.summary.held).toBe(selection.plays.length)
   expect(first.summary.simulatedMs).toBeGreaterThan(3_600_000)
-  expect((await playAll(selection)).summary.traceHash).toBe(first.summary.traceHash)
+  const some = (_: unknown, at: number) => at % 4 === 0
+  const again = await playAll({ ...selection, plays: selection.plays.filter(some) })
+  expect(again.results.map(({ traceHash }) => traceHash)).toEqual(first.results.filter(some).map(({ traceHash }) => traceHash))
 }, 120_000)
