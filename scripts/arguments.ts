@@ -9,9 +9,9 @@ export function argumentsOf<T extends ParseArgsConfig>(usage: string, config: T)
   }
 }
 
-/** A whole number of at least 1. */
-export function countOf(text: string, name: string, usage: string): number {
-  return /^[1-9]\d*$/.test(text) ? Number(text) : wrong(`${name} is a whole number of at least 1, not "${text}"`, usage)
+/** A whole number of at least `least`. */
+export function countOf(text: string, name: string, usage: string, least = 1): number {
+  return /^\d{1,15}$/.test(text) && Number(text) >= least ? Number(text) : wrong(`${name} is a whole number of at least ${least}, not "${text}"`, usage)
 }
 
 function wrong(message: string, usage: string): never {

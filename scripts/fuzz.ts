@@ -10,7 +10,8 @@ const { values, positionals } = argumentsOf(USAGE, {
   options: { runs: { type: 'string', default: '200000' }, seed: { type: 'string' }, only: { type: 'string' } },
 })
 const wanted = countOf(values.runs, '--runs', USAGE)
-const seed = Number(values.seed ?? Date.now() % 1_000_000_007)
+const seed = countOf(values.seed ?? String(Date.now() % 1_000_000_007), '--seed', USAGE, 0)
+const only = values.only === undefined ? {} : { only: countOf(values.only, '--only', USAGE, 0) }
 const unknown = positionals.filter((name) => !targets.some((target) => target.name === name))
 if (unknown.length > 0) {
   process.stderr.write(`There is no ${unknown.join(', ')}. Known: ${targets.map(({ name }) => name).join(', ')}.\n`)
@@ -23,7 +24,7 @@ for (const target of targets.filter(({ name }) => positionals.length === 0 || po
   const { runs, failures, slowest, heap } = await fuzz(target, {
     runs: wanted,
     seed,
-    ...(values.only === undefined ? {} : { only: Number(values.only) }),
+    ...only,
     progress: (done) => process.stderr.isTTY && process.stderr.write(`\r${target.name} ${done}`),
   })
   failed += failures.length

@@ -14,10 +14,10 @@ import type { Scenario } from './scenario.ts'
 export async function settingsProblems(scenario: Scenario): Promise<ScenarioProblem[]> {
   const given: Readonly<Record<string, unknown>> = scenario.given.settings
   if (Object.keys(given).every((system) => system === 'contactCentre')) return []
-  const place = placesIn(scenario.file)
   return (await discoverMocks()).flatMap(({ name, settings }) => {
     const read = settings.safeParse(given[name] ?? {}, { reportInput: true })
     if (read.success) return []
+    const place = placesIn(scenario.file)
     const known = z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' })
     return read.error.issues.map((issue): ScenarioProblem => {
       const key = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
@@ -34,12 +34,11 @@ export async function faultProblems({ file, crm, given, steps }: Scenario): Prom
     ...steps.flatMap(({ verb, args }, i) => (verb === 'world.faults' ? [{ when: (args as Fault).when, path: ['steps', i, verb] }] : [])),
   ]
   if (laid.length === 0) return []
-  const place = placesIn(file)
   const mocks = await discoverMocks()
   return laid.flatMap(({ when, path }) => {
     const found = crm.map((on) => neverStrikes(when.mock === 'crm' ? { ...when, mock: on } : when, mocks))
     const [never] = found.some((one) => one === undefined) ? [] : found
-    return never ? [{ file, ...place(path), message: never.message, mend: `Expected ${never.expected}.`, severity: 'error' as const }] : []
+    return never ? [{ file, ...placesIn(file)(path), message: never.message, mend: `Expected ${never.expected}.`, severity: 'error' as const }] : []
   })
 }
 

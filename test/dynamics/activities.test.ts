@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { CLIENT, issue, organization } from './organization.ts'
-
-const ADA = 'dddddddd-0000-4000-8000-000000000001'
+import { asAda, organization, withAda } from './organization.ts'
 
 describe('an activity is one row, whatever its kind and wherever it is named', () => {
   test('no client gives an activity the id of another one', async () => {
@@ -54,18 +52,12 @@ describe('an activity is one row, whatever its kind and wherever it is named', (
   })
 
   test('who may read activities may read who took part in them', async () => {
-    const crm = organization({
-      seed: {
-        applicationUsers: [{ applicationid: CLIENT, name: 'Admin' }],
-        users: [{ azureactivedirectoryobjectid: ADA, name: 'Ada Byron', roles: ['Agent'], systemuserid: ADA }],
-        roles: { Agent: ['prvReadActivity', 'prvCreateActivity', 'prvReadContact'] },
-      },
-    })
+    const crm = organization({ seed: withAda(['prvReadActivity', 'prvCreateActivity', 'prvReadContact']) })
     const contact = await crm.create('contacts', { lastname: 'Byron' })
-    const ada = { authorization: `Bearer ${issue(crm.world, { subject: ADA, claims: { scp: 'user_impersonation' } })}` }
+    const as = asAda(crm)
     const party = { 'partyid_contact@odata.bind': `/contacts(${contact})`, participationtypemask: 1 }
-    await crm.send('POST', 'phonecalls', { subject: 'call', phonecall_activity_parties: [party] }, ada)
-    const { body } = await crm.get('phonecalls?$select=subject&$expand=phonecall_activity_parties($select=_partyid_value)', ada)
+    await as('POST', 'phonecalls', { subject: 'call', phonecall_activity_parties: [party] })
+    const { body } = await as('GET', 'phonecalls?$select=subject&$expand=phonecall_activity_parties($select=_partyid_value)')
     expect(body.value[0].phonecall_activity_parties).toMatchObject([{ _partyid_value: contact }])
   })
 })

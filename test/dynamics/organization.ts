@@ -6,6 +6,21 @@ export const START = Date.parse('2026-11-20T08:00:00Z')
 export const CLIENT = '1b7d4e90-5c3a-4f21-8b6e-7a9d0e4c2f31'
 export const ROOT = 'https://rehearsal.crm.dynamics.com/api/data/v9.2'
 
+/** A person with these privileges, or all; the integration itself is an administrator, who owns everything that it makes. */
+export const ADA = 'dddddddd-0000-4000-8000-000000000001'
+export const withAda = (privileges?: readonly string[]) => ({
+  applicationUsers: [{ applicationid: CLIENT, name: 'Admin' }],
+  users: [{ azureactivedirectoryobjectid: ADA, name: 'Ada Byron', systemuserid: ADA, ...(privileges ? { roles: ['Agent'] } : {}) }],
+  ...(privileges ? { roles: { Agent: privileges } } : {}),
+})
+
+/** Requests that Ada makes. */
+export function asAda(crm: Organization) {
+  const token = issue(crm.world, { subject: ADA, claims: { scp: 'user_impersonation' } })
+  return (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
+    crm.send(method, path, body, { authorization: `Bearer ${token}`, ...headers })
+}
+
 export interface Answer {
   status: number
   headers: Headers

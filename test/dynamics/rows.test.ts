@@ -1,28 +1,23 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { CLIENT, issue, type Organization, organization } from './organization.ts'
+import { ADA, asAda, type Organization, organization, withAda } from './organization.ts'
 
-const ADA = 'dddddddd-0000-4000-8000-000000000001'
 const SALES = 'eeeeeeee-0000-4000-8000-000000000001'
 const FIELD = 'eeeeeeee-0000-4000-8000-000000000002'
 const names = (body: { value: { lastname: string }[] }) => body.value.map((row) => row.lastname)
 
-/** The integration is an administrator; Ada's role reads as far as `depth` says. */
+/** Ada's role reads as far as `depth` says. */
 async function office(depth: string) {
   const crm = organization({
     seed: {
-      applicationUsers: [{ applicationid: CLIENT, name: 'Admin' }],
-      users: [{ azureactivedirectoryobjectid: ADA, name: 'Ada Byron', roles: ['Agent'], systemuserid: ADA }],
-      roles: {
-        Agent: [
-          `prvReadContact:${depth}`,
-          `prvWriteContact:${depth}`,
-          'prvDeleteContact:Basic',
-          'prvReadIncident',
-          'prvReadAccount',
-          'prvReadTeam',
-          'prvReadUser',
-        ],
-      },
+      ...withAda([
+        `prvReadContact:${depth}`,
+        `prvWriteContact:${depth}`,
+        'prvDeleteContact:Basic',
+        'prvReadIncident',
+        'prvReadAccount',
+        'prvReadTeam',
+        'prvReadUser',
+      ]),
       records: {
         businessunits: [
           { businessunitid: SALES, name: 'Sales' },
@@ -42,9 +37,7 @@ async function office(depth: string) {
   ] as const)
     ids[lastname] = await crm.create('contacts', { lastname, 'ownerid@odata.bind': `/systemusers(${owner})` })
   ids.far = await crm.create('contacts', { lastname: 'far' })
-  const token = issue(crm.world, { subject: ADA, claims: { scp: 'user_impersonation' } })
-  const as = (method: string, path: string, body?: unknown) => crm.send(method, path, body, { authorization: `Bearer ${token}` })
-  return { crm, ids, as }
+  return { crm, ids, as: asAda(crm) }
 }
 
 describe('how far a privilege reaches', () => {

@@ -1,5 +1,6 @@
 import type { Told } from '../meaning.ts'
 import { standardModel } from '../model/model.ts'
+import { resourceOf } from '../path.ts'
 import { boundaryOf, headed, headersOf, parseBatch, split } from './parse.ts'
 
 interface AnsweredPart {
@@ -21,9 +22,7 @@ export function toldOfBatch(sent: string, sentType: string, answered: string, an
     const addresses = new Map<string, string>()
     return parts.map((part, j): Told => {
       const answer = given[j] ?? (given.length === 1 ? given[0] : undefined) ?? { status: 0, headers: {}, body: undefined }
-      const url = withAddress(part.url, addresses)
-        .replace(/^[a-z]+:\/\/[^/]+/i, '')
-        .replace(/^(\/w\/[^/]+)?\/api\/data\/v\d+\.\d+\/+|^\/+/, '')
+      const url = resourceOf(withAddress(part.url, addresses)).replace(/^\/+/, '')
       const question = url.indexOf('?')
       const path = decoded(question < 0 ? url : url.slice(0, question))
       const address = addressOf(path, answer)

@@ -1,3 +1,5 @@
+import { isDay } from '../../core/index.ts'
+
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:\d{2})?)?$/i
 const AMERICAN = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/
 
@@ -12,10 +14,4 @@ export function instantIn(text: string): number | undefined {
   if (day === undefined || !isDay(day)) return undefined
   const at = Date.parse(`${day}T${time}${zone.toUpperCase()}`)
   return Number.isNaN(at) ? undefined : at
-}
-
-/** The 30th of February is no day, though the host reads it as one of March. */
-function isDay(day: string): boolean {
-  const at = Date.parse(`${day}T00:00:00Z`)
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day)
 }

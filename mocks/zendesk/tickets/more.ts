@@ -10,7 +10,7 @@ import { now } from '../time.ts'
 import { attachmentsJson } from '../uploads/attachment.ts'
 import { userJson } from '../users/user.ts'
 import { changedTicket } from './changed.ts'
-import { changeComment, commentById, commentsOn } from './conversation.ts'
+import { changeComment, commentById, commentCount, commentsOn } from './conversation.ts'
 import { destroyTicket, restoreTicket } from './fate.ts'
 import { sourceOf } from './follow-up.ts'
 import { importTicket } from './import.ts'
@@ -79,7 +79,7 @@ export const moreTicketOperations: Operation[] = [
   ...api('GET', '/api/v2/tickets/:id/comments/count', 'tickets.count_comments', { scope }, (context) => {
     const ticket = pathTicket(context)
     if (!ticket) return recordNotFound()
-    return json({ count: { value: commentsOn(context.world, ticket.id).length, refreshed_at: now(context.world) } })
+    return json({ count: { value: commentCount(context.world, ticket.id), refreshed_at: now(context.world) } })
   }),
   ...api('PUT', '/api/v2/tickets/:id/comments/:comment/redact', 'tickets.redact_comment', { scope }, redact),
   ...api('PUT', '/api/v2/tickets/:id/comments/:comment/make_private', 'tickets.make_comment_private', { scope }, (context) => {

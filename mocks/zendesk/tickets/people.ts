@@ -61,7 +61,8 @@ export function setPeople(world: World, draft: Ticket, attributes: Attributes): 
   draft.email_cc_ids = peopleIds(world, email_ccs, replaced(world, email_cc_ids, draft.email_cc_ids))
 }
 
-const NOBODY: number[] = []
+/** Records are values, so this can be the same for all. */
+export const NOBODY: number[] = []
 const replaced = (world: World, value: unknown, known: number[]): number[] => (Array.isArray(value) ? peopleIds(world, value, NOBODY) : known)
 
 /** People named by id, address or `{user_id | user_email, action}`, as user ids; unknown addresses become users. */

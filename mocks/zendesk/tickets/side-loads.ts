@@ -6,7 +6,7 @@ import { organizationJson } from '../organizations/organization.ts'
 import { organizationsOf, type Ticket, userById } from '../records.ts'
 import type { Context } from '../route.ts'
 import { userJson } from '../users/user.ts'
-import { auditsOn, commentsOn } from './conversation.ts'
+import { auditsOn, commentCount } from './conversation.ts'
 import { metricsJson } from './metrics.ts'
 import { auditRow, incidentsOf } from './ticket.ts'
 
@@ -56,7 +56,7 @@ const LOADS: Record<string, Load> = {
 
 /** Those that add a member to each ticket instead. */
 const MEMBERS: Record<string, (context: Context, ticket: Ticket) => Record<string, unknown>> = {
-  comment_count: ({ world }, ticket) => ({ comment_count: commentsOn(world, ticket.id).length }),
+  comment_count: ({ world }, ticket) => ({ comment_count: commentCount(world, ticket.id) }),
   incident_counts: ({ world }, ticket) => ({ incident_count: incidentsOf(world, ticket).length }),
   dates: ({ world, base }, ticket) => {
     const { assignee_updated_at, requester_updated_at, status_updated_at, initially_assigned_at, assigned_at, solved_at } = metricsJson(world, ticket, base)

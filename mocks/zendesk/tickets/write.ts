@@ -10,7 +10,7 @@ import { number, setAttributes } from './attributes.ts'
 import { changeEvents, creationLength, VIA_API } from './audits.ts'
 import { type CommentInput, firstComment, type Note, nextComment, written } from './comments.ts'
 import { followedUp, followUpVia, linkFollowUp } from './follow-up.ts'
-import { personOf, requesterOf, setPeople } from './people.ts'
+import { NOBODY, personOf, requesterOf, setPeople } from './people.ts'
 import { checkSolvable } from './solving.ts'
 import { viaOf, voiceText } from './voice.ts'
 
@@ -137,7 +137,6 @@ const commentInput = (attributes: Attributes): CommentInput | undefined => {
 }
 
 // Records are values, so what is empty can be the same for all.
-const NOBODY: number[] = []
 const NO_TAGS: string[] = []
 const NO_VALUES: Record<string, unknown> = {}
 

@@ -1,4 +1,3 @@
-import type { World } from '../../core/index.ts'
 import type { Ticket } from '../records.ts'
 import { PRIORITIES, STATUSES } from '../tickets/attributes.ts'
 import type { Saved } from '../webhooks/saved.ts'
@@ -40,10 +39,10 @@ export function knows({ field, operator }: Condition): boolean {
   return (Object.hasOwn(FIELDS, field) || customId(field) !== undefined) && COMPARING.includes(operator)
 }
 
-export const meets = (world: World, { all, any }: Conditions, saved: Saved): boolean =>
-  all.every((one) => holds(world, one, saved)) && (any.length === 0 || any.some((one) => holds(world, one, saved)))
+export const meets = ({ all, any }: Conditions, saved: Saved): boolean =>
+  all.every((one) => holds(one, saved)) && (any.length === 0 || any.some((one) => holds(one, saved)))
 
-function holds(_world: World, condition: Condition, saved: Saved): boolean {
+function holds(condition: Condition, saved: Saved): boolean {
   const { field, operator, value } = condition
   const { before, ticket } = saved
   switch (field) {

@@ -28,7 +28,7 @@ export function ticketSaved(world: World, saved: Saved): void {
   const active = subscribed(world)
   const triggers = [...triggersOf(world).scan()].filter((trigger) => trigger.active).sort((a, b) => a.position - b.position || a.id - b.id)
   for (const trigger of triggers) {
-    if (!meets(world, trigger.conditions, saved)) continue
+    if (!meets(trigger.conditions, saved)) continue
     for (const { value } of trigger.actions) {
       const [id, body] = value as [string, unknown]
       const webhook = active.find((one) => one.id === id && one.subscriptions.includes(FOR_TRIGGERS))

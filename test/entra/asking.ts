@@ -1,0 +1,20 @@
+import { type Answer, CLIENT, ORG, REDIRECT, TENANT, type Tenancy } from './tenant.ts'
+
+export const MINUTE = 60_000
+export const DAY = 86_400_000
+export const AUTHORIZE = `/${TENANT}/oauth2/v2.0/authorize`
+export const request = {
+  client_id: CLIENT,
+  response_type: 'code',
+  redirect_uri: REDIRECT,
+  scope: `openid profile offline_access ${ORG}/user_impersonation`,
+  state: 'a b',
+}
+export const link = (more: Record<string, string> = {}) => `${AUTHORIZE}?${new URLSearchParams({ ...request, ...more })}`
+export const proof = { client_id: CLIENT, client_secret: 'rehearsal-secret' }
+
+export const redeem = ({ token }: Tenancy, code: string | null, more: Record<string, string> = {}) =>
+  token({ ...proof, grant_type: 'authorization_code', code: code ?? '', redirect_uri: REDIRECT, ...more })
+export const refresh = ({ token }: Tenancy, refresh_token: string, more: Record<string, string> = {}) =>
+  token({ ...proof, grant_type: 'refresh_token', refresh_token, ...more })
+export const codes = ({ body }: Answer) => body.error_codes
