@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 
@@ -51,8 +52,11 @@ export async function runVerifier(job: VerifierJob): Promise<VerifierResults> {
   child.send({ logLevel: 'error', timeout: 60_000, ...job })
   const answer = await new Promise<{ results?: string; failed?: string; missing?: string }>((resolve) => {
     child.once('message', (message) => resolve(message as { results?: string }))
-    child.once('exit', (code, signal) => resolve({ failed: `it ended with ${signal ?? `code ${code}`}` }))
-    child.once('error', (error) => resolve({ failed: error.message }))
+    // Its end may be heard before its answer, which is there at the latest when the channel closes.
+    void Promise.all([once(child, 'exit'), once(child, 'disconnect')]).then(
+      ([[code, signal]]) => resolve({ failed: `it ended with ${signal ?? `code ${code}`}` }),
+      (error: Error) => resolve({ failed: error.message }),
+    )
   })
   if (answer.results !== undefined) return JSON.parse(answer.results) as VerifierResults
   if (answer.missing !== undefined)
