@@ -1,10 +1,12 @@
-import { hostTimer } from './clock.ts'
+import { hostNow, hostTimer } from './clock.ts'
 import { answeredSince } from './control-journal.ts'
+import type { Exchange } from './journal.ts'
 import type { World } from './world.ts'
 
 export interface ControlEvent {
   /** The last two are the console's. */
-  event: 'exchange' | 'clock' | 'faults' | 'reset' | 'restored' | 'desk' | 'desks'
+  event: 'exchange' | 'missed' | 'clock' | 'faults' | 'reset' | 'restored' | 'desk' | 'desks'
+  /** Of an exchange. */
   id?: number
   data: unknown
 }
@@ -18,10 +20,33 @@ export interface EventStreams {
   publish(world: World, event: ControlEvent): void
   /** Whether anybody reads the events of this World. */
   watched(world: World): boolean
-  /** Server-sent events of a World: exchanges after `since`, then live ones. */
-  open(world: World, since: number | undefined): Response
+  /** Server-sent events of a World: exchanges after `since`, an id of an exchange as this stream or the journal spells it, then live ones. */
+  open(world: World, since: string | undefined): Response
   /** Ends all streams, or those of one World. */
   close(world?: World): void
+}
+
+/**
+ * Ids of exchanges begin at 1 in every World and after every start of the process. An event's id also says of which of these
+ * it is: 12@m3k0x1, so that who comes back with one from before is not taken for somebody who has seen the twelfth of now.
+ */
+const lives = new WeakMap<World, string>()
+let worldsSeen = 0
+function lifeOf(world: World): string {
+  const life = lives.get(world) ?? `${hostNow().toString(36)}${(worldsSeen++).toString(36)}`
+  lives.set(world, life)
+  return life
+}
+
+/** What somebody who comes back has not seen; `gap`: why there may be more that nobody can bring any more. */
+function missedSince(world: World, since: string): { exchanges: readonly Exchange[]; gap?: string } {
+  const { journal } = world
+  const [, digits = '', life] = /^(\d{1,15})(?:@(\w+))?$/.exec(since) ?? []
+  if (digits === '' || (life !== undefined && life !== lifeOf(world)) || Number(digits) > journal.last())
+    return { exchanges: journal.all(), gap: 'it is no id of this World since it began: here is all that its journal has' }
+  const id = Number(digits)
+  const exchanges = answeredSince(journal.all(), id)
+  return id === 0 || journal.get(id) ? { exchanges } : { exchanges, gap: 'the journal has forgotten it, and what came soon after it may be forgotten too' }
 }
 
 export function createEventStreams(): EventStreams {
@@ -46,7 +71,8 @@ export function createEventStreams(): EventStreams {
           }
           const stream = {
             world,
-            send: ({ event, id, data }: ControlEvent) => write(`${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
+            send: ({ event, id, data }: ControlEvent) =>
+              write(`${id === undefined ? '' : `id: ${id}@${lifeOf(world)}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
             end() {
               leave()
               controller.close()
@@ -60,8 +86,11 @@ export function createEventStreams(): EventStreams {
           }
           streams.add(stream)
           write('retry: 1000\n\n')
-          if (since !== undefined)
-            for (const missed of answeredSince(world.journal.all(), since)) stream.send({ event: 'exchange', id: missed.id, data: missed })
+          if (since !== undefined) {
+            const { exchanges, gap } = missedSince(world, since)
+            if (gap !== undefined) stream.send({ event: 'missed', data: { since, because: gap } })
+            for (const exchange of exchanges) stream.send({ event: 'exchange', id: exchange.id, data: exchange })
+          }
           stream.send({ event: 'clock', data: world.clock.state() })
         },
         cancel: () => leave(),

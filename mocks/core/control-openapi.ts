@@ -128,7 +128,7 @@ const described: Readonly<Record<string, Described>> = {
   },
   'DELETE /_sim/snapshots/:name': { id: 'snapshots.drop', says: 'Drops one', status: 204 },
   'POST /_sim/reset': { id: 'reset', says: 'The World as it was when it was made', answers: ref('World') },
-  'GET /_sim/events': { id: 'events', says: 'Server-sent events: `exchange`, `clock`, `faults`, `restored`, `reset`', query: ['since'] },
+  'GET /_sim/events': { id: 'events', says: 'Server-sent events: `exchange`, `missed`, `clock`, `faults`, `restored`, `reset`', query: ['since'] },
   'GET /_sim/openapi.json': { id: 'openapi', says: 'This description', everywhere: true, answers: { type: 'object' } },
   'GET /_sim/openapi/:name': { id: 'openapi.system', says: "A system's description: `dynamics.json`", answers: { type: 'object' } },
   'GET /_sim/asyncapi.json': { id: 'asyncapi', says: 'The events that an integration is told (AsyncAPI 3)', everywhere: true, answers: { type: 'object' } },

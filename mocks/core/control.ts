@@ -204,8 +204,11 @@ export function controlPlane({ worlds, about, steered = () => {}, documents = {}
   })
 
   app.get('/events', (c) => {
-    const last = c.req.header('last-event-id') ?? c.req.query('since')
-    return streams.open(worldOf(c, ['since']), last !== undefined && /^\d+$/.test(last) ? Number(last) : undefined)
+    const world = worldOf(c, ['since'])
+    const since = c.req.query('since')
+    if (since !== undefined && !/^\d+(@\w+)?$/.test(since))
+      throw new ControlError(400, '"since" takes the id of an exchange, or of an event of this stream.', { got: since })
+    return streams.open(world, c.req.header('last-event-id') ?? since)
   })
 
   openApiRoutes(app, { worlds, worldOf, about, documents })

@@ -37,6 +37,8 @@ export interface Journal {
   add(exchange: Omit<Exchange, 'id'>): Exchange
   /** Takes an id at arrival, so that ids are in the order of arrival and entries in the order of answers. */
   open(): number
+  /** The last id that was taken; 0 when none was. */
+  last(): number
   close(exchange: Exchange): void
   all(): readonly Exchange[]
   /** Exchanges of one mock, oldest first. */
@@ -58,6 +60,7 @@ export function createJournal(capacity = RING): Journal {
 
   const journal: Journal = {
     open: () => ++ids,
+    last: () => ids,
     close(exchange) {
       ring.push(exchange)
       // Dropping from the front of an array on every write is slow: let it grow by half, then cut once.

@@ -86,6 +86,7 @@ export async function connect(): Promise<void> {
   on<Exchange>('exchange', (exchange) => addExchanges([exchange]))
   on<ClockView>('clock', setClock)
   on('reset', forgetExchanges)
+  on('missed', forgetExchanges)
   if (wantedWorld === undefined || view?.baseline) {
     const all = await ask<{ desks: DeskRow[] }>('/_sim/desks')
     if (all) rows.value = all.desks
