@@ -1,5 +1,4 @@
 import { Command } from 'commander'
-import { didYouMean } from '../../mocks/core/nearest.ts'
 import { UsageError } from './usage.ts'
 
 export const rulesCommand = () =>
@@ -18,12 +17,16 @@ Examples:
     .action(rules)
 
 async function rules(ids: string[], { json }: { json: boolean }): Promise<void> {
-  const { rowOf, rulebook } = await import('../rulebook/index.ts')
+  const { knownRules, noSuchRule, rowOf, rulebook } = await import('../rulebook/index.ts')
   const { exercisedBy } = await import('../rulebook/exercise.ts')
   const { asJson, renderRow, renderTable } = await import('../rulebook/table.ts')
   const { packagedScenarios } = await import('../scenario/library.ts')
   const { paintFor } = await import('../report/paint.ts')
-  const wanted = ids.map((id) => rowOf(id) ?? unknown(id, rulebook))
+  const wanted = ids.map((id) => {
+    const row = rowOf(id)
+    if (!row) throw new UsageError(`${noSuchRule(id)} ${knownRules}`)
+    return row
+  })
   const shown = exercisedBy(packagedScenarios())
   const rows = (wanted.length > 0 ? wanted : rulebook).map((row) => ({ ...row, scenarios: shown.get(row.id) ?? [] }))
   const { stdout } = process
@@ -31,14 +34,4 @@ async function rules(ids: string[], { json }: { json: boolean }): Promise<void> 
   if (json) stdout.write(`${JSON.stringify(rows.map(asJson), null, 2)}\n`)
   else if (wanted.length > 0) stdout.write(`${rows.map((row) => renderRow(row, paint)).join('\n\n')}\n`)
   else stdout.write(renderTable(rows, paint, stdout.columns ?? 120))
-}
-
-/** Beyond the table the nearest number is meant, otherwise the nearest spelling. */
-function unknown(id: string, book: readonly { id: string }[]): never {
-  const [, letter = '', number] = /^([ra])(\d+)$/i.exec(id.trim()) ?? []
-  const ids = book.map((row) => row.id)
-  const away = (one: string) => Math.abs(Number(one.slice(1)) - Number(number))
-  const [near] = ids.filter((one) => one.startsWith(letter.toUpperCase())).sort((a, b) => away(a) - away(b))
-  const guess = number === undefined ? didYouMean(id, ids) : ` Did you mean "${near}"?`
-  throw new UsageError(`There is no rule "${id}".${guess} Rules are R001 to R082, ambiguities A1 to A12; "rehearsal rules" lists them all.`)
 }

@@ -11,7 +11,8 @@ export interface Cast {
   skill(name: string | undefined): Skill
 }
 
-const suffix = (name: string, copy: number, times: number): string => (times === 1 ? name : `${name} ${copy}`)
+/** A person of one of several copies is numbered. */
+export const suffix = (name: string, copy: number, times: number): string => (times === 1 ? name : `${name} ${copy}`)
 
 /** `+49 30 1234567` for copy 3 is `+49 30 1234570`: as many digits, counted up. */
 export function numbered(phone: string, copy: number, times: number): string {

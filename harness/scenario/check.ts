@@ -1,5 +1,6 @@
 import { didYouMean } from '../../mocks/core/nearest.ts'
 import { profileNames } from '../profiles.ts'
+import { knownRules, noSuchRule, rulebook } from '../rulebook/index.ts'
 import { numbered } from './cast.ts'
 import type { Scenario } from './scenario.ts'
 import { formatOffset } from './time.ts'
@@ -13,7 +14,9 @@ interface Wrong {
 /** What the schema cannot say: that names lead somewhere and time runs forward. */
 export const check = (scenario: Scenario): Wrong[] => [
   ...profile(scenario),
+  ...rules(scenario),
   ...people(scenario),
+  ...agents(scenario),
   ...numbers(scenario),
   ...time(scenario),
   ...triggers(scenario),
@@ -27,6 +30,18 @@ function profile({ profile: names }: Scenario): Wrong[] {
       ? []
       : [{ path: ['profile', i], message: `There is no profile "${name}".${didYouMean(name, profileNames)}`, mend: `Known: ${profileNames.join(', ')}.` }],
   )
+}
+
+/** The rules that a scenario shows, and those that it expects its configuration to break, are in the book, and spelt as there. */
+function rules({ rules: shown, expect }: Scenario): Wrong[] {
+  const named = [
+    ...shown.map((id, i) => ({ id, path: ['rules', i] })),
+    ...expect.flatMap(({ kind, args }, i) => {
+      const { rule } = args as { rule?: string }
+      return rule !== undefined && ABOUT_THE_CONFIGURATION.includes(kind) ? [{ id: rule, path: ['expect', i, kind, 'rule'] }] : []
+    }),
+  ]
+  return named.flatMap(({ id, path }) => (rulebook.some((row) => row.id === id) ? [] : [{ path, message: noSuchRule(id), mend: knownRules }]))
 }
 
 /** A scenario has steps, or expects something of its configuration; one whose configuration is refused cannot have steps. */
@@ -45,11 +60,12 @@ function about({ steps, expect }: Scenario): Wrong[] {
 
 function people({ given, steps }: Scenario): Wrong[] {
   const contacts = given.contacts.map((contact) => contact.name)
-  const twice = contacts.flatMap((name, i): Wrong[] =>
-    contacts.indexOf(name) < i
-      ? [{ path: ['given', 'contacts', i], message: `There are two contacts named ${name}.`, mend: 'Give each a name of its own.' }]
-      : [],
-  )
+  const twice = (['contacts', 'agents', 'skills'] as const).flatMap((kind) => {
+    const names = given[kind].map(({ name }) => name)
+    return names.flatMap((name, i): Wrong[] =>
+      names.indexOf(name) < i ? [{ path: ['given', kind, i], message: `There are two ${kind} named ${name}.`, mend: 'Give each a name of its own.' }] : [],
+    )
+  })
   const skills = given.skills.map((skill) => skill.name)
   const unknown = steps.flatMap((step, i): Wrong[] => {
     const args = step.args as { from?: string; contact?: string; into?: string; to?: unknown; skill?: string }
@@ -84,6 +100,33 @@ function people({ given, steps }: Scenario): Wrong[] {
   )
   return [...twice, ...strangers, ...unknown]
 }
+
+/** Agents come in as they are needed; one whom no step brings in has nothing to do here, and nothing is memorialized by them. */
+function agents({ given, steps, expect }: Scenario): Wrong[] {
+  const names = [
+    ...given.agents.map(({ name }) => name),
+    ...steps.flatMap(({ verb, args }) => {
+      const { agent, with: colleague, to } = args as { agent?: string; with?: string; to?: { agent?: string } }
+      return [BRING_IN.includes(verb) ? agent : undefined, colleague, verb === 'agent.transfers' ? to?.agent : undefined].filter((name) => name !== undefined)
+    }),
+  ]
+  const named = [
+    ...steps.flatMap(({ verb, args, impossible }, i) => {
+      const { agent } = args as { agent?: string }
+      return agent === undefined || impossible ? [] : [{ name: agent, path: ['steps', i, verb] }]
+    }),
+    ...expect.flatMap(({ kind, args }, i) => {
+      const { by } = args as { by?: string }
+      return by === undefined ? [] : [{ name: by, path: ['expect', i, kind, 'by'] }]
+    }),
+  ]
+  return named.flatMap(({ name, path }) =>
+    names.includes(name)
+      ? []
+      : [{ path, message: `No step brings in an agent "${name}".${didYouMean(name, names)}`, mend: `${BRING_IN.join(', ')} and transfers to an agent do.` }],
+  )
+}
+const BRING_IN = ['agent.answers', 'agent.accepts', 'agent.refuses', 'agent.dials']
 
 /** Copies count numbers up; what one contact's copies come to must not be another's, or a number would find somebody else. */
 function numbers({ given: { contacts, times } }: Scenario): Wrong[] {

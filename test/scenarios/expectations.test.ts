@@ -131,3 +131,10 @@ it('a delete breaks the silence, too', async () => {
   const late = await unmet('silent: { until: agent.finishesAcw }', 'dynamics', { integration }, update)
   expect(late[0]).toMatchObject({ happened: expect.stringMatching(/^DELETE .* at 01:00/) })
 })
+
+it('memorialized by: in several copies the agent of each copy is meant', async () => {
+  const crowd = (by: string) =>
+    scenario(call(`  - memorialized: { record: contact, by: ${by} }`).replace('given:', 'given:\n  agents: [{ name: Tom }]\n  times: 2'))
+  expect((await play(crowd('Mia'), 'dynamics')).unmet).toEqual([])
+  expect((await play(crowd('Tom'), 'dynamics')).unmet).toMatchObject([{ expected: 'memorialization for Tom to fall due' }])
+})

@@ -123,6 +123,33 @@ describe('what is wrong is said with its place and the way out', () => {
       .replace('agent.answers: { agent: Mia }', 'agent.transfers: { to: { skill: Suport } }')
     expect(problemsOf(skills)[0]?.message).toBe('There is no skill "Suport" among given.skills. Did you mean "Support"?')
   })
+  it.each([
+    ['agents', '[{ name: Mia }, { name: Tom }, { name: Mia, id: "7" }]'],
+    ['skills', '[{ name: Support }, { name: Support, acw: false }]'],
+  ])('two %s of one name', (kind, list) => {
+    expect(problemIn('steps:', `  ${kind}: ${list}\nsteps:`)).toMatchObject({
+      line: 5,
+      message: expect.stringMatching(`There are two ${kind} named (Mia|Support)`),
+    })
+  })
+  it('a rule that the book does not have, with the nearest one', () => {
+    expect(problemIn('title: A call', 'title: A call\nrules: [R024, R099]')).toMatchObject({
+      line: 2,
+      column: 15,
+      message: 'There is no rule "R099". Did you mean "R082"?',
+      mend: expect.stringContaining('R001 to R082'),
+    })
+    expect(problemIn('title: A call', 'title: A call\nrules: [A13]').message).toContain('Did you mean "A12"?')
+    const refused = good.slice(0, good.indexOf('steps:')).concat('expect:\n  - refused: { rule: R13 }\n')
+    expect(problemsOf(refused)[0]).toMatchObject({ line: 6, message: 'There is no rule "R13". Did you mean "R013"?' })
+  })
+  it('an agent whom no step brings in', () => {
+    const by = good.replace('silent: { until: agent.answers }', 'memorialized: { record: contact, by: Mio }')
+    expect(problemsOf(by)[0]).toMatchObject({ line: 11, message: 'No step brings in an agent "Mio". Did you mean "Mia"?' })
+    const step = (more: string) => good.replace('expect:', `  - at: 00:08\n    agent.holds: { agent: Tom }${more}\nexpect:`)
+    expect(problemsOf(step(''))[0]).toMatchObject({ line: 11, message: 'No step brings in an agent "Tom".' })
+    expect(isScenario(parseScenario(step('\n    impossible: true'), 'call.yaml', 'voice/call'))).toBe(true)
+  })
   it('copies of contacts that would have the same number', () => {
     const near = good.replace('1234567 }', '1234567 }, { name: Ben, phone: 030 1234569 }, { name: Eve, phone: +49 30 1234569 }')
     expect(problemsOf(near.replace('given:', 'given:\n  times: 3'))[0]).toMatchObject({

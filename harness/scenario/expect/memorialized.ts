@@ -1,5 +1,6 @@
 import { formatDuration } from '../../../mocks/core/duration.ts'
 import { compare } from '../../rules/mapped.ts'
+import { suffix } from '../cast.ts'
 import type { Neutral } from '../crm/words.ts'
 import { type Due, duesOf, type Evidence, fieldsFor, isDone, type Judge, short, type Unmet, type Write, when, writesTo } from './evidence.ts'
 
@@ -13,7 +14,8 @@ interface Args {
 /** Each contact's data reached the record, in time; and the CRM still holds it where nothing later overwrote it. */
 export const memorialized: Judge<Args> = async (args, evidence) => {
   const all = duesOf(evidence)
-  const dues = all.filter((due) => args.by === undefined || due.values['Agent Name'] === args.by)
+  const copies = Math.max(1, ...evidence.steps.map(({ copy }) => copy))
+  const dues = all.filter(({ values, copy }) => args.by === undefined || values['Agent Name'] === suffix(args.by, copy, copies))
   if (dues.length === 0) {
     const whose = args.by ? ` for ${args.by}` : ''
     return [{ at: evidence.until, expected: `memorialization${whose} to fall due`, happened: 'no contact of an agent ended', exchanges: [] }]
