@@ -7,6 +7,10 @@ const STEP = 128
 
 export const nextId = (world: World): number => FIRST + STEP * world.store.sequence('zendesk.id', 0)
 
+/** An id as a client sends it, number or text; null for none, and for what can be none. */
+export const readId = (value: unknown): number | null =>
+  value === null || value === undefined || value === '' || !Number.isSafeInteger(Number(value)) ? null : Number(value)
+
 /** Takes the next `count` ids at once. */
 export const takeIds = (world: World, count: number): void => void world.store.sequence('zendesk.id', 0, count)
 

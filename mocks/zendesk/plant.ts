@@ -87,7 +87,7 @@ function sowRecords(world: World, seed: Pick<Seed, 'organizations' | 'users' | '
   return {
     organizations: seed.organizations.map(({ id, ...organization }) => createOrganization(world, organization, id)),
     users: seed.users.map(({ id, organization, ...user }) => {
-      const organization_id = user.organization_id ?? organizationNamed(world, organization)
+      const organization_id = organizationNamed(world, user.organization_id ?? organization)
       return createUser(world, { ...user, ...(organization_id === undefined ? {} : { organization_id }) }, id)
     }),
     tickets: seed.tickets.map((ticket) =>
@@ -96,8 +96,13 @@ function sowRecords(world: World, seed: Pick<Seed, 'organizations' | 'users' | '
   }
 }
 
-const organizationNamed = (world: World, name: string | number | undefined): number | undefined =>
-  typeof name === 'string' ? organizationsOf(world).find('name', name.toLowerCase())[0]?.id : name
+function organizationNamed(world: World, name: string | number | undefined): number | undefined {
+  if (name === undefined) return undefined
+  const found = typeof name === 'number' ? organizationsOf(world).get(String(name)) : organizationsOf(world).find('name', name.toLowerCase())[0]
+  if (found) return found.id
+  const known = [...organizationsOf(world).scan()].map((organization) => organization.name).slice(0, 10)
+  throw new Error(`The Zendesk seed has a user of the organization "${name}", but no such organization. Known: ${known.join(', ')}.`)
+}
 
 function userNamed(world: World, who: string | number): User {
   const found =

@@ -1,13 +1,7 @@
-import type { Operation, TableDefinition, World } from '../../core/index.ts'
-import { crud, type Kind, type Row, shown, stamped } from '../crud.ts'
+import type { TableDefinition, World } from '../../core/index.ts'
+import { type Row, stamped } from '../crud.ts'
 import { nextId } from '../ids.ts'
-import { byId, byName } from '../paging/orders.ts'
-import { offsetPage, paged } from '../paging/page.ts'
-import { invalid, raise, recordNotFound } from '../problems.ts'
 import { type User, userById, usersOf } from '../records.ts'
-import { api, type Context, json } from '../route.ts'
-import { pathUser } from '../users/operations.ts'
-import { userJson } from '../users/user.ts'
 
 export interface Group extends Row {
   is_public: boolean
@@ -16,7 +10,7 @@ export interface Group extends Row {
   default: boolean
   deleted: boolean
 }
-interface Membership extends Row {
+export interface Membership extends Row {
   user_id: number
   group_id: number
   default: boolean
@@ -28,35 +22,7 @@ const memberships: TableDefinition<Membership> = {
   indexes: { user: (one) => String(one.user_id), group: (one) => String(one.group_id) },
 }
 export const groupsOf = (world: World) => world.store.table(groups)
-const membershipsOf = (world: World) => world.store.table(memberships)
-
-const groupKind: Kind<Group> = {
-  plural: 'groups',
-  singular: 'group',
-  table: groupsOf,
-  order: byName,
-  who: 'admin',
-  write(world, sent, before) {
-    const name = String(sent.name ?? before?.name ?? '').trim()
-    if (name === '') raise(invalid({ name: [{ description: 'Name: cannot be blank', error: 'BlankValue' }] }))
-    return {
-      id: before?.id ?? nextId(world),
-      is_public: typeof sent.is_public === 'boolean' ? sent.is_public : (before?.is_public ?? true),
-      name,
-      description: String(sent.description ?? before?.description ?? ''),
-      default: before?.default ?? false,
-      deleted: false,
-      ...stamped(world, before),
-    }
-  },
-  remove(world, group) {
-    for (const one of membershipsOf(world).find('group', String(group.id))) {
-      membershipsOf(world).delete(String(one.id))
-      const user = userById(world, one.user_id)
-      if (user?.default_group_id === group.id) usersOf(world).put(String(user.id), { ...user, default_group_id: null })
-    }
-  },
-}
+export const membershipsOf = (world: World) => world.store.table(memberships)
 
 /** Puts an agent into a group; the first is the agent's default. */
 export function join(world: World, user: User, groupId: number): Membership {
@@ -68,92 +34,14 @@ export function join(world: World, user: User, groupId: number): Membership {
   return membershipsOf(world).put(String(id), { id, user_id: user.id, group_id: groupId, default: own.length === 0, ...stamped(world, undefined) })
 }
 
-function makeDefault(world: World, one: Membership): Membership {
-  for (const other of membershipsOf(world).find('user', String(one.user_id)))
-    if (other.default && other.id !== one.id) membershipsOf(world).put(String(other.id), { ...other, default: false })
-  const user = userById(world, one.user_id)
-  if (user) usersOf(world).put(String(user.id), { ...user, default_group_id: one.group_id })
-  return { ...one, default: true, ...stamped(world, one) }
-}
-
 export const groupIds = (world: World, user: User): number[] =>
   membershipsOf(world)
     .find('user', String(user.id))
     .map(({ group_id }) => group_id)
 
 /** Who of a group is still there. */
-const agentsOf = (world: World, group: string): User[] =>
+export const agentsOf = (world: World, group: string): User[] =>
   membershipsOf(world)
     .find('group', group)
     .flatMap((one) => userById(world, one.user_id) ?? [])
     .filter(({ active }) => active)
-
-const membershipKind: Kind<Membership> = {
-  plural: 'group_memberships',
-  singular: 'group_membership',
-  table: membershipsOf,
-  order: byId,
-  who: 'admin',
-  write(world, sent, before) {
-    if (before) return sent.default === true ? makeDefault(world, before) : before
-    const user = userById(world, Number(sent.user_id))
-    if (!user?.active || user.role === 'end-user') return raise(invalid({ user: [{ description: 'User: is invalid', error: 'InvalidValue' }] }))
-    if (!groupsOf(world).get(String(sent.group_id))) return raise(invalid({ group: [{ description: 'Group: is invalid', error: 'InvalidValue' }] }))
-    if (
-      membershipsOf(world)
-        .find('user', String(user.id))
-        .some((one) => one.group_id === Number(sent.group_id))
-    )
-      return raise(invalid({ user_id: [{ description: 'User: has already been taken', error: 'DuplicateValue' }] }))
-    return join(world, user, Number(sent.group_id))
-  },
-}
-
-export const groupJson = (context: Pick<Context, 'world' | 'base'>, group: Group) => shown(groupKind, context, group)
-
-export const groupOperations: Operation[] = [
-  ...api('GET', '/api/v2/groups/assignable', 'groups.assignable', {}, (context) =>
-    paged<Group>(context, 'groups', [...groupsOf(context.world).scan()], (group) => shown(groupKind, context, group), { order: byName }),
-  ),
-  ...crud(groupKind),
-  ...crud(membershipKind),
-  ...api('GET', '/api/v2/groups/:id/memberships', 'group_memberships.of_group', {}, (context) => {
-    if (!groupsOf(context.world).get(context.params.id ?? '')) return recordNotFound()
-    return paged<Membership>(
-      context,
-      'group_memberships',
-      membershipsOf(context.world).find('group', context.params.id ?? ''),
-      (one) => shown(membershipKind, context, one),
-      { order: byId },
-    )
-  }),
-  ...api('GET', '/api/v2/groups/:id/users', 'groups.users', {}, (context) => {
-    if (!groupsOf(context.world).get(context.params.id ?? '')) return recordNotFound()
-    const rows = agentsOf(context.world, context.params.id ?? '')
-    return offsetPage(context, 'users', rows, (user) => userJson(context.world, user, context.base))
-  }),
-  ...api('GET', '/api/v2/users/:id/group_memberships', 'group_memberships.of_user', {}, (context) => {
-    const user = pathUser(context)
-    if (!user) return recordNotFound()
-    return paged<Membership>(
-      context,
-      'group_memberships',
-      membershipsOf(context.world).find('user', String(user.id)),
-      (one) => shown(membershipKind, context, one),
-      { order: byId },
-    )
-  }),
-  ...api('GET', '/api/v2/users/:id/groups', 'groups.of_user', {}, (context) => {
-    const user = pathUser(context)
-    if (!user) return recordNotFound()
-    const rows = membershipsOf(context.world)
-      .find('user', String(user.id))
-      .flatMap((one) => groupsOf(context.world).get(String(one.group_id)) ?? [])
-    return offsetPage(context, 'groups', rows, (group) => shown(groupKind, context, group))
-  }),
-  // Private to the agent application; the flow of a contact centre's published sample reads it.
-  ...api('GET', '/api/lotus/assignables/groups/:id/agents', 'lotus.agents', {}, ({ world, params }) => {
-    const rows = agentsOf(world, params.id ?? '')
-    return json({ agents: rows.map(({ id, name }) => ({ id, name, avatar_url: null })), count: rows.length })
-  }),
-]

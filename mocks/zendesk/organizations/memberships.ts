@@ -31,7 +31,8 @@ const kind: Kind<OrganizationMembership> = {
     const user = userById(world, Number(sent.user_id))
     if (!user?.active) return raise(invalid({ user: [{ description: 'User: is invalid', error: 'InvalidValue' }] }))
     const organization = organizationsOf(world).get(String(sent.organization_id))
-    if (!organization) return raise(invalid({ organization: [{ description: 'Organization: is invalid', error: 'InvalidValue' }] }))
+    // An id that names none (reported of the PHP client, 353, 2017).
+    if (!organization) return raise(invalid({ organization: [{ description: 'Organization cannot be blank', error: 'BlankValue' }] }))
     const own = organizationMembershipsOf(world).find('user', String(user.id))
     if (own.some((one) => one.organization_id === organization.id))
       return raise(invalid({ user_id: [{ description: 'User: has already been taken', error: 'DuplicateValue' }] }))

@@ -1,6 +1,7 @@
 import type { World } from '../../core/index.ts'
+import { groupsOf } from '../config/groups.ts'
 import { personalValues } from '../fields/personal.ts'
-import { nextId } from '../ids.ts'
+import { nextId, readId } from '../ids.ts'
 import { type FieldErrors, invalid, raise } from '../problems.ts'
 import { type Organization, organizationsOf } from '../records.ts'
 import { tagList } from '../tags/tag-list.ts'
@@ -52,13 +53,15 @@ function put(world: World, before: Organization, attributes: Attributes): Organi
       .some((other) => other.id !== before.id)
   )
     errors.external_id = [{ description: 'External has already been taken', error: 'DuplicateValue' }]
+  const group = readId(attributes.group_id)
+  if (text(attributes.group_id) !== null && !groupsOf(world).get(String(group))) errors.group = [{ description: 'Group: is invalid', error: 'InvalidValue' }]
   if (Object.keys(errors).length > 0) raise(invalid(errors))
 
   const changed = { ...before }
   if ('name' in attributes) changed.name = String(attributes.name).trim()
   for (const key of ['details', 'notes', 'external_id'] as const) if (key in attributes) changed[key] = text(attributes[key])
   for (const key of ['shared_tickets', 'shared_comments'] as const) if (typeof attributes[key] === 'boolean') changed[key] = attributes[key]
-  if ('group_id' in attributes) changed.group_id = attributes.group_id === null ? null : Number(attributes.group_id)
+  if ('group_id' in attributes) changed.group_id = group
   if (Array.isArray(attributes.domain_names)) changed.domain_names = attributes.domain_names.map(String)
   if ('tags' in attributes) changed.tags = tagList(attributes.tags).sort()
   if (attributes.organization_fields)

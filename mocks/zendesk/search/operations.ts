@@ -1,5 +1,6 @@
 import type { Operation } from '../../core/index.ts'
-import { type Group, groupJson } from '../config/groups.ts'
+import { groupJson } from '../config/group-operations.ts'
+import type { Group } from '../config/groups.ts'
 import { organizationJson } from '../organizations/organization.ts'
 import { link } from '../paging/page.ts'
 import { flat, titled } from '../problems.ts'

@@ -2,12 +2,14 @@ import type { World } from '../../core/index.ts'
 import { accountOf } from '../account.ts'
 import { statusesOf } from '../config/statuses.ts'
 import { customTicketValues } from '../fields/values.ts'
+import { readId } from '../ids.ts'
 import { type FieldErrors, invalid, raise } from '../problems.ts'
 import type { Ticket, TicketStatus } from '../records.ts'
 import { settingsOf } from '../settings.ts'
 import { tagList } from '../tags/tag-list.ts'
 import { readStamp } from '../time.ts'
 import type { Note } from './comments.ts'
+import { setLinks } from './linked.ts'
 import { assigneeOf } from './people.ts'
 
 type Attributes = Record<string, unknown>
@@ -47,8 +49,7 @@ export function setAttributes(world: World, draft: Ticket, attributes: Attribute
     if (attributes.due_at !== null && due === undefined) wrong('due_at', 'Due date: is not properly formatted', 'InvalidFormat')
     else draft.due_at = due ?? null
   }
-  for (const key of ['organization_id', 'group_id', 'problem_id'] as const) if (attributes[key] !== undefined) draft[key] = number(attributes[key])
-  for (const key of ['ticket_form_id', 'brand_id'] as const) if (number(attributes[key]) !== null) draft[key] = number(attributes[key]) as number
+  setLinks(world, draft, attributes, wrong)
 
   const assignee = assigneeOf(world, attributes)
   if (assignee !== undefined) draft.assignee_id = assignee?.id ?? null
@@ -71,7 +72,7 @@ export function setAttributes(world: World, draft: Ticket, attributes: Attribute
 /** Assigning a new ticket opens it; a custom status brings its category, and a status its default custom one; solving is dated. */
 function settle(world: World, draft: Ticket, wasSolved: boolean, { custom_status_id }: Attributes): void {
   if (draft.status === 'new' && draft.assignee_id !== null) draft.status = 'open'
-  const wanted = number(custom_status_id)
+  const wanted = readId(custom_status_id)
   const chosen = wanted === null ? undefined : statusesOf(world).get(String(wanted))
   if (chosen) draft.status = chosen.status_category as TicketStatus
   draft.custom_status_id = chosen?.id ?? customStatus(world, draft)
@@ -98,5 +99,3 @@ function keptSubject(world: World, subject: string, remark: Note, wrong: (field:
 }
 
 const title = (field: string): string => (field[0] as string).toUpperCase() + field.slice(1)
-export const number = (value: unknown): number | null =>
-  value === null || value === undefined || value === '' || !Number.isSafeInteger(Number(value)) ? null : Number(value)

@@ -1,12 +1,12 @@
 import type { World } from '../../core/index.ts'
+import { readId } from '../ids.ts'
 import { type Ticket, ticketsOf, type Via } from '../records.ts'
-import { number } from './attributes.ts'
 
 // A closed ticket cannot be reopened; a new one follows it up and inherits its tags unless it has its own (documented).
 
 /** The closed ticket that `via_followup_source_id` names; others are passed over (documented). */
 export function followedUp(world: World, id: unknown): Ticket | undefined {
-  const source = id === undefined ? undefined : ticketsOf(world).get(String(number(id)))
+  const source = id === undefined ? undefined : ticketsOf(world).get(String(readId(id)))
   return source?.status === 'closed' ? source : undefined
 }
 
@@ -20,4 +20,4 @@ export const linkFollowUp = (world: World, source: Ticket, followUp: number): Ti
   ticketsOf(world).put(String(source.id), { ...source, followup_ids: [...source.followup_ids, followUp] })
 
 /** The ticket that this one follows up. */
-export const sourceOf = ({ via: { source } }: Ticket): number | null => (source.rel === 'follow_up' ? number(source.from.ticket_id) : null)
+export const sourceOf = ({ via: { source } }: Ticket): number | null => (source.rel === 'follow_up' ? readId(source.from.ticket_id) : null)

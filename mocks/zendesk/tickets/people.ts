@@ -1,4 +1,5 @@
 import type { World } from '../../core/index.ts'
+import { readId } from '../ids.ts'
 import { type FieldErrors, invalid, raise } from '../problems.ts'
 import { type Ticket, type User, userByEmail, userById } from '../records.ts'
 import { createUser } from '../users/write.ts'
@@ -38,6 +39,12 @@ function usable(user: User | undefined, as: string): User {
   if (!user?.active) return raise(invalid({ [as.toLowerCase()]: [{ description: `${as}: is invalid`, error: 'InvalidValue' }] }))
   if (user.suspended) return raise(invalid({ [as.toLowerCase()]: [{ description: `${as}: ${user.name} is suspended.`, error: null }] as FieldErrors[string] }))
   return user
+}
+
+/** Who is said to have written: undefined where nobody is named. That somebody unknown is refused is inferred, as of requesters. */
+export function writerOf(world: World, id: unknown, as: 'Author' | 'Submitter'): User | undefined {
+  if (id === undefined || id === null || id === '') return undefined
+  return userById(world, readId(id)) ?? raise(invalid({ [as.toLowerCase()]: [{ description: `${as}: is invalid`, error: 'InvalidValue' }] }))
 }
 
 /** The agent that a ticket goes to: null when it is taken away, undefined when nothing is said. */

@@ -2,15 +2,16 @@ import { Recent, type World } from '../../core/index.ts'
 import { accountOf } from '../account.ts'
 import { idText, nextId, nextTicketNumber, takeIds, takeTicketNumber } from '../ids.ts'
 import { closedTicket, invalid, raise } from '../problems.ts'
-import { type Audit, auditsOf, type Change, type Creation, type Metadata, type Ticket, ticketsOf, type User, userById, type Via } from '../records.ts'
+import { type Audit, auditsOf, type Change, type Creation, type Metadata, type Ticket, ticketsOf, type User, type Via } from '../records.ts'
 import { now } from '../time.ts'
 import { openUploads, take } from '../uploads/uploads.ts'
 import { ticketSaved } from '../webhooks/saved.ts'
-import { number, setAttributes } from './attributes.ts'
+import { setAttributes } from './attributes.ts'
 import { changeEvents, creationLength, VIA_API } from './audits.ts'
 import { type CommentInput, firstComment, type Note, nextComment, written } from './comments.ts'
 import { followedUp, followUpVia, linkFollowUp } from './follow-up.ts'
-import { NOBODY, personOf, requesterOf, setPeople } from './people.ts'
+import { groupOfOrganization } from './linked.ts'
+import { NOBODY, personOf, requesterOf, setPeople, writerOf } from './people.ts'
 import { checkSolvable } from './solving.ts'
 import { viaOf, voiceText } from './voice.ts'
 
@@ -58,21 +59,21 @@ export function createTicket(world: World, attributes: Attributes, author: Autho
     )
   const said = text ?? { body: '', html: '' }
   const asked = requesterOf(world, attributes, author.user)
-  const submitter = userById(world, number(attributes.submitter_id)) ?? author.user
+  const submitter = writerOf(world, attributes.submitter_id, 'Submitter') ?? author.user
+  const writer = writerOf(world, input?.author_id, 'Author')
   const isPublic = input?.public !== false
   const source = followedUp(world, attributes.via_followup_source_id)
   const via = source ? followUpVia(source) : (viaOf(attributes) ?? VIA_API)
   const ticket = blankTicket(world, 'make' in asked ? null : asked.organization_id, submitter, said.body, isPublic, via)
   if (source) ticket.tags = source.tags
   setAttributes(world, ticket, attributes, author.remark)
+  if (!('group_id' in attributes)) ticket.group_id ??= groupOfOrganization(world, ticket.organization_id)
   if (ticket.status === 'solved') checkSolvable(world, ticket)
   const requester = personOf(world, asked)
   ticket.requester_id = requester.id
   setPeople(world, ticket, attributes)
   ticket.id = chosen === undefined ? nextTicketNumber(world) : takeTicketNumber(world, chosen)
-  const speaker =
-    userById(world, number(input?.author_id)) ??
-    (submitter.id === author.user.id && requester.id !== submitter.id && author.user.role === 'end-user' ? requester : submitter)
+  const speaker = writer ?? (submitter.id === author.user.id && requester.id !== submitter.id && author.user.role === 'end-user' ? requester : submitter)
   const head = { id: nextId(world), metadata: metadata(author, attributes), via }
   const comment = firstComment(world, ticket, head, { text: said, author: speaker, public: isPublic, attachments: take(world, uploads), voice: voice?.data })
   takeIds(world, creationLength(ticket))
@@ -93,6 +94,7 @@ export function updateTicket(world: World, before: Ticket, attributes: Attribute
   const voice = voiceText(attributes.voice_comment, attributes.comment as CommentInput | undefined)
   const input = voice?.input ?? (attributes.comment === undefined ? undefined : commentInput({ comment: attributes.comment }))
   const asked = 'requester' in attributes || 'requester_id' in attributes ? requesterOf(world, attributes, author.user) : undefined
+  const writer = writerOf(world, input?.author_id, 'Author')
   const at = now(world)
   const ticket = { ...before, updated_at: at }
   setAttributes(world, ticket, attributes, author.remark)
@@ -110,7 +112,7 @@ export function updateTicket(world: World, before: Ticket, attributes: Attribute
     text || attachments.length > 0
       ? nextComment(world, before, head, {
           text: text ?? { body: '', html: '' },
-          author: userById(world, number(input?.author_id)) ?? author.user,
+          author: writer ?? author.user,
           public: isPublic,
           attachments,
           voice: voice?.data,

@@ -80,6 +80,7 @@ export const userOperations: Operation[] = [
     if (!user?.active) return recordNotFound()
     const sent = rootOf(context, 'user')
     warnOf(context, 'user', sent)
+    if ('default_group_id' in sent) context.call.remark({ kind: 'ignored', what: 'default_group_id, which can only be set when a user is made' })
     return json(one(context, updateUser(context.world, user, sent)))
   }),
   ...api('DELETE', '/api/v2/users/:id', 'users.destroy', { scope }, (context) => {

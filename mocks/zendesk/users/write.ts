@@ -1,9 +1,10 @@
 import type { World } from '../../core/index.ts'
+import { groupsOf, join } from '../config/groups.ts'
 import { personalValues } from '../fields/personal.ts'
-import { nextId } from '../ids.ts'
+import { nextId, readId } from '../ids.ts'
 import { enrol } from '../organizations/memberships.ts'
-import { type FieldErrors, invalid, raise } from '../problems.ts'
-import { type Identity, identitiesOf, type Role, type User, userByEmail, usersOf } from '../records.ts'
+import { type FieldErrors, invalid, raise, recordNotFound } from '../problems.ts'
+import { type Identity, identitiesOf, organizationsOf, type Role, type User, userByEmail, usersOf } from '../records.ts'
 import { tagList } from '../tags/tag-list.ts'
 import { now } from '../time.ts'
 import { userSaved } from '../webhooks/saved.ts'
@@ -16,17 +17,17 @@ export type Attributes = Record<string, unknown>
 const ROLES: readonly Role[] = ['end-user', 'agent', 'admin']
 const TEXTS = ['alias', 'signature', 'details', 'notes', 'time_zone', 'iana_time_zone', 'locale'] as const
 const FLAGS = ['moderator', 'only_private_comments', 'restricted_agent', 'suspended', 'verified', 'shared_agent', 'report_csv'] as const
-const NUMBERS = ['organization_id', 'custom_role_id', 'default_group_id', 'locale_id'] as const
+const NUMBERS = ['organization_id', 'custom_role_id', 'locale_id'] as const
 
 const text = (value: unknown): string | null => (value === null || value === undefined || value === '' ? null : String(value))
-const number = (value: unknown): number | null => (value === null || value === '' || !Number.isSafeInteger(Number(value)) ? null : Number(value))
 
 /** Creates a user, with identities for the email address and for a phone number that nobody else has. `id`: a seed's own. */
 export function createUser(world: World, attributes: Attributes, id?: number): User {
   const role = ROLES.find((known) => known === attributes.role) ?? 'end-user'
   const blank = blankUser(world, id ?? nextId(world), role)
   check(world, attributes, undefined)
-  const user = { ...assigned(world, blank, attributes), name: String(attributes.name) }
+  const group = role === 'end-user' ? null : groupOf(world, attributes.default_group_id)
+  const user = { ...assigned(world, blank, attributes), name: String(attributes.name), default_group_id: group }
   const email = text(attributes.email)
   const withEmail: User = email ? { ...user, email: email.toLowerCase() } : user
   usersOf(world).put(String(user.id), withEmail)
@@ -34,11 +35,15 @@ export function createUser(world: World, attributes: Attributes, id?: number): U
   const made = attributes.phone ? withPhone(world, withEmail, String(attributes.phone)) : withEmail
   enrol(world, made.id, made.organization_id)
   usersOf(world).put(String(made.id), made)
+  if (group !== null) join(world, made, group)
   userSaved(world, 'created', made)
   return made
 }
 
-/** Changes a user. A new email address or a second phone number is added beside the first, which stays (documented). */
+/**
+ * Changes a user. A new email address or a second phone number is added beside the first, which stays (documented). The default
+ * group can only be set when a user is made (documented).
+ */
 export function updateUser(world: World, user: User, attributes: Attributes): User {
   check(world, attributes, user)
   let changed = assigned(world, user, attributes)
@@ -75,11 +80,20 @@ const owns = (world: World, user: User, email: string): boolean =>
     .find('email', email)
     .some((identity: Identity) => identity.user_id === user.id)
 
+/** The group that is to be an agent's default. What is said of one that is not there is inferred. */
+function groupOf(world: World, sent: unknown): number | null {
+  const group = readId(sent)
+  if (text(sent) === null) return null
+  return group !== null && groupsOf(world).get(String(group))
+    ? group
+    : raise(invalid({ default_group: [{ description: 'Default group: is invalid', error: 'InvalidValue' }] }))
+}
+
 function assigned(world: World, user: User, attributes: Attributes): User {
   const changed: Record<string, unknown> = { ...user }
   for (const key of TEXTS) if (key in attributes) changed[key] = text(attributes[key]) ?? (user[key] === null ? null : '')
   for (const key of FLAGS) if (typeof attributes[key] === 'boolean') changed[key] = attributes[key]
-  for (const key of NUMBERS) if (key in attributes) changed[key] = number(attributes[key])
+  for (const key of NUMBERS) if (key in attributes) changed[key] = readId(attributes[key])
   if ('external_id' in attributes) changed.external_id = text(attributes.external_id)
   if ('ticket_restriction' in attributes) changed.ticket_restriction = text(attributes.ticket_restriction)
   if ('tags' in attributes) changed.tags = tagList(attributes.tags)
@@ -110,4 +124,6 @@ function check(world: World, attributes: Attributes, user: User | undefined): vo
     if (owner && owner.id !== user?.id) add('external_id', 'External has already been taken', 'DuplicateValue')
   }
   if (Object.keys(errors).length > 0) raise(invalid(errors))
+  // Not found, and nothing more is said (reported of the Java client, 115, 2016).
+  if (text(attributes.organization_id) !== null && !organizationsOf(world).get(String(readId(attributes.organization_id)))) raise(recordNotFound())
 }

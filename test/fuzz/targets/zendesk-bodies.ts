@@ -1,5 +1,6 @@
 import type { Operation } from '../../../mocks/core/index.ts'
 import type { Random } from '../../../mocks/core/random.ts'
+import { accountOf } from '../../../mocks/zendesk/account.ts'
 import zendesk from '../../../mocks/zendesk/index.ts'
 import { account } from '../../zendesk/account.ts'
 import type { Target } from '../target.ts'
@@ -105,7 +106,7 @@ const SOUND: Record<string, unknown> = {
   via_id: 45,
   ids: [2, 3],
   user_id: 5,
-  group_id: 1,
+  group_id: accountOf(account(seed, settings).world).groupId,
   organization_id: 8,
   score: 'good',
   endpoint: 'https://hook.example.org/',

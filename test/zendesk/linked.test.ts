@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest'
+import { type Account, account, type Json } from './account.ts'
+
+const seed = {
+  users: [
+    { id: 11, name: 'Ada Byron', email: 'ada@example.org', organization: 'Acme' },
+    { id: 12, name: 'Mia Agent', email: 'mia@rehearsal.example', role: 'agent' },
+  ],
+  organizations: [{ id: 21, name: 'Acme' }],
+  tickets: [{ id: 1, subject: 'Printer', requester: 11 }],
+}
+const get = async (zendesk: Account, path: string) => (await zendesk.ask('GET', `/api/v2/${path}`)).body
+const create = (zendesk: Account, ticket: Json) => zendesk.ask('POST', '/api/v2/tickets', { ticket: { comment: { body: 'x' }, ...ticket } })
+const change = (zendesk: Account, ticket: Json) => zendesk.ask('PUT', '/api/v2/tickets/1', { ticket })
+const group = async (zendesk: Account): Promise<number> => (await zendesk.ask('POST', '/api/v2/groups', { group: { name: 'Second level' } })).body.group.id
+
+describe('a ticket', () => {
+  test.each([
+    ['group_id', 'group', 'Group: is invalid'],
+    ['organization_id', 'organization', 'Organization: is invalid'],
+    ['problem_id', 'problem', 'Problem: is invalid'],
+    ['brand_id', 'brand', 'Brand: is invalid'],
+    ['ticket_form_id', 'ticket_form', 'Ticket form: is invalid'],
+    ['custom_status_id', 'custom_status', 'Custom status: is invalid'],
+    ['submitter_id', 'submitter', 'Submitter: is invalid'],
+  ])('is refused where its %s names nothing that there is, and nothing is made or changed', async (key, field, description) => {
+    const zendesk = account(seed)
+    const before = await get(zendesk, 'tickets/1')
+    for (const value of [987_654, 'Support', -1]) {
+      for (const answer of [await create(zendesk, { [key]: value }), ...(key === 'submitter_id' ? [] : [await change(zendesk, { [key]: value })])]) {
+        expect([answer.status, answer.body.error]).toEqual([422, 'RecordInvalid'])
+        expect(answer.body.details).toEqual({ [field]: [{ description, error: 'InvalidValue' }] })
+      }
+    }
+    expect(await get(zendesk, 'tickets/1')).toEqual(before)
+    expect((await get(zendesk, 'tickets/count')).count.value).toBe(1)
+  })
+
+  test('is refused where its comment is somebody’s whom the account does not have', async () => {
+    const zendesk = account(seed)
+    const comment = { body: 'x', author_id: 987_654 }
+    for (const answer of [await create(zendesk, { comment }), await change(zendesk, { comment })])
+      expect([answer.status, answer.body.details.author?.[0].description]).toEqual([422, 'Author: is invalid'])
+    expect((await get(zendesk, 'tickets/1/comments/count')).count.value).toBe(1)
+  })
+
+  test('takes what the account has, as number or as text, and gives up what can be none', async () => {
+    const zendesk = account(seed)
+    const [id, [form], [brand]] = [await group(zendesk), (await get(zendesk, 'ticket_forms')).ticket_forms, (await get(zendesk, 'brands')).brands]
+    const { ticket } = (await create(zendesk, { group_id: String(id), brand_id: brand.id, ticket_form_id: form.id, organization_id: 21, problem_id: 1 })).body
+    expect(ticket).toMatchObject({ group_id: id, brand_id: brand.id, ticket_form_id: form.id, organization_id: 21, problem_id: 1 })
+    const none = { group_id: null, brand_id: null, ticket_form_id: '', organization_id: null, problem_id: '' }
+    const { body } = await zendesk.ask('PUT', `/api/v2/tickets/${ticket.id}`, { ticket: none })
+    expect(body.ticket).toMatchObject({ group_id: null, brand_id: brand.id, ticket_form_id: form.id, organization_id: null, problem_id: null })
+  })
+
+  test('of an organization with a group comes into that group, unless it says another or is somebody’s', async () => {
+    const zendesk = account(seed)
+    const [own, other] = [await group(zendesk), (await get(zendesk, 'groups')).groups.find(({ name }: Json) => name === 'Support').id]
+    await zendesk.ask('PUT', '/api/v2/organizations/21', { organization: { group_id: own } })
+    const made = async (ticket: Json) => (await create(zendesk, { requester_id: 11, ...ticket })).body.ticket.group_id
+    expect(await made({})).toBe(own)
+    expect(await made({ group_id: other })).toBe(other)
+    expect(await made({ assignee_id: 12 })).toBe(other)
+    expect((await create(zendesk, {})).body.ticket.group_id).toBeNull()
+  })
+})
+
+describe('a user', () => {
+  test.each(['POST users', 'PUT users/11', 'POST users/create_or_update'])('is not found an organization that is none: %s', async (call) => {
+    const zendesk = account(seed)
+    const [method, path] = call.split(' ') as [string, string]
+    const answer = await zendesk.ask(method, `/api/v2/${path}`, { user: { name: 'Bob', organization_id: 987_654 } })
+    expect([answer.status, answer.body]).toEqual([404, { error: 'RecordNotFound', description: 'Not found' }])
+    expect((await get(zendesk, 'users/count')).count.value).toBe(3)
+    expect((await get(zendesk, 'users/11')).user).toMatchObject({ name: 'Ada Byron', organization_id: 21 })
+  })
+
+  test('who is an agent is made in the default group that is named, which must be one', async () => {
+    const zendesk = account(seed)
+    const id = await group(zendesk)
+    const make = (user: Json) => zendesk.ask('POST', '/api/v2/users', { user: { name: 'Bob', role: 'agent', ...user } })
+    const { user } = (await make({ default_group_id: id })).body
+    expect(user.default_group_id).toBe(id)
+    expect((await get(zendesk, `users/${user.id}/group_memberships`)).group_memberships).toMatchObject([{ group_id: id, default: true }])
+    const refused = await make({ default_group_id: 987_654 })
+    expect([refused.status, refused.body.details]).toEqual([422, { default_group: [{ description: 'Default group: is invalid', error: 'InvalidValue' }] }])
+    expect((await make({ role: 'end-user', default_group_id: id })).body.user.default_group_id).toBeNull()
+  })
+
+  test('keeps the default group whatever an update says, and the journal notes that', async () => {
+    const zendesk = account(seed)
+    const before = (await get(zendesk, 'users/12')).user.default_group_id
+    const { body } = await zendesk.ask('PUT', '/api/v2/users/12', { user: { default_group_id: await group(zendesk) } })
+    expect(body.user.default_group_id).toBe(before)
+    expect(zendesk.last().remarks).toContainEqual({ kind: 'ignored', what: expect.stringContaining('default_group_id') })
+  })
+})
+
+test.each([
+  ['organizations', { name: 'Beta' }],
+  ['organizations/21', {}],
+])('an organization is refused a group that is none: %s', async (path, values) => {
+  const zendesk = account(seed)
+  const answer = await zendesk.ask(path === 'organizations' ? 'POST' : 'PUT', `/api/v2/${path}`, { organization: { ...values, group_id: 987_654 } })
+  expect([answer.status, answer.body.details]).toEqual([422, { group: [{ description: 'Group: is invalid', error: 'InvalidValue' }] }])
+  expect((await get(zendesk, 'organizations/count')).count.value).toBe(1)
+})
+
+test('a membership of an organization that is none says that it is blank', async () => {
+  const zendesk = account(seed)
+  const answer = await zendesk.ask('POST', '/api/v2/organization_memberships', { organization_membership: { user_id: 11, organization_id: 987_654 } })
+  expect([answer.status, answer.body.details]).toEqual([422, { organization: [{ description: 'Organization cannot be blank', error: 'BlankValue' }] }])
+})
+
+test.each([['Nope'], [99]])('a seed whose user is of an organization that it lacks says so: %s', (organization) => {
+  expect(() => account({ ...seed, users: [{ name: 'Ada', organization }] })).toThrow(/organization .*Acme/)
+})
