@@ -15,8 +15,9 @@ import { value } from './render/row.ts'
 import { bodyOf, requireVersion, type WebRequest } from './request.ts'
 import { requirePrivilege } from './security/privileges.ts'
 import { permit } from './security/rows.ts'
+import { permitPair } from './write/append.ts'
 import { bound } from './write/bind.ts'
-import { associate, create, requireAppend } from './write/create.ts'
+import { associate, create } from './write/create.ts'
 import { type Changes, readChanges } from './write/payload.ts'
 import { reread, update } from './write/update.ts'
 import { written } from './write/written.ts'
@@ -160,13 +161,13 @@ function unlink(table: Table, row: Row, navigation: Navigation, segment: Segment
   const other = otherTable(navigation, request)
   const id = segment.key && 'id' in segment.key ? segment.key.id : named === undefined ? undefined : bound(named, [other.name], request, table.set).id
   if (id === undefined) return refuseWith(badRequest('The entity reference to be removed is not named: use (id)/$ref or $ref?$id=.'))
+  const member = reread(other, id, request)
   if (navigation.kind === 'intersection') {
-    requireAppend(other, table, request)
+    permitPair(table, row, other, member, request)
     request.writes.unlink(navigation.intersection.name, table.name, row.id, id)
     return { status: 204 }
   }
   // A row that hangs on another one is not in this collection, and stays where it is.
-  const member = reread(other, id, request)
   const parent = member.values[navigation.relation.column]
   if (isReference(parent) && parent.id === row.id) update(other, member, only(navigation.relation.column, null), request)
   return { status: 204 }

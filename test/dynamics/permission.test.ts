@@ -9,6 +9,7 @@ function office() {
       ...withAda([
         ...['Contact', 'Incident', 'Lead', 'Opportunity', 'Activity'].flatMap(own),
         ...['prvCreateActivity', 'prvReadUser', 'prvWriteUser', 'prvReadRole', 'prvReadEmailTemplate', 'prvReadAccount'],
+        ...['prvAppendActivity', 'prvAppendToIncident', 'prvAppendToOpportunity', 'prvMerge'],
       ]),
       customization: { columns: { contact: { new_document: { type: 'File' } } } },
     },
@@ -157,6 +158,12 @@ describe('actions', () => {
 })
 
 describe('Merge', () => {
+  test('needs a privilege of its own', async () => {
+    const crm = organization({ seed: withAda(['prvReadContact', 'prvWriteContact']) })
+    const [first, second] = [await crm.create('contacts', { lastname: 'A' }), await crm.create('contacts', { lastname: 'B' })]
+    const { status, body } = await asAda(crm)('POST', 'Merge', merging(first, second))
+    expect([status, body.error.message]).toEqual([403, expect.stringContaining('is missing prvMerge privilege')])
+  })
   const merging = (target: string, subordinate: string) => ({
     Target: { '@odata.type': 'Microsoft.Dynamics.CRM.contact', contactid: target },
     Subordinate: { '@odata.type': 'Microsoft.Dynamics.CRM.contact', contactid: subordinate },

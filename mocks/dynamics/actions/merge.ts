@@ -1,5 +1,6 @@
 import type { Row } from '../data/row.ts'
 import { coded, invalidArgument, refuseWith } from '../problems.ts'
+import { requirePrivilegeNamed } from '../security/privileges.ts'
 import { permit } from '../security/rows.ts'
 import { readChanges } from '../write/payload.ts'
 import { change, force, reread, update } from '../write/update.ts'
@@ -15,7 +16,8 @@ const MERGED: Record<string, { statecode: number; statuscode: number }> = {
 /** Merges two rows of one table: what hangs on the subordinate moves to the target, the subordinate is deactivated (documented). Refusals: the catalogue's. */
 export const merge: Unbound = (_segment, request) => {
   const parameters = parametersOf(request, 'Merge')
-  const { organization } = request
+  const { organization, caller } = request
+  requirePrivilegeNamed('prvMerge', caller, organization)
   const kinds = Object.keys(MERGED)
   const target = rowIn(parameters.Target, kinds, request)
   const subordinate = rowIn(parameters.Subordinate, [target.table], request)

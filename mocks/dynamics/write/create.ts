@@ -4,17 +4,20 @@ import type { Table } from '../model/model.ts'
 import { cannotCreate, duplicateKey, noParent, refuseWith } from '../problems.ts'
 import type { Writing } from '../request.ts'
 import { requirePrivilege } from '../security/privileges.ts'
+import { permitLinks, permitPair } from './append.ts'
 import { compute } from './compute.ts'
 import { defaultsOf, initial, ownership } from './defaults.ts'
 import { requireUniqueKeys } from './keys.ts'
-import { type Body, type Changes, readChanges } from './payload.ts'
+import { type Body, type Changes, readChanges, typed } from './payload.ts'
 import { stateAfter } from './state.ts'
 import { reread, update } from './update.ts'
 
 /** Creates a row and what is nested in it. `id`: an upsert names it. */
 export function create(table: Table, body: Body, writing: Writing, id?: string): Row {
   requirePrivilege(writing.caller, 'Create', table, writing.organization)
-  return insert(table, readChanges(body, table, 'create', writing), writing, id)
+  const changes = readChanges(body, table, 'create', writing)
+  permitLinks(table, changes, writing)
+  return insert(table, changes, writing, id)
 }
 
 /** The same without asking for the privilege: what the platform writes for itself. */
@@ -80,12 +83,6 @@ export function present(values: Record<string, unknown>): Row['values'] {
   return draft.done()
 }
 
-/** `@odata.type` names the table where a lookup leads to several. */
-function typed(body: Body, targets: readonly string[]): string {
-  const named = String(body['@odata.type'] ?? '').replace(/^#?(Microsoft\.Dynamics\.CRM\.)?/, '')
-  return targets.includes(named) ? named : (targets[0] as string)
-}
-
 type Collection = Changes['children'][number]['navigation']
 
 function createChild(row: Row, table: Table, navigation: Collection, body: Body, writing: Writing): void {
@@ -94,28 +91,19 @@ function createChild(row: Row, table: Table, navigation: Collection, body: Body,
   const changes = readChanges(body, other, 'create', writing)
   requirePrivilege(writing.caller, 'Create', other, organization)
   if (navigation.kind === 'collection') changes.values[navigation.relation.column] = { id: row.id, table: table.name }
+  permitLinks(other, changes, writing)
   const child = insert(other, changes, writing)
   if (navigation.kind === 'intersection') associate(row, table, navigation, { id: child.id, table: other.name }, writing)
-}
-
-/** Who links two rows, or undoes their link, needs both privileges (documented). */
-export function requireAppend(other: Table, table: Table, { caller, organization }: Writing): void {
-  requirePrivilege(caller, 'Append', other, organization)
-  requirePrivilege(caller, 'AppendTo', table, organization)
 }
 
 /** Makes an existing row part of a collection. */
 export function associate(row: Row, table: Table, navigation: Collection, reference: { id: string; table: string }, writing: Writing): void {
   const other = writing.organization.model.tables.get(reference.table) as Table
-  requireAppend(other, table, writing)
+  const member = reread(other, reference.id, writing)
   if (navigation.kind === 'intersection') {
+    permitPair(table, row, other, member, writing)
     writing.writes.link(navigation.intersection.name, table.name, row.id, reference.id)
     return
   }
-  update(
-    other,
-    reread(other, reference.id, writing),
-    { values: { [navigation.relation.column]: { id: row.id, table: table.name } }, parents: [], children: [], links: [] },
-    writing,
-  )
+  update(other, member, { values: { [navigation.relation.column]: { id: row.id, table: table.name } }, parents: [], children: [], links: [] }, writing)
 }

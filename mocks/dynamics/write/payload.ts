@@ -86,3 +86,9 @@ function readMember(key: string, sent: unknown, table: Table, mode: 'create' | '
   }
   changes.children.push({ navigation, bodies: sent })
 }
+
+/** `@odata.type` names the table where a lookup leads to several. */
+export function typed(body: Body, targets: readonly string[]): string {
+  const named = String(body['@odata.type'] ?? '').replace(/^#?(Microsoft\.Dynamics\.CRM\.)?/, '')
+  return targets.includes(named) ? named : (targets[0] as string)
+}

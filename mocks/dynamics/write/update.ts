@@ -5,6 +5,7 @@ import type { Table } from '../model/model.ts'
 import { noOwner, noParent, noSuchRecord, refuseWith } from '../problems.ts'
 import type { Writing } from '../request.ts'
 import { permit } from '../security/rows.ts'
+import { permitLinks } from './append.ts'
 import { cascadeOwner } from './assign.ts'
 import { compute } from './compute.ts'
 import { associate, insert } from './create.ts'
@@ -25,6 +26,7 @@ export function update(table: Table, row: Row, changes: Changes, writing: Writin
   if (table.name === 'incident' && changes.values.customerid === null) refuseWith(noParent())
   if (changes.values.ownerid === null) refuseWith(noOwner())
   if (isReference(changes.values.ownerid) && changes.values.ownerid.id !== ownerOf(row)) permit('Assign', table, row, writing)
+  permitLinks(table, changes, writing, row)
   return change(table, row, changes, writing)
 }
 
