@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { organization, ROOT } from './organization.ts'
+import { ADA, organization, ROOT, withAda } from './organization.ts'
 
 const headers = { 'content-type': 'multipart/mixed;boundary=batch_a' }
 const single = (request: string) => `--batch_a\nContent-Type: application/http\nContent-Transfer-Encoding: binary\n\n${request}\n`
@@ -41,6 +41,26 @@ test('a change set is all or nothing, and its references reach back', async () =
   expect(answer.status).toBe(400)
   expect(answer.body.match(/HTTP\/1\.1/g)).toHaveLength(1)
   expect((await get(`contacts(${contactid})`)).body.lastname).toBe('A')
+})
+
+test('a batch is on behalf of one user: what its parts say of it is ignored, and the journal says so', async () => {
+  const crm = organization({ seed: withAda() })
+  const part = (name: string) => create({ lastname: name }).replace('Content-Type', `MSCRMCallerID: ${ADA}\nContent-Type`)
+  const creator = async (name: string) => (await crm.get(`contacts?$filter=lastname eq '${name}'`)).body.value[0]._createdby_value
+  await crm.send('POST', '$batch', `${single(part('A'))}${changeset(change(1, part('B')))}--batch_a--`, headers)
+  expect(crm.world.journal.all().at(-1)?.remarks).toContainEqual({
+    kind: 'ignored',
+    what: 'mscrmcallerid in a part of a batch: only the header of the batch itself impersonates',
+  })
+  await crm.send('POST', '$batch', `${single(create({ lastname: 'C' }))}--batch_a--`, { ...headers, mscrmcallerid: ADA })
+  expect(
+    crm.world.journal
+      .all()
+      .at(-1)
+      ?.remarks.map(({ kind }) => kind),
+  ).toEqual(['token-used'])
+  const { UserId } = (await crm.get('WhoAmI')).body
+  expect([await creator('A'), await creator('B'), await creator('C')]).toEqual([UserId, UserId, ADA])
 })
 
 test('the first failure ends a batch, unless it may go on', async () => {

@@ -90,6 +90,13 @@ describe('a row out of reach', () => {
     expect(names({ value: body.contact_customer_accounts })).toEqual(['mine'])
   })
 
+  test('is still seen by a condition over a lookup: whether Dataverse hides it there is not documented', async () => {
+    const name = 'Of somebody else’s contact'
+    await crm.create('accounts', { name, 'primarycontactid@odata.bind': `/contacts(${ids.far})` })
+    const { body } = await as('GET', "accounts?$select=name&$filter=primarycontactid/lastname eq 'far'&$orderby=primarycontactid/lastname")
+    expect(body.value.map((row: { name: string }) => row.name)).toContain(name)
+  })
+
   test('opens by a share, for what the share grants, and closes with it', async () => {
     const target = { '@odata.type': 'Microsoft.Dynamics.CRM.contact', contactid: ids.far }
     const principal = { '@odata.type': 'Microsoft.Dynamics.CRM.systemuser', systemuserid: ADA }

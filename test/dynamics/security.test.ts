@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { CLIENT, issue, organization, ROOT } from './organization.ts'
+import { ADA, asAda, CLIENT, issue, organization, ROOT, withAda } from './organization.ts'
 
 const other = 'aaaaaaaa-0000-4000-8000-000000000001'
 const user = (rest: Record<string, unknown>) => ({ applicationUsers: [{ applicationid: CLIENT, name: 'Integration', ...rest }] })
@@ -114,6 +114,15 @@ test('an impersonated user owns what is created; the caller is named beside', as
     const { body } = await send('POST', 'contacts', { lastname: 'X' }, { ...header, prefer: 'return=representation' })
     expect(body._createdby_value).toBe(user.systemuserid)
     expect(body._createdonbehalfby_value).not.toBeNull()
+  }
+})
+
+test('who names themselves acts on nobody’s behalf, and needs no privilege for it', async () => {
+  const crm = organization({ seed: withAda(['prvCreateContact', 'prvReadContact']) })
+  const headers: Record<string, string>[] = [{ callerobjectid: ADA }, { mscrmcallerid: ADA.toUpperCase() }]
+  for (const header of headers) {
+    const { status, body } = await asAda(crm)('POST', 'contacts', { lastname: 'X' }, { ...header, prefer: 'return=representation' })
+    expect([status, body._createdby_value, body._createdonbehalfby_value]).toEqual([201, ADA, null])
   }
 })
 

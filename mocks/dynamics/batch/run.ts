@@ -14,6 +14,8 @@ import { type Answered, type AnsweredPart, renderBatch } from './render.ts'
 const MOST_OPERATIONS = 1000
 /** Characters of a part's URL (documented). */
 const LONGEST_URL = 65_536
+/** Impersonation is for a whole batch: what a part says of it is ignored (reported twice, dynamics-365-customer-engagement issue 531). */
+const IMPERSONATING = ['callerobjectid', 'mscrmcallerid']
 const encoder = new TextEncoder()
 
 /**
@@ -27,6 +29,11 @@ export function runBatch(call: Call, outer: WebRequest): Reply {
   const size = items.reduce((sum, item) => sum + (item.kind === 'single' ? 1 : item.parts.length), 0)
   if (size === 0) refuseWith(badRequest('Invalid batch request: it holds no operation.'))
   if (size > MOST_OPERATIONS) refuseWith(badRequest(`Number of requests in the batch exceeds the limit of ${MOST_OPERATIONS}.`))
+
+  const told = items
+    .flatMap((item) => (item.kind === 'single' ? [item.part] : item.parts))
+    .flatMap(({ headers }) => IMPERSONATING.filter((name) => headers[name]))
+  if (told.length > 0) outer.remark({ kind: 'ignored', what: `${told[0]} in a part of a batch: only the header of the batch itself impersonates` })
 
   const random = outer.organization.world.random('dynamics.requests')
   const answered: Answered[] = []

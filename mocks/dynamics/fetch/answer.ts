@@ -5,7 +5,7 @@ import { etagOf, isReference, type Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
 import type { Column } from '../model/types.ts'
 import { wants } from '../preferences.ts'
-import { coded, refuseWith } from '../problems.ts'
+import { coded, invalidArgument, refuseWith } from '../problems.ts'
 import { type Aggregation, aggregateRows, type Cell, type Grouping, type Measure, requireNumbers } from '../query/aggregate.ts'
 import { reader } from '../query/columns.ts'
 import { parentColumn } from '../query/hierarchy.ts'
@@ -29,7 +29,11 @@ export function answerSql(text: string, table: Table, request: WebRequest, sourc
   return { status, body }
 }
 
+/** What `top` cannot exceed (documented; † what is said then). */
+const MOST_TOP = 5000
+
 function answer(fetch: Fetch, table: Table, request: WebRequest, source: readonly Row[] | undefined): Reply {
+  if ((fetch.top ?? 0) > MOST_TOP) refuseWith(invalidArgument(`The top value must be between 1 and ${MOST_TOP}; use paging for more rows.`))
   if (fetch.entity.name !== table.name) {
     refuseWith(coded('0x80041128', 400, 'The entity name specified in fetchxml does not match the entity name specified in the Entity or Query Expression.'))
   }

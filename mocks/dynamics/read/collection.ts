@@ -48,6 +48,9 @@ export function readCollection(table: Table, request: WebRequest, source?: reado
   const tracking = cookie?.tracking ?? (prefer.trackChanges ? organization.nextVersion() : undefined)
   const page = pageOf(rows, size, tracking === undefined ? cookie : { page: 1, ...cookie, tracking }, order)
   const linked = page.next && (prefer.pageSize !== undefined || query.top === undefined)
+  // What happens above the limit is not documented; that rows are missing must not go unseen.
+  if (page.next && !linked && size < (query.top ?? size))
+    request.remark({ kind: 'ignored', what: `$top=${query.top}: a request is answered with ${size} rows at the most, use odata.maxpagesize` })
   return {
     status: 200,
     headers: preferenceApplied(request),

@@ -23,7 +23,8 @@ const unauthorized = (why: string, call: Call) => {
 export function callerOf(call: Call, organization: Organization): Caller {
   const caller = signedIn(call, organization)
   const wanted = impersonated(call, organization)
-  if (!wanted) return caller
+  // Who names themselves acts as ever: nobody is told as on whose behalf (said by the author of Microsoft's documentation, powerapps-docs issue 2088).
+  if (!wanted || wanted.id === caller.user.id) return caller
   const { user, privileges: own } = caller
   if (own !== 'all' && !own.has('prvActOnBehalfOfAnotherUser')) {
     refuseWith(coded('0x80040204', 403, 'User does not have the privilege to act on behalf another user.'))
