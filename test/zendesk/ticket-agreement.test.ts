@@ -63,6 +63,20 @@ describe('comments', () => {
     expect(body.comment.html_body).toContain('▇'.repeat(text.length))
   })
 
+  test('of a closed ticket are not redacted any more, nor made private', async () => {
+    const zendesk = account(seed)
+    const { id } = await made(zendesk, { comment: { body: 'card 4111', uploads: [await uploaded(zendesk)] } })
+    await changed(zendesk, id, { status: 'closed', assignee_id: 12 })
+    const before = await get(zendesk, `tickets/${id}/comments`)
+    const [{ id: comment, attachments }] = before.comments
+    const path = `/api/v2/tickets/${id}/comments/${comment}`
+    for (const [place, body] of [['redact', { text: '4111' }], ['make_private'], [`attachments/${attachments[0].id}/redact`]] as [string, Json?][]) {
+      const answer = await zendesk.ask('PUT', `${path}/${place}`, body)
+      expect([answer.status, answer.body.details?.status?.[0].description]).toEqual([422, 'closed prevents ticket update'])
+    }
+    expect(await get(zendesk, `tickets/${id}/comments`)).toEqual(before)
+  })
+
   test('a redaction reaches what is known of the call', async () => {
     const zendesk = account(seed)
     const { id } = await made(zendesk, { via_id: 45, comment: undefined, voice_comment: { from: '+1', to: '+2', transcription_text: 'card 4111' } })

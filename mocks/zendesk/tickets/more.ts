@@ -2,7 +2,7 @@ import type { Operation, World } from '../../core/index.ts'
 import { named } from '../many.ts'
 import { byCreation, byId } from '../paging/orders.ts'
 import { offsetPage, paged } from '../paging/page.ts'
-import { flat, recordNotFound } from '../problems.ts'
+import { closedTicket, flat, recordNotFound } from '../problems.ts'
 import { type Audit, auditsOf, type Comment, type Ticket, ticketsOf, userById } from '../records.ts'
 import { api, bodyOf, type Context, created, idOf, json, noContent, rootOf } from '../route.ts'
 import { tagList } from '../tags/tag-list.ts'
@@ -54,10 +54,11 @@ function comment(context: Context): { ticket: Ticket; comment: Comment } | undef
   return ticket && found?.ticket_id === ticket.id ? { ticket, comment: found } : undefined
 }
 
-/** A redaction replaces the text by blocks, for good. */
+/** A redaction replaces the text by blocks, for good; not once a ticket is closed (documented; the text of the refusal is that of other changes). */
 function redact({ world, ...context }: Context) {
   const found = comment({ world, ...context })
   if (!found) return recordNotFound()
+  if (found.ticket.status === 'closed') return closedTicket()
   const { text } = bodyOf({ world, ...context })
   if (typeof text !== 'string' || text === '' || !found.comment.body.includes(text))
     return flat('RecordInvalid', 422, 'The text to redact is not in the comment')
@@ -85,6 +86,7 @@ export const moreTicketOperations: Operation[] = [
   ...api('PUT', '/api/v2/tickets/:id/comments/:comment/make_private', 'tickets.make_comment_private', { scope }, (context) => {
     const found = comment(context)
     if (!found) return recordNotFound()
+    if (found.ticket.status === 'closed') return closedTicket()
     changeComment(context.world, { ...found.comment, public: false })
     changedTicket(context.world, { ...found.ticket, is_public: commentsOn(context.world, found.ticket.id).some((one) => one.public) })
     return json({})

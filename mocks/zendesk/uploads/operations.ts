@@ -1,9 +1,10 @@
 import type { Operation } from '../../core/index.ts'
 import { nextId } from '../ids.ts'
-import { flat, plain, recordNotFound } from '../problems.ts'
+import { closedTicket, flat, plain, recordNotFound } from '../problems.ts'
 import { api, idOf, json, noContent } from '../route.ts'
 import { settingsOf } from '../settings.ts'
 import { commentById } from '../tickets/conversation.ts'
+import { pathTicket } from '../tickets/operations.ts'
 import { stamp } from '../time.ts'
 import { type Attachment, attachmentJson, attachmentsJson, attachmentsOf } from './attachment.ts'
 import { uploadsOf } from './uploads.ts'
@@ -73,9 +74,12 @@ export const uploadOperations: Operation[] = [
   }),
   ...api('PUT', '/api/v2/tickets/:ticket/comments/:comment/attachments/:id/redact', 'attachments.redact', { scope: 'tickets' }, (context) => {
     const { world, params, base } = context
+    const ticket = pathTicket(context, 'ticket')
     const comment = commentById(world, Number(params.comment))
     const attachment = attachmentsOf(world).get(idOf(context))
-    if (!attachment || String(comment?.ticket_id) !== params.ticket || !comment?.attachments.includes(attachment.id)) return recordNotFound()
+    if (!ticket || comment?.ticket_id !== ticket.id || !attachment || !comment.attachments.includes(attachment.id)) return recordNotFound()
+    // Documented; the text is that of other changes.
+    if (ticket.status === 'closed') return closedTicket()
     const gone = attachmentsOf(world).put(String(attachment.id), {
       ...attachment,
       file_name: 'redacted.txt',
