@@ -95,12 +95,20 @@ export class TaggedJson extends JsonText {
   }
 }
 
+/** Does `If-None-Match` name this tag? It is a list, or `*` for any; a weak tag and a strong one are the same here (RFC 9110, 13.1.2). */
+function tells(header: string, etag: string): boolean {
+  if (header === etag || header.trim() === '*') return true
+  const opaque = (tag: string) => tag.trim().replace(/^W\//, '')
+  return header.split(',').some((tag) => opaque(tag) === opaque(etag))
+}
+
 /** JSON with its tag, and 304 when the client has it already. */
 export function tagged(call: Call, reply: Reply): Reply {
   if (reply.body === undefined || typeof reply.body === 'string' || reply.body instanceof Uint8Array || reply.status > 201) return reply
   const body = reply.body instanceof TaggedJson ? reply.body : new TaggedJson(JSON.stringify(reply.body))
   const { etag } = body
-  if (call.method === 'GET' && call.headers['if-none-match'] === etag) return { status: 304, headers: { etag } }
+  const known = call.headers['if-none-match']
+  if (known !== undefined && call.method === 'GET' && tells(known, etag)) return { status: 304, headers: { etag } }
   const headers = { 'content-type': 'application/json; charset=utf-8' }
   return { status: reply.status, headers: Object.assign(headers, reply.headers, { etag }), body }
 }

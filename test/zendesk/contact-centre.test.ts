@@ -174,6 +174,19 @@ describe('repeating', () => {
     expect(etag).toMatch(/^W\/"[0-9a-f]{32}"$/)
     expect((await zendesk.ask('GET', '/api/v2/tickets/1', undefined, { 'if-none-match': etag })).status).toBe(304)
   })
+
+  test.each([
+    ['among others', (etag: string) => `"one", ${etag},W/"two"`, 304],
+    ['without its W/', (etag: string) => etag.slice(2), 304],
+    ['as any at all', () => ' * ', 304],
+    ['that is only like it', (etag: string) => `${etag.slice(0, -2)}", "*"`, 200],
+    ['that is empty', () => '', 200],
+  ])('a read with its tag %s gets what that says', async (_, header, status) => {
+    const zendesk = account(seed)
+    const { headers } = await zendesk.ask('GET', '/api/v2/tickets/1')
+    const again = await zendesk.ask('GET', '/api/v2/tickets/1', undefined, { 'if-none-match': header(headers.get('etag') ?? '') })
+    expect([again.status, again.headers.get('etag'), again.text === '']).toEqual([status, headers.get('etag'), status === 304])
+  })
 })
 
 describe('custom fields', () => {
