@@ -99,10 +99,30 @@ describe('X-On-Behalf-Of', () => {
     expect((await zendesk.ask('GET', '/api/v2/tickets', undefined, { ...headers, ...ada })).status).toBe(403)
   })
 
-  test('needs the scope and a user that there is', async () => {
-    const without = await signedIn('read write')
-    expect((await without.zendesk.ask('GET', '/api/v2/tickets', undefined, { ...without.headers, ...ada })).status).toBe(401)
+  test('names her by address or by id', async () => {
     const { zendesk, headers } = await signedIn('read impersonate')
-    expect((await zendesk.ask('GET', '/api/v2/tickets', undefined, { ...headers, 'x-on-behalf-of': 'nobody@example.org' })).status).toBe(401)
+    const me = async (name: string) => (await zendesk.ask('GET', '/api/v2/users/me', undefined, { ...headers, 'x-on-behalf-of': name })).body.user
+    const { id } = await me('ADA@example.org')
+    expect((await me(String(id))).name).toBe('Ada')
+  })
+
+  test.each(['nobody@example.org', '987654', 'Ada', ''])('that names nobody whom the account has is an invalid token: "%s"', async (name) => {
+    const { zendesk, headers } = await signedIn('read impersonate')
+    const answer = await zendesk.ask('GET', '/api/v2/tickets', undefined, { ...headers, 'x-on-behalf-of': name })
+    expect([answer.status, answer.body.error]).toEqual([401, 'invalid_token'])
+    expect(zendesk.last().remarks).toContainEqual({ kind: 'token-refused', why: expect.stringContaining(`"${name}"`) })
+  })
+
+  test('needs the scope, and the journal says so', async () => {
+    const { zendesk, headers } = await signedIn('read write')
+    expect((await zendesk.ask('GET', '/api/v2/tickets', undefined, { ...headers, ...ada })).status).toBe(401)
+    expect(zendesk.last().remarks).toContainEqual({ kind: 'token-refused', why: expect.stringContaining('impersonate') })
+  })
+
+  test.each([['tickets'], ['users/me']])('beside an API token, of which nothing is documented, is refused by name: %s', async (path) => {
+    const zendesk = account(seed, { wrongApiTokenOnMe: 'anonymous' })
+    const { status, body } = await zendesk.ask('GET', `/api/v2/${path}`, undefined, ada)
+    expect([status, body.error]).toEqual([501, 'NotImitated'])
+    expect(body.description).toContain('X-On-Behalf-Of')
   })
 })

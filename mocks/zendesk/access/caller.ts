@@ -1,4 +1,4 @@
-import { type Call, type Problem, type Remark, recentOf, type Token, type World } from '../../core/index.ts'
+import { type Call, notImitated, type Problem, type Remark, recentOf, type Token, type World } from '../../core/index.ts'
 import { oauthProblem, unauthenticated } from '../problems.ts'
 import { identitiesOf, type User, userByEmail, userById } from '../records.ts'
 import { settingsOf } from '../settings.ts'
@@ -105,11 +105,19 @@ function basic(call: Call, world: World, value: string): Caller | Problem {
   return remember(call, world, { user, token, scopes: null }, { kind: 'token-used', client: token.client, expiresAt: apiTokensEndAt })
 }
 
-/** `X-On-Behalf-Of`: an administrator's token with the scope `impersonate` acts for an end user (documented). */
+/** `X-On-Behalf-Of`: an administrator's OAuth token with the scope `impersonate` acts for an end user, who is named by address or id (documented). */
 function onBehalf(call: Call, world: World, caller: Caller): Caller | Problem {
-  const email = call.headers['x-on-behalf-of']
-  if (email === undefined || caller.scopes === null) return caller
-  const user = userByEmail(world, email)
-  if (caller.user.role !== 'admin' || !caller.scopes.includes('impersonate') || !user?.active || user.suspended) return unauthenticated()
+  const name = call.headers['x-on-behalf-of']
+  if (name === undefined) return caller
+  if (caller.scopes === null) return notImitated('X-On-Behalf-Of beside an API token: Zendesk documents it for OAuth tokens with the scope impersonate')
+  const no = (why: string, problem: Problem): Problem => {
+    call.remark({ kind: 'token-refused', why })
+    return problem
+  }
+  if (caller.user.role !== 'admin' || !caller.scopes.includes('impersonate'))
+    return no('X-On-Behalf-Of needs an administrator and the scope impersonate', unauthenticated())
+  const user = /^\d+$/.test(name) ? userById(world, Number(name)) : userByEmail(world, name)
+  // Documented for a user who is not there.
+  if (!user?.active || user.suspended) return no(`X-On-Behalf-Of names "${name}", who is no active user`, invalidToken())
   return { ...caller, user }
 }

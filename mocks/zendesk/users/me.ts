@@ -13,7 +13,7 @@ function run(call: Call, world: World) {
   meterAccount(call, world)
   const found = callerOf(call, world)
   if (found === undefined) return tagged(call, json({ user: anonymousJson(call.base) }))
-  if (refused(found)) return lenient(call, world) ? tagged(call, json({ user: anonymousJson(call.base) })) : found
+  if (refused(found)) return found.status === 401 && lenient(call, world) ? tagged(call, json({ user: anonymousJson(call.base) })) : found
   const { user, scopes } = found
   if (scopes && !opens(scopes, 'read', 'users')) return missingScopes('read')
   const { id, url, ...rest } = userJson(world, user, call.base)
