@@ -35,3 +35,19 @@ export const instant = z.iso
   .datetime({ offset: true })
   .transform((text) => Date.parse(text))
   .refine((at) => at >= EARLIEST && at <= LATEST, 'expected a year from 0000 to 9999')
+
+/**
+ * Checks a list that no two in it have the same `member`: else one of them would silently stand for both. `folded`: as that member
+ * is looked up. Says it of the second one.
+ */
+export const unlike =
+  <K extends string, T extends { [key in K]?: string | undefined }>(member: K, folded = (text: string) => text) =>
+  (list: readonly T[], context: z.RefinementCtx): void => {
+    const known = new Map<string, number>()
+    for (const [i, { [member]: text }] of list.entries()) {
+      if (text === undefined) continue
+      const before = known.get(folded(text))
+      if (before === undefined) known.set(folded(text), i)
+      else context.addIssue({ code: 'custom', path: [i, member], message: `expected another ${member} than that of number ${before + 1}, "${text}"` })
+    }
+  }

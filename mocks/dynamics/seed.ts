@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { World } from '../core/index.ts'
+import { Refusal, unlike, type World } from '../core/index.ts'
 import { foundOrganization, type Organization, organizationOf } from './data/organization.ts'
 import { guidOf, type Row, type Value } from './data/row.ts'
 import { transaction } from './data/transaction.ts'
@@ -35,6 +35,7 @@ export const seedSchema = z.strictObject({
         azureactivedirectoryobjectid: guid.optional(),
       }),
     )
+    .superRefine(unlike('systemuserid'))
     .default([{ applicationid: '1b7d4e90-5c3a-4f21-8b6e-7a9d0e4c2f31', name: 'Rehearsal integration', roles: ['System Administrator'], disabled: false }]),
   /** People who sign in themselves: the object id that the identity provider knows them by. */
   users: z
@@ -48,11 +49,13 @@ export const seedSchema = z.strictObject({
         systemuserid: guid.optional(),
       }),
     )
+    .superRefine(unlike('azureactivedirectoryobjectid'))
+    .superRefine(unlike('systemuserid'))
     .default([]),
   /** Security roles by name, each with its privileges: `prvReadContact` for all rows, `prvReadContact:Basic` for the user's own (`Local`, `Deep`: the unit's). */
   roles: z
     .record(
-      z.string(),
+      z.string().refine((name) => name !== 'System Administrator', 'System Administrator holds every privilege: expected another name'),
       z.array(z.string().regex(/^prv[A-Z]\w+(:(Basic|Local|Deep|Global))?$/, 'expected a privilege such as prvReadContact or prvReadContact:Basic')),
     )
     .default({}),
@@ -179,8 +182,18 @@ export function plantRecords(records: Record<string, Record<string, unknown>[]>,
   return Object.entries(records).flatMap(([name, rows]) => {
     const table = model.sets.get(name) ?? model.tables.get(name)
     if (!table) throw new RangeError(`dynamics seed: there is no table or set "${name}". Nearest: ${nearest(name, [...model.tables.keys()])}.`)
-    return rows.map((body) => plantRow(table, body, writing))
+    return rows.map((body, i) => at(`${name}[${i}]`, () => plantRow(table, body, writing)))
   })
+}
+
+/** Says which record of a seed is refused. */
+function at<T>(place: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    throw new Refusal({ ...error.problem, message: `${place}: ${error.message}` })
+  }
 }
 
 function plantRow(table: Table, body: Body, writing: Writing): Row {

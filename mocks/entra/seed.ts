@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { z } from 'zod'
-import { instant, type World } from '../core/index.ts'
+import { instant, unlike, type World } from '../core/index.ts'
 import { apps, tenants, users } from './directory.ts'
 
 const guid = z.guid().transform((text) => text.toLowerCase())
@@ -60,8 +60,12 @@ export const seedSchema = z
   .strictObject({
     tenantId: guid.optional(),
     domain: z.string().min(1).default('rehearsal.onmicrosoft.com'),
-    apps: z.array(app).optional(),
-    users: z.array(user).optional(),
+    apps: z.array(app).superRefine(unlike('clientId')).optional(),
+    users: z
+      .array(user)
+      .superRefine(unlike('oid'))
+      .superRefine(unlike('upn', (upn) => upn.toLowerCase()))
+      .optional(),
   })
   .prefault({})
 

@@ -28,6 +28,13 @@ describe('what a seed says is so from the start', () => {
     expect(() => seeded([{ statecode: 'Resolved' }])).toThrow("Cannot convert the literal 'Resolved'")
   })
 
+  test('a record that is refused is named; so is a second user of one id, and an administrator who would not be one', () => {
+    expect(() => seeded([{}, { title: 'x'.repeat(201) }])).toThrow("incidents[1]: A validation error occurred.  The length of the 'title' attribute")
+    const users = [1, 2].map((number) => ({ azureactivedirectoryobjectid: ADA, name: `User ${number}` }))
+    expect(() => organization({ seed: { users } })).toThrow(`expected another azureactivedirectoryobjectid than that of number 1, \\"${ADA}\\"`)
+    expect(() => organization({ seed: { roles: { 'System Administrator': ['prvReadContact'] } } })).toThrow('holds every privilege: expected another name')
+  })
+
   test('times that a client could not set are read as times', async () => {
     const crm = seeded([], { createdon: '2020-01-31', modifiedon: '2021-06-30T12:00:00+02:00' })
     expect((await crm.get(`contacts(${ADA})?$select=createdon,modifiedon`)).body).toMatchObject({
