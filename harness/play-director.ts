@@ -59,14 +59,14 @@ export function createDirector({ scenario, crm, world, centre, judge, recorder, 
   const played: { verb: string; copy: number; at: number }[] = []
   const unmet: PlayResult['unmet'] = []
 
-  const happen = (copy: number, { legs, happened }: Performed): void => {
+  const happen = (copy: number, { legs, others = [], happened }: Performed): void => {
     touched.touch(copy, legs)
     for (const leg of legs) interactions.set(leg.interaction, copy)
     for (const one of happened) {
       if ('moment' in one) recorder.add({ kind: 'moment', at: clock.now(), moment: one.moment })
       else way.tell(one.event)
     }
-    for (const leg of legs) {
+    for (const leg of [...legs, ...others]) {
       if (leg.phase !== 'After Call Work') timers.get(leg.contact)?.()
       else if (leg.skill.acwTimeout !== null && !timers.has(leg.contact)) timeOut(leg.contact, leg.skill.acwTimeout, copy)
     }

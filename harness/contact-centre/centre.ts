@@ -14,7 +14,7 @@ import { scriptVariables } from './script-variables.ts'
 import { type CentreSettings, centreSettings } from './settings.ts'
 import { allowedVoice, beginCall, type VoiceCommand, voiceStep } from './voice.ts'
 import type { VoiceKind, VoiceLeg } from './voice-leg.ts'
-import { handedOver, settleConference } from './voice-together.ts'
+import { settleConference, withAsked } from './voice-together.ts'
 
 export type Leg = VoiceLeg | DigitalLeg
 export type Command = VoiceCommand | DigitalCommand | { verb: 'contact.presses'; digits: string }
@@ -22,6 +22,8 @@ export type Command = VoiceCommand | DigitalCommand | { verb: 'contact.presses';
 /** What a step did: the legs that changed, and moments and events in their order. */
 export interface Performed {
   legs: [Leg, ...Leg[]]
+  /** Legs of others that changed with them: who is left in a conference, or was in one that is over. */
+  others?: readonly Leg[]
   happened: ({ moment: Moment } | { event: InteractionEvent })[]
 }
 
@@ -54,6 +56,13 @@ export interface CentreOptions {
 }
 
 const OVER = ['Closed', 'Disconnected']
+
+/** Nobody asks, joins or passes on to themselves. */
+function toOneself({ agent }: Leg, command: Command): string | undefined {
+  if (!['agent.transfers', 'agent.consults', 'agent.conferences'].includes(command.verb)) return undefined
+  const { agent: named } = 'to' in command ? (command.to as { agent?: Agent }) : (command as { agent?: Agent })
+  return agent !== undefined && named?.name === agent.name ? `${agent.name} has it already` : undefined
+}
 
 /** The contact centre: people's steps in, interaction events and moments out. It knows no CRM and waits for nobody. */
 export function createCentre({ clock, random, tenant, script = [], settings = {} }: CentreOptions): Centre {
@@ -159,16 +168,18 @@ export function createCentre({ clock, random, tenant, script = [], settings = {}
     },
     perform(contact, command) {
       const leg = known(contact)
+      const because = allowed(leg).includes(command.verb) ? toOneself(leg, command) : undefined
+      if (because !== undefined) return { impossible: command.verb, state: leg.phase, allowed: allowed(leg), because }
       const now = context()
       const result =
         leg.media === 'digital'
           ? digitalStep(leg, command as DigitalCommand, now)
-          : (handedOver(leg, command as VoiceCommand, callsOf(leg.interaction), now) ?? voiceStep(leg, command as VoiceCommand, now))
+          : (withAsked(leg, command as VoiceCommand, callsOf(leg.interaction), now) ?? voiceStep(leg, command as VoiceCommand, now))
       if (isImpossible(result)) return result
       const performed = done(result.legs, result.happenings)
       if (leg.media !== 'voice' || leg.phase !== 'Joined') return performed
       const after = settleConference(callsOf(leg.interaction), command as VoiceCommand, now)
-      return after ? { legs: performed.legs, happened: [...performed.happened, ...done(after.legs, after.happenings).happened] } : performed
+      return after ? { legs: performed.legs, others: after.legs, happened: [...performed.happened, ...done(after.legs, after.happenings).happened] } : performed
     },
     asks(contact, request) {
       const leg = known(contact)

@@ -10,6 +10,7 @@ type Told = { [Type in keyof EventData]: { type: Type; data: EventData[Type] } }
 
 /** What a caller can do while the flow has the call. */
 const WITH_FLOW = ['contact.presses', 'contact.hangsUp']
+const WITH_CONTACT = ['Incoming', 'Active', 'Holding', 'Masking', 'Joined']
 
 /**
  * The contact centre around a Webex flow: people and calls are those of any contact centre, the events are the flow's
@@ -23,7 +24,8 @@ export function webexCentre(inner: Centre, { clock, random }: { clock: Pick<Cloc
   const known = (contact: string): Leg => inner.leg(contact) as Leg
   const withFlow = (leg: Leg) => leg.media === 'voice' && leg.phase === 'Incoming' && !queued.has(leg.interaction)
   /** A step's moments, and what the flow is told of it instead of what the agent application would be. */
-  const told = ({ legs, happened }: Performed, ...tellings: Told[]): Performed => {
+  const told = ({ happened, ...changed }: Performed, ...tellings: Told[]): Performed => {
+    const { legs } = changed
     const moments = happened.filter((one) => 'moment' in one && (one.moment.what === 'started' || one.moment.what === 'ended'))
     for (const one of happened) if ('event' in one && !last.has(one.event.subject)) last.set(one.event.subject, one.event)
     const { interaction, contact } = legs[0]
@@ -39,7 +41,7 @@ export function webexCentre(inner: Centre, { clock, random }: { clock: Pick<Cloc
         ...(agent ? { agentid: agent } : {}),
       } as InteractionEvent,
     }))
-    return { legs, happened: [...moments, ...events] }
+    return { ...changed, happened: [...moments, ...events] }
   }
   const ended = (performed: Performed, by: 'contact' | 'agent' | 'flow'): Performed => {
     const { interaction } = performed.legs[0]
@@ -48,8 +50,11 @@ export function webexCentre(inner: Centre, { clock, random }: { clock: Pick<Cloc
     const gone: Told = { type: 'com.cisco.wxcc.ContactEnded', data: { interactionId: interaction, endedBy: by } }
     // While the caller is still there, the flow may go on with them, so it hears of the agent first.
     const removed: Told[] = by === 'agent' ? [{ type: 'com.cisco.wxcc.ContactLastAgentRemoved', data: { interactionId: interaction } }] : []
-    return told({ legs: performed.legs, happened: moments }, ...removed, gone)
+    return told({ ...performed, happened: moments }, ...removed, gone)
   }
+  /** The contact is on the line with another agent, or waits for one. */
+  const withAnother = (interaction: string) =>
+    inner.legs().some((leg) => leg.media === 'voice' && leg.interaction === interaction && leg.callType !== 'Consult' && WITH_CONTACT.includes(leg.phase))
   const unimitated = (what: string): never => {
     throw new StageError(`${what}: a Webex flow is rehearsed with inbound calls only.`)
   }
@@ -77,7 +82,9 @@ export function webexCentre(inner: Centre, { clock, random }: { clock: Pick<Cloc
       const performed = inner.perform(contact, command)
       if (isImpossible(performed)) return performed
       if (command.verb === 'contact.hangsUp') return ended(performed, 'contact')
-      if (command.verb === 'agent.hangsUp') return ended(performed, 'agent')
+      if (command.verb === 'agent.hangsUp') return withAnother(interaction) ? told(performed) : ended(performed, 'agent')
+      // A colleague who is asked is offered no contact: the flow hears nothing of it (inferred from its list of events).
+      if (leg.media === 'voice' && leg.callType === 'Consult') return told(performed)
       const offered: Told = { type: 'com.cisco.wxcc.AgentOfferContact', data: { interactionId: interaction, agentName: agentOf(command) } }
       if (command.verb === 'agent.refuses') return told(performed, offered)
       if (command.verb !== 'agent.answers') return told(performed)

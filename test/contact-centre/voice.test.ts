@@ -124,6 +124,45 @@ it('rings anew at a colleague who was asked and has hung up since, when it is tr
   possible(centre.perform(next, { verb: 'agent.answers', agent: tom }))
 })
 
+describe('a colleague who is being asked', () => {
+  function asking() {
+    const { centre, id } = talking()
+    const asked = possible(centre.perform(id, { verb: 'agent.consults', agent: tom })).legs[1]?.contact as string
+    return { centre, id, asked }
+  }
+  it('joins the call with the leg that they have, and all three are on the line', () => {
+    const { centre, id, asked } = asking()
+    possible(centre.perform(asked, { verb: 'agent.answers', agent: tom }))
+    const both = possible(centre.perform(id, { verb: 'agent.conferences', agent: tom }))
+    expect(both.legs.map(({ contact, phase }) => [contact, phase])).toEqual([
+      [id, 'Joined'],
+      [asked, 'Joined'],
+    ])
+    expect(dataOf(both, CALL).map(({ status, callType }) => [status, callType])).toEqual([
+      ['Joined', 'Regular'],
+      ['Joined', 'Conference'],
+    ])
+    expect(centre.legs()).toHaveLength(2)
+    possible(centre.perform(asked, { verb: 'contact.hangsUp' }))
+    expect(centre.legs().map(({ phase }) => phase)).toEqual(['After Call Work', 'After Call Work'])
+  })
+  it('cannot join before they have answered, nor be asked twice', () => {
+    const { centre, id } = asking()
+    expect(explain(refused(centre.perform(id, { verb: 'agent.conferences', agent: tom })))).toContain('Tom was asked and has not answered yet')
+    expect(explain(refused(centre.perform(id, { verb: 'agent.consults', agent: tom })))).toContain('Tom is being asked already')
+    expect(centre.legs()).toHaveLength(2)
+  })
+})
+
+it.each([
+  { verb: 'agent.consults', agent: mia } as const,
+  { verb: 'agent.conferences', agent: mia } as const,
+  { verb: 'agent.transfers', to: { agent: mia } } as const,
+])('$verb is with somebody else', (command) => {
+  const { centre, id } = talking()
+  expect(explain(refused(centre.perform(id, command)))).toContain('Mia has it already')
+})
+
 describe('a conference', () => {
   function joined() {
     const { centre, id } = talking()

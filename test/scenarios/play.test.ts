@@ -109,6 +109,26 @@ steps:
   expect(trace.flatMap((entry) => (entry.kind === 'moment' && entry.moment.what === 'due' ? [entry.at - from] : []))).toEqual([105_000])
 })
 
+it('after-call work times out for everybody in a conference that the contact leaves', async () => {
+  const timed = scenario(`title: Timeout
+configuration: support
+given:
+  contacts: [{ name: Ada Byron, phone: +49 30 1234567 }]
+  skills: [{ name: Support, acwTimeout: 45s }]
+steps:
+  - { at: 00:00, contact.calls: { from: Ada Byron } }
+  - { at: 00:06, agent.answers: { agent: Mia } }
+  - { at: 00:30, agent.conferences: { with: Tom } }
+  - { at: 01:00, contact.hangsUp: {} }
+`)
+  const { trace, from } = await play(timed, 'dynamics')
+  const dues = trace.flatMap((entry) => (entry.kind === 'moment' && entry.moment.what === 'due' ? [[entry.moment.values['Agent Name'], entry.at - from]] : []))
+  expect(dues.sort()).toEqual([
+    ['Mia', 105_000],
+    ['Tom', 105_000],
+  ])
+})
+
 it('copies have contacts and agents of their own', async () => {
   const crowd = scenario(call('  - memorialized: { record: contact }\n  - linked: { record: contact, count: 3 }').replace('given:', 'given:\n  times: 3'))
   const { trace, unmet, findings } = await play(crowd, 'zendesk')

@@ -271,3 +271,15 @@ test("a connector reaches a server of one's own as well, and no other host does"
   expect(asked[0]).toBe('GET /api/table/incident')
   expect(notices(result, 'failed')).toMatchObject([{ what: 'Other', message: expect.stringContaining('this World answers') }])
 })
+
+test.each([
+  ['a conference', '  - { at: "01:00", agent.conferences: { with: Tom } }'],
+  ['a consult', '  - { at: "01:00", agent.consults: { with: Tom } }\n  - { at: "01:10", agent.answers: { agent: Tom } }'],
+])('who leaves %s leaves the caller with the other agent: the call goes on', async (_, steps) => {
+  const result = await playing(
+    'dynamics',
+    `  - contact.presses: { digits: 1 }\n  - { at: "00:30", agent.answers: { agent: Mia } }\n${steps}\n  - { at: "01:30", agent.hangsUp: { agent: Tom } }\n  - world.waits: { for: 1s }`,
+  )
+  expect(result.unmet).toEqual([])
+  expect(events(result)).toEqual(['NewPhoneContact', 'DigitsPressed', 'AgentOfferContact', 'AgentContactAssigned'])
+})
