@@ -57,6 +57,7 @@ describe.skipIf(noBrowser)(`every view of the console${noBrowser}`, () => {
 
   it('has no violation that axe finds, in five languages, in light and in dark', async () => {
     const does = at('views')
+    const wide = { width: 1440, height: 1000 }
     const { page, complaints, context } = await stage.sits('views')
     const first = contactOf(await does({ do: 'contact.calls', args: { from: 'Ada Byron', skill: 'Disposition required' } }))
     await page.locator('.card-record').first().waitFor()
@@ -86,6 +87,10 @@ describe.skipIf(noBrowser)(`every view of the console${noBrowser}`, () => {
         await page.locator('.header select').selectOption(language)
         expect(await page.locator('html').getAttribute('lang')).toBe(language)
         expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), `${view} in ${languageNames[language]} scrolls sideways`).toBe(true)
+        // 1280 pixels at 400 percent: WCAG 1.4.10.
+        await page.setViewportSize({ width: 320, height: 800 })
+        expect(await page.evaluate('document.documentElement.scrollWidth'), `${view} in ${languageNames[language]}, 320 pixels wide`).toBe(320)
+        await page.setViewportSize(wide)
         // Colours do not depend on the language; English is the shortest, German has the longest words.
         for (const colorScheme of ['light', ...(/en|de/.test(language) ? (['dark'] as const) : [])] as const) {
           await page.emulateMedia({ colorScheme })
