@@ -33,7 +33,7 @@ export function pageFiles(): MiddlewareHandler {
     return new Map(made.map((file) => [file.name, { ...file, etag: `"${createHash('sha256').update(file.body).digest('base64url').slice(0, 22)}"` }]))
   }
   return async (c, next) => {
-    if (c.req.method !== 'GET' || c.req.path.startsWith('/_sim')) return await next()
+    if (!['GET', 'HEAD'].includes(c.req.method) || c.req.path.startsWith('/_sim')) return await next()
     files ??= load()
     const made = await files.catch((error: Error) => {
       files = undefined

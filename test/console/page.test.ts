@@ -35,6 +35,14 @@ describe('the page', () => {
     }
   })
 
+  it('answers HEAD as GET, without the body: that is how monitors ask', async () => {
+    const { ask } = console()
+    for (const path of ['/', '/app.js']) {
+      const [head, get] = [await ask(`HEAD ${path}`), await ask(`GET ${path}`)]
+      expect([head.status, head.headers.get('etag'), await head.text()]).toEqual([200, get.headers.get('etag'), ''])
+    }
+  })
+
   it('has nothing else of the disk', async () => {
     const { told } = console()
     for (const path of ['/build.ts', '/main.tsx', '/../package.json', '/%2e%2e/package.json', '/__proto__'])
