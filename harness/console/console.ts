@@ -44,6 +44,7 @@ export function createConsole(worlds: Worlds, token?: string, at?: DesksSettings
       urls: () => where.urls,
       publish: (world: World, event, data) => control.streams.publish(world, { event, data }),
       watched: control.streams.watched,
+      ends: control.streams.close,
     })
     return { desks: made, routes: deskRoutes(worlds, made, library) }
   }

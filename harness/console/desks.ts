@@ -18,6 +18,8 @@ export interface DesksOptions {
   /** Tells who listens to a World; a desk that nobody watches is not even looked at. */
   publish(world: World, event: 'desk' | 'desks', data: unknown): void
   watched(world: World): boolean
+  /** Ends the streams of a World. */
+  ends(world: World): void
 }
 
 /** The desks of all Worlds, each made when somebody first asks for it. */
@@ -27,6 +29,8 @@ export interface Desks {
   yaml(world: World, title: string, story: string | undefined): Promise<string>
   /** One row for each desk that somebody sat down at. */
   rows(): Promise<DeskRow[]>
+  /** Takes the World away, and tells who listens to it by ending their streams: a page that went on would look at nothing. */
+  remove(world: World): void
   /** What the control plane did to a World. */
   steered(world: World, what: string): void
   /** Somebody has begun to listen: what happened since they looked is told. `name` of the World; the baseline where there is none. */
@@ -34,7 +38,7 @@ export interface Desks {
   close(): void
 }
 
-export function createDesks({ worlds, library, urls, publish, watched }: DesksOptions): Desks {
+export function createDesks({ worlds, library, urls, publish, watched, ends }: DesksOptions): Desks {
   const desks = new Map<string, { desk: Desk; revision: number; told: boolean }>()
   let overview = false
 
@@ -108,6 +112,10 @@ export function createDesks({ worlds, library, urls, publish, watched }: DesksOp
     },
     yaml: (world, title, story) => deskOf(world).desk.yaml(title, story),
     rows,
+    remove(world) {
+      worlds.remove(world.id)
+      ends(world)
+    },
     steered(world, what) {
       const at = desks.get(world.id)
       if (at && (what === 'reset' || what === 'restored')) at.desk.renew()

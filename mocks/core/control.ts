@@ -19,7 +19,7 @@ export interface ControlPlane {
   /** That it runs, and where. */
   health(): object
   /** For events of others' making on the same streams. */
-  streams: Pick<EventStreams, 'publish' | 'watched'>
+  streams: Pick<EventStreams, 'publish' | 'watched' | 'close'>
   /** Ends the open event streams. */
   close(): void
 }

@@ -168,6 +168,16 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser}`, () => {
     for (const { context } of [one, two, trainer]) await context.close()
   })
 
+  it('says when the desk is not there any more, and opens it again when asked', async () => {
+    const { page, context } = await stage.sits('removed')
+    await fetch(`${stage.sandbox.console?.url}/_sim/desks`, { method: 'POST', body: '{"do":"closes","worlds":["removed"]}' })
+    await page.getByText('This desk is not there.').waitFor()
+    expect(await page.locator('.columns').count()).toBe(0)
+    await page.locator('[data-do="reopen"]').click()
+    await page.locator('.columns').waitFor()
+    await context.close()
+  })
+
   it('switches a fault on that can be found among the exchanges, and copied as curl', async () => {
     const desk = await stage.sits('faults', { permissions: ['clipboard-read', 'clipboard-write'] })
     const { page, does, speed } = desk

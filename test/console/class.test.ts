@@ -126,7 +126,28 @@ describe('a class that is too large', () => {
   })
 })
 
+describe('a desk', () => {
+  it.each(['a b', '<script>', '.', ''])('is not opened under "%s", and says what a name may be', async (name) => {
+    const { told, worlds } = console()
+    const refused = await told<Failure>(`GET /_sim/desk?world=${encodeURIComponent(name)}`)
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { error: { message: `"${name}" is not a World's name.`, expected: expect.stringContaining('letters') } },
+    })
+    expect(worlds.list()).toHaveLength(1)
+  })
+})
+
 describe('who listens', () => {
+  it('hears the end when the trainer removes the desk', async () => {
+    const { ask, told, desk } = console()
+    await desk('class-01').view()
+    const mine = await listening(ask, 'class-01')
+    await mine.next('clock')
+    await told('POST /_sim/desks', { do: 'closes', worlds: ['class-01'] })
+    await expect(mine.next('never')).rejects.toThrow('the stream ended')
+  })
+
   it('is told of a desk as it changes, in whole, and of nobody else’s', async () => {
     const { ask, desk } = console()
     await desk('class-01').view()

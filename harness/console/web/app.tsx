@@ -11,6 +11,7 @@ import { Spoken, Troubles } from './shell/live.tsx'
 import { Toolbar } from './shell/toolbar.tsx'
 import { connection, desk } from './state/desk.ts'
 import { route } from './state/route.ts'
+import { Button } from './ui/button.tsx'
 
 export function App() {
   // Who is not the trainer has no class to see.
@@ -37,11 +38,24 @@ export function App() {
         </>
       ) : (
         <main id="main" class="waiting">
-          <p>{connection.value === 'lost' ? words.value.shell.lost : words.value.shell.connecting}</p>
+          <Waiting />
         </main>
       )}
       <Troubles />
       <Spoken />
+    </div>
+  )
+}
+
+function Waiting() {
+  const { shell } = words.value
+  if (connection.value !== 'gone') return <p>{connection.value === 'lost' ? shell.lost : shell.connecting}</p>
+  return (
+    <div>
+      <p>{shell.gone}</p>
+      <Button kind="primary" testId="reopen" onPress={() => location.reload()}>
+        {shell.reopen}
+      </Button>
     </div>
   )
 }

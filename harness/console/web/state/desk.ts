@@ -10,7 +10,8 @@ import { setClock } from './time.ts'
 export const desk = signal<DeskView | undefined>(undefined)
 /** All desks, on the trainer's page. */
 export const rows = signal<readonly DeskRow[]>([])
-export const connection = signal<'connecting' | 'open' | 'lost'>('connecting')
+/** `gone`: the desk is not there (any more), and nobody tries again. */
+export const connection = signal<'connecting' | 'open' | 'lost' | 'gone'>('connecting')
 /** Commands that are under way: what would ask twice waits. */
 export const busy = signal(0)
 
@@ -77,7 +78,13 @@ export async function connect(): Promise<void> {
     if (fresh) takeDesk(fresh, true)
   }
   events.onerror = () => {
-    connection.value = 'lost'
+    // What is refused, a browser does not ask for again: the trainer has removed the desk, or the sandbox was started anew.
+    if (events.readyState !== EventSource.CLOSED) connection.value = 'lost'
+    else
+      batch(() => {
+        connection.value = 'gone'
+        desk.value = undefined
+      })
   }
   on<DeskView>('desk', (next) => takeDesk(next))
   on<DeskRow[]>('desks', (next) => {

@@ -14,6 +14,8 @@ export const console: ConsoleWords = {
     skip: 'Zum Arbeitsplatz',
     connecting: 'Verbindung wird aufgebaut ...',
     lost: 'Die Verbindung ist abgebrochen. Neuer Versuch ...',
+    gone: 'Diesen Arbeitsplatz gibt es nicht.',
+    reopen: 'Erneut öffnen',
     close: 'Schließen',
     cancel: 'Abbrechen',
     dismiss: 'Ausblenden',

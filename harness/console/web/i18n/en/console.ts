@@ -13,6 +13,8 @@ export const console = {
     skip: 'Skip to the desk',
     connecting: 'Connecting ...',
     lost: 'The connection is lost. Trying again ...',
+    gone: 'This desk is not there.',
+    reopen: 'Open it again',
     close: 'Close',
     cancel: 'Cancel',
     dismiss: 'Dismiss',

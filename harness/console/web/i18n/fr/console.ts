@@ -14,6 +14,8 @@ export const console: ConsoleWords = {
     skip: 'Aller au poste',
     connecting: 'Connexion ...',
     lost: 'La connexion est perdue. Nouvel essai ...',
+    gone: 'Ce poste n’est pas là.',
+    reopen: 'Le rouvrir',
     close: 'Fermer',
     cancel: 'Annuler',
     dismiss: 'Masquer',

@@ -14,6 +14,8 @@ export const console: ConsoleWords = {
     skip: 'デスクへ移動',
     connecting: '接続しています...',
     lost: '接続が切れました。再接続しています...',
+    gone: 'このデスクはありません。',
+    reopen: 'もう一度開く',
     close: '閉じる',
     cancel: 'キャンセル',
     dismiss: '消す',

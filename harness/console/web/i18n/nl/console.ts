@@ -14,6 +14,8 @@ export const console: ConsoleWords = {
     skip: 'Naar de werkplek',
     connecting: 'Verbinden ...',
     lost: 'De verbinding is verbroken. Er wordt opnieuw verbonden ...',
+    gone: 'Deze werkplek is er niet.',
+    reopen: 'Opnieuw openen',
     close: 'Sluiten',
     cancel: 'Annuleren',
     dismiss: 'Wegklikken',
