@@ -12,8 +12,8 @@ export interface Expand {
   /** `nav/$ref`: links instead of rows. */
   ref: boolean
   options: Query
-  /** An option list was written, even an empty one. */
-  bare: boolean
+  /** Its options as they were written, such as `$select=subject`. */
+  written: readonly string[]
 }
 
 /** Query options, read but not looked up. */
@@ -101,7 +101,7 @@ function readOptions(options: ReadonlyMap<string, string>, aliases: ReadonlyMap<
   return {
     ...(select === undefined ? {} : { select: selected(select) }),
     ...(filter === undefined ? {} : { filter: parseFilter(filter, aliases) }),
-    orderby: orderBy(text('$orderby') ?? ''),
+    orderby: orderBy(text('$orderby') ?? '', aliases),
     ...(top === undefined ? {} : { top: wholeNumber('$top', top) }),
     ...(count === undefined ? {} : { count: truthOf(count) }),
     expand: expansions(text('$expand') ?? '', aliases),
@@ -131,7 +131,7 @@ function truthOf(text: string): boolean {
   return text === 'true'
 }
 
-function orderBy(text: string): OrderBy[] {
+function orderBy(text: string, aliases: ReadonlyMap<string, string>): OrderBy[] {
   if (text.trim() === '') return []
   return text.split(',').map((part, index) => {
     const words = part.trim().split(/\s+/)
@@ -139,7 +139,7 @@ function orderBy(text: string): OrderBy[] {
     if (name === '' || words.length > 2 || (direction !== 'asc' && direction !== 'desc')) {
       return refuseQuery(`Syntax error at position ${text.split(',').slice(0, index).join(',').length + (index ? 1 : 0)} in '${text}'.`)
     }
-    return { path: { kind: 'path', segments: name.split('/') }, descending: direction === 'desc' }
+    return { path: { kind: 'path', segments: (aliases.get(name) ?? name).split('/') }, descending: direction === 'desc' }
   })
 }
 
@@ -190,13 +190,12 @@ function expandList(text: string, aliases: ReadonlyMap<string, string>, counter:
       )
     }
     const options = new Map<string, string>()
-    for (const option of open < 0 ? [] : splitOutside(inner, ';')) {
-      if (option.trim() === '') continue
+    const written = (open < 0 ? [] : splitOutside(inner, ';')).map((option) => option.trim()).filter((option) => option !== '')
+    for (const option of written) {
       const equals = option.indexOf('=')
       const name = option.slice(0, equals).trim()
-      if (name === '$levels') refuseQuery('The query parameter $levels is not supported.')
-      if (!['$select', '$filter', '$orderby', '$top', '$expand', '$count'].includes(name))
-        refuseQuery(`Syntax error: '${option}' is not an expand option in '${text}'.`)
+      if (name === '$levels' || name === '$count') refuseQuery(`The query parameter ${name} is not supported.`)
+      if (!['$select', '$filter', '$orderby', '$top', '$expand'].includes(name)) refuseQuery(`Syntax error: '${option}' is not an expand option in '${text}'.`)
       options.set(name, option.slice(equals + 1))
     }
     const nested = options.get('$expand')
@@ -204,7 +203,7 @@ function expandList(text: string, aliases: ReadonlyMap<string, string>, counter:
     return {
       navigation,
       ref,
-      bare: open < 0,
+      written,
       options: { ...readOptions(options, aliases), expand: nested === undefined ? [] : expandList(nested, aliases, counter) },
     }
   })

@@ -1,10 +1,11 @@
 import type { Row } from '../data/row.ts'
-import type { Navigation, Table } from '../model/model.ts'
-import { refuseQuery, refuseWith, unknownProperty } from '../problems.ts'
+import { type Navigation, propertyOf, type Table } from '../model/model.ts'
+import { refuseFeature, refuseQuery, refuseWith, unknownProperty } from '../problems.ts'
 import { propertyNamed } from '../query/columns.ts'
 import { matcher } from '../query/match.ts'
 import type { Expand } from '../query/options.ts'
 import { orderOf, sorted } from '../query/order.ts'
+import { pageOf, printSkipToken } from '../query/page.ts'
 import { related } from '../query/related.ts'
 import { type Json, renderRow, selectedColumns } from '../render/row.ts'
 import type { WebRequest } from '../request.ts'
@@ -13,76 +14,98 @@ import { rowTest } from '../security/rows.ts'
 import { settingsOf } from '../settings.ts'
 import { settingOf } from './setting.ts'
 
+type Collection = Exclude<Navigation, { kind: 'lookup' }>
+
 /** Adds the expanded navigation properties of a row to its JSON. */
 export type Expander = (row: Row, json: Json) => void
 
-/**
- * Prepares `$expand`: names are checked once, not per row. `many`: the request is for a set of rows, where the legacy
- * behaviour may be links.
- */
-export function expander(expands: readonly Expand[], table: Table, request: WebRequest, many: boolean, nested = false): Expander {
-  const each = expands.map((expand) => one(expand, table, request, many, nested))
+/** What every part of one `$expand` shares. */
+interface Whole {
+  request: WebRequest
+  /** The request is for a set of rows, where the legacy behaviour may be links. */
+  many: boolean
+  /** One expand is nested in another somewhere, which changes them all (documented): no order and no limit of their own, and `odata.maxpagesize` pages each. */
+  deep: boolean
+}
+
+/** Prepares `$expand`: names are checked once, not per row. */
+export const expander = (expands: readonly Expand[], table: Table, request: WebRequest, many: boolean): Expander =>
+  prepared(expands, table, { request, many, deep: expands.some(({ options }) => options.expand.length > 0) })
+
+function prepared(expands: readonly Expand[], table: Table, whole: Whole): Expander {
+  const each = expands.map((expand) => one(expand, table, whole))
   return (row, json) => {
     for (const expand of each) expand(row, json)
   }
 }
 
-function one(expand: Expand, table: Table, request: WebRequest, many: boolean, nested: boolean): Expander {
-  const { organization, root } = request
+function one(expand: Expand, table: Table, whole: Whole): Expander {
+  const { organization, root } = whole.request
   const navigation = table.navigations.get(expand.navigation)
   if (!navigation) return refuseWith(unknownProperty(expand.navigation, table.name))
-  check(expand, navigation, nested)
+  check(expand, navigation, whole)
   const rowsOf = related(organization, table, navigation)
-  if (expand.ref) {
-    return (row, json) => {
-      const other = rowsOf(row)[0]
-      const set = other && organization.model.tables.get(other.table)?.set
-      json[expand.navigation] = other ? { '@odata.id': `${root}/${set}(${other.id})` } : null
-    }
-  }
-  if (navigation.kind === 'lookup') return single(expand, navigation, rowsOf, request)
-  const other = organization.model.tables.get(navigation.kind === 'collection' ? navigation.relation.many : navigation.other) as Table
-  requirePrivilege(request.caller, 'Read', other, organization)
-  const columns = selectedColumns(other, expand.options.select)
-  const test = expand.options.filter ? matcher(expand.options.filter, other, settingOf(request)) : undefined
-  const visible = rowTest(request.caller, 'Read', other, organization)
-  const order = orderOf(expand.options.orderby, other, organization)
-  const inner = expander(expand.options.expand, other, request, many, true)
-  const links = many && settingsOf(organization.world).expandedCollections === 'links'
+  if (navigation.kind !== 'lookup') return collection(expand, navigation, table, rowsOf, whole)
+  if (!expand.ref) return single(expand, navigation, rowsOf, whole)
   return (row, json) => {
-    const link = `${root}/${table.set}(${row.id})/${expand.navigation}${linkOptions(expand)}`
-    if (links) {
-      json[expand.navigation] = []
-      json[`${expand.navigation}@odata.nextLink`] = link
-      return
-    }
-    const found = rowsOf(row).filter((one) => (!visible || visible(one)) && (!test || test(one)))
-    const shown = sorted(found, order, false).slice(0, expand.options.top ?? Number.POSITIVE_INFINITY)
-    json[expand.navigation] = shown.map((one) => {
-      const child = renderRow(one, other, columns, organization, request.prefer.annotations)
-      inner(one, child)
-      return child
-    })
-    if (expand.options.count) json[`${expand.navigation}@odata.count`] = found.length
-    json[`${expand.navigation}@odata.nextLink`] = link
+    const other = rowsOf(row)[0]
+    const set = other && organization.model.tables.get(other.table)?.set
+    json[propertyOf(navigation.column)] ??= other?.id ?? null
+    json[expand.navigation] = other ? { '@odata.id': `${root}/${set}(${other.id})` } : null
   }
 }
 
-function single(expand: Expand, navigation: Extract<Navigation, { kind: 'lookup' }>, rowsOf: (row: Row) => Row[], request: WebRequest): Expander {
+/** Rows, and a link to them with the same options; where pages apply, to those behind them (documented). */
+function collection(expand: Expand, navigation: Collection, table: Table, rowsOf: (row: Row) => Row[], whole: Whole): Expander {
+  const { request, many, deep } = whole
+  const { organization, root, prefer } = request
+  const { options } = expand
+  const other = organization.model.tables.get(navigation.kind === 'collection' ? navigation.relation.many : navigation.other) as Table
+  requirePrivilege(request.caller, 'Read', other, organization)
+  const columns = selectedColumns(other, options.select)
+  const back = navigation.kind === 'collection' && !deep ? other.columns.get(navigation.relation.column) : undefined
+  if (columns && back && !columns.includes(back)) columns.push(back)
+  const test = options.filter ? matcher(options.filter, other, settingOf(request)) : undefined
+  const visible = rowTest(request.caller, 'Read', other, organization)
+  const order = orderOf(options.orderby, other, organization)
+  const inner = prepared(options.expand, other, whole)
+  const { expandedCollections, pageSize } = settingsOf(organization.world)
+  const size = deep ? Math.min(prefer.pageSize ?? pageSize, pageSize) : (options.top ?? Number.POSITIVE_INFINITY)
+  const query = expand.written.map(encoded).join('&')
+  return (row, json) => {
+    const link = `${root}/${table.set}(${row.id})/${expand.navigation}${query && `?${query}`}`
+    const links = many && expandedCollections === 'links'
+    const found = links ? [] : rowsOf(row).filter((one) => (!visible || visible(one)) && (!test || test(one)))
+    const page = pageOf(sorted(found, order, false), size, undefined, order)
+    json[expand.navigation] = page.rows.map((one) => {
+      const child = renderRow(one, other, columns, organization, prefer.annotations)
+      inner(one, child)
+      return child
+    })
+    if (!deep || links) json[`${expand.navigation}@odata.nextLink`] = link
+    else if (page.next) json[`${expand.navigation}@odata.nextLink`] = `${link}${query ? '&' : '?'}$skiptoken=${printSkipToken(page.next)}`
+  }
+}
+
+/** As it stands in an address; what OData itself writes there stays readable. */
+const encoded = (option: string): string => encodeURI(option).replace(/[#&+]/g, encodeURIComponent)
+
+function single(expand: Expand, navigation: Extract<Navigation, { kind: 'lookup' }>, rowsOf: (row: Row) => Row[], whole: Whole): Expander {
+  const { request } = whole
   const { organization } = request
-  const prepared = new Map<string, { table: Table; columns: ReturnType<typeof selectedColumns>; inner: Expander; visible: ReturnType<typeof rowTest> }>()
+  const targets = new Map<string, { table: Table; columns: ReturnType<typeof selectedColumns>; inner: Expander; visible: ReturnType<typeof rowTest> }>()
   const prepare = (name: string) => {
-    let known = prepared.get(name)
+    let known = targets.get(name)
     if (!known) {
       const table = organization.model.tables.get(name) as Table
       requirePrivilege(request.caller, 'Read', table, organization)
       known = {
         table,
         columns: selectedColumns(table, shared(expand, table, navigation.targets.length)),
-        inner: expander(expand.options.expand, table, request, false, true),
+        inner: prepared(expand.options.expand, table, { ...whole, many: false }),
         visible: rowTest(request.caller, 'Read', table, organization),
       }
-      prepared.set(name, known)
+      targets.set(name, known)
     }
     return known
   }
@@ -111,15 +134,12 @@ function shared({ options }: Expand, table: Table, targets: number): string[] | 
 }
 
 /** Documented. */
-function check({ ref, navigation: name, options }: Expand, navigation: Navigation, nested: boolean): void {
-  if (ref && navigation.kind !== 'lookup') refuseQuery('Expand with $ref is only supported on lookup type navigation property.')
-  const more = options.orderby.length > 0 || options.top !== undefined || options.count !== undefined
-  if (more && (navigation.kind === 'lookup' || nested)) {
+function check({ ref, navigation: name, options }: Expand, { kind }: Navigation, { deep }: Whole): void {
+  if (ref && kind !== 'lookup') refuseQuery('Expand with $ref is only supported on lookup type navigation property.')
+  if ((options.orderby.length > 0 || options.top !== undefined) && (kind === 'lookup' || deep)) {
     refuseQuery('Only $select and $filter clause can be provided while doing $expand on many-to-one relationship or nested one-to-many relationship.')
   }
+  // The service takes it; what becomes of a row that does not match is documented nowhere.
+  if (options.filter && kind === 'lookup') refuseFeature(`$filter in the $expand of ${name}, a single-valued navigation property`)
   if (name === '') refuseQuery('Missing expand option on navigation property.')
-}
-
-function linkOptions({ options }: Expand): string {
-  return options.select ? `?$select=${options.select.join(',')}` : ''
 }

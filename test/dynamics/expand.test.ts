@@ -1,0 +1,59 @@
+import { beforeAll, expect, test } from 'vitest'
+import { type Organization, organization } from './organization.ts'
+
+type Person = { fullname: string; contactid: string; _parentcustomerid_value?: string; '@odata.etag': string }
+let crm: Organization
+let account: string
+
+beforeAll(async () => {
+  crm = organization()
+  account = await crm.create('accounts', {
+    name: 'Analytical Engines',
+    primarycontactid: { lastname: 'Boss' },
+    contact_customer_accounts: ["Ada & O'Hara", 'Babbage', "Clara & O'Hara"].map((lastname) => ({ lastname })),
+  })
+})
+const names = (rows: Person[]) => rows.map(({ fullname }) => fullname)
+
+test('a collection comes with a link to the same rows, by the same options', async () => {
+  const filter = encodeURIComponent("contains(lastname,'& o''hara')")
+  const expand = `contact_customer_accounts($select=fullname;$filter=${filter};$orderby=fullname desc;$top=1)`
+  const { body } = await crm.get(`accounts(${account})?$select=name&$expand=${expand}`)
+  expect(body.contact_customer_accounts).toMatchObject([{ fullname: "Clara & O'Hara", _parentcustomerid_value: account }])
+  const link = body['contact_customer_accounts@odata.nextLink']
+  expect(link).toMatch(/\/contact_customer_accounts\?\$select=fullname&\$filter=contains\(lastname,'%26%20o''hara'\)&\$orderby=fullname%20desc&\$top=1$/)
+  expect(names((await crm.get(link)).body.value)).toEqual(["Clara & O'Hara"])
+})
+
+test('where one expand is nested in another, odata.maxpagesize pages the collections, and they have no order or limit of their own', async () => {
+  const path = `accounts?$select=name&$expand=contact_customer_accounts($select=fullname;$expand=owninguser($select=fullname))`
+  const paged = { prefer: 'odata.maxpagesize=2' }
+  const [row] = (await crm.get(path, paged)).body.value
+  expect(names(row.contact_customer_accounts)).toEqual(["Ada & O'Hara", 'Babbage'])
+  const { body } = await crm.get(row['contact_customer_accounts@odata.nextLink'], paged)
+  expect(body.value).toMatchObject([{ fullname: "Clara & O'Hara", owninguser: { fullname: expect.any(String) } }])
+  const flat = (await crm.get('accounts?$select=name&$expand=contact_customer_accounts($select=fullname)', paged)).body.value[0]
+  expect(flat.contact_customer_accounts).toHaveLength(3)
+  for (const option of ['$orderby=fullname', '$top=1']) {
+    const refused = await crm.get(
+      `accounts?$expand=contact_customer_accounts(${option}),primarycontactid($select=fullname;$expand=createdby($select=fullname))`,
+    )
+    expect(refused.body.error.message).toMatch(/^Only \$select and \$filter clause can be provided/)
+  }
+})
+
+test('a link instead of a row has the id beside it', async () => {
+  const { body } = await crm.get(`accounts(${account})?$select=name&$expand=primarycontactid/$ref`)
+  expect(body.primarycontactid['@odata.id']).toContain(`contacts(${body._primarycontactid_value})`)
+})
+
+test('what the service does not take there, or nobody knows, is refused', async () => {
+  expect((await crm.get('accounts?$expand=contact_customer_accounts($count=true)')).status).toBe(400)
+  expect((await crm.get("accounts?$expand=primarycontactid($filter=lastname eq 'x')")).status).toBe(501)
+})
+
+test('aliases stand for columns in $orderby and $filter', async () => {
+  const query = '$select=fullname&$orderby=@p1 desc&$filter=@p2 eq @p3&@p1=fullname&@p2=_parentcustomerid_value'
+  expect(names((await crm.get(`contacts?${query}&@p3=${account}`)).body.value)).toEqual(["Clara & O'Hara", 'Babbage', "Ada & O'Hara"])
+  expect(names((await crm.get(`contacts?${query}`)).body.value)).toEqual(['Boss'])
+})
