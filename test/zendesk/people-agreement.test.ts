@@ -148,22 +148,100 @@ describe('members of an organization', () => {
   })
 })
 
-test('agents of a group are those who are still there, and have one default group', async () => {
-  const zendesk = account(seed)
-  const { group } = (await zendesk.ask('POST', '/api/v2/groups', { group: { name: 'Second' } })).body
-  const [support] = (await get(zendesk, 'groups')).groups.filter((one: Json) => one.default)
-  const enter = async (group_id: number) =>
+describe('agents of a group', () => {
+  const opened = async () => {
+    const zendesk = account(seed)
+    const [support] = (await get(zendesk, 'groups')).groups
+    const second = (await zendesk.ask('POST', '/api/v2/groups', { group: { name: 'Second' } })).body.group
+    await enter(zendesk, support.id)
+    return { zendesk, support: support.id as number, second: second.id as number }
+  }
+  const enter = async (zendesk: Account, group_id: number) =>
     (await zendesk.ask('POST', '/api/v2/group_memberships', { group_membership: { user_id: 13, group_id } })).body.group_membership
-  await enter(support.id)
-  const { id } = await enter(group.id)
-  await zendesk.ask('PUT', `/api/v2/group_memberships/${id}`, { group_membership: { default: true } })
-  const rows = (await get(zendesk, 'users/13/group_memberships')).group_memberships
-  expect(rows.filter((one: Json) => one.default).map((one: Json) => one.group_id)).toEqual([group.id])
-  expect((await user(zendesk, 13)).default_group_id).toBe(group.id)
-  await zendesk.ask('DELETE', `/api/v2/groups/${group.id}`)
-  expect((await user(zendesk, 13)).default_group_id).toBeNull()
-  await zendesk.ask('DELETE', '/api/v2/users/13')
-  const agents = (await zendesk.ask('GET', `/api/lotus/assignables/groups/${support.id}/agents.json`)).body.agents
-  expect(agents.map(({ name }: Json) => name)).toEqual(['Rehearsal Admin'])
-  expect((await get(zendesk, `groups/${support.id}/users`)).count).toBe(1)
+  const memberships = async (zendesk: Account): Promise<[number, boolean, number][]> =>
+    (await get(zendesk, 'users/13/group_memberships')).group_memberships.map((one: Json) => [one.group_id, one.default, one.id])
+  const ticket = async (zendesk: Account, values: Json) =>
+    (await zendesk.ask('POST', '/api/v2/tickets', { ticket: { comment: { body: 'x' }, assignee_id: 13, ...values } })).body.ticket
+  const held = async (zendesk: Account, id: number) => {
+    const { assignee_id, group_id } = (await get(zendesk, `tickets/${id}`)).ticket
+    return [assignee_id, group_id]
+  }
+
+  test('are those who are still there', async () => {
+    const { zendesk, support } = await opened()
+    await zendesk.ask('DELETE', '/api/v2/users/13')
+    const { agents } = (await zendesk.ask('GET', `/api/lotus/assignables/groups/${support}/agents.json`)).body
+    expect(agents.map(({ name }: Json) => name)).toEqual(['Rehearsal Admin'])
+    expect((await get(zendesk, `groups/${support}/users`)).count).toBe(1)
+  })
+
+  test('have one default group', async () => {
+    const { zendesk, support, second } = await opened()
+    expect((await user(zendesk, 13)).default_group_id).toBe(support)
+    const { id } = await enter(zendesk, second)
+    await zendesk.ask('PUT', `/api/v2/group_memberships/${id}`, { group_membership: { default: true } })
+    expect((await memberships(zendesk)).map(([group, isDefault]) => [group, isDefault])).toEqual([
+      [support, false],
+      [second, true],
+    ])
+    expect((await user(zendesk, 13)).default_group_id).toBe(second)
+  })
+
+  test('who leave it have its working tickets no more, and the next group is their default', async () => {
+    const { zendesk, support, second } = await opened()
+    await enter(zendesk, second)
+    const [open, solved, other] = [await ticket(zendesk, {}), await ticket(zendesk, { status: 'solved' }), await ticket(zendesk, { group_id: second })]
+    const [[, , first]] = (await memberships(zendesk)) as [[number, boolean, number]]
+    await zendesk.ask('DELETE', `/api/v2/group_memberships/${first}`)
+    expect((await memberships(zendesk)).map(([group, isDefault]) => [group, isDefault])).toEqual([[second, true]])
+    expect((await user(zendesk, 13)).default_group_id).toBe(second)
+    expect([await held(zendesk, open.id), await held(zendesk, solved.id), await held(zendesk, other.id)]).toEqual([
+      [null, support],
+      [13, support],
+      [13, second],
+    ])
+  })
+
+  test('that is somebody’s default stay in it: it is not deleted', async () => {
+    const { zendesk, support, second } = await opened()
+    const { id } = await enter(zendesk, second)
+    await zendesk.ask('PUT', `/api/v2/group_memberships/${id}`, { group_membership: { default: true } })
+    for (const group of [support, second]) {
+      const answer = await zendesk.ask('DELETE', `/api/v2/groups/${group}`)
+      expect([answer.status, answer.body.error]).toEqual([422, 'RecordInvalid'])
+    }
+    expect((await memberships(zendesk)).length).toBe(2)
+  })
+
+  test('that is deleted are in it no more, and its tickets are nobody’s but for the closed ones', async () => {
+    const { zendesk, support, second } = await opened()
+    await enter(zendesk, second)
+    const [open, closed] = [await ticket(zendesk, { group_id: second }), await ticket(zendesk, { group_id: second, status: 'closed' })]
+    expect((await zendesk.ask('DELETE', `/api/v2/groups/${second}`)).status).toBe(204)
+    expect((await memberships(zendesk)).map(([group]) => group)).toEqual([support])
+    expect([await held(zendesk, open.id), await held(zendesk, closed.id)]).toEqual([
+      [null, null],
+      [13, second],
+    ])
+  })
+
+  test('who become end users are in no group', async () => {
+    const { zendesk, second } = await opened()
+    await enter(zendesk, second)
+    await change(zendesk, 13, { role: 'end-user' })
+    expect([(await user(zendesk, 13)).default_group_id, await memberships(zendesk)]).toEqual([null, []])
+    expect((await get(zendesk, `groups/${second}/users`)).count).toBe(0)
+  })
+})
+
+test('who leaves an organization leaves it with the working tickets', async () => {
+  const zendesk = account(seed)
+  await change(zendesk, 12, { organization_id: 21 })
+  const made = async (status: string) =>
+    (await zendesk.ask('POST', '/api/v2/tickets', { ticket: { comment: { body: 'x' }, requester_id: 12, assignee_id: 13, status } })).body.ticket.id
+  const ids = [await made('open'), await made('solved')]
+  const [membership] = (await get(zendesk, 'users/12/organization_memberships')).organization_memberships
+  await zendesk.ask('DELETE', `/api/v2/organization_memberships/${membership.id}`)
+  const organizations = await Promise.all(ids.map(async (id) => (await get(zendesk, `tickets/${id}`)).ticket.organization_id))
+  expect([(await user(zendesk, 12)).organization_id, ...organizations]).toEqual([null, null, 21])
 })

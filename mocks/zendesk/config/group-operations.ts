@@ -3,12 +3,13 @@ import { crud, type Kind, shown, stamped } from '../crud.ts'
 import { nextId } from '../ids.ts'
 import { byId, byName } from '../paging/orders.ts'
 import { offsetPage, paged } from '../paging/page.ts'
-import { invalid, raise, recordNotFound } from '../problems.ts'
-import { userById, usersOf } from '../records.ts'
+import { flat, invalid, raise, recordNotFound } from '../problems.ts'
+import { ticketsOf, userById, usersOf } from '../records.ts'
 import { api, type Context, json } from '../route.ts'
+import { changedTicket } from '../tickets/changed.ts'
 import { pathUser } from '../users/operations.ts'
 import { userJson } from '../users/user.ts'
-import { agentsOf, type Group, groupsOf, join, type Membership, membershipsOf } from './groups.ts'
+import { agentsOf, type Group, groupsOf, join, leave, type Membership, membershipsOf } from './groups.ts'
 
 const groupKind: Kind<Group> = {
   plural: 'groups',
@@ -29,12 +30,14 @@ const groupKind: Kind<Group> = {
       ...stamped(world, before),
     }
   },
+  /** Not while it is the account's default, or an agent's (documented; the texts are inferred). */
   remove(world, group) {
-    for (const one of membershipsOf(world).find('group', String(group.id))) {
-      membershipsOf(world).delete(String(one.id))
-      const user = userById(world, one.user_id)
-      if (user?.default_group_id === group.id) usersOf(world).put(String(user.id), { ...user, default_group_id: null })
-    }
+    const members = membershipsOf(world).find('group', String(group.id))
+    const whose = group.default ? 'the account' : members.some((one) => one.default) ? 'an agent' : undefined
+    if (whose) raise(flat('RecordInvalid', 422, `The default group of ${whose} cannot be deleted`))
+    for (const one of members) leave(world, one)
+    for (const ticket of ticketsOf(world).scan())
+      if (ticket.group_id === group.id && ticket.status !== 'closed') changedTicket(world, { ...ticket, group_id: null, assignee_id: null })
   },
 }
 
@@ -65,6 +68,7 @@ const membershipKind: Kind<Membership> = {
       return raise(invalid({ user_id: [{ description: 'User: has already been taken', error: 'DuplicateValue' }] }))
     return join(world, user, Number(sent.group_id))
   },
+  remove: leave,
 }
 
 export const groupJson = (context: Pick<Context, 'world' | 'base'>, group: Group) => shown(groupKind, context, group)

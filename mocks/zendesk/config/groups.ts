@@ -1,7 +1,8 @@
 import type { TableDefinition, World } from '../../core/index.ts'
 import { type Row, stamped } from '../crud.ts'
 import { nextId } from '../ids.ts'
-import { type User, userById, usersOf } from '../records.ts'
+import { type Ticket, type TicketStatus, ticketsOf, type User, userById, usersOf } from '../records.ts'
+import { changedTicket } from '../tickets/changed.ts'
 
 export interface Group extends Row {
   is_public: boolean
@@ -32,6 +33,27 @@ export function join(world: World, user: User, groupId: number): Membership {
   const id = nextId(world)
   if (user.default_group_id === null) usersOf(world).put(String(user.id), { ...user, default_group_id: groupId })
   return membershipsOf(world).put(String(id), { id, user_id: user.id, group_id: groupId, default: own.length === 0, ...stamped(world, undefined) })
+}
+
+const WORKING: readonly string[] = ['new', 'open', 'pending', 'hold'] satisfies TicketStatus[]
+/** Is there still work to do on it? */
+export const isWorking = ({ status }: Pick<Ticket, 'status'>): boolean => WORKING.includes(status)
+
+/** Out of a group: its working tickets are the agent's no more (documented), and the next group is the default one (inferred). */
+export function leave(world: World, one: Membership): void {
+  const table = membershipsOf(world)
+  table.delete(String(one.id))
+  for (const ticket of ticketsOf(world).find('assignee', String(one.user_id)))
+    if (ticket.group_id === one.group_id && isWorking(ticket)) changedTicket(world, { ...ticket, assignee_id: null })
+  const user = userById(world, one.user_id)
+  if (user?.default_group_id !== one.group_id) return
+  const [next] = table.find('user', String(user.id)).sort((a, b) => a.id - b.id)
+  if (next) table.put(String(next.id), { ...next, default: true, ...stamped(world, next) })
+  usersOf(world).put(String(user.id), { ...user, default_group_id: next?.group_id ?? null })
+}
+
+export function leaveAll(world: World, user: User): void {
+  for (const one of membershipsOf(world).find('user', String(user.id))) leave(world, one)
 }
 
 export const groupIds = (world: World, user: User): number[] =>

@@ -1,11 +1,13 @@
 import type { Operation, TableDefinition, World } from '../../core/index.ts'
+import { isWorking } from '../config/groups.ts'
 import { crud, type Kind, type Row, shown, stamped } from '../crud.ts'
 import { nextId } from '../ids.ts'
 import { byId } from '../paging/orders.ts'
 import { paged } from '../paging/page.ts'
 import { invalid, raise, recordNotFound } from '../problems.ts'
-import { organizationsOf, userById, usersOf } from '../records.ts'
+import { organizationsOf, ticketsOf, userById, usersOf } from '../records.ts'
 import { api, idOf } from '../route.ts'
+import { changedTicket } from '../tickets/changed.ts'
 import { now } from '../time.ts'
 
 export interface OrganizationMembership extends Row {
@@ -40,7 +42,10 @@ const kind: Kind<OrganizationMembership> = {
     if (first) usersOf(world).put(String(user.id), { ...user, organization_id: organization.id })
     return { id: nextId(world), user_id: user.id, organization_id: organization.id, default: first, ...stamped(world, undefined) }
   },
+  /** The user's working tickets are of it no more, either (documented). */
   remove(world, one) {
+    for (const ticket of ticketsOf(world).find('requester', String(one.user_id)))
+      if (ticket.organization_id === one.organization_id && isWorking(ticket)) changedTicket(world, { ...ticket, organization_id: null })
     const user = userById(world, one.user_id)
     if (user?.organization_id === one.organization_id) usersOf(world).put(String(user.id), { ...user, organization_id: null })
   },

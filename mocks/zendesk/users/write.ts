@@ -1,5 +1,5 @@
 import type { World } from '../../core/index.ts'
-import { groupsOf, join } from '../config/groups.ts'
+import { groupsOf, join, leaveAll } from '../config/groups.ts'
 import { personalValues } from '../fields/personal.ts'
 import { nextId, readId } from '../ids.ts'
 import { enrol } from '../organizations/memberships.ts'
@@ -50,6 +50,11 @@ export function updateUser(world: World, user: User, attributes: Attributes): Us
   if (typeof attributes.name === 'string') changed = { ...changed, name: attributes.name }
   const role = ROLES.find((known) => known === attributes.role)
   if (role && role !== user.role) changed = { ...changed, ...roleDefaults(role) }
+  // End users are in no group (documented).
+  if (role === 'end-user' && user.default_group_id !== null) {
+    leaveAll(world, user)
+    changed = { ...changed, default_group_id: null }
+  }
   const email = text(attributes.email)?.toLowerCase()
   if (email && !owns(world, user, email)) {
     addIdentity(world, user.id, 'email', email, { primary: user.email === null, verified: false })
