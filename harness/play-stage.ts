@@ -62,15 +62,22 @@ export function stageFor(
     leg(verb, who) {
       const customer = who.contact === undefined ? undefined : cast.customer(who.contact, copy).name
       const agent = who.agent === undefined || TAKES.includes(verb) ? undefined : cast.agent(who.agent, copy).name
+      const other = who.with ?? who.to?.agent
+      const colleague = other === undefined ? undefined : cast.agent(other, copy).name
+      let theirs: Leg | undefined
       let fitting: Leg | undefined
       let allowing: Leg | undefined
       for (const id of touched.of(copy, customer)) {
         const leg = centre.leg(id) as Leg
         if (agent !== undefined && leg.agent?.name !== agent) continue
+        if (agent === undefined && colleague !== undefined && leg.agent?.name === colleague) {
+          theirs = leg
+          continue
+        }
         fitting = leg
         if (allows(centre, leg, verb)) allowing = leg
       }
-      const leg = allowing ?? fitting
+      const leg = allowing ?? fitting ?? theirs
       if (leg) return leg
       const whom = [who.agent && `of ${who.agent}`, who.contact && `with ${who.contact}`].filter(Boolean).join(' ')
       throw new StageError(`${verb}: there is no contact ${whom || 'yet'}. Let one begin first, with contact.calls, contact.chats or agent.dials.`)

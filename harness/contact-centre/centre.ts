@@ -111,7 +111,7 @@ export function createCentre({ clock, random, tenant, script = [], settings = {}
     return leg
   }
   const callsOf = (interaction: string): VoiceLeg[] => [...(together.get(interaction) ?? [])].map(known).filter((leg): leg is VoiceLeg => leg.media === 'voice')
-  const allowed = (leg: Leg) => (leg.media === 'voice' ? allowedVoice(leg) : allowedDigital(leg.phase))
+  const allowed = (leg: Leg) => (leg.media === 'voice' ? allowedVoice(leg) : allowedDigital(leg))
   const call = (now: Context, rest: Pick<VoiceLeg, 'kind' | 'phase' | 'direction' | 'customer' | 'skill' | 'agent'>): VoiceLeg => {
     const contact = now.newContact()
     return {

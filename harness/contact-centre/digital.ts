@@ -69,7 +69,6 @@ function unassigned(leg: DigitalLeg, to: Agent | undefined, final: boolean, cont
 }
 
 const says: Transition<'contact.says' | 'agent.says'> = (leg, { verb, text, attachments }, context) => {
-  if (leg.endedBy === 'contact') return { impossible: verb, state: leg.phase, allowed: allowedDigital(leg.phase), because: 'the contact has left' }
   const by = verb === 'contact.says' ? 'contact' : 'agent'
   const name = by === 'contact' ? leg.customer.name : (leg.agent?.name ?? '')
   const now: DigitalLeg = { ...leg, said: [...leg.said, { at: context.at, by, name, text }] }
@@ -136,7 +135,7 @@ const transferred: Transition<'agent.transfers'> = (leg, { to }, context) => {
 const dismissed: Transition<'agent.unassignsAndDismisses'> = (leg, { verb }, context) => {
   if (leg.skill.dispositionRequired && leg.outcome.dispositionName === '') {
     const because = `skill ${leg.skill.name} requires a disposition first (agent.selectsDisposition)`
-    return { impossible: verb, state: leg.phase, allowed: allowedDigital(leg.phase), because }
+    return { impossible: verb, state: leg.phase, allowed: allowedDigital(leg), because }
   }
   return unassigned(leg, undefined, true, context)
 }
@@ -164,12 +163,19 @@ const table: Record<DigitalPhase, { [V in Verb]?: Transition<V> }> = {
   Closed: {},
 }
 
-export const allowedDigital = (phase: DigitalPhase): readonly string[] => verbs[phase]
-const verbs = Object.fromEntries(Object.entries(table).map(([phase, transitions]) => [phase, Object.keys(transitions)])) as Record<DigitalPhase, string[]>
+/** A contact who has left does nothing more, whoever takes the case next. */
+export const allowedDigital = ({ phase, endedBy }: Pick<DigitalLeg, 'phase' | 'endedBy'>): readonly string[] => (endedBy === 'contact' ? without : verbs)[phase]
+type Verbs = Record<DigitalPhase, string[]>
+const verbsOf = (fits: (verb: string) => boolean): Verbs =>
+  Object.fromEntries(Object.entries(table).map(([phase, transitions]) => [phase, Object.keys(transitions).filter(fits)])) as Verbs
+const verbs = verbsOf(() => true)
+const without = verbsOf((verb) => !verb.startsWith('contact.'))
 
 export function digitalStep(leg: DigitalLeg, command: DigitalCommand, context: Context): DigitalResult | Impossible {
   const transition = table[leg.phase][command.verb] as Transition<Verb> | undefined
-  return transition ? transition(leg, command as Command<Verb>, context) : { impossible: command.verb, state: leg.phase, allowed: allowedDigital(leg.phase) }
+  const allowed = allowedDigital(leg)
+  if (transition && allowed.includes(command.verb)) return transition(leg, command as Command<Verb>, context)
+  return { impossible: command.verb, state: leg.phase, allowed, ...(transition ? { because: 'the contact has left' } : {}) }
 }
 
 /** A digital interaction begins in the skill's queue, as a new case. */

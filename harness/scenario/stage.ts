@@ -9,6 +9,9 @@ import type { Crm } from './crm/words.ts'
 export interface Who {
   agent?: string | undefined
   contact?: string | undefined
+  /** The colleague with whom, or to whom, it is done; their own leg is not meant. */
+  with?: string | undefined
+  to?: { agent?: string | undefined; skill?: string | undefined } | undefined
 }
 
 /** What a step can reach: the contact centre, the people of the scenario, and the World's own levers. */

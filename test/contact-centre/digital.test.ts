@@ -107,3 +107,13 @@ it('takes no word from a contact who has left', () => {
   expect(no).toMatchObject({ state: 'Left' })
   expect(no.allowed).toContain('agent.unassignsAndDismisses')
 })
+
+it('lets a contact who has left go once: what is transferred then waits for an agent, and for nobody else', () => {
+  const { centre, id } = chatting()
+  possible(centre.perform(id, { verb: 'contact.leaves' }))
+  const next = possible(centre.perform(id, { verb: 'agent.transfers', to: { skill: skill({ name: 'Billing' }) } })).legs[1]?.contact as string
+  expect(centre.allowed(next)).toEqual(['agent.accepts'])
+  expect(explain(refused(centre.perform(next, { verb: 'contact.leaves' })))).toContain('the contact has left. Possible now: agent.accepts.')
+  possible(centre.perform(next, { verb: 'agent.accepts', agent: tom }))
+  expect(dueOf(possible(centre.perform(next, { verb: 'agent.unassignsAndDismisses' })))).toMatchObject([{ withheld: expect.arrayContaining(['Status']) }])
+})

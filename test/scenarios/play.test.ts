@@ -129,6 +129,31 @@ steps:
   ])
 })
 
+it.each(['agent.conferences: { with: Tom }', 'agent.transfers: { to: { agent: Tom } }'])('after a consult, %s is done by the one who asked', async (step) => {
+  const asked = scenario(`title: Consult
+configuration: support
+given:
+  contacts: [{ name: Ada Byron, phone: +49 30 1234567 }]
+steps:
+  - { at: 00:00, contact.calls: { from: Ada Byron } }
+  - { at: 00:06, agent.answers: { agent: Mia } }
+  - { at: 00:30, agent.consults: { with: Tom } }
+  - { at: 00:40, agent.answers: { agent: Tom } }
+  - { at: 01:00, ${step} }
+  - { at: 02:00, contact.hangsUp: {} }
+  - { at: 02:10, agent.finishesAcw: { agent: Mia } }
+  - { at: 02:20, agent.finishesAcw: { agent: Tom } }
+`)
+  const { trace, unmet } = await play(asked, 'dynamics')
+  expect(unmet).toEqual([])
+  expect(trace.filter((entry) => entry.kind === 'moment' && entry.moment.what === 'started')).toHaveLength(2)
+})
+
+it('who has a call and passes it on to themselves is told so', async () => {
+  const own = scenario(call('  - linked: { record: contact }', '  - { at: 01:00, agent.transfers: { to: { agent: Mia } } }'))
+  expect((await play(own, 'dynamics')).unmet).toMatchObject([{ line: 9, happened: expect.stringContaining('Mia has it already') }])
+})
+
 it('copies have contacts and agents of their own', async () => {
   const crowd = scenario(call('  - memorialized: { record: contact }\n  - linked: { record: contact, count: 3 }').replace('given:', 'given:\n  times: 3'))
   const { trace, unmet, findings } = await play(crowd, 'zendesk')

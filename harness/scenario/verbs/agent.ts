@@ -58,7 +58,7 @@ export const agentVerbs = {
   'agent.logsOut': plain('agent.logsOut', 'loses the session'),
   'agent.reloads': plain('agent.reloads', 'reloads the agent application'),
   'agent.consults': verb({
-    args: z.strictObject({ contact: name.optional(), with: name }),
+    args: z.strictObject({ ...who, with: name }),
     says: (args) => `${args.with} is asked while the contact waits`,
     run: (args, stage) => stage.centre.perform(stage.leg('agent.consults', args).contact, { verb: 'agent.consults', agent: stage.agent(args.with) }),
   }),
@@ -72,7 +72,7 @@ export const agentVerbs = {
       }),
   }),
   'agent.conferences': verb({
-    args: z.strictObject({ contact: name.optional(), with: name }),
+    args: z.strictObject({ ...who, with: name }),
     says: (args) => `${args.with} joins the call`,
     run: (args, stage) => stage.centre.perform(stage.leg('agent.conferences', args).contact, { verb: 'agent.conferences', agent: stage.agent(args.with) }),
   }),
