@@ -11,7 +11,7 @@ import { duplicateKey, methodNotAllowed, noSuchRecord, refuseWith, unknownSegmen
 import { pairsOf } from './query/options.ts'
 import { countRows, readCollection } from './read/collection.ts'
 import { readSingle } from './read/single.ts'
-import { bodyOf, requireVersion, type WebRequest } from './request.ts'
+import { bodyOf, requireVersion, versionWanted, type WebRequest } from './request.ts'
 import { bodyOfKey, findByKey, idOfKey } from './resolve.ts'
 import { onRowPath } from './row-paths.ts'
 import { create } from './write/create.ts'
@@ -40,7 +40,7 @@ function route(request: WebRequest): Reply {
   const run = functions.get(first.name) ?? unboundActions.get(first.name)
   if (run && rest.length === 0) return run(first, request)
   if (DEFINITIONS.has(first.name)) return serveDefinitions(segments, request)
-  if (first.name === '$metadata' && request.method === 'GET') {
+  if (first.name === '$metadata' && rest.length === 0 && request.method === 'GET') {
     const annotated = pairsOf(request.search).some(([name, value]) => name === 'annotations' && value.toLowerCase() === 'true')
     return { status: 200, headers: { 'content-type': 'application/xml' }, body: csdl(request.organization.model, annotated) }
   }
@@ -109,7 +109,7 @@ function upsert(table: Table, key: NonNullable<Segment['key']>, request: WebRequ
   const row = id === undefined ? undefined : organization.get(table.name, id)
   const body = bodyOf(request, table.set)
   if (!row) {
-    if (headers['if-match'] !== undefined) return refuseWith(noSuchRecord(table.name, id ?? ''))
+    if (versionWanted(request) !== undefined) return refuseWith(noSuchRecord(table.name, id ?? ''))
     const named = 'alternate' in key && id === undefined ? { ...bodyOfKey(table, key.alternate, organization), ...body } : body
     return written(unique(create(table, named, request, id), table, request), table, request, true)
   }

@@ -52,10 +52,15 @@ export function bodyOf(request: Pick<WebRequest, 'body'>, set: string): Record<s
 }
 
 /** Refuses a write to a row that has changed since. `null` is what Microsoft's own JavaScript client sends for none; it is ignored, as the service does. */
-export function requireVersion(row: Row, { headers }: Pick<WebRequest, 'headers'>): void {
-  const wanted = headers['if-match']
-  if (wanted === undefined || wanted === '*' || wanted === 'null' || wanted === '') return
-  if (wanted.trim() !== etagOf(row)) refuseWith(versionMismatch())
+export function requireVersion(row: Row, request: Pick<WebRequest, 'headers'>): void {
+  const wanted = versionWanted(request)
+  if (wanted !== undefined && wanted !== '*' && wanted !== etagOf(row)) refuseWith(versionMismatch())
+}
+
+/** What `If-Match` asks for; undefined where it asks for nothing. */
+export function versionWanted({ headers }: Pick<WebRequest, 'headers'>): string | undefined {
+  const wanted = headers['if-match']?.trim()
+  return wanted === 'null' || wanted === '' ? undefined : wanted
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,6 +1,6 @@
 import { notImitated, Refusal, type Reply } from '../core/index.ts'
 import { boundActions } from './actions/index.ts'
-import { etagOf, isReference, type Row } from './data/row.ts'
+import { etagOf, isReference, type Reference, type Row } from './data/row.ts'
 import { requireNoDuplicate } from './duplicates/detect.ts'
 import { onFile } from './files/serve.ts'
 import { isLookup, type Navigation, propertyOf, type Table } from './model/model.ts'
@@ -141,12 +141,18 @@ function onReferences(table: Table, row: Row, navigation: Navigation, segment: S
   const target = bodyOf(request, table.set)['@odata.id']
   const targets = navigation.kind === 'lookup' ? navigation.targets : [otherTable(navigation, request).name]
   const reference = bound(target, targets, request, table.set)
-  if (navigation.kind === 'lookup') update(table, row, only(navigation.column.name, reference), request)
+  if (navigation.kind === 'lookup') setLookup(table, row, navigation, reference, request)
   else associate(row, table, navigation, reference, request)
   return { status: 204 }
 }
 
-const only = (column: string, reference: { id: string; table: string } | null): Changes => ({
+/** The lookup is a part of the row, so `If-Match` guards it as it does a property (inferred). */
+function setLookup(table: Table, row: Row, { column }: Extract<Navigation, { kind: 'lookup' }>, reference: Reference | null, request: WebRequest): void {
+  requireVersion(row, request)
+  update(table, row, only(column.name, reference), request)
+}
+
+const only = (column: string, reference: Reference | null): Changes => ({
   values: { [column]: reference },
   parents: [],
   children: [],
@@ -155,7 +161,7 @@ const only = (column: string, reference: { id: string; table: string } | null): 
 
 function unlink(table: Table, row: Row, navigation: Navigation, segment: Segment, named: string | undefined, request: WebRequest): Reply {
   if (navigation.kind === 'lookup') {
-    update(table, row, only(navigation.column.name, null), request)
+    setLookup(table, row, navigation, null, request)
     return { status: 204 }
   }
   const other = otherTable(navigation, request)

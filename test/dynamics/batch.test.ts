@@ -63,6 +63,14 @@ test('a batch is on behalf of one user: what its parts say of it is ignored, and
   expect([await creator('A'), await creator('B'), await creator('C')]).toEqual([UserId, UserId, ADA])
 })
 
+test('two requests of a change set have no Content-ID in common: nobody could tell whom $1 means', async () => {
+  const { send, get } = organization()
+  const body = changeset(change(1, create({ lastname: 'A' })), change(1, create({ lastname: 'B' })))
+  const answer = await send('POST', '$batch', `${body}--batch_a--`, headers)
+  expect([answer.status, answer.body]).toEqual([400, expect.stringContaining("The content ID '1' was found more than once in the same change set.")])
+  expect((await get('contacts/$count')).body).toBe('0')
+})
+
 test('the first failure ends a batch, unless it may go on', async () => {
   const { send, get } = organization()
   const body = `${single('GET contacts(00000000-0000-0000-0000-000000000001) HTTP/1.1\n')}${single(create({ lastname: 'A' }))}--batch_a--`

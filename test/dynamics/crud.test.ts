@@ -80,6 +80,20 @@ test('a stale ETag is refused with 412, a current one is not', async () => {
   expect((await send('DELETE', `contacts(${id})`, undefined, { 'if-match': etag })).status).toBe(412)
 })
 
+test('If-Match guards a lookup that is set by reference, and "null" or nothing in it asks for nothing', async () => {
+  const { send, get, create } = organization()
+  const [id, account] = [await create('contacts', { lastname: 'Byron' }), await create('accounts', { name: 'Contoso' })]
+  const stale = { 'if-match': (await get(`contacts(${id})`)).headers.get('etag') as string }
+  await send('PATCH', `contacts(${id})`, { lastname: 'A' })
+  const link = `contacts(${id})/parentcustomerid_account/$ref`
+  expect((await send('PUT', link, { '@odata.id': `/accounts(${account})` }, stale)).status).toBe(412)
+  const fresh = { 'if-match': (await get(`contacts(${id})`)).headers.get('etag') as string }
+  expect((await send('PUT', link, { '@odata.id': `/accounts(${account})` }, fresh)).status).toBe(204)
+  expect((await send('DELETE', link, undefined, fresh)).status).toBe(412)
+  for (const [i, none] of ['null', ''].entries())
+    expect((await send('PATCH', `contacts(7d1f3c52-0000-4000-8000-00000000000${i})`, { lastname: 'New' }, { 'if-match': none })).status).toBe(204)
+})
+
 test('text that is too long is refused with two blanks and noted', async () => {
   const { send, world } = organization()
   const { status, body } = await send('POST', 'tasks', { subject: 'x'.repeat(201) })

@@ -74,6 +74,17 @@ describe('BulkDelete', () => {
     await crm.world.clock.advance(10_000)
     expect(await names(crm)).toEqual(['New One'])
   })
+  test('with an order, the limit means the first of it', async () => {
+    const crm = organization({ settings, seed: { records: { contacts: people } } })
+    await start(crm, {}, [query({ TopCount: 1, Orders: [{ AttributeName: 'lastname', OrderType: 'Descending' }] })])
+    await crm.world.clock.advance(10_000)
+    expect(await names(crm)).toEqual(['Old One', 'New One'])
+    const job = async (more: object) => (await start(crm, {}, [query(more)])).status
+    expect(await job({ Orders: [{ AttributeName: 'lastname', OrderType: 'Down' }] })).toBe(400)
+    expect(await job({ PageInfo: { Count: 10, PageNumber: 1 } })).toBe(501)
+    expect(await job({ SubQueryExpression: {} })).toBe(501)
+    expect(await job({ PageInfo: { Count: 0, PageNumber: 0 }, SubQueryExpression: null })).toBe(200)
+  })
   test('what may not be deleted stays and fails the job', async () => {
     const crm = organization({ settings })
     const product = await crm.create('products', { name: 'P', productnumber: '1' })

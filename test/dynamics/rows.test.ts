@@ -114,6 +114,16 @@ describe('a row out of reach', () => {
     expect((await as('GET', `contacts(${shared})`)).status).toBe(200)
   })
 
+  test('is not made either, with a privilege of that depth, nor anything along with it', async () => {
+    const office = organization({ seed: withAda(['prvCreateContact:Basic', 'prvCreateActivity', 'prvAppendActivity', 'prvAppendToContact']) })
+    const { UserId } = (await office.get('WhoAmI')).body
+    const own = { lastname: 'Own', Contact_Tasks: [{ subject: 'Call' }] }
+    const refused = await asAda(office)('POST', 'contacts', { ...own, 'ownerid@odata.bind': `/systemusers(${UserId})` })
+    expect([refused.status, refused.body.error.message]).toEqual([403, expect.stringContaining('does not have CreateAccess right(s)')])
+    expect([(await office.get('contacts/$count')).body, (await office.get('tasks/$count')).body]).toEqual(['0', '0'])
+    expect((await asAda(office)('POST', 'contacts', own)).status).toBe(204)
+  })
+
   test('the depth is told with the privilege', async () => {
     const { body } = await crm.get(`systemusers(${ADA})/Microsoft.Dynamics.CRM.RetrieveUserPrivileges()`)
     expect(body.RolePrivileges).toContainEqual(expect.objectContaining({ PrivilegeName: 'prvReadContact', Depth: 'Basic' }))

@@ -70,6 +70,7 @@ function changeset({ parts }: Extract<BatchItem, { kind: 'changeset' }>, call: C
     try {
       if (part.method === 'GET') refuseWith(badRequest('Invalid batch request: a GET is not allowed inside a change set.'))
       if (part.contentId === undefined) refuseWith(badRequest('Invalid batch request: Content-ID is missing in a request of a change set.'))
+      if (answers.some(({ contentId }) => contentId === part.contentId)) refuseWith(badRequest(twice(part.contentId as string)))
       const request = { ...inner(part, outer, references), writes }
       const reply = answer(request)
       const address = addressOf(reply, request)
@@ -82,6 +83,10 @@ function changeset({ parts }: Extract<BatchItem, { kind: 'changeset' }>, call: C
   }
   return { kind: 'changeset', parts: answers, boundary }
 }
+
+/** As Microsoft's OData library says it. */
+const twice = (id: string): string =>
+  `The content ID '${id}' was found more than once in the same change set. Content IDs have to be unique across all operations of a change set.`
 
 /** A part says by its own Accept how much its answer tells. */
 function answer(request: WebRequest): Reply {

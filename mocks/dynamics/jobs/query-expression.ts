@@ -1,5 +1,5 @@
 import { isObject } from '../actions/action.ts'
-import type { Fetch, FetchCondition, FetchFilter, FetchLink, LinkKind } from '../fetch/ast.ts'
+import type { Fetch, FetchCondition, FetchFilter, FetchLink, FetchOrder, LinkKind } from '../fetch/ast.ts'
 import { invalidArgument, refuseFeature, refuseWith } from '../problems.ts'
 
 /**
@@ -9,8 +9,10 @@ import { invalidArgument, refuseFeature, refuseWith } from '../problems.ts'
 export function readQueryExpression(value: unknown): Fetch {
   const query = objectAt(value, 'QueryExpression')
   const top = Number(query.TopCount ?? 0)
+  for (const name of ['SubQueryExpression', 'DataSource']) if (query[name] !== undefined && query[name] !== null) refuseFeature(`${name} of a QueryExpression`)
+  if (isObject(query.PageInfo) && Number(query.PageInfo.Count ?? 0) > 0) refuseFeature('PageInfo of a QueryExpression')
   return {
-    entity: { name: textAt(query, 'EntityName'), attributes: [], all: true, filters: criteria(query.Criteria), orders: [], links: links(query) },
+    entity: { name: textAt(query, 'EntityName'), attributes: [], all: true, filters: criteria(query.Criteria), orders: orders(query), links: links(query) },
     ...(Number.isInteger(top) && top > 0 ? { top } : {}),
     page: 1,
     aggregate: false,
@@ -24,6 +26,7 @@ const MEMBERS = {
   QueryExpression: /^(EntityName|ColumnSet|Criteria|LinkEntities|Orders|PageInfo|TopCount|Distinct|NoLock|QueryHints|ForceSeek|SubQueryExpression|DataSource)$/,
   FilterExpression: /^(FilterOperator|Conditions|Filters|FilterHint|IsQuickFindFilter)$/,
   ConditionExpression: /^(EntityName|AttributeName|Operator|Values)$/,
+  OrderExpression: /^(AttributeName|OrderType|EntityName|Alias)$/,
   LinkEntity:
     /^(LinkFromEntityName|LinkFromAttributeName|LinkToEntityName|LinkToAttributeName|JoinOperator|LinkCriteria|LinkEntities|Columns|EntityAlias|Orders|ForceSeek)$/,
 }
@@ -69,6 +72,23 @@ const condition = (object: Record<string, unknown>): FetchCondition => ({
   values: listAt(object, 'Values').map((one) => String(isObject(one) ? one.Value : one)),
 })
 
+/** By name, or by number as the enumeration has it. With TopCount they decide which rows are meant. */
+const DESCENDING = new Map<unknown, boolean>([
+  [undefined, false],
+  ['Ascending', false],
+  [0, false],
+  ['Descending', true],
+  [1, true],
+])
+
+const orders = (of: Record<string, unknown>): FetchOrder[] =>
+  listAt(of, 'Orders').map((one) => {
+    const object = objectAt(one, 'OrderExpression')
+    const descending =
+      DESCENDING.get(object.OrderType) ?? refuseWith(invalidArgument(`'${object.OrderType}' is no OrderType; expected Ascending or Descending.`))
+    return { attribute: textAt(object, 'AttributeName'), ...(typeof object.EntityName === 'string' ? { entity: object.EntityName } : {}), descending }
+  })
+
 const KINDS: Record<string, LinkKind> = {
   Inner: 'inner',
   Natural: 'inner',
@@ -91,7 +111,7 @@ function links(of: Record<string, unknown>, path = 'link'): FetchLink[] {
       attributes: [],
       all: false,
       filters: criteria(object.LinkCriteria),
-      orders: [],
+      orders: orders(object),
       links: links(object, `${alias}.`),
     }
   })

@@ -4,6 +4,7 @@ import type { Table } from '../model/model.ts'
 import { cannotCreate, duplicateKey, noParent, refuseWith } from '../problems.ts'
 import type { Writing } from '../request.ts'
 import { requirePrivilege } from '../security/privileges.ts'
+import { permit } from '../security/rows.ts'
 import { permitLinks, permitPair } from './append.ts'
 import { compute } from './compute.ts'
 import { defaultsOf, initial, ownership } from './defaults.ts'
@@ -15,9 +16,15 @@ import { reread, update } from './update.ts'
 /** Creates a row and what is nested in it. `id`: an upsert names it. */
 export function create(table: Table, body: Body, writing: Writing, id?: string): Row {
   requirePrivilege(writing.caller, 'Create', table, writing.organization)
-  const changes = readChanges(body, table, 'create', writing)
+  return insertPermitted(table, readChanges(body, table, 'create', writing), writing, id)
+}
+
+/** Which rows somebody may make depends on how far the privilege reaches, as for every other access (documented). */
+function insertPermitted(table: Table, changes: Changes, writing: Writing, id?: string): Row {
   permitLinks(table, changes, writing)
-  return insert(table, changes, writing, id)
+  const row = insert(table, changes, writing, id)
+  permit('Create', table, row, writing)
+  return row
 }
 
 /** The same without asking for the privilege: what the platform writes for itself. */
@@ -91,8 +98,7 @@ function createChild(row: Row, table: Table, navigation: Collection, body: Body,
   const changes = readChanges(body, other, 'create', writing)
   requirePrivilege(writing.caller, 'Create', other, organization)
   if (navigation.kind === 'collection') changes.values[navigation.relation.column] = { id: row.id, table: table.name }
-  permitLinks(other, changes, writing)
-  const child = insert(other, changes, writing)
+  const child = insertPermitted(other, changes, writing)
   if (navigation.kind === 'intersection') associate(row, table, navigation, { id: child.id, table: other.name }, writing)
 }
 
