@@ -1,4 +1,4 @@
-import type { World } from '../core/index.ts'
+import { problem, Refusal, type World } from '../core/index.ts'
 import { ISSUER } from './access/caller.ts'
 import { found } from './config/found.ts'
 import { join } from './config/groups.ts'
@@ -6,6 +6,7 @@ import { type Family, fieldsOf, writeField } from './fields/fields.ts'
 import { fieldKeys } from './fields/keys.ts'
 import { createClient } from './oauth/clients.ts'
 import { createOrganization } from './organizations/write.ts'
+import { wordsOf } from './problems.ts'
 import { type Organization, organizationsOf, type Ticket, ticketsOf, type User, userByEmail, usersOf } from './records.ts'
 import { type Seed, seedSchema } from './seed.ts'
 import { createTicket } from './tickets/write.ts'
@@ -85,23 +86,41 @@ function sowRecords(world: World, seed: Pick<Seed, 'organizations' | 'users' | '
     seed.organizations.map(({ organization_fields }) => organization_fields),
   )
   return {
-    organizations: seed.organizations.map(({ id, ...organization }) => createOrganization(world, organization, id)),
-    users: seed.users.map(({ id, organization, ...user }) => {
+    organizations: each('organizations', seed.organizations, ({ id, ...organization }) => createOrganization(world, organization, id)),
+    users: each('users', seed.users, ({ id, organization, ...user }) => {
       const organization_id = organizationNamed(world, user.organization_id ?? organization)
       return createUser(world, { ...user, ...(organization_id === undefined ? {} : { organization_id }) }, id)
     }),
-    tickets: seed.tickets.map((ticket) =>
+    tickets: each('tickets', seed.tickets, (ticket) =>
       backdated(world, createTicket(world, asSent(world, ticket), { user: admin, remark: () => {} }, ticket.id).ticket, ticket.created_at),
     ),
   }
 }
+
+/** Makes a record of each; which one the service would not take, and why, is said in words. */
+function each<S extends { id?: number | undefined }, T>(list: string, rows: readonly S[], make: (row: S) => T): T[] {
+  const places = new Map<number, number>()
+  return rows.map((row, place) => {
+    const where = `zendesk.${list}[${place}]`
+    const before = row.id === undefined ? undefined : places.get(row.id)
+    if (before !== undefined) throw unfit(`${where}: the id ${row.id} is that of zendesk.${list}[${before}], too. Leave one of them out, and it is chosen.`)
+    if (row.id !== undefined) places.set(row.id, place)
+    try {
+      return make(row)
+    } catch (error) {
+      throw error instanceof Refusal ? unfit(`${where}: ${wordsOf(error.problem)}`) : error
+    }
+  })
+}
+
+const unfit = (message: string): Refusal => new Refusal(problem('seed', 400, message))
 
 function organizationNamed(world: World, name: string | number | undefined): number | undefined {
   if (name === undefined) return undefined
   const found = typeof name === 'number' ? organizationsOf(world).get(String(name)) : organizationsOf(world).find('name', name.toLowerCase())[0]
   if (found) return found.id
   const known = [...organizationsOf(world).scan()].map((organization) => organization.name).slice(0, 10)
-  throw new Error(`The Zendesk seed has a user of the organization "${name}", but no such organization. Known: ${known.join(', ')}.`)
+  throw unfit(`there is no organization "${name}". Known: ${known.join(', ') || 'none'}.`)
 }
 
 function userNamed(world: World, who: string | number): User {
@@ -113,7 +132,7 @@ function userNamed(world: World, who: string | number): User {
         : [...usersOf(world).scan()].find((user) => user.name.toLowerCase() === who.toLowerCase())
   if (found) return found
   const known = [...usersOf(world).scan()].map((user) => user.name).slice(0, 10)
-  throw new Error(`The Zendesk seed has a ticket of "${who}", but no such user. Known: ${known.join(', ')}.`)
+  throw unfit(`there is no user "${who}". Known: ${known.join(', ')}.`)
 }
 
 /** A seed describes what is already there, so a ticket in it may be older than the World. */

@@ -53,6 +53,13 @@ export const notAnInteger = (name: string, action: string): Problem =>
     `You passed an invalid value for the ${name} attribute. Invalid parameter: ${name} must be an integer from api/v2/${action.replace('.', '/')}`,
   )
 
+/** What it says in words: of each field that is wrong, where it tells of fields. */
+export function wordsOf({ message, detail }: Problem): string {
+  const details = (detail?.details as FieldErrors | undefined) ?? {}
+  const texts = Object.values(details).flatMap((errors) => errors.map(({ description }) => description))
+  return texts.join(', ') || message
+}
+
 /** Throws the problem; for code too deep to return it. */
 export const raise = (found: Problem): never => refuse(found.problem, found.status, found.message, { detail: found.detail, headers: found.headers })
 

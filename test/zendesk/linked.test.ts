@@ -113,6 +113,25 @@ test('a membership of an organization that is none says that it is blank', async
   expect([answer.status, answer.body.details]).toEqual([422, { organization: [{ description: 'Organization cannot be blank', error: 'BlankValue' }] }])
 })
 
-test.each([['Nope'], [99]])('a seed whose user is of an organization that it lacks says so: %s', (organization) => {
-  expect(() => account({ ...seed, users: [{ name: 'Ada', organization }] })).toThrow(/organization .*Acme/)
+test.each<[string, Json, string]>([
+  ['an organization that it lacks', { users: [{ name: 'Ada', organization: 'Nope' }] }, 'zendesk.users[0]: there is no organization "Nope". Known: Acme.'],
+  ['an organization by an id that it lacks', { users: [{ name: 'Ada', organization: 99 }] }, 'zendesk.users[0]: there is no organization "99". Known: Acme.'],
+  [
+    'a requester whom it lacks',
+    { tickets: [{ requester: 'Eve' }] },
+    'zendesk.tickets[0]: there is no user "Eve". Known: Rehearsal Admin, Ada Byron, Mia Agent.',
+  ],
+  [
+    'an address that is taken',
+    { users: [...seed.users, { name: 'Eve', email: 'ADA@example.org' }] },
+    'zendesk.users[2]: Email: ADA@example.org is already being used by another user',
+  ],
+  ['a group that it lacks', { tickets: [{ subject: 'x' }, { group_id: 5 }] }, 'zendesk.tickets[1]: Group: is invalid'],
+  [
+    'an id twice',
+    { tickets: [{ id: 3 }, { id: 3 }] },
+    'zendesk.tickets[1]: the id 3 is that of zendesk.tickets[0], too. Leave one of them out, and it is chosen.',
+  ],
+])('a seed with %s says which record it is', (_, more, message) => {
+  expect(() => account({ ...seed, ...more })).toThrow(message)
 })

@@ -3,7 +3,7 @@ import { recordWorks } from '../custom-objects/work.ts'
 import { accountId } from '../ids.ts'
 import { removeOrganization } from '../organizations/remove.ts'
 import { createOrganization, updateOrganization } from '../organizations/write.ts'
-import { recordNotFound } from '../problems.ts'
+import { recordNotFound, wordsOf } from '../problems.ts'
 import { organizationsOf, ticketsOf, type User, userById } from '../records.ts'
 import { eraseTicket, mergeTicket } from '../tickets/fate.ts'
 import { importTicket } from '../tickets/import.ts'
@@ -63,10 +63,8 @@ const WORKS: Record<string, Work> = {
 
 function failure(work: string, item: Item, index: number, problem: Problem): Result {
   const action = work.split('.')[1] as string
-  const details = (problem.detail?.details as Record<string, { description: string }[]> | undefined) ?? {}
-  const texts = Object.values(details).flatMap((errors) => errors.map(({ description }) => description))
   const which = action === 'create' || action === 'import' ? { index } : { id: item.id }
-  return { ...which, action, error: problem.problem, details: texts.join(', ') || problem.message, status: 'Failed', success: false }
+  return { ...which, action, error: problem.problem, details: wordsOf(problem), status: 'Failed', success: false }
 }
 
 /**
