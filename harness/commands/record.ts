@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
 import type { Probe } from '../contracts/probe.ts'
 import type { Recordable } from '../contracts/probes/index.ts'
-import { EXIT, UsageError } from './usage.ts'
+import { EXIT, UsageError, webAddress } from './usage.ts'
 
 interface RecordOptions {
   target: string
@@ -14,7 +14,11 @@ interface RecordOptions {
 export const recordCommand = () =>
   new Command('record')
     .description('Ask a real organisation what the stand-ins imitate, and keep the forms of its answers as a fixture')
-    .requiredOption('--target <url>', 'the organisation, the account, or https://login.microsoftonline.com')
+    .requiredOption(
+      '--target <url>',
+      'the organisation, the account, or https://login.microsoftonline.com',
+      webAddress('--target', 'https://contoso-test.crm.dynamics.com'),
+    )
     .addOption(new Option('--as <system>', 'which system it is, where its address does not say it').choices(['entra', 'dynamics', 'zendesk']))
     .option('--out <file>', 'where the fixture goes (default: fixtures/<system>.json)')
     .option('--writes', 'also what makes a record, changes it and deletes it again: on an organisation for tests only', false)
@@ -59,12 +63,7 @@ async function record(options: RecordOptions): Promise<void> {
 }
 
 function systemAt(target: string): Recordable {
-  let host: string
-  try {
-    host = new URL(target).hostname
-  } catch {
-    throw new UsageError(`--target takes a URL such as https://contoso-test.crm.dynamics.com, not "${target}".`)
-  }
+  const host = new URL(target).hostname
   if (host.endsWith('.zendesk.com')) return 'zendesk'
   if (host.endsWith('.dynamics.com')) return 'dynamics'
   if (/^login\.(microsoftonline|windows)\./.test(host)) return 'entra'

@@ -11,3 +11,9 @@ export const wholeNumber = (option: string, least: number, most: number) => (tex
   if (/^\d+$/.test(text) && value >= least && value <= most) return value
   throw new UsageError(`${option} takes a whole number from ${least} to ${most}, not "${text}".`)
 }
+
+/** Reads an option as an address on the web, in words of that option. */
+export const webAddress = (option: string, example: string) => (text: string) => {
+  if (/^https?:/i.test(text) && URL.canParse(text)) return text
+  throw new UsageError(`${option} takes a URL such as ${example}, not "${text}".`)
+}

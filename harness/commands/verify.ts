@@ -2,7 +2,7 @@ import { Command, Option } from 'commander'
 import type { BrokerOptions } from '../contracts/broker.ts'
 import type { Outcome } from '../contracts/outcome.ts'
 import type { System } from '../contracts/state.ts'
-import { EXIT, UsageError } from './usage.ts'
+import { EXIT, UsageError, webAddress } from './usage.ts'
 
 interface VerifyOptions extends Omit<BrokerOptions, 'broker'> {
   as?: System
@@ -22,7 +22,11 @@ export const verifyCommand = () =>
     .description('Verify pacts: whether the stand-ins, or a real organisation, answer as a consumer expects')
     .argument('[pact...]', 'pact files (JSON), or folders of them')
     .addOption(new Option('--as <system>', "which system is meant, where the provider's name does not say it").choices(SYSTEMS))
-    .option('--target <url>', 'a real organisation for tests: verify there, too, and say where the stand-in differs')
+    .option(
+      '--target <url>',
+      'a real organisation for tests: verify there, too, and say where the stand-in differs',
+      webAddress('--target', 'https://contoso-test.crm.dynamics.com'),
+    )
     .option('--broker <url>', 'take the pacts of --provider from a Pact Broker')
     .option('--provider <name>', "the provider's name at the broker; may be given several times", several)
     .option('--selector <which>', 'main, deployed, released, latest, branch=NAME, environment=NAME, or JSON; may be given several times', several)
@@ -58,8 +62,25 @@ Exit: 0 all held, 1 something did not, 2 wrong use.`,
     )
     .action(verify)
 
+/** Options that say something to a broker, as they are written. */
+const FOR_BROKER = {
+  provider: '--provider',
+  selector: '--selector',
+  consumer: '--consumer',
+  pending: '--pending',
+  wipSince: '--wip-since',
+  publish: '--publish',
+  providerVersion: '--provider-version',
+  providerBranch: '--provider-branch',
+  buildUrl: '--build-url',
+} as const satisfies Partial<Record<keyof VerifyOptions, string>>
+
 async function verify(paths: string[], options: VerifyOptions): Promise<void> {
+  if (options.states !== undefined && paths.length > 0) throw new UsageError('--states lists what pacts may presuppose: leave out the pacts.')
   if (options.states !== undefined) return listStates(options.states)
+  const [idle] = Object.entries(FOR_BROKER).filter(([name]) => options[name as keyof typeof FOR_BROKER] !== undefined)
+  // Somebody would believe that it was published.
+  if (options.broker === undefined && idle) throw new UsageError(`${idle[1]} is for pacts of a broker: --broker https://example.pactflow.io`)
   if (options.broker !== undefined && (paths.length > 0 || options.target !== undefined))
     throw new UsageError('--broker brings the pacts by itself: leave out files and --target.')
   if (paths.length === 0 && options.broker === undefined) throw new UsageError('Say which pacts: rehearsal verify pacts/my-app-dynamics.json')
@@ -119,10 +140,10 @@ async function atTarget(paths: string[], target: string, options: VerifyOptions)
 
 async function tell(outcomes: readonly Outcome[], { json, junit }: VerifyOptions): Promise<void> {
   const { renderJunit, renderOutcomes } = await import('../contracts/report.ts')
-  const { paintFor } = await import('../report/paint.ts')
+  const { colourful, paintFor } = await import('../report/paint.ts')
   const { saveReport } = await import('../report/save.ts')
   if (json) process.stdout.write(`${JSON.stringify(outcomes, null, 2)}\n`)
-  else process.stdout.write(renderOutcomes(outcomes, paintFor(process.stdout.isTTY === true && !process.env.NO_COLOR)))
+  else process.stdout.write(renderOutcomes(outcomes, paintFor(colourful(process.stdout))))
   if (junit !== undefined) await saveReport(junit, renderJunit(outcomes))
   process.exitCode = outcomes.some(({ result }) => result === 'failed') ? EXIT.findings : EXIT.held
 }

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { nearest } from '../../mocks/core/nearest.ts'
 import type { AskedState, System } from './state.ts'
@@ -72,9 +72,10 @@ export function systemOf(provider: string, as?: System): System {
   )
 }
 
-/** Pact files, and those in folders. Throws a PactError. */
+/** Pact files, and those in folders, each once. Throws a PactError. */
 export function readPacts(paths: readonly string[], as?: System): Pact[] {
-  return paths.flatMap(pactFiles).map((file) => readPact(file, as))
+  const files = new Map(paths.flatMap(pactFiles).map((file) => [resolve(file), file]))
+  return [...files.values()].map((file) => readPact(file, as))
 }
 
 function pactFiles(path: string): string[] {

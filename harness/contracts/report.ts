@@ -25,11 +25,7 @@ export function renderOutcomes(outcomes: readonly Outcome[], paint: Paint): stri
 
 /** What is said below the first line, such as which provider states there are, once for all that need it. */
 const asides = (outcomes: readonly Outcome[]): string[] => [
-  ...new Set(
-    outcomes.flatMap(({ provider, differences }) =>
-      differences.flatMap(({ says }) => (says.includes('\n') ? [`Known for ${provider}:\n${says.slice(says.indexOf('\n') + 1)}`] : [])),
-    ),
-  ),
+  ...new Set(outcomes.flatMap(({ differences }) => differences.flatMap(({ says }) => (says.includes('\n') ? [says.slice(says.indexOf('\n') + 1)] : [])))),
 ]
 
 const pactOf = ({ consumer, provider }: Outcome) => `${consumer} → ${provider}`

@@ -66,7 +66,8 @@ const unquoted = (text: string) => /^(["'])(.*)\1$/.exec(text)?.[2] ?? text
 function unknownState(system: System, known: readonly State[], name: string): string {
   const sentences = known.map(({ says }) => says)
   return [
-    `There is no provider state "${name}" for ${system}.${didYouMean(name, sentences)} "rehearsal verify --states ${system}" explains those that there are:`,
+    `There is no provider state "${name}" for ${system}.${didYouMean(name, sentences)} "rehearsal verify --states ${system}" explains them.`,
+    `Known for ${system}:`,
     ...sentences.map((says) => `  ${says}`),
   ].join('\n')
 }

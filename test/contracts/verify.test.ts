@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { verifyCommand } from '../../harness/commands/verify.ts'
 import { readPacts } from '../../harness/contracts/pact-file.ts'
+import { renderOutcomes } from '../../harness/contracts/report.ts'
 import { verifyPact } from '../../harness/contracts/verify.ts'
+import { plain } from '../../harness/report/paint.ts'
 import { folder, rehearsal } from '../clients/program.ts'
 import { bearer, contact, json, pact, search, type Wanted } from './pacts.ts'
 
@@ -50,6 +52,18 @@ describe("a user's pact", () => {
     expect(junit).toContain('<testsuite name="my-app → dynamics" tests="1" failures="1"')
     expect(junit).toContain('actual     &quot;+49301234567&quot;')
     expect(junit).toContain('given: a contact with phone')
+  })
+
+  it('is verified once, however it was named', () => {
+    const file = write(pact('dynamics', [search('1', { status: 200 })]))
+    expect(readPacts([file, join(place.path, '.', file.slice(place.path.length))])).toHaveLength(1)
+  })
+
+  it('against another system than its own is told the provider states of that one', async () => {
+    const [one] = readPacts([write(pact('dynamics', [search('+49301234567', { status: 200 })]))], 'zendesk')
+    const text = renderOutcomes(await verifyPact(one as NonNullable<typeof one>), plain)
+    expect(text).toContain('"rehearsal verify --states zendesk" explains them.\n')
+    expect(text).toMatch(/^ {2}Known for zendesk:\n {4}the OAuth client /m)
   })
 
   it('with a wrong status shows the answer of the stand-in', async () => {
@@ -149,6 +163,10 @@ describe('wrong use', () => {
     ['publishing for nobody', ['--broker', 'http://localhost:1', '--provider', 'dynamics', '--publish'], 'say --provider-version'],
     ['a selector that there is none', ['--broker', 'http://localhost:1', '--provider', 'dynamics', '--selector', 'mian'], 'Did you mean "main"?'],
     ['a broker and files', ['x.json', '--broker', 'http://localhost:1'], 'leave out files'],
+    ['publishing without a broker', ['x.json', '--publish', '--provider-version', '1'], '--publish is for pacts of a broker'],
+    ['a selector without a broker', ['x.json', '--selector', 'main'], '--selector is for pacts of a broker'],
+    ['a target that is no address', ['x.json', '--target', 'contoso'], 'not "contoso"'],
+    ['pacts beside the list of states', ['x.json', '--states'], 'leave out the pacts'],
     ['a broker that is not there', ['--broker', 'http://localhost:1', '--provider', 'dynamics'], "No pacts found for provider 'dynamics'"],
   ])('%s is explained', async (_, args, message) => {
     const error = await verify(...args).catch((thrown: Error) => thrown)
