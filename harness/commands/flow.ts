@@ -45,6 +45,8 @@ const exchange = (text: string, before: number[]) => [...before, wholeNumber('--
 async function flow(file: string, options: FlowOptions): Promise<void> {
   if (options.run !== undefined && options.from !== undefined) throw new UsageError('--run plays a scenario, --from a call of its own: use one of them.')
   if (options.digits !== undefined && options.from === undefined) throw new UsageError('--digits belongs to --from: it says what that caller presses.')
+  const idle = options.show.length > 0 ? '--show' : options.crm === undefined ? undefined : '--crm'
+  if (idle && options.run === undefined && options.from === undefined) throw new UsageError(`${idle} is about a call in the flow: add --from or --run.`)
   const loaded = await open(file)
   if (!loaded) return
   const { validate } = await import('../webex/validate/index.ts')

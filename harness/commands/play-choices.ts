@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { didYouMean } from '../../mocks/core/nearest.ts'
 import { type FaultPlan, faultNames, faultPlans } from '../fault-plans.ts'
 import { profileNames } from '../profiles.ts'
@@ -30,7 +31,8 @@ export async function refuse({ plays, problems, unmatched }: Selection, patterns
     const { didYouMean } = await import('../../mocks/core/nearest.ts')
     const ids = findScenarios([]).files.map(({ id }) => id)
     const names = [...ids, ...ids.map((id) => id.slice(id.indexOf('/') + 1)), ...new Set(ids.map((id) => id.slice(0, id.indexOf('/'))))]
-    throw new UsageError(`There is no scenario "${missing}".${didYouMean(missing, names)} "rehearsal play --list" lists them all.`)
+    const what = existsSync(missing) ? `in ${missing}` : `"${missing}"`
+    throw new UsageError(`There is no scenario ${what}.${didYouMean(missing, names)} "rehearsal play --list" lists them all.`)
   }
   if (plays.length === 0) throw new UsageError(`There is nothing to play${patterns.length > 0 ? ` for ${patterns.join(' ')}: not on this CRM` : ''}.`)
 }

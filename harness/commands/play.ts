@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
 import type { External } from '../external/external.ts'
 import { type FaultPlan, faultPlans } from '../fault-plans.ts'
@@ -34,7 +35,7 @@ export const playCommand = () => {
       several(profileName(text), before),
     )
     .option('-r, --report <form>', 'pretty, github, junit=FILE, json=FILE or html=FILE; may be given several times (default: pretty)', several<string>)
-    .option('--show <number>', 'show this exchange (#14) in full; may be given several times', (text, before: number[] | undefined) =>
+    .option('--show <number>', 'show this exchange (#4) in full; may be given several times', (text, before: number[] | undefined) =>
       several(exchangeId(text), before),
     )
     .addHelpText(
@@ -44,7 +45,7 @@ Examples:
   rehearsal play                                  everything that comes with Rehearsal
   rehearsal play voice 'tokens/*' --crm zendesk   some of it, on one CRM
   rehearsal play my-scenarios/first-call.yaml     your own; a single play shows its timeline
-  rehearsal play tokens/first-call-of-the-day --crm dynamics --show 14
+  rehearsal play tokens/first-call-of-the-day --crm dynamics --show 4
   rehearsal play my-scenarios --watch             again at every change
   rehearsal play --report pretty --report junit=report.xml --report html=report.html
   rehearsal play voice --fault answer-lost --fault slow
@@ -119,16 +120,23 @@ async function run(
 async function playAgain(patterns: readonly string[], reports: readonly ReportChoice[], { integration }: PlayOptions): Promise<void> {
   const { playAgain: watching } = await import('./play-watch.ts')
   const { findScenarios } = await import('../scenario/library.ts')
-  await watching({ scenarios: findScenarios(patterns).files.map(({ file }) => file), reports, ...(integration === undefined ? {} : { integration }) })
+  const { files, unmatched } = findScenarios(patterns)
+  // What there is none of has no folder to be watched.
+  if (unmatched.length > 0) await refuse({ plays: [], problems: [], unmatched }, patterns)
+  await watching({ scenarios: files.map(({ file }) => file), reports, ...(integration === undefined ? {} : { integration }) })
 }
 
 async function reportChoices(wanted: readonly string[] = ['pretty']): Promise<ReportChoice[]> {
   const { parseReport } = await import('../report/index.ts')
-  return wanted.map((text) => {
+  const choices = wanted.map((text) => {
     const choice = parseReport(text)
     if ('message' in choice) throw new UsageError(choice.message)
     return choice
   })
+  const files = choices.flatMap(({ file }) => (file === '' ? [] : [resolve(file)]))
+  const twice = files.find((file, i) => files.indexOf(file) < i)
+  if (twice !== undefined) throw new UsageError(`Two reports would be written to ${twice}: one would take the place of the other.`)
+  return choices
 }
 
 function list({ plays }: Selection): void {

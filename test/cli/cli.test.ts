@@ -19,6 +19,9 @@ describe('wrong use', () => {
     [['play', '--crm', 'salesforce'], 'Allowed choices are dynamics, zendesk'],
     [['play', '--report', 'junit'], 'junit=FILE'],
     [['up', '--port', '70000'], '--port takes a whole number from 0 to 65531'],
+    [['play', '--report', 'json=a.out', '--report', 'html=./a.out'], 'Two reports would be written to'],
+    [['play', '--watch', 'tokens/frist-call-of-the-day'], 'Did you mean "tokens/first-call-of-the-day"?'],
+    [['play', 'node_modules/.bin'], 'There is no scenario in node_modules/.bin'],
     [['check', 'nothing.yaml'], 'There is no file nothing.yaml'],
   ])('%j is explained without a stack trace, and ends with 2', async (args, message) => {
     const { code, out, err } = await rehearsal(args)
@@ -35,6 +38,8 @@ describe('help', () => {
       expect(code).toBe(0)
       expect(out).toContain('Examples:\n  rehearsal ')
     }
+    const [example = ''] = /(?<=^ {2}rehearsal )play .* --show \d+/m.exec(helps[2]?.out ?? '') ?? []
+    expect((await rehearsal(example.split(' '))).out).toContain('\nnoticed\n')
     for (const command of ['up', 'play', 'check', 'init']) expect(helps[0]?.out).toMatch(new RegExp(`^  ${command}\\b`, 'm'))
   })
 })

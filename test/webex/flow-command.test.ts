@@ -92,6 +92,8 @@ describe('rehearsal flow', () => {
     [[ours, '--run', 'voice/no-acw'], 'is not about a Webex flow'],
     [[ours, '--run', 'webex/two-cases', '--from', '+49301234567'], 'use one of them'],
     [[ours, '--digits', '1'], '--digits belongs to --from'],
+    [[ours, '--show', '2'], '--show is about a call'],
+    [[ours, '--crm', 'zendesk'], '--crm is about a call'],
     [[ours, '--from', 'Ada'], '--from takes a number'],
     [[ours, '--from', '+49301234567', '--digits', 'one'], 'keys of a telephone'],
     [[ours, '--svg', 'no-such-folder/a.svg'], 'cannot be written'],
