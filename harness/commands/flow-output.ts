@@ -1,4 +1,4 @@
-import { paintFor } from '../report/paint.ts'
+import { colourful, paintFor } from '../report/paint.ts'
 import type { Flow } from '../webex/format.ts'
 import type { FlowRemark } from '../webex/validate/index.ts'
 import type { FlowRun } from './flow-run.ts'
@@ -7,7 +7,7 @@ const counted = (count: number, noun: string): string => `${count} ${noun}${coun
 
 /** A flow and what is wrong with it, for people; remarks have the numbers that they have in the picture. */
 export function renderRemarks(flow: Flow, remarks: readonly FlowRemark[]): string {
-  const paint = paintFor(process.stdout.isTTY === true && !process.env.NO_COLOR)
+  const paint = paintFor(colourful(process.stdout))
   const size = `${counted(flow.main.activities.size, 'activity').replace('activitys', 'activities')}, ${counted(flow.events.activities.size, 'activity').replace('activitys', 'activities')} in event flows, ${counted(flow.variables.length, 'variable')}`
   const lines = remarks.flatMap(({ severity, activity, rules, message, mend }, i) => [
     '',

@@ -21,7 +21,7 @@ async function rules(ids: string[], { json }: { json: boolean }): Promise<void> 
   const { exercisedBy } = await import('../rulebook/exercise.ts')
   const { asJson, renderRow, renderTable } = await import('../rulebook/table.ts')
   const { packagedScenarios } = await import('../scenario/library.ts')
-  const { paintFor } = await import('../report/paint.ts')
+  const { colourful, paintFor } = await import('../report/paint.ts')
   const wanted = ids.map((id) => {
     const row = rowOf(id)
     if (!row) throw new UsageError(`${noSuchRule(id)} ${knownRules}`)
@@ -30,7 +30,7 @@ async function rules(ids: string[], { json }: { json: boolean }): Promise<void> 
   const shown = exercisedBy(packagedScenarios())
   const rows = (wanted.length > 0 ? wanted : rulebook).map((row) => ({ ...row, scenarios: shown.get(row.id) ?? [] }))
   const { stdout } = process
-  const paint = paintFor(stdout.isTTY === true && !process.env.NO_COLOR)
+  const paint = paintFor(colourful(stdout))
   if (json) stdout.write(`${JSON.stringify(rows.map(asJson), null, 2)}\n`)
   else if (wanted.length > 0) stdout.write(`${rows.map((row) => renderRow(row, paint)).join('\n\n')}\n`)
   else stdout.write(renderTable(rows, paint, stdout.columns ?? 120))

@@ -1,4 +1,4 @@
-import pc from 'picocolors'
+import { colourful, paintFor } from '../report/paint.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { version } from '../version.ts'
 
@@ -24,6 +24,7 @@ export function line(sandbox: Sandbox, seed: number, ca: string | undefined) {
 /** What a person reads. */
 export function table(sandbox: Sandbox, seed: number, scale: number, ca: string | undefined): string {
   const { entra, dynamics, zendesk } = sandbox
+  const paint = paintFor(colourful(process.stdout))
   const notes: Record<string, string[]> = {
     entra: [`tenant ${entra.credentials.tenantId}`, `client ${entra.credentials.clientId}`, `secret ${entra.credentials.clientSecret}`],
     dynamics: [`scope ${dynamics.credentials.scope}`],
@@ -36,15 +37,15 @@ export function table(sandbox: Sandbox, seed: number, scale: number, ca: string 
   ] as [string, string, string][]
   if (sandbox.data) rows.push(['Data', sandbox.data.folder, sandbox.data.run === 1 ? 'new' : 'goes on from last time'])
   const wide = Math.max(...rows.map(([, url]) => url.length))
-  const row = (label: string, text: string) => `  ${pc.bold(label.padEnd(11))} ${text}`.trimEnd()
+  const row = (label: string, text: string) => `  ${paint.bold(label.padEnd(11))} ${text}`.trimEnd()
   const [first = '', ...others] = [
     ...(ca ? [`export NODE_EXTRA_CA_CERTS=${quoted(ca)} CURL_CA_BUNDLE=${quoted(ca)}`] : []),
     ...sandbox.systems.flatMap(({ tries }) => tries),
   ]
   return `
-  ${pc.bold(`Rehearsal ${version}`)} · World ${sandbox.name} · random seed ${seed} · clock real ×${scale}
+  ${paint.bold(`Rehearsal ${version}`)} · World ${sandbox.name} · random seed ${seed} · clock real ×${scale}
 
-${rows.map(([label, url, note]) => row(label, `${url.padEnd(wide)}   ${pc.dim(note)}`)).join('\n')}
+${rows.map(([label, url, note]) => row(label, `${url.padEnd(wide)}   ${paint.dim(note)}`)).join('\n')}
 
 ${[row('Try', first), ...others.map((one) => row('', one))].join('\n')}
 ${row('Rehearse', 'npx rehearsal play')}

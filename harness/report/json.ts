@@ -5,6 +5,7 @@ import type { PlayResult, Reporter, Summary } from './reporter.ts'
 import { saveReport } from './save.ts'
 import { scrub, scrubData, scrubHeaders, scrubUrl } from './scrub.ts'
 import { explain } from './show-exchange.ts'
+import { shownPath } from './shown-path.ts'
 
 const instant = z.iso.datetime().describe("RFC 3339, UTC, on the World's clock")
 const message = z.strictObject({ headers: z.record(z.string(), z.string()), body: z.unknown().optional() })
@@ -109,7 +110,7 @@ export function reportOf(results: readonly PlayResult[], summary: Summary): Repo
         scenario: play.scenario,
         title: play.title,
         crm: play.crm,
-        file: play.file,
+        file: shownPath(play.file),
         held: findings.length + unmet.length === 0,
         from: iso(from),
         until: iso(until),

@@ -3,6 +3,7 @@ import { type Complaint, complaintsOf, openIn, printedIn } from './complaints.ts
 import type { PlayResult, Reporter, Summary } from './reporter.ts'
 import { saveReport } from './save.ts'
 import { scrub } from './scrub.ts'
+import { shownPath } from './shown-path.ts'
 import { type Element, renderXml } from './xml.ts'
 
 /**
@@ -69,7 +70,7 @@ function testCase(result: PlayResult, { rules }: Summary): Element {
     attributes: {
       name: `${play.scenario}: ${play.title}`,
       classname: [play.crm, ...folder].join('.'),
-      file: play.file,
+      file: shownPath(play.file),
       time: inSeconds(until - from),
     },
     // One failure element with everything in it: several are not what every reader expects.

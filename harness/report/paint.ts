@@ -1,4 +1,5 @@
 import pico from 'picocolors'
+import type { Output } from './output.ts'
 
 /** Colour says the same as the words, never more: a report without it loses nothing. */
 export interface Paint {
@@ -15,4 +16,11 @@ export const plain: Paint = { bold: same, dim: same, good: same, bad: same, mark
 export function paintFor(colours: boolean): Paint {
   const { bold, dim, green, red, cyan } = pico.createColors(colours)
   return { bold, dim, good: green, bad: (text) => bold(red(text)), mark: cyan }
+}
+
+/** What the terminal, NO_COLOR and FORCE_COLOR say; a file or a pipe has none unless they are forced, in CI either. */
+export function colourful({ isTTY }: Output): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env
+  if (NO_COLOR) return false
+  return FORCE_COLOR ? FORCE_COLOR !== '0' : isTTY === true && TERM !== 'dumb'
 }

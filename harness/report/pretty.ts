@@ -6,7 +6,7 @@ import { timeOfDay } from '../rules/words.ts'
 import { openIn, printedIn } from './complaints.ts'
 import { oneLine } from './one-line.ts'
 import type { Output, ReporterOptions } from './output.ts'
-import { type Paint, paintFor, plain } from './paint.ts'
+import { colourful, type Paint, paintFor, plain } from './paint.ts'
 import { namedToRepeat } from './repeat.ts'
 import type { Play, PlayResult, Reporter, Summary } from './reporter.ts'
 import { scrub } from './scrub.ts'
@@ -134,12 +134,6 @@ export const summaryLine = ({ plays, held, findings, unjudged = 0, simulatedMs, 
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 const longest = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => text.length))
-
-function colourful({ isTTY }: Output): boolean {
-  const { NO_COLOR, FORCE_COLOR, TERM } = process.env
-  if (NO_COLOR) return false
-  return FORCE_COLOR ? FORCE_COLOR !== '0' : isTTY === true && TERM !== 'dumb'
-}
 
 /** One line that is drawn over; nothing at all where there is no terminal. */
 function progressOn(output: Output, paint: Paint) {

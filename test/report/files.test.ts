@@ -125,6 +125,13 @@ describe('the JSON report', () => {
     expect(await written('junit')).toBe(await written('junit'))
   })
 
+  it.each(['junit', 'json'])('%s names scenarios from the working folder: it is the same on every machine', async (kind) => {
+    const file = join(process.cwd(), held.play.file)
+    const text = await written(kind, [{ ...held, play: { ...held.play, file } }])
+    expect(text).toContain(`"${held.play.file}"`)
+    expect(text).not.toContain(process.cwd())
+  })
+
   it('says which file could not be written', async () => {
     const reporter = makeReporter({ name: 'json', file: join(folder) }, { output: collect() })
     await expect(report(reporter, [held])).rejects.toThrow(`The report ${folder} cannot be written`)

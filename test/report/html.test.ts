@@ -49,6 +49,10 @@ describe('the report for a browser', () => {
     expect(text).toContain('? 1 question could not be judged, in 1 play: neither held nor a finding.')
     expect(text).toContain('whose one call to the CRM was: several interactions come into question (#14)')
     expect(text).toContain('listening on 9000\ntoken=[redacted]')
+    // Two links of one name would lead to two places.
+    const both = await pageOf([doubtful, { ...doubtful, play: { ...doubtful.play, crm: 'zendesk' } }])
+    const links = [...both.matchAll(/<a href="#[^"]+">([^<]+ on [^<]+)<\/a>/g)].map(([, name]) => name)
+    expect(links).toEqual([`${doubtful.play.scenario} on Dynamics 365`, `${doubtful.play.scenario} on Zendesk`])
   })
 
   it('links nothing that is not on the page', async () => {

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { colourful } from '../../harness/report/paint.ts'
 import { pretty } from '../../harness/report/pretty.ts'
 import type { PlayResult } from '../../harness/report/reporter.ts'
 import { blamed, collect, doubtful, held, report } from './run.ts'
@@ -81,6 +82,18 @@ describe('the report for people', () => {
     const coloured = await shown([held, blamed], { colours: true })
     expect(coloured).toMatch(CODES)
     expect(coloured.replaceAll(CODES, '')).toBe(plain)
+  })
+
+  it.each<[string, boolean, Record<string, string>, boolean]>([
+    ['a terminal has colours', true, {}, true],
+    ['a pipe has none, in CI either', false, { CI: 'true' }, false],
+    ['a terminal that knows none has none', true, { TERM: 'dumb' }, false],
+    ['who wants none gets none', true, { NO_COLOR: '1', FORCE_COLOR: '1' }, false],
+    ['who wants them everywhere gets them', false, { FORCE_COLOR: '1' }, true],
+  ])('%s', (_, isTTY, env, wanted) => {
+    for (const [name, value] of Object.entries({ CI: '', TERM: 'xterm', NO_COLOR: '', FORCE_COLOR: '', ...env })) vi.stubEnv(name, value)
+    expect(colourful({ write: () => true, isTTY })).toBe(wanted)
+    vi.unstubAllEnvs()
   })
 
   it('shows progress on a terminal only, and leaves nothing of it behind', async () => {

@@ -23,7 +23,7 @@ export function overview(plays: readonly Judged[], summary: Summary): Markup {
       : html`<p class="verdict bad">✕ ${counted(summary.findings, 'finding')} in ${blamed.length} of ${counted(plays.length, 'play')}.</p>`
   return html`${verdict}
 ${bar(summary.held, plays.length)}
-${open === 0 ? '' : html`<p>? ${counted(open, 'question')} could not be judged, in ${counted(doubtful.length, 'play')}: neither held nor a finding. ${doubtful.slice(0, 8).map(({ index, result }) => html`<a href="#${playAnchor(index)}">${result.play.scenario}</a> `)}${doubtful.length > 8 ? '…' : ''}</p>`}
+${open === 0 ? '' : html`<p>? ${counted(open, 'question')} could not be judged, in ${counted(doubtful.length, 'play')}: neither held nor a finding. ${doubtful.slice(0, 8).map(({ index, result }) => html`<a href="#${playAnchor(index)}">${result.play.scenario} on ${crmName[result.play.crm]}</a> `)}${doubtful.length > 8 ? '…' : ''}</p>`}
 <p class="faint">${formatDuration(summary.simulatedMs)} of contact-centre time simulated · seed ${summary.seed} · trace ${summary.traceHash}. The same seed gives the same run.</p>
 <div class="columns">
 <section aria-labelledby="by-crm"><h2 id="by-crm">By CRM</h2>${byCrm(plays)}</section>
