@@ -88,6 +88,10 @@ describe('the GitHub action', () => {
     expect(spawnSync('ls', [place.path], { encoding: 'utf8' }).stdout).not.toContain('pwned')
   })
 
+  it('needs no newer bash than macOS has', () => {
+    for (const { run = '' } of action.runs.steps) expect(run.replaceAll(/^ *#.*$/gm, '')).not.toMatch(/mapfile|readarray|declare -[An]|\$\{\w+[,^@]/)
+  })
+
   it('verifies pacts before it plays', () => {
     expect(step('Verify pacts', { pacts: 'pacts\nmore/one.json' }).words).toEqual([
       'verify',

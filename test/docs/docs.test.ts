@@ -63,6 +63,13 @@ describe('the documentation', () => {
     expect(dead).toEqual([])
   })
 
+  it('quotes what a shell would take for a pattern: zsh refuses a bare "?"', () => {
+    const commands = pages.flatMap((page) => [...read(page).matchAll(/^(?:curl|npx|rehearsal|docker) .*$/gm)].map(([line]) => line))
+    const bare = (line: string) => line.replaceAll(/'[^']*'|"[^"]*"|\s#.*$/g, '')
+    expect(commands.length).toBeGreaterThan(20)
+    expect(commands.filter((line) => /[?*]|(?<!&)&(?!&)/.test(bare(line)))).toEqual([])
+  })
+
   it('lists every dependency with its reason', () => {
     const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> }
     const text = read('docs/dependencies.md')
