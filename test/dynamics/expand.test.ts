@@ -42,6 +42,19 @@ test('where one expand is nested in another, odata.maxpagesize pages the collect
   }
 })
 
+test('rows carry an ETag where Microsoft’s samples have one: not a lookup’s row in a set, nor any row where one expand is nested in another', async () => {
+  const tags = async (path: string, ...names: string[]) => {
+    const { body } = await crm.get(path)
+    const row = body.value?.[0] ?? body
+    return names.map((name) => '@odata.etag' in ([row[name]].flat()[0] as object))
+  }
+  const flat = '$select=name&$expand=primarycontactid($select=fullname),contact_customer_accounts($select=fullname)'
+  expect(await tags(`accounts?${flat}`, 'primarycontactid', 'contact_customer_accounts')).toEqual([false, true])
+  expect(await tags(`accounts(${account})?${flat}`, 'primarycontactid', 'contact_customer_accounts')).toEqual([true, true])
+  const nested = '$select=name&$expand=contact_customer_accounts($select=fullname;$expand=owninguser($select=fullname))'
+  expect(await tags(`accounts?${nested}`, 'contact_customer_accounts')).toEqual([false])
+})
+
 test('a link instead of a row has the id beside it', async () => {
   const { body } = await crm.get(`accounts(${account})?$select=name&$expand=primarycontactid/$ref`)
   expect(body.primarycontactid['@odata.id']).toContain(`contacts(${body._primarycontactid_value})`)

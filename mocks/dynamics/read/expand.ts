@@ -1,5 +1,6 @@
 import type { Row } from '../data/row.ts'
 import { type Navigation, propertyOf, type Table } from '../model/model.ts'
+import type { Column } from '../model/types.ts'
 import { refuseFeature, refuseQuery, refuseWith, unknownProperty } from '../problems.ts'
 import { propertyNamed } from '../query/columns.ts'
 import { matcher } from '../query/match.ts'
@@ -78,13 +79,21 @@ function collection(expand: Expand, navigation: Collection, table: Table, rowsOf
     const found = links ? [] : rowsOf(row).filter((one) => (!visible || visible(one)) && (!test || test(one)))
     const page = pageOf(sorted(found, order, false), size, undefined, order)
     json[expand.navigation] = page.rows.map((one) => {
-      const child = renderRow(one, other, columns, organization, prefer.annotations)
+      const child = shown(one, other, columns, !deep, request)
       inner(one, child)
       return child
     })
     if (!deep || links) json[`${expand.navigation}@odata.nextLink`] = link
     else if (page.next) json[`${expand.navigation}@odata.nextLink`] = `${link}${query ? '&' : '?'}$skiptoken=${printSkipToken(page.next)}`
   }
+}
+
+/** Microsoft's samples show no ETag on the row of a lookup that was expanded for a set of rows, nor on rows where one expand is nested in another. */
+function shown(row: Row, table: Table, columns: Column[] | undefined, tagged: boolean, { organization, prefer }: WebRequest): Json {
+  const json = renderRow(row, table, columns, organization, prefer.annotations)
+  if (tagged) return json
+  const { '@odata.etag': _etag, ...untagged } = json
+  return untagged
 }
 
 /** As it stands in an address; what OData itself writes there stays readable. */
@@ -102,7 +111,7 @@ function single(expand: Expand, navigation: Extract<Navigation, { kind: 'lookup'
       known = {
         table,
         columns: selectedColumns(table, shared(expand, table, navigation.targets.length)),
-        inner: prepared(expand.options.expand, table, { ...whole, many: false }),
+        inner: prepared(expand.options.expand, table, whole),
         visible: rowTest(request.caller, 'Read', table, organization),
       }
       targets.set(name, known)
@@ -119,7 +128,7 @@ function single(expand: Expand, navigation: Extract<Navigation, { kind: 'lookup'
       return
     }
     const { table, columns, inner } = known
-    const child = renderRow(other, table, columns, organization, request.prefer.annotations)
+    const child = shown(other, table, columns, !whole.many, request)
     inner(other, child)
     json[expand.navigation] = child
   }
