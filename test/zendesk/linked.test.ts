@@ -66,6 +66,22 @@ describe('a ticket', () => {
   })
 })
 
+test('a ticket that is somebody’s is in a group, whatever is said of that', async () => {
+  const zendesk = account(seed)
+  const [support] = (await get(zendesk, 'groups')).groups
+  const { id, group_id } = (await create(zendesk, { assignee_id: 12, group_id: null })).body.ticket
+  const held = async (ticket: Json) => (await zendesk.ask('PUT', `/api/v2/tickets/${id}`, { ticket })).body.ticket
+  expect(group_id).toBe(support.id)
+  expect(await held({ group_id: null })).toMatchObject({ assignee_id: 12, group_id: support.id })
+  expect(await held({ assignee_id: null, group_id: null })).toMatchObject({ assignee_id: null, group_id: null })
+})
+
+test.each([['ada@example.org'], [11], [['ada@example.org']]])('a requester who is not told as an object is refused: %j', async (requester) => {
+  const zendesk = account(seed)
+  const { status, body } = await create(zendesk, { requester })
+  expect([status, body.details]).toEqual([422, { requester: [{ description: 'Requester: is invalid', error: 'InvalidValue' }] }])
+})
+
 describe('a user', () => {
   test.each(['POST users', 'PUT users/11', 'POST users/create_or_update'])('is not found an organization that is none: %s', async (call) => {
     const zendesk = account(seed)

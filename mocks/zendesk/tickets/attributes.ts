@@ -4,7 +4,7 @@ import { statusesOf } from '../config/statuses.ts'
 import { customTicketValues } from '../fields/values.ts'
 import { readId } from '../ids.ts'
 import { type FieldErrors, invalid, raise } from '../problems.ts'
-import type { Ticket, TicketStatus } from '../records.ts'
+import { type Ticket, type TicketStatus, userById } from '../records.ts'
 import { settingsOf } from '../settings.ts'
 import { tagList } from '../tags/tag-list.ts'
 import { readStamp } from '../time.ts'
@@ -53,7 +53,8 @@ export function setAttributes(world: World, draft: Ticket, attributes: Attribute
 
   const assignee = assigneeOf(world, attributes)
   if (assignee !== undefined) draft.assignee_id = assignee?.id ?? null
-  if (assignee && !('group_id' in attributes)) draft.group_id ??= assignee.default_group_id ?? accountOf(world).groupId
+  // A ticket is never somebody's without being in a group (documented).
+  if (draft.assignee_id !== null) draft.group_id ??= (assignee ?? userById(world, draft.assignee_id))?.default_group_id ?? accountOf(world).groupId
 
   if ('tags' in attributes) draft.tags = tagList(attributes.tags).sort()
   if (attributes.additional_tags) draft.tags = [...new Set([...draft.tags, ...tagList(attributes.additional_tags)])].sort()

@@ -16,7 +16,8 @@ export function requesterOf(world: World, attributes: Attributes, fallback: User
   const given = attributes.requester as Attributes | undefined
   const id = attributes.requester_id ?? (given as { id?: unknown } | undefined)?.id
   if (id !== undefined && id !== null) return usable(userById(world, Number(id)), 'Requester')
-  if (given === undefined || given === null || typeof given !== 'object') return fallback
+  if (given === undefined || given === null) return fallback
+  if (typeof given !== 'object' || Array.isArray(given)) return usable(undefined, 'Requester')
   const email = typeof given.email === 'string' ? given.email : undefined
   const known = email ? userByEmail(world, email) : undefined
   if (known) return usable(known, 'Requester')
