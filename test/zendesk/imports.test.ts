@@ -40,6 +40,23 @@ describe('an import', () => {
     expect(audits[0].events.find(({ field_name }: Json) => field_name === 'status').value).toBe('closed')
   })
 
+  test.each([
+    ['alone', (zendesk: Account) => zendesk.ask('POST', '/api/v2/imports/tickets', { ticket: { ...old, status: 'open' } })],
+    ['in bulk', (zendesk: Account) => finished(zendesk, 'imports/tickets/create_many', { tickets: [{ ...old, status: 'open' }] })],
+  ])('%s runs no triggers; what is done to the ticket later does', async (_, imported) => {
+    const zendesk = account(seed, { webhookDelivery: 'off' })
+    const webhook = { name: 'R', status: 'active', endpoint: 'https://receiver.example/', http_method: 'POST', request_format: 'json' }
+    const { id } = (await zendesk.ask('POST', '/api/v2/webhooks', { webhook: { ...webhook, subscriptions: ['conditional_ticket_events'] } })).body.webhook
+    const conditions = { any: ['Create', 'Change'].map((value) => ({ field: 'update_type', operator: 'is', value })) }
+    const actions = [{ field: 'notification_webhook', value: [id, '{{ticket.latest_comment}}'] }]
+    expect((await zendesk.ask('POST', '/api/v2/triggers', { trigger: { title: 'Tell', conditions, actions } })).status).toBe(201)
+    await imported(zendesk)
+    await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { comment: { body: 'Third' } } })
+    const invocations = async () => (await get(zendesk, `webhooks/${id}/invocations`)).invocations
+    while ((await invocations()).length === 0) await new Promise((resolve) => setImmediate(resolve))
+    expect(await invocations()).toHaveLength(1)
+  })
+
   test('with a status that is none is refused', async () => {
     const { status, body } = await account(seed).ask('POST', '/api/v2/imports/tickets', { ticket: { ...old, status: 'done' } })
     expect([status, body.details.status[0].error]).toEqual([422, 'InvalidValue'])

@@ -34,6 +34,16 @@ describe('a custom status', () => {
 })
 
 describe('comments', () => {
+  test('lose an attachment whose token is none any more, and the journal notes that', async () => {
+    const zendesk = account(seed)
+    const token = await uploaded(zendesk)
+    const { id } = await made(zendesk, { comment: { body: 'x', uploads: [token] } })
+    await changed(zendesk, id, { comment: { body: 'again', uploads: [token, 'nope'] } })
+    const { remarks } = zendesk.last()
+    expect(remarks.filter(({ kind }) => kind === 'ignored')).toHaveLength(2)
+    expect((await get(zendesk, `tickets/${id}/comments`)).comments.map(({ attachments }: Json) => attachments.length)).toEqual([1, 0])
+  })
+
   test('a redaction of a later one leaves the description, which is the first', async () => {
     const zendesk = account(seed)
     const { id } = await made(zendesk, { comment: { body: 'secret one' } })

@@ -11,7 +11,8 @@ const REACHED: readonly unknown[] = ['open', 'pending', 'hold', 'solved', 'close
 const asSent = (one: Attributes): Attributes => ({ ...one, body: one.value ?? one.body })
 
 /** An import keeps the times that it gives for a ticket and for its comments, and may be closed from the start (documented). */
-export function importTicket(world: World, { created_at, updated_at, solved_at, comments, ...sent }: Attributes, author: Author): Ticket {
+export function importTicket(world: World, { created_at, updated_at, solved_at, comments, ...sent }: Attributes, importer: Author): Ticket {
+  const author: Author = { ...importer, imports: true }
   const { status, ...rest } = sent
   const reached = REACHED.includes(status) ? (status as TicketStatus) : undefined
   const [first, ...more] = Array.isArray(comments) ? (comments as Attributes[]) : []

@@ -25,6 +25,8 @@ export interface Author {
   user: User
   remark: Note
   client?: string
+  /** Brings in what was elsewhere before. */
+  imports?: true
 }
 
 const SYSTEM = { location: 'Berlin, BE, Germany', latitude: 52.52, longitude: 13.405 }
@@ -43,7 +45,7 @@ export function createTicket(world: World, attributes: Attributes, author: Autho
   const voice = voiceText(attributes.voice_comment, attributes.comment as CommentInput | undefined)
   const input = voice?.input ?? commentInput(attributes)
   const text = written(input, author.remark)
-  const uploads = openUploads(world, input?.uploads)
+  const uploads = openUploads(world, input?.uploads, author.remark)
   if (!text && uploads.length === 0)
     raise(
       invalid({
@@ -84,7 +86,7 @@ export function createTicket(world: World, attributes: Attributes, author: Autho
   if (chosen === undefined) ticketsOf(world).add(key, ticket)
   else ticketsOf(world).put(key, ticket)
   if (source) linkFollowUp(world, source, ticket.id)
-  ticketSaved(world, { before: undefined, ticket, audit, user: author.user })
+  ticketSaved(world, { before: undefined, ticket, audit, user: author.user }, author.imports)
   return { ticket, audit }
 }
 
@@ -102,7 +104,7 @@ export function updateTicket(world: World, before: Ticket, attributes: Attribute
   if (asked) ticket.requester_id = personOf(world, asked).id
   setPeople(world, ticket, attributes)
   const text = written(input, author.remark)
-  const attachments = take(world, openUploads(world, input?.uploads))
+  const attachments = take(world, openUploads(world, input?.uploads, author.remark))
   const events = changeEvents(world, before, ticket)
   if (!text && attachments.length === 0 && events.length === 0 && samePeople(before, ticket)) return { ticket: before }
 
@@ -124,7 +126,7 @@ export function updateTicket(world: World, before: Ticket, attributes: Attribute
   ticket.is_public = before.is_public || comment?.public === true
   ticket.generated_timestamp = Math.floor(world.clock.now() / 1000)
   ticketsOf(world).put(String(ticket.id), ticket)
-  ticketSaved(world, { before, ticket, audit, user: author.user })
+  ticketSaved(world, { before, ticket, audit, user: author.user }, author.imports)
   return { ticket, audit }
 }
 

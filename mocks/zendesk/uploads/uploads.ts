@@ -1,4 +1,4 @@
-import type { TableDefinition, World } from '../../core/index.ts'
+import type { Remark, TableDefinition, World } from '../../core/index.ts'
 
 export interface Upload {
   token: string
@@ -14,12 +14,14 @@ const NOTHING: Upload[] = []
 const NONE: number[] = []
 
 /** What the upload tokens that a comment names stand for; one that has lapsed or was used brings nothing. */
-export function openUploads(world: World, tokens: unknown): Upload[] {
+export function openUploads(world: World, tokens: unknown, remark: (remark: Remark) => void): Upload[] {
   if (tokens === undefined) return NOTHING
   const named = new Set(Array.isArray(tokens) ? tokens.map(String) : typeof tokens === 'string' ? [tokens] : [])
   return [...named].flatMap((token) => {
     const upload = uploadsOf(world).get(token)
-    return upload && upload.until > world.clock.now() ? [upload] : []
+    if (upload && upload.until > world.clock.now()) return [upload]
+    remark({ kind: 'ignored', what: 'an upload token that has lapsed, was used or never was: the comment has no such attachment' })
+    return []
   })
 }
 

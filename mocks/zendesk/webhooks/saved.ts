@@ -22,11 +22,11 @@ const later = (world: World, webhook: Webhook, payload: string): void => {
   void world.clock.during(Promise.resolve()).then(() => invoke(world, webhook, payload))
 }
 
-/** Runs the account's triggers in their order, then tells subscribers. */
-export function ticketSaved(world: World, saved: Saved): void {
+/** Runs the account's triggers in their order, though not for what is imported (documented), then tells subscribers. */
+export function ticketSaved(world: World, saved: Saved, imported = false): void {
   if (webhooksOf(world).size === 0) return
   const active = subscribed(world)
-  const triggers = [...triggersOf(world).scan()].filter((trigger) => trigger.active).sort((a, b) => a.position - b.position || a.id - b.id)
+  const triggers = [...triggersOf(world).scan()].filter((trigger) => trigger.active && !imported).sort((a, b) => a.position - b.position || a.id - b.id)
   for (const trigger of triggers) {
     if (!meets(trigger.conditions, saved)) continue
     for (const { value } of trigger.actions) {
