@@ -65,10 +65,13 @@ export function accessClaims(world: World, tenant: Tenant, base: string, resourc
   claims.idp = issuerV1(tenant)
   claims.idtyp = user ? 'user' : 'app'
   own()
-  if (user) Object.assign(claims, { acr: '1', amr: ['pwd'], upn: user.upn, unique_name: user.upn })
+  if (user) Object.assign(claims, { acr: '1', amr: methodsOf(user), upn: user.upn, unique_name: user.upn })
   claims.ver = '1.0'
   return claims
 }
+
+/** How the user proved who they are. */
+const methodsOf = ({ policy }: User): string[] => (policy === 'mfa' ? ['pwd', 'mfa'] : ['pwd'])
 
 export interface IdTokenWishes {
   nonce?: string | undefined
@@ -84,7 +87,7 @@ export function idClaims(world: World, tenant: Tenant, base: string, version: 1 
     iat,
     nbf: iat,
     exp,
-    ...(version === 1 ? { amr: ['pwd'], unique_name: user.upn, upn: user.upn } : { preferred_username: user.upn }),
+    ...(version === 1 ? { amr: methodsOf(user), unique_name: user.upn, upn: user.upn } : { preferred_username: user.upn }),
     ...(wishes.openid.includes('email') ? { email: user.upn } : {}),
     name: user.name,
     ...(wishes.nonce ? { nonce: wishes.nonce } : {}),

@@ -2,7 +2,7 @@ import { Refusal, type Token } from '../../core/index.ts'
 import { users } from '../directory.ts'
 import { aadsts } from '../problems.ts'
 import { resourceNamed } from '../resource.ts'
-import { admit, type Grant, required, type TokenRequest, userPermissions } from './grant.ts'
+import { admitInBrowser, type Grant, required, type TokenRequest, userPermissions } from './grant.ts'
 
 /** The user's token that this application was called with. */
 function assertionOf({ world, tenant, form, client }: TokenRequest): Token {
@@ -23,7 +23,8 @@ export const onBehalfOf: Grant = {
     const user = users(world).get(assertionOf(request).subject)
     if (!user) throw new Refusal(aadsts(50013))
     const permissions = userPermissions(request)
-    admit(world, client, user, permissions.resource)
+    // The user's token comes from a sign-in that passed what a policy asks for.
+    admitInBrowser(world, client, user, permissions.resource)
     return { resource: permissions.resource, user: { user, permissions, id: { openid: permissions.openid }, spa: false } }
   },
 }

@@ -2,7 +2,7 @@ import { type Problem, Refusal, type Token, type World } from '../../core/index.
 import { users } from '../directory.ts'
 import { aadsts } from '../problems.ts'
 import { settingsOf } from '../settings.ts'
-import { admit, type Grant, required, userPermissions } from './grant.ts'
+import { admitInBrowser, type Grant, required, userPermissions } from './grant.ts'
 
 /** `2022-03-02T03:54:33.8043551Z`: ticks of 100 ns, of which a clock of milliseconds knows the first four digits. */
 const ticks = (instant: number): string => new Date(instant).toISOString().replace('Z', '0000Z')
@@ -42,7 +42,8 @@ export const refreshToken: Grant = {
     const user = users(world).get(token.subject)
     if (!user) throw new Refusal(aadsts(70000))
     const asked = userPermissions(request, String(token.claims.scope))
-    admit(world, client, user, asked.resource)
+    // The second factor of the sign-in that this goes back to still counts (documented).
+    admitInBrowser(world, client, user, asked.resource)
     // A new refresh token comes with every use, whether the scope says offline_access or not.
     const permissions = { ...asked, openid: [...new Set([...asked.openid, 'offline_access'])] }
     return {
