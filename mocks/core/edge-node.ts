@@ -5,27 +5,58 @@ import { type AnswerWriter, answerWriter } from './answer-writer.ts'
 import { BrokenOff, pieces } from './delivery.ts'
 import type { Edge } from './edge.ts'
 import { headerOf } from './head.ts'
-import { type Broken, type Delivery, type Incoming, NO_BYTES, type Outgoing } from './wire.ts'
+import { gathered } from './turn.ts'
+import { type Broken, type Delivery, type Incoming, NO_BYTES, type Outgoing, type Soon } from './wire.ts'
 
 /** How long an idle connection stays open, in ms: Node's 5 s close it under clients that are just about to use it again. */
 export const KEEP_ALIVE = 120_000
 
-/** A mock's edge as Node's own server calls it. Answers go out in one write each. */
+/** A request and where its answer goes. */
+interface Exchange {
+  request: IncomingMessage
+  response: ServerResponse
+}
+
+/**
+ * A mock's edge as Node's own server calls it. Requests that come in one turn are answered together, then the answers are
+ * sent together ([decision 11](../../docs/decisions/0011-one-step-for-all-that-came.md)). Answers go out in one write each.
+ */
 export function nodeListener({ answer }: Pick<Edge, 'answer'>, scheme: 'http' | 'https'): (request: IncomingMessage, response: ServerResponse) => void {
   const write = answerWriter(KEEP_ALIVE / 1000)
-  return (request, response) => {
-    const incoming = fromMessage(request, scheme)
-    if (!incoming) return void response.writeHead(400).end()
-    const deliver = (outgoing: Outgoing | Broken) => (typeof outgoing === 'string' ? breakOff(response, outgoing) : send(request, response, outgoing, write))
-    // Nothing here may throw; if it does (a header that HTTP does not carry), the connection says so and the server goes on.
+
+  const answered = ({ request, response }: Exchange): Soon<Outgoing | Broken> | undefined => {
     try {
-      const outgoing = answer(incoming)
-      if (outgoing instanceof Promise) outgoing.then(deliver).catch((error: Error) => response.destroy(error))
-      else deliver(outgoing)
+      const incoming = fromMessage(request, scheme)
+      return incoming ? answer(incoming) : void response.writeHead(400).end()
     } catch (error) {
       response.destroy(error as Error)
     }
   }
+  // Nothing here may throw; if it does (a header that HTTP does not carry), the connection says so and the server goes on.
+  const send = ({ request, response }: Exchange, outgoing: Outgoing | Broken) => {
+    try {
+      if (typeof outgoing === 'string') breakOff(response, outgoing)
+      else deliver(request, response, outgoing, write)
+    } catch (error) {
+      response.destroy(error as Error)
+    }
+  }
+  const sendLater = gathered<[Exchange, Outgoing | Broken]>((all) => {
+    for (const [exchange, outgoing] of all) send(exchange, outgoing)
+  })
+  const answerLater = gathered<Exchange>((all) => {
+    const answers = all.map(answered)
+    for (const [at, exchange] of all.entries()) {
+      const outgoing = answers[at]
+      if (outgoing instanceof Promise)
+        outgoing.then(
+          (now) => sendLater([exchange, now]),
+          (error: Error) => exchange.response.destroy(error),
+        )
+      else if (outgoing !== undefined) send(exchange, outgoing)
+    }
+  })
+  return (request, response) => answerLater({ request, response })
 }
 
 /** What WHATWG's URL leaves as it is, so that it need not be asked: nothing to encode, and no segment that begins with a dot, which may be one of those that lead elsewhere. */
@@ -85,17 +116,11 @@ function sameTexts(some: readonly string[], others: readonly string[]): boolean 
 /** What a client may go on sending after it was refused, in times of the limit, before the connection is broken. */
 const PATIENCE = 4
 
-/** Reads a body, and keeps no more of it than `limit` bytes. */
-function bytesOf(request: IncomingMessage, limit: number): Promise<Uint8Array | 'too-large'> {
+/** Reads a body, and keeps no more of it than `limit` bytes. Most bodies come in one piece with their head, and are there when their turn ends: no need to listen. */
+function bytesOf(request: IncomingMessage, limit: number): Soon<Uint8Array | 'too-large'> {
   const announced = Number(request.headers['content-length'])
-  return new Promise((resolve, reject) => {
-    // Most bodies come in one piece with their head, and are there when this piece was read to its end: no need to listen.
-    process.nextTick(() => {
-      const whole = announced > 0 && announced <= limit && request.readableLength === announced
-      if (whole) resolve(request.read() as Buffer)
-      else gather(request, announced, limit, resolve, reject)
-    })
-  })
+  if (announced > 0 && announced <= limit && request.readableLength === announced) return request.read() as Buffer
+  return new Promise((resolve, reject) => gather(request, announced, limit, resolve, reject))
 }
 
 /** A body piece by piece. What is beyond the limit is let run out, so that the client can read its refusal. */
@@ -130,7 +155,7 @@ function breakOff(response: ServerResponse, broken: Broken): void {
   else response.destroy()
 }
 
-function send(request: IncomingMessage, response: ServerResponse, { status, headers, body, delivery }: Outgoing, write: AnswerWriter): void {
+function deliver(request: IncomingMessage, response: ServerResponse, { status, headers, body, delivery }: Outgoing, write: AnswerWriter): void {
   const lengthless = status === 204 || status === 304 || request.method === 'HEAD' || headerOf(headers, 'content-length') !== undefined
   const length = body === undefined ? 0 : typeof body === 'string' ? Buffer.byteLength(body) : body.length
   // A text of as many bytes as letters can go with its head, in one piece.
