@@ -58,8 +58,8 @@ function checkTarget(crm: CrmConfiguration['integrationType'], entity: string, f
 
 function checkField(channel: 'Voice Call Contact' | 'Digital Contact', data: string, path: Remark['path']): Remark[] {
   const [own, other, rule] = channel === 'Voice Call Contact' ? [voiceFields, digitalFields, 'R038'] : [digitalFields, voiceFields, 'R037']
-  if (data in own) return []
-  if (data in other) {
+  if (Object.hasOwn(own, data)) return []
+  if (Object.hasOwn(other, data)) {
     const right = channel === 'Voice Call Contact' ? 'Digital Contact' : 'Voice Call Contact'
     return [
       {

@@ -3,6 +3,7 @@ import { checkActive } from './active.ts'
 import { checkAuthentication } from './check-authentication.ts'
 import { checkDynamicData, type DynamicDataLimits } from './check-dynamic-data.ts'
 import { checkMapping } from './check-mapping.ts'
+import { checkNames } from './check-names.ts'
 import { checkPermissions } from './check-permissions.ts'
 import { checkScript } from './check-script.ts'
 import type { CrmConfiguration } from './schema.ts'
@@ -21,6 +22,7 @@ export const checks: readonly Check[] = [
   checkAuthentication,
   checkPermissions,
   checkActive,
+  checkNames,
   checkMapping,
   (configuration, readings) => checkDynamicData(configuration, readings?.dynamicData),
   checkScript,

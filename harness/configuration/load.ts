@@ -1,6 +1,6 @@
-import { dirname, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import type { Complaint } from '../documents/complaint.ts'
-import { changedYaml, located, openYaml, readText, type Variables } from '../documents/open-yaml.ts'
+import { changedYaml, leadNowhere, located, type OpenYaml, openYaml, readText, type Variables } from '../documents/open-yaml.ts'
 import { checkFlow } from './check-flow.ts'
 import { checkSiblings } from './check-siblings.ts'
 import { checks, type Readings } from './checks.ts'
@@ -16,6 +16,8 @@ export interface Loading {
   readings?: Readings
   /** Values by path in the file: `authentication.url`, `studioScript.0.ASSIGN.variable`; null takes what is there away. */
   changes?: Readonly<Record<string, unknown>>
+  /** The scenario that says so. */
+  file?: string
 }
 
 /** A configuration file, ready for use; or everything that is wrong with it (warnings alone do not keep it from being used). */
@@ -30,25 +32,51 @@ const withFlow = (configuration: CrmConfiguration, file: string): CrmConfigurati
   configuration.webex ? { ...configuration, webex: { ...configuration.webex, flow: resolve(dirname(file), configuration.webex.flow) } } : configuration
 
 /** Everything that can be said about a configuration file without a CRM, in the order of its lines. Names of `${...}` need no value here. */
-export function checkConfiguration(file: string, loading: Loading = {}): Complaint[] {
-  const { complaints } = readConfiguration(file, loading)
-  return complaints.toSorted((a, b) => a.line - b.line || a.column - b.column)
-}
+export const checkConfiguration = (file: string, loading: Loading = {}): Complaint[] => readConfiguration(file, loading).complaints
 
 function readConfiguration(
   file: string,
-  { readings = {}, changes = {} }: Loading,
+  { readings = {}, changes = {}, file: scenario }: Loading,
   variables?: Variables,
 ): { configuration?: CrmConfiguration; complaints: Complaint[] } {
   const text = readText(file)
   if (typeof text !== 'string') return { complaints: [text] }
-  const yaml = openYaml(file, Object.keys(changes).length > 0 ? changedYaml(text, changes) : text, variables)
+  const changed = Object.keys(changes)
+  const yaml = openYaml(file, changed.length > 0 ? changedYaml(text, changes) : text, variables)
   if (yaml.complaints.length > 0) return { complaints: yaml.complaints }
+  const nowhere = changed.length > 0 ? leadNowhere(text, changes) : []
+  const told = (about: (yaml: OpenYaml) => Complaint[]) => inOrder(about(yaml), scenario && changed.length > 0 ? about(changedBy(yaml, changed, scenario)) : [])
+  if (nowhere.length > 0) return { complaints: told((at) => nowhere.map((place) => located(at, { path: place.split('.'), ...notThere(place, file) }))) }
   const whole = withAuthentication(file, yaml.data, variables)
-  if ('remark' in whole) return { complaints: [located(yaml, whole.remark)] }
+  if ('remark' in whole) return { complaints: told((at) => [located(at, whole.remark)]) }
   const parsed = crmConfigurationSchema.safeParse(whole.data)
-  if (!parsed.success) return { complaints: shapeComplaints(yaml, parsed.error) }
+  if (!parsed.success) return { complaints: told((at) => shapeComplaints(at, parsed.error)) }
   const remarks = [...checkSiblings(file, parsed.data), ...checkFlow(file, parsed.data), ...checks.flatMap((check) => check(parsed.data, readings))]
-  const complaints = remarks.map((remark) => located(yaml, remark))
-  return { configuration: parsed.data, complaints }
+  return { configuration: parsed.data, complaints: told((at) => remarks.map((remark) => located(at, remark))) }
+}
+
+/** In the order of the configuration's lines, also those that are `said` somewhere else. */
+const inOrder = (complaints: readonly Complaint[], said: readonly Complaint[]): Complaint[] =>
+  complaints
+    .map((complaint, i) => ({ complaint, said: said[i] ?? complaint }))
+    .toSorted(({ complaint: a }, { complaint: b }) => a.line - b.line || a.column - b.column)
+    .map((one) => one.said)
+
+const notThere = (place: string, file: string) => ({
+  severity: 'error' as const,
+  message: `There is no "${place}" in ${basename(file)} to change.`,
+  mend: 'Correct the path: names and numbers of entries (from 0) with dots between them.',
+})
+
+/** What a scenario says otherwise is wrong where the scenario says it, not in the file that has it right. */
+function changedBy(yaml: OpenYaml, changes: readonly string[], scenario: string): OpenYaml {
+  return {
+    ...yaml,
+    place(path, key) {
+      const change = changes.find((one) => one.split('.').every((part, i) => part === String(path[i])))
+      const text = change === undefined ? undefined : readText(scenario)
+      if (change === undefined || typeof text !== 'string') return yaml.place(path, key)
+      return { file: scenario, ...openYaml(scenario, text).place(['changes', change], true) }
+    },
+  }
 }

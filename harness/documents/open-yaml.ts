@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type Document, isMap, isPair, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml'
+import { type Document, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import type { Complaint } from './complaint.ts'
 
 export type Path = readonly PropertyKey[]
@@ -16,7 +16,8 @@ export interface OpenYaml {
   file: string
   data: unknown
   complaints: Complaint[]
-  place(path: Path, key?: boolean): { line: number; column: number }
+  /** `file`: where it is said in another one. */
+  place(path: Path, key?: boolean): { file?: string; line: number; column: number }
 }
 
 /** Values for `${NAME}` in a text. */
@@ -67,7 +68,7 @@ export function changedYaml(text: string, changes: Readonly<Record<string, unkno
   const document = parseDocument(text)
   if (document.errors.length > 0) return text
   for (const [place, value] of Object.entries(changes)) {
-    const path = place.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part))
+    const path = pathOf(place)
     const within = path.slice(0, -1).map((_, i) => path.slice(0, i + 1))
     const blocked = within.find((part) => isScalar(document.getIn(part, true)))
     if (value !== null) {
@@ -77,6 +78,20 @@ export function changedYaml(text: string, changes: Readonly<Record<string, unkno
     } else if (!blocked) document.deleteIn(path)
   }
   return document.toString({ lineWidth: 0 })
+}
+
+const pathOf = (place: string): (string | number)[] => place.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part))
+
+/** Changes that would leave holes: the list ends before the entry that they name. */
+export function leadNowhere(text: string, changes: Readonly<Record<string, unknown>>): string[] {
+  const document = parseDocument(text)
+  if (document.errors.length > 0) return []
+  return Object.keys(changes).filter((place) =>
+    pathOf(place).some((part, i, path) => {
+      const list = typeof part === 'number' ? document.getIn(path.slice(0, i), true) : undefined
+      return isSeq(list) && Number(part) > list.items.length
+    }),
+  )
 }
 
 /** What nobody writes by hand is not parsed: the parser's time grows with the square of the depth. */

@@ -13,6 +13,7 @@ interface Wrong {
 
 /** What the schema cannot say: that names lead somewhere and time runs forward. */
 export const check = (scenario: Scenario): Wrong[] => [
+  ...systems(scenario),
   ...profile(scenario),
   ...rules(scenario),
   ...people(scenario),
@@ -23,6 +24,10 @@ export const check = (scenario: Scenario): Wrong[] => [
   ...faults(scenario),
   ...about(scenario),
 ]
+
+/** A CRM is named once: a play of it again would be the same under the same name. */
+const systems = ({ crm }: Scenario): Wrong[] =>
+  crm.flatMap((name, i) => (crm.indexOf(name) < i ? [{ path: ['crm', i], message: `${name} is named twice.`, mend: 'Remove one of them.' }] : []))
 
 function profile({ profile: names }: Scenario): Wrong[] {
   return names.flatMap((name, i): Wrong[] =>

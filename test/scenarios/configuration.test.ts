@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { play } from '../../harness/play.ts'
 import { configurationComplaints } from '../../harness/play-world.ts'
@@ -72,3 +75,29 @@ it('a change inside what is a text is complained of as any wrong shape, and what
   ])
   expect(configurationComplaints(scenario(about('integrationType.a.b: null', 'accepted: {}')), 'dynamics')).toEqual([])
 })
+
+describe('a change that is wrong is said where the scenario makes it', () => {
+  const complaints = (changes: string) => configurationComplaintsOf(changes).map(({ file, line, message }) => [basename(file), line, message])
+  it('a member that is not known, or not right', () => {
+    expect(complaints('authentication.ulr: x')).toMatchObject([['changes.yaml', 4, expect.stringContaining('Did you mean "url"?')]])
+    expect(complaints('authentication.url: https://r.crm.dynamics.com/main.aspx')[0]).toEqual(['changes.yaml', 4, expect.stringContaining('.com')])
+  })
+  it('an entry behind the end of a list, once', () => {
+    const told = [['changes.yaml', 4, 'There is no "dataMemorialization.7.name" in support.dynamics.yaml to change.']]
+    expect(complaints('dataMemorialization.7.name: Voice')).toEqual(told)
+    expect(complaints('dynamicData.1: { name: More, entities: {} }')).toEqual([])
+  })
+})
+
+function configurationComplaintsOf(changes: string) {
+  const file = join(mkdtempSync(join(tmpdir(), 'changes-')), 'changes.yaml')
+  const source = about(changes, 'accepted: {}')
+  writeFileSync(file, source)
+  const loaded = parseScenario(source, file, 'changes')
+  if (!isScenario(loaded)) throw new Error(JSON.stringify(loaded))
+  try {
+    return configurationComplaints(loaded, 'dynamics')
+  } finally {
+    rmSync(dirname(file), { recursive: true })
+  }
+}

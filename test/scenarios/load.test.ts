@@ -132,6 +132,9 @@ describe('what is wrong is said with its place and the way out', () => {
       message: expect.stringMatching(`There are two ${kind} named (Mia|Support)`),
     })
   })
+  it('a CRM that is named twice', () => {
+    expect(problemIn('title: A call', 'title: A call\ncrm: [dynamics, dynamics]')).toMatchObject({ line: 2, message: 'dynamics is named twice.' })
+  })
   it('a rule that the book does not have, with the nearest one', () => {
     expect(problemIn('title: A call', 'title: A call\nrules: [R024, R099]')).toMatchObject({
       line: 2,
