@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { asApp, CLIENT, jwt, ORG, tenancy } from './tenant.ts'
+import { redeem, refresh } from './asking.ts'
+import { asApp, CLIENT, jwt, ORG, signIn, tenancy } from './tenant.ts'
 
 const HOUR = 3_600_000
+
+it('a refresh that asks about the user only needs no more consent than the sign-in had', async () => {
+  const own = tenancy()
+  const { body } = await redeem(own, (await signIn(own)).get('code'))
+  const again = await refresh(own, body.refresh_token, { scope: 'openid profile offline_access' })
+  expect([again.status, Object.keys(again.body)]).toEqual([200, expect.arrayContaining(['access_token', 'refresh_token', 'id_token'])])
+  expect((await refresh(own, body.refresh_token, { scope: 'openid email' })).body.error_codes).toEqual([65001])
+  expect((await refresh(own, body.refresh_token, { scope: 'https://graph.microsoft.com/User.Read' })).body.error_codes).toEqual([65001])
+})
 
 describe('the lives of tokens (R001)', () => {
   it('signs in at once, and again at once while the token lives', async () => {

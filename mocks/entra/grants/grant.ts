@@ -76,7 +76,7 @@ export function signingIn(world: World, tenant: Tenant, name: string | null): Us
   return user
 }
 
-function admitAtAll(user: User): void {
+export function admitAtAll(user: User): void {
   if (user.disabled) throw new Refusal(aadsts(50057))
   if (user.policy === 'blocked') throw new Refusal(aadsts(53003))
 }

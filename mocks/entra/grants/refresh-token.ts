@@ -1,8 +1,9 @@
 import { type Problem, Refusal, type Token, type World } from '../../core/index.ts'
 import { users } from '../directory.ts'
 import { aadsts } from '../problems.ts'
+import type { Permissions } from '../resource.ts'
 import { settingsOf } from '../settings.ts'
-import { admitInBrowser, type Grant, required, userPermissions } from './grant.ts'
+import { admitAtAll, admitInBrowser, type Grant, required, userPermissions } from './grant.ts'
 
 /** `2022-03-02T03:54:33.8043551Z`: ticks of 100 ns, of which a clock of milliseconds knows the first four digits. */
 const ticks = (instant: number): string => new Date(instant).toISOString().replace('Z', '0000Z')
@@ -24,6 +25,9 @@ function dead(world: World, token: Token): Problem | undefined {
     : aadsts(700082, { issued, inactive: timeSpan(settings.refreshLifetime) })
 }
 
+/** Who they are was agreed to with the sign-in, whatever resource it was for: MSAL asks so where it is given no scopes (inferred). */
+const onlyAboutTheUser = ({ names, openid }: Permissions, { scopes }: Token): boolean => names.length === 0 && openid.every((one) => scopes.includes(one))
+
 /** Gives fresh tokens for the same user, at any resource that was consented to. The old refresh token stays good. */
 export const refreshToken: Grant = {
   names: ['refresh_token'],
@@ -43,7 +47,8 @@ export const refreshToken: Grant = {
     if (!user) throw new Refusal(aadsts(70000))
     const asked = userPermissions(request, String(token.claims.scope))
     // The second factor of the sign-in that this goes back to still counts (documented).
-    admitInBrowser(world, client, user, asked.resource)
+    if (onlyAboutTheUser(asked, token)) admitAtAll(user)
+    else admitInBrowser(world, client, user, asked.resource)
     // A new refresh token comes with every use, whether the scope says offline_access or not.
     const permissions = { ...asked, openid: [...new Set([...asked.openid, 'offline_access'])] }
     return {
