@@ -82,7 +82,9 @@ export function createConsole(worlds: Worlds, token?: string, at?: DesksSettings
   app.notFound((c) => c.json(errorBody({ message: `The console has no ${c.req.path}.`, expected: '/, /systems or /_sim/...', got: undefined }), 404))
   app.onError((error, c) => {
     if (error instanceof ControlError) return c.json(errorBody(error), error.status)
-    throw error
+    // A mistake of ours: whoever runs it sees where, and the page has a sentence to show.
+    process.stderr.write(`${error.stack}\n`)
+    return c.json(errorBody({ message: `crm-rehearsal failed inside: ${error.message} Please report it.`, expected: undefined, got: undefined }), 500)
   })
   return {
     fetch: (request, env) => app.fetch(request, env as object),

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { ScenarioRow } from '../../harness/console/protocol.ts'
+import type { DeskView, ScenarioRow } from '../../harness/console/protocol.ts'
 import { play } from '../../harness/play.ts'
 import { isScenario, loadScenario } from '../../harness/scenario/load.ts'
 import { folder, rehearsal } from '../clients/program.ts'
@@ -101,6 +101,16 @@ describe('scenarios at a desk', () => {
     expect(world.settings).toEqual(settings)
     expect(world.clock.now()).toBe(Date.parse('2026-11-20T08:00:00Z'))
     expect(worlds.list()).toHaveLength(1)
+  })
+
+  it('leave a snapshot that free play goes on from, with the people of the scenario', async () => {
+    const { told, desk } = console()
+    await desk().does({ do: 'scenario.chooses', id: 'voice/agent-finishes-acw' })
+    await told('POST /_sim/snapshots', { name: 'scenario' })
+    await desk().does({ do: 'scenario.leaves' })
+    expect((await told('POST /_sim/snapshots/scenario/restore', {})).status).toBe(200)
+    const { status, body } = await told<DeskView>('POST /_sim/desk', { do: 'contact.calls', args: { from: 'Ada Byron', skill: 'Support' } })
+    expect([status, body.interactions?.length]).toEqual([200, 1])
   })
 
   it('lose the settings of a scenario, too, when the World is reset in the middle of it', async () => {

@@ -11,11 +11,13 @@ import { unseen } from './shadow.ts'
 /** Kept among the World's own records, so that forks have it too and a reset takes it away with the people it stands for. */
 const settled = { name: 'console.settled' }
 
+/** Its people are there: those of free play, or those of the scenario that the World is. A snapshot of it has the mark, too. */
+export const markSettled = (world: World, crm: Crm): void => void world.store.table(settled).put(crm, { crm })
+
 /** Brings the people of free play into the CRM of a World that somebody uses, and an account to look at records with; once. */
 export async function settle(worlds: Worlds, world: World, crm: Crm, given: Given): Promise<void> {
-  const marks = world.store.table(settled)
-  if (marks.get(crm) !== undefined) return
-  marks.put(crm, { crm })
+  if (world.store.table(settled).get(crm) !== undefined) return
+  markSettled(world, crm)
   if (crm === 'dynamics') await admitJudge(worlds, world)
   const nobody = { entra: {}, dynamics: { applicationUsers: [], records: {} }, zendesk: {} }
   const seeds = judges[crm].plant(nobody, { people: peopleOf(given), cases: casesOf(given) })

@@ -4,6 +4,7 @@ import { rehearsalSeeds } from '../../demo.ts'
 import { lead, plantFor } from '../../play-world.ts'
 import type { Crm } from '../../scenario/crm/words.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
+import { markSettled } from './settle.ts'
 
 /** Gives a World back as it was before a scenario. */
 export interface Leave {
@@ -29,6 +30,7 @@ export function becomeScenario(worlds: Worlds, world: World, scenario: Scenario,
   })
   try {
     worlds.restore(world, worlds.snapshot(planted))
+    markSettled(world, crm)
     Object.assign(world.settings, planted.settings)
     world.clock.set(begins)
   } finally {
