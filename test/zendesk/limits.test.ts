@@ -28,9 +28,12 @@ test('a ticket takes five thousand comments and no more', async () => {
   const made = await zendesk.ask('POST', '/api/v2/imports/tickets', { ticket: { subject: 'Long', comments } })
   expect(made.status).toBe(201)
   expect((await zendesk.ask('GET', '/api/v2/tickets/1/comments/count')).body.count.value).toBe(5000)
-  const { status, body } = await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { priority: 'high', comment: { body: 'One more' } } })
+  const { status, body } = await zendesk.ask('PUT', '/api/v2/tickets/1', {
+    ticket: { priority: 'high', comment: { body: 'One more' }, requester: { name: 'New', email: 'new@example.org' } },
+  })
   expect([status, body.error, Object.keys(body.details)]).toEqual([422, 'RecordInvalid', ['base']])
   expect((await zendesk.ask('GET', '/api/v2/tickets/1')).body.ticket.priority).toBeNull()
+  expect((await zendesk.ask('GET', '/api/v2/users/count')).body.count.value).toBe(1)
 })
 
 test('a name is refused beyond 255 characters', async () => {

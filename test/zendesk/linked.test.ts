@@ -82,6 +82,28 @@ test.each([['ada@example.org'], [11], [['ada@example.org']]])('a requester who i
   expect([status, body.details]).toEqual([422, { requester: [{ description: 'Requester: is invalid', error: 'InvalidValue' }] }])
 })
 
+test.each([['requester_id'], ['requester']])('an update whose %s is null leaves who asked', async (key) => {
+  const zendesk = account(seed)
+  expect((await change(zendesk, { [key]: null, priority: 'high' })).body.ticket).toMatchObject({ requester_id: 11, priority: 'high' })
+})
+
+test('a ticket is not its own problem', async () => {
+  expect((await change(account(seed), { type: 'problem', problem_id: 1 })).body.details).toHaveProperty('problem')
+})
+
+test.each<[string, Json]>([
+  ['a copy that is no address', { email_ccs: [{ user_email: 'ok@example.org' }, { user_email: 'b@d@' }] }],
+  ['a follower with too long a name', { followers: [{ user_email: 'ok@example.org', user_name: 'n'.repeat(256) }] }],
+  ['a collaborator that is no address', { collaborators: ['ok@example.org', 'b@d@'] }],
+  ['a status that is none', { collaborators: ['ok@example.org'], status: 'done' }],
+])('a ticket that is refused for %s leaves nobody behind', async (_, values) => {
+  const zendesk = account(seed)
+  const people = (await get(zendesk, 'users/count')).count.value
+  const requester = { name: 'New', email: 'new@example.org' }
+  for (const answer of [await create(zendesk, { requester, ...values }), await change(zendesk, { requester, ...values })]) expect(answer.status).toBe(422)
+  expect((await get(zendesk, 'users/count')).count.value).toBe(people)
+})
+
 describe('a user', () => {
   test.each(['POST users', 'PUT users/11', 'POST users/create_or_update'])('is not found an organization that is none: %s', async (call) => {
     const zendesk = account(seed)

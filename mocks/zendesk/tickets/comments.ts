@@ -43,15 +43,14 @@ export interface Said {
 
 type Place = [world: World, ticket: Pick<Ticket, 'id'>, audit: Pick<Audit, 'id' | 'metadata' | 'via'>, what: Said]
 
-/** A comment on a ticket that has some; its audit is to be stored with it. */
-export function nextComment(...[world, ticket, audit, what]: Place): Comment {
+/** Refuses one more comment where a ticket has as many as it takes. */
+export function checkRoom(world: World, ticket: Pick<Ticket, 'id'>): void {
   if (commentCount(world, ticket.id) >= MOST)
     raise(invalid({ base: [{ description: `Comments: a ticket cannot have more than ${MOST} comments`, error: 'TooManyComments' }] }))
-  return firstComment(world, ticket, audit, what)
 }
 
-/** The same where a ticket has none yet. */
-export function firstComment(...[world, ticket, audit, what]: Place): Comment {
+/** A comment; its audit is to be stored with it. */
+export function newComment(...[world, ticket, audit, what]: Place): Comment {
   const comment: Comment = {
     id: nextId(world),
     ticket_id: ticket.id,

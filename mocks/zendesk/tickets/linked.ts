@@ -9,7 +9,7 @@ import { organizationsOf, type Ticket, ticketsOf } from '../records.ts'
 interface Link {
   /** As errors call it: the key without its `_id`, as in reports of `assignee` (zenpy 628, 2024); that these have the same is inferred. */
   title: string
-  there(world: World, id: string): boolean
+  there(world: World, id: string, draft: Ticket): boolean
   /** A ticket always has one: to say none is to say nothing. */
   always?: true
 }
@@ -18,7 +18,7 @@ interface Link {
 const LINKS = {
   organization_id: { title: 'Organization', there: (world, id) => organizationsOf(world).get(id) !== undefined },
   group_id: { title: 'Group', there: (world, id) => groupsOf(world).get(id) !== undefined },
-  problem_id: { title: 'Problem', there: (world, id) => (ticketsOf(world).get(id)?.status ?? 'deleted') !== 'deleted' },
+  problem_id: { title: 'Problem', there: (world, id, draft) => (ticketsOf(world).get(id)?.status ?? 'deleted') !== 'deleted' && id !== String(draft.id) },
   ticket_form_id: { title: 'Ticket form', there: (world, id) => formsOf(world).get(id) !== undefined, always: true },
   brand_id: { title: 'Brand', there: (world, id) => brandsOf(world).get(id) !== undefined, always: true },
   custom_status_id: { title: 'Custom status', there: (world, id) => statusesOf(world).get(id) !== undefined, always: true },
@@ -32,7 +32,7 @@ export function setLinks(world: World, draft: Ticket, attributes: Record<string,
     if (sent === undefined) continue
     const { title, there, always }: Link = LINKS[key]
     const id = readId(sent)
-    if (id !== null && there(world, String(id))) draft[key] = id
+    if (id !== null && there(world, String(id), draft)) draft[key] = id
     else if (sent !== null && sent !== '') wrong(key.slice(0, -'_id'.length), `${title}: is invalid`)
     else if (!always) (draft as Record<keyof typeof LINKS, number | null>)[key] = null
   }

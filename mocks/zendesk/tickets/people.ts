@@ -2,7 +2,7 @@ import type { World } from '../../core/index.ts'
 import { readId } from '../ids.ts'
 import { type FieldErrors, invalid, raise } from '../problems.ts'
 import { type Ticket, type User, userByEmail, userById } from '../records.ts'
-import { createUser } from '../users/write.ts'
+import { checkUser, createUser } from '../users/write.ts'
 
 type Attributes = Record<string, unknown>
 
@@ -11,12 +11,12 @@ interface NewPerson {
   make: Attributes
 }
 
-/** Who asks: an id, or `requester` with a name and an address, who is to be made when nobody has that address. */
-export function requesterOf(world: World, attributes: Attributes, fallback: User): User | NewPerson {
+/** Who asks: an id, or `requester` with a name and an address, who is to be made when nobody has that address; undefined when nobody is named. */
+export function requesterOf(world: World, attributes: Attributes): User | NewPerson | undefined {
   const given = attributes.requester as Attributes | undefined
   const id = attributes.requester_id ?? (given as { id?: unknown } | undefined)?.id
   if (id !== undefined && id !== null) return usable(userById(world, Number(id)), 'Requester')
-  if (given === undefined || given === null) return fallback
+  if (given === undefined || given === null) return undefined
   if (typeof given !== 'object' || Array.isArray(given)) return usable(undefined, 'Requester')
   const email = typeof given.email === 'string' ? given.email : undefined
   const known = email ? userByEmail(world, email) : undefined
@@ -69,6 +69,20 @@ export function setPeople(world: World, draft: Ticket, attributes: Attributes): 
   draft.email_cc_ids = peopleIds(world, email_ccs, replaced(world, email_cc_ids, draft.email_cc_ids))
 }
 
+const LISTS = ['collaborators', 'collaborator_ids', 'additional_collaborators', 'followers', 'follower_ids', 'email_ccs', 'email_cc_ids'] as const
+
+/** Refuses whom `setPeople` could not make. A ticket that is refused must leave nobody behind, so this comes before anybody is made. */
+export function checkPeople(world: World, attributes: Attributes): void {
+  for (const list of LISTS) {
+    const sent = attributes[list]
+    if (!Array.isArray(sent)) continue
+    for (const entry of sent) {
+      const maker = newcomer(personIn(entry))
+      if (maker && !userByEmail(world, maker.email)) checkUser(world, maker)
+    }
+  }
+}
+
 /** Records are values, so this can be the same for all. */
 export const NOBODY: number[] = []
 const replaced = (world: World, value: unknown, known: number[]): number[] => (Array.isArray(value) ? peopleIds(world, value, NOBODY) : known)
@@ -78,19 +92,24 @@ function peopleIds(world: World, value: unknown, known: number[]): number[] {
   if (!Array.isArray(value) || value.length === 0) return known
   const ids = new Set(known)
   for (const entry of value) {
-    const person: Attributes =
-      typeof entry === 'object' && entry !== null
-        ? (entry as Attributes)
-        : typeof entry === 'string' && entry.includes('@')
-          ? { user_email: entry }
-          : { user_id: entry }
-    const email = person.user_email ?? person.email
-    const user =
-      typeof email === 'string'
-        ? (userByEmail(world, email) ?? createUser(world, { name: person.user_name ?? person.name ?? email.split('@')[0], email }))
-        : userById(world, Number(person.user_id))
+    const person = personIn(entry)
+    const maker = newcomer(person)
+    const user = maker ? (userByEmail(world, maker.email) ?? createUser(world, { ...maker })) : userById(world, Number(person.user_id))
     if (user && person.action === 'delete') ids.delete(user.id)
     else if (user) ids.add(user.id)
   }
   return [...ids]
+}
+
+const personIn = (entry: unknown): Attributes =>
+  typeof entry === 'object' && entry !== null
+    ? (entry as Attributes)
+    : typeof entry === 'string' && entry.includes('@')
+      ? { user_email: entry }
+      : { user_id: entry }
+
+/** What somebody who is named by an address is made of, where nobody has it. */
+function newcomer(person: Attributes): { name: unknown; email: string } | undefined {
+  const email = person.user_email ?? person.email
+  return typeof email === 'string' ? { name: person.user_name ?? person.name ?? email.split('@')[0], email } : undefined
 }

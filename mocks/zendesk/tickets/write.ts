@@ -8,10 +8,10 @@ import { openUploads, take } from '../uploads/uploads.ts'
 import { ticketSaved } from '../webhooks/saved.ts'
 import { setAttributes } from './attributes.ts'
 import { changeEvents, creationLength, VIA_API } from './audits.ts'
-import { type CommentInput, firstComment, type Note, nextComment, written } from './comments.ts'
+import { type CommentInput, checkRoom, type Note, newComment, written } from './comments.ts'
 import { followedUp, followUpVia, linkFollowUp } from './follow-up.ts'
 import { groupOfOrganization } from './linked.ts'
-import { NOBODY, personOf, requesterOf, setPeople, writerOf } from './people.ts'
+import { checkPeople, NOBODY, personOf, requesterOf, setPeople, writerOf } from './people.ts'
 import { checkSolvable } from './solving.ts'
 import { viaOf, voiceText } from './voice.ts'
 
@@ -60,7 +60,7 @@ export function createTicket(world: World, attributes: Attributes, author: Autho
       }),
     )
   const said = text ?? { body: '', html: '' }
-  const asked = requesterOf(world, attributes, author.user)
+  const asked = requesterOf(world, attributes) ?? author.user
   const submitter = writerOf(world, attributes.submitter_id, 'Submitter') ?? author.user
   const writer = writerOf(world, input?.author_id, 'Author')
   const isPublic = input?.public !== false
@@ -71,13 +71,14 @@ export function createTicket(world: World, attributes: Attributes, author: Autho
   setAttributes(world, ticket, attributes, author.remark)
   if (!('group_id' in attributes)) ticket.group_id ??= groupOfOrganization(world, ticket.organization_id)
   if (ticket.status === 'solved') checkSolvable(world, ticket)
+  checkPeople(world, attributes)
   const requester = personOf(world, asked)
   ticket.requester_id = requester.id
   setPeople(world, ticket, attributes)
   ticket.id = chosen === undefined ? nextTicketNumber(world) : takeTicketNumber(world, chosen)
   const speaker = writer ?? (submitter.id === author.user.id && requester.id !== submitter.id && author.user.role === 'end-user' ? requester : submitter)
   const head = { id: nextId(world), metadata: metadata(author, attributes), via }
-  const comment = firstComment(world, ticket, head, { text: said, author: speaker, public: isPublic, attachments: take(world, uploads), voice: voice?.data })
+  const comment = newComment(world, ticket, head, { text: said, author: speaker, public: isPublic, attachments: take(world, uploads), voice: voice?.data })
   takeIds(world, creationLength(ticket))
   const { id, metadata: told } = head
   const audit: Creation = { id, ticket_id: ticket.id, created_at: ticket.created_at, author_id: submitter.id, metadata: told, via, ticket, comment }
@@ -95,31 +96,33 @@ export function updateTicket(world: World, before: Ticket, attributes: Attribute
   if (before.status === 'closed') raise(closedTicket())
   const voice = voiceText(attributes.voice_comment, attributes.comment as CommentInput | undefined)
   const input = voice?.input ?? (attributes.comment === undefined ? undefined : commentInput({ comment: attributes.comment }))
-  const asked = 'requester' in attributes || 'requester_id' in attributes ? requesterOf(world, attributes, author.user) : undefined
+  const asked = requesterOf(world, attributes)
   const writer = writerOf(world, input?.author_id, 'Author')
+  const text = written(input, author.remark)
+  const uploads = openUploads(world, input?.uploads, author.remark)
+  const speaks = text !== undefined || uploads.length > 0
+  if (speaks) checkRoom(world, before)
   const at = now(world)
   const ticket = { ...before, updated_at: at }
   setAttributes(world, ticket, attributes, author.remark)
   if (ticket.status === 'solved' && before.status !== 'solved') checkSolvable(world, ticket)
+  checkPeople(world, attributes)
   if (asked) ticket.requester_id = personOf(world, asked).id
   setPeople(world, ticket, attributes)
-  const text = written(input, author.remark)
-  const attachments = take(world, openUploads(world, input?.uploads, author.remark))
   const events = changeEvents(world, before, ticket)
-  if (!text && attachments.length === 0 && events.length === 0 && samePeople(before, ticket)) return { ticket: before }
+  if (!speaks && events.length === 0 && samePeople(before, ticket)) return { ticket: before }
 
   const head = { id: nextId(world), metadata: metadata(author, attributes), via: viaOf(attributes) ?? VIA_API }
   const isPublic = typeof input?.public === 'boolean' ? input.public : before.is_public
-  const comment =
-    text || attachments.length > 0
-      ? nextComment(world, before, head, {
-          text: text ?? { body: '', html: '' },
-          author: writer ?? author.user,
-          public: isPublic,
-          attachments,
-          voice: voice?.data,
-        })
-      : undefined
+  const comment = speaks
+    ? newComment(world, before, head, {
+        text: text ?? { body: '', html: '' },
+        author: writer ?? author.user,
+        public: isPublic,
+        attachments: take(world, uploads),
+        voice: voice?.data,
+      })
+    : undefined
   const { id, metadata: told, via } = head
   const audit: Change = { id, ticket_id: ticket.id, created_at: at, author_id: author.user.id, metadata: told, via, comment, events }
   auditsOf(world).add(idText(id), audit)

@@ -25,7 +25,7 @@ const text = (value: unknown): string | null => (value === null || value === und
 export function createUser(world: World, attributes: Attributes, id?: number): User {
   const role = ROLES.find((known) => known === attributes.role) ?? 'end-user'
   const blank = blankUser(world, id ?? nextId(world), role)
-  check(world, attributes, undefined)
+  checkUser(world, attributes)
   const group = role === 'end-user' ? null : groupOf(world, attributes.default_group_id)
   const user = { ...assigned(world, blank, attributes), name: String(attributes.name), default_group_id: group }
   const email = text(attributes.email)
@@ -45,7 +45,7 @@ export function createUser(world: World, attributes: Attributes, id?: number): U
  * group can only be set when a user is made (documented).
  */
 export function updateUser(world: World, user: User, attributes: Attributes): User {
-  check(world, attributes, user)
+  checkUser(world, attributes, user)
   let changed = assigned(world, user, attributes)
   if (typeof attributes.name === 'string') changed = { ...changed, name: attributes.name }
   const role = ROLES.find((known) => known === attributes.role)
@@ -106,7 +106,8 @@ function assigned(world: World, user: User, attributes: Attributes): User {
   return changed as unknown as User
 }
 
-function check(world: World, attributes: Attributes, user: User | undefined): void {
+/** Refuses what no user can be; `user`: one that is to be changed so. */
+export function checkUser(world: World, attributes: Attributes, user?: User): void {
   const errors: FieldErrors = {}
   const add = (field: string, description: string, error: string | null) => (errors[field] = [...(errors[field] ?? []), { description, error }])
   const name = attributes.name

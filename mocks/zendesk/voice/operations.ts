@@ -6,7 +6,7 @@ import { auditsOf, type Comment, type Ticket, ticketsOf, type User, userById } f
 import { api, bodyOf, type Context, created, idOf, json, rootOf } from '../route.ts'
 import { VIA_API } from '../tickets/audits.ts'
 import { changedTicket } from '../tickets/changed.ts'
-import { nextComment, written } from '../tickets/comments.ts'
+import { checkRoom, newComment, written } from '../tickets/comments.ts'
 import { changeComment } from '../tickets/conversation.ts'
 import { authorOf, ticketRow } from '../tickets/operations.ts'
 import { auditRow } from '../tickets/ticket.ts'
@@ -67,8 +67,9 @@ function commentOn(context: Context, call: CallRecord, ticket: Ticket, sent: Val
   const { body, data } = composed(call, sent)
   const text = written({ body }, context.call.remark) ?? { body, html: body }
   const author = speaker(context, call, sent)
+  checkRoom(world, ticket)
   const audit = { id: nextId(world), ticket_id: ticket.id, metadata: { system: {}, custom: {} }, via: VIA_API }
-  const said = nextComment(world, ticket, audit, { text, author, public: false, attachments: [], voice: data })
+  const said = newComment(world, ticket, audit, { text, author, public: false, attachments: [], voice: data })
   const comment: Comment = { ...said, type: 'TpeVoiceComment' }
   const told = auditsOf(world).add(idText(audit.id), { ...audit, created_at: now(world), author_id: context.user.id, comment, events: [] })
   ticketSaved(world, { before: ticket, ticket: changedTicket(world, ticket), audit: told, user: context.user })
