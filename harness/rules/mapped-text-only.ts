@@ -21,8 +21,10 @@ export const mappedTextOnly: Rule = {
     const unmappable = new Map<string, string[]>()
     // With an Update workflow in the script, or one that the agent asks for, an update need not be memorialization; one that names a mapped field is.
     // What a Webex flow writes is never memorialization.
-    let updates =
+    const always =
       context.configuration.webex !== undefined || context.configuration.studioScript.some((action) => /update/i.test(executionOf(action)?.workflow ?? ''))
+    /** Interactions in which an agent asked for an update. */
+    const asked = new Set<string>()
     const mappedEntities = new Set(story.mappings.map(({ entity }) => entity))
 
     return {
@@ -33,12 +35,13 @@ export const mappedTextOnly: Rule = {
           const { interaction, text } = entry.moment
           if (text.trim().length >= SHORTEST_TELLING) unmappable.set(interaction, [...(unmappable.get(interaction) ?? []), text.trim()])
         }
-        if (entry.kind === 'event') updates ||= asksForUpdate(entry.event)
+        if (entry.kind === 'event' && asksForUpdate(entry.event)) asked.add(entry.event.subject)
         const written = story.on(entry)
         if (entry.kind !== 'exchange') return
         const { exchange, interaction } = entry
         // Most exchanges only read.
         if (!exchange.actions.some(isWrite)) return
+        const updates = always || (interaction === undefined ? asked.size > 0 : asked.has(interaction))
         const found = (expected: string, happened: string) =>
           report({ at: exchange.at, ...(interaction === undefined ? {} : { interaction }), expected, happened, exchanges: [exchange.id] })
 

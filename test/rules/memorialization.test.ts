@@ -288,6 +288,14 @@ describe('mapped-text-only', () => {
     ).toEqual(['mapped-text-only'])
   })
 
+  it('lets an update that an agent asked for write fields of its own, in that interaction', () => {
+    const request = { eventName: 'AgentWorkflowRequest', data: { action: 'update', record: 'contact', fields: { lastname: 'Byron' } } }
+    const asking = () => answered().event(20, 'com.nice.cxone.CustomEvent', request)
+    expect(asking().writes(21, { lastname: 'Byron' }).due(210).writes(211, both).findings()).toEqual([])
+    const elsewhere = asking().started(30, 'voice', { interaction: 'i2', contact: 'c2' }).linked(31, ada, 'i2')
+    expect(elsewhere.writes(40, { lastname: 'Byron' }, { interaction: 'i2' }).due(210).writes(211, both).broken()).toEqual(['mapped-text-only'])
+  })
+
   it('finds what is not text', () => {
     expect(
       answered()
