@@ -124,6 +124,23 @@ describe('a row out of reach', () => {
     expect((await asAda(office)('POST', 'contacts', own)).status).toBe(204)
   })
 
+  test('is not shown to whoever writes it, either', async () => {
+    const office = organization({ seed: withAda(['prvCreateContact', 'prvWriteContact', 'prvReadContact:Basic']) })
+    const { UserId } = (await office.get('WhoAmI')).body
+    const theirs = await office.create('contacts', { lastname: 'Theirs' })
+    const shown = { prefer: 'return=representation' }
+    const answers = [
+      await asAda(office)('POST', 'contacts', { lastname: 'New', 'ownerid@odata.bind': `/systemusers(${UserId})` }, shown),
+      await asAda(office)('PATCH', `contacts(${theirs})`, { jobtitle: 'x' }, shown),
+    ]
+    expect(answers.map(({ status, body }) => [status, body.lastname])).toEqual([
+      [403, undefined],
+      [403, undefined],
+    ])
+    expect((await office.get('contacts?$select=lastname,jobtitle')).body.value).toMatchObject([{ lastname: 'Theirs', jobtitle: null }])
+    expect((await asAda(office)('PATCH', `contacts(${theirs})`, { jobtitle: 'x' })).status).toBe(204)
+  })
+
   test('the depth is told with the privilege', async () => {
     const { body } = await crm.get(`systemusers(${ADA})/Microsoft.Dynamics.CRM.RetrieveUserPrivileges()`)
     expect(body.RolePrivileges).toContainEqual(expect.objectContaining({ PrivilegeName: 'prvReadContact', Depth: 'Basic' }))

@@ -57,7 +57,7 @@ function read(xml: string): unknown[] {
   if (/<!(DOCTYPE|ENTITY)/i.test(xml)) refuseWith(invalid('Invalid XML. For security reasons DTD is prohibited in this XML document.'))
   const { validator, parser } = library()
   const valid = validator.validate(xml)
-  if (valid !== true) refuseWith(invalid(`Invalid XML. ${valid.err.msg} Line ${valid.err.line}, position ${valid.err.col}.`))
+  if (valid !== true) refuseWith(invalid(`Invalid XML. ${valid.err.msg} Line ${valid.err.line}, position ${valid.err.col ?? 1}.`))
   try {
     return parser.parse(xml) as unknown[]
   } catch (error) {

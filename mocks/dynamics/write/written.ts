@@ -4,10 +4,13 @@ import type { Table } from '../model/model.ts'
 import { parseQuery } from '../query/options.ts'
 import { single } from '../read/single.ts'
 import type { WebRequest } from '../request.ts'
+import { permit } from '../security/rows.ts'
 
 /** The answer to a write: the row's address, or the row itself when asked for. */
 export function written(row: Row, table: Table, request: WebRequest, created: boolean): Reply {
   if (request.prefer.representation) {
+    // Who may not read a row is not shown it for having written it; that nothing is written then is inferred.
+    permit('Read', table, row, request)
     const query = parseQuery(request.search)
     return {
       status: created ? 201 : 200,
