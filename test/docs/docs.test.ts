@@ -1,11 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createConsole } from '../../harness/console/console.ts'
+import { rehearse } from '../../harness/rehearse.ts'
 import { expectationNames } from '../../harness/scenario/expect/index.ts'
 import { isScenario, loadScenario } from '../../harness/scenario/load.ts'
 import { verbNames } from '../../harness/scenario/verbs/index.ts'
+import { fits } from '../../mocks/core/glob.ts'
 import { faultSchema } from '../../mocks/core/index.ts'
 import { echoWorlds } from '../core/echo.ts'
 
@@ -61,6 +63,35 @@ describe('the documentation', () => {
       ),
     )
     expect(dead).toEqual([])
+  })
+
+  it('links, in the package, to what is in the package', () => {
+    const { files } = JSON.parse(read('package.json')) as { files: string[] }
+    const packed = (path: string) => files.some((file) => path === file || path.startsWith(`${file}/`) || fits(file, path))
+    const leave = pages.filter(packed).flatMap((page) =>
+      [...read(page).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].flatMap(([, target]) => {
+        const path = join(dirname(page), target as string)
+        return packed(path) ? [] : [`${page}: ${path}`]
+      }),
+    )
+    expect(leave).toEqual([])
+    // The README sends there for what is imitated and what is not.
+    for (const system of ['entra', 'dynamics', 'zendesk']) expect(packed(`mocks/${system}/README.md`)).toBe(true)
+  })
+
+  it('shows a flow, its configuration and a scenario of it that hold as they are', async () => {
+    const [configuration = '', , scenario = ''] = [...read('docs/webex.md').matchAll(/^```yaml\n(.*?)^```/gms)].map(([, text]) => text as string)
+    const place = mkdtempSync(join(tmpdir(), 'rehearsal-webex-page-'))
+    try {
+      mkdirSync(join(place, 'configurations'))
+      copyFileSync(join(root, 'scenarios/flows/dynamics-data-dip.flow.json'), join(place, 'my.flow.json'))
+      writeFileSync(join(place, 'configurations/support.dynamics.yaml'), configuration)
+      writeFileSync(join(place, 'mine.yaml'), scenario)
+      const { summary } = await rehearse(join(place, 'mine.yaml'))
+      expect(summary).toMatchObject({ plays: 1, held: 1 })
+    } finally {
+      rmSync(place, { recursive: true })
+    }
   })
 
   it('quotes what a shell would take for a pattern: zsh refuses a bare "?"', () => {
