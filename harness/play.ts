@@ -126,6 +126,7 @@ export async function play(fair: Scenario, crm: Crm, options: PlayOptions = {}):
   }
   await integration.stop()
   const until = world.clock.now()
+  recorder.settle()
   for (const watcher of watchers) watcher.end?.(until)
   unwatch()
 
