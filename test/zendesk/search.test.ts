@@ -24,6 +24,21 @@ const found = async (query: string, extra = '') => {
   return body.results.map((row: Json) => row.subject ?? row.name)
 }
 
+describe('a keyword', () => {
+  test.each(['assignee:none', 'priority:none', 'moon:none'])('that users and organizations do not have finds none of them: %s', async (query) => {
+    const { body } = await account(seed).ask('GET', `/api/v2/search?query=${query}`)
+    expect(body.results.filter(({ result_type }: Json) => result_type !== 'ticket')).toEqual([])
+  })
+
+  test('names a field of the account in whatever case', async () => {
+    const [field, users] = [{ type: 'text', key: 'loyaltyTier', title: 'Tier' }, [{ name: 'Bob', user_fields: { loyaltyTier: 'gold' } }]]
+    const zendesk = account({ userFields: [field], users })
+    for (const query of ['loyaltyTier:gold', 'loyaltytier:gold'])
+      expect((await zendesk.ask('GET', `/api/v2/users/search?query=${query}`)).body.users.map(({ name }: Json) => name)).toEqual(['Bob'])
+    expect((await zendesk.ask('GET', '/api/v2/users/search?query=loyaltyTier:none')).body.count).toBe(1)
+  })
+})
+
 describe('search', () => {
   test.each<[string, string[]]>([
     ['type:ticket status<solved  requester:5', ['Stop deliveries', 'Invoice wrong']],

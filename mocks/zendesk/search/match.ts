@@ -1,4 +1,5 @@
 import type { World } from '../../core/index.ts'
+import { fieldKeys } from '../fields/keys.ts'
 import { digitsOf } from '../records.ts'
 import { relativeStart } from './dates.ts'
 import type { Term } from './lexer.ts'
@@ -81,6 +82,14 @@ export const anyExactly =
       const value = of(row)
       return Array.isArray(value) && value.length > 0 ? value.some((one) => test(one)) : test(Array.isArray(value) ? null : value)
     }
+  }
+
+/** By the account's own field that the keyword names, in whatever case; where it has none, nothing is found. */
+export const ownField =
+  <T>(family: 'user' | 'organization', of: (row: T) => Record<string, unknown>): Compile<T> =>
+  (term, asking) => {
+    const key = fieldKeys(asking.world, family).find((one) => one.toLowerCase() === term.keyword)
+    return key === undefined ? () => false : anyExactly<T>((row) => (Object.hasOwn(of(row), key) ? of(row)[key] : null))(term, asking)
   }
 
 const byOperator = (operator: Term['operator'], a: number, b: number): boolean =>

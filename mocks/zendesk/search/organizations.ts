@@ -3,7 +3,7 @@ import { type Organization, organizationsOf } from '../records.ts'
 import type { Context } from '../route.ts'
 import { indexed } from './lag.ts'
 import type { Term } from './lexer.ts'
-import { anyExactly, type Compile, compileAll, dated, exactly, tagged, words } from './match.ts'
+import { type Compile, compileAll, dated, exactly, ownField, tagged, words } from './match.ts'
 import { holds, searchable } from './text.ts'
 
 const KEYWORDS: Record<string, Compile<Organization>> = {
@@ -21,8 +21,7 @@ const compile: Compile<Organization> = (term, asking) => {
     return (row) => holds(searchable([row.name, row.notes, row.details, row.external_id, ...row.domain_names, ...row.tags]), term.value, term.quoted)
   const known = own(KEYWORDS, term.keyword)
   if (known) return known(term, asking)
-  const key = term.keyword
-  return anyExactly<Organization>((row) => (Object.hasOwn(row.organization_fields, key) ? row.organization_fields[key] : null))(term, asking)
+  return ownField<Organization>('organization', (row) => row.organization_fields)(term, asking)
 }
 
 export function searchOrganizations({ world, user }: Pick<Context, 'world' | 'user'>, terms: readonly Term[]): Organization[] {

@@ -6,7 +6,7 @@ import type { Context } from '../route.ts'
 import { holders } from '../users/phone.ts'
 import { indexed } from './lag.ts'
 import { readTerms, type Term } from './lexer.ts'
-import { among, anyExactly, type Compile, clauses, compileAll, dated, exactly, phoned, tagged, tellingKeys, words } from './match.ts'
+import { among, type Compile, clauses, compileAll, dated, exactly, ownField, phoned, tagged, tellingKeys, words } from './match.ts'
 import { named } from './named.ts'
 import { finder, holds, searchable } from './text.ts'
 
@@ -84,8 +84,7 @@ const compile: Compile<User> = (term, asking) => {
   }
   const known = own(KEYWORDS, term.keyword)
   if (known) return known(term, asking)
-  const key = term.keyword
-  return anyExactly<User>((user) => (Object.hasOwn(user.user_fields, key) ? user.user_fields[key] : null))(term, asking)
+  return ownField<User>('user', (user) => user.user_fields)(term, asking)
 }
 
 /** A value of `phone:` that names a number. */
