@@ -19,6 +19,28 @@ describe('OAuth administration', () => {
     expect((await zendesk.ask('GET', '/api/v2/tickets', undefined, bearer(token.token))).status).toBe(401)
   })
 
+  test('keeps the scopes that an update gives a client as its most', async () => {
+    const zendesk = account()
+    const sent = { client: { name: 'App', identifier: 'app', scopes: ['read'] } }
+    const { client } = (await zendesk.ask('POST', '/api/v2/oauth/clients', sent)).body
+    const token = async (scope: string) =>
+      (await zendesk.ask('POST', '/oauth/tokens', { grant_type: 'client_credentials', client_id: 'app', client_secret: client.secret, scope })).status
+    expect([await token('read'), await token('write')]).toEqual([200, 400])
+    await zendesk.ask('PUT', `/api/v2/oauth/clients/${client.id}`, { client: { company: 'Engines' } })
+    expect([await token('read'), await token('write')]).toEqual([200, 400])
+    await zendesk.ask('PUT', `/api/v2/oauth/clients/${client.id}`, { client: { scopes: ['write'] } })
+    expect([await token('read'), await token('write')]).toEqual([400, 200])
+  })
+
+  test('shows and ends nobody else’s token to an agent', async () => {
+    const zendesk = account({ users: [{ id: 12, name: 'Mia Agent', email: 'mia@rehearsal.example', role: 'agent' }] })
+    const mia = { authorization: `Basic ${Buffer.from('mia@rehearsal.example/token:rehearsal-token').toString('base64')}` }
+    const [{ id: client }] = (await zendesk.ask('GET', '/api/v2/oauth/clients')).body.clients
+    const { token } = (await zendesk.ask('POST', '/api/v2/oauth/tokens', { token: { client_id: client, scopes: ['read'] } })).body
+    for (const method of ['GET', 'DELETE']) expect((await zendesk.ask(method, `/api/v2/oauth/tokens/${token.id}`, undefined, mia)).status).toBe(404)
+    expect((await zendesk.ask('GET', '/api/v2/tickets', undefined, bearer(token.token))).status).toBe(200)
+  })
+
   test.each(['http://example.org/callback', 'urn:ietf:wg:oauth:2.0:oob', '/callback'])('registers no redirection to %s', async (uri) => {
     const { status, body } = await account().ask('POST', '/api/v2/oauth/clients', { client: { name: 'App', identifier: 'app', redirect_uri: uri } })
     expect([status, Object.keys(body.details)]).toEqual([422, ['redirect_uri']])

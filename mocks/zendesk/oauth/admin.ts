@@ -55,7 +55,7 @@ const registrable = (uri: string): boolean => LOCAL.test(uri) || (/^https:\/\//.
 function values(
   sent: Record<string, unknown>,
   before: Client | undefined,
-): Pick<Client, 'name' | 'identifier' | 'company' | 'description' | 'redirect_uri' | 'kind'> | string {
+): Pick<Client, 'name' | 'identifier' | 'company' | 'description' | 'redirect_uri' | 'kind' | 'ceiling'> | string {
   const uris =
     sent.redirect_uri === undefined
       ? (before?.redirect_uri ?? [])
@@ -70,6 +70,7 @@ function values(
     description: text('description'),
     redirect_uri: uris,
     kind: sent.kind === 'public' || sent.kind === 'confidential' ? sent.kind : (before?.kind ?? 'confidential'),
+    ceiling: Array.isArray(sent.scopes) ? sent.scopes.map(String) : (before?.ceiling ?? []),
   }
 }
 
@@ -103,7 +104,6 @@ function createOwn(context: Context) {
     user_id: context.user.id,
     created_at: at,
     updated_at: at,
-    ceiling: Array.isArray(sent.scopes) ? sent.scopes.map(String) : [],
     expires_in: 1800,
     refresh_token_expires_in: 2_592_000,
   }
@@ -114,7 +114,11 @@ function createOwn(context: Context) {
 
 const admin = { who: 'admin' } as const
 const client = (context: Context) => clientsOf(context.world).get(idOf(context))
-const grant = (context: Context) => grantsOf(context.world).get(idOf(context))
+/** One's own; an administrator's are all (inferred from what the list shows to whom). */
+const grant = (context: Context): Grant | undefined => {
+  const found = grantsOf(context.world).get(idOf(context))
+  return context.user.role === 'admin' || found?.user_id === context.user.id ? found : undefined
+}
 const current = ({ world, caller }: Context) => grantsOf(world).find('value', caller.token.value)[0]
 
 export const oauthOperations: Operation[] = [
