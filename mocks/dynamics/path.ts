@@ -4,7 +4,7 @@ import { refuseQuery, refuseWith, unknownSegment } from './problems.ts'
 import { splitOutside } from './query/options.ts'
 
 /** How a row is named in parentheses. */
-export type RowKey = { id: string } | { alternate: Record<string, string> }
+export type RowKey = { id: string } | { alternate: Record<string, string> /** Of these, what was written without quotes. */; bare: readonly string[] }
 
 export interface Segment {
   readonly name: string
@@ -53,8 +53,10 @@ function segment(text: string): Segment {
  * Microsoft's OData library for a key that it cannot read, the code is that of its other refusals of a URL (inferred).
  */
 export function requireKey({ key, inside }: Segment): void {
-  if (!key && inside?.trim()) refuseQuery('Bad Request - Error in query syntax.')
+  if (!key && inside?.trim()) notAKey()
 }
+
+export const notAKey = (): never => refuseQuery('Bad Request - Error in query syntax.')
 
 function keyOf(inside: string): RowKey | undefined {
   const id = guidOf(inside)
@@ -62,9 +64,13 @@ function keyOf(inside: string): RowKey | undefined {
   if (inside.trim() === '' || !inside.includes('=')) return undefined
   const pairs = splitOutside(inside, ',').map((pair): [string, string] => {
     const equals = pair.indexOf('=')
-    return [pair.slice(0, equals).trim(), unquoted(pair.slice(equals + 1).trim())]
+    return [pair.slice(0, equals).trim(), pair.slice(equals + 1).trim()]
   })
-  return { alternate: Object.fromEntries(pairs) }
+  return {
+    alternate: Object.fromEntries(pairs.map(([name, written]) => [name, unquoted(written)])),
+    bare: pairs.filter(([, written]) => !QUOTED.test(written)).map(([name]) => name),
+  }
 }
 
-export const unquoted = (text: string): string => (/^'.*'$/s.test(text) ? text.slice(1, -1).replaceAll("''", "'") : text)
+const QUOTED = /^'.*'$/s
+export const unquoted = (text: string): string => (QUOTED.test(text) ? text.slice(1, -1).replaceAll("''", "'") : text)

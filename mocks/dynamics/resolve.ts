@@ -2,8 +2,10 @@ import { textKey } from './data/indexes.ts'
 import type { Organization } from './data/organization.ts'
 import { guidOf, isReference } from './data/row.ts'
 import { isLookup, type Table } from './model/model.ts'
-import type { RowKey } from './path.ts'
+import type { Column } from './model/types.ts'
+import { notAKey, type RowKey } from './path.ts'
 import { noSuchKey, refuseWith, undefinedKey } from './problems.ts'
+import { natureOf } from './query/columns.ts'
 
 /** The id of the row that a key names. A row named by id need not exist; one named by an alternate key must. */
 export function idOfKey(organization: Organization, table: Table, key: RowKey): string {
@@ -19,6 +21,12 @@ export function findByKey(organization: Organization, table: Table, key: RowKey)
     (known) => known.columns.length === names.length && known.columns.every((column) => columns.some((one) => one?.name === column)),
   )
   if (!defined) return refuseWith(undefinedKey(table.name))
+  // A text has quotes and a number has none, or it is no literal of the column's type (the words are those of any key that is none).
+  for (const [i, column] of columns.entries()) {
+    const bare = key.bare.includes(names[i] as string)
+    const nature = natureOf(column as Column)
+    if ((nature === 'text' && bare) || (nature === 'number' && !bare)) notAKey()
+  }
   const wanted = columns.map((column, i) => [column?.name as string, textKey(key.alternate[names[i] as string] as string), column && isLookup(column)] as const)
   const [first] = wanted
   const found = organization

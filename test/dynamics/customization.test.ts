@@ -51,8 +51,43 @@ test('rows are named by an alternate key that is declared, and by no other', asy
   expect((await send('POST', 'accounts', { name: 'D', accountnumber: 'a1' })).body.error.code).toBe('0x80060892')
 })
 
+test('a text in a key has quotes and a number has none, and a number is one of the column’s type', async () => {
+  const crm = organization({
+    seed: {
+      customization: {
+        columns: { account: { new_number: { type: 'Integer' } } },
+        keys: {
+          account: [
+            { name: 'a', columns: ['accountnumber'] },
+            { name: 'n', columns: ['new_number'] },
+          ],
+        },
+      },
+      records: { accounts: [{ name: 'A', accountnumber: '7', new_number: 7 }] },
+    },
+  })
+  const status = async (key: string) => (await crm.get(`accounts(${key})`)).status
+  expect([await status("accountnumber='7'"), await status('new_number=7')]).toEqual([200, 200])
+  for (const key of ['accountnumber=7', 'accountnumber=null', "new_number='7'"]) {
+    const { status, body } = await crm.send('PATCH', `accounts(${key})`, { name: 'B' })
+    expect([key, status, body.error.message]).toEqual([key, 400, 'Bad Request - Error in query syntax.'])
+  }
+  const large = await crm.send('POST', 'accounts', { name: 'C', new_number: 2_147_483_648 })
+  expect([large.status, large.body.error.message]).toEqual([
+    400,
+    expect.stringContaining("Cannot convert the literal '2147483648' to the expected type 'Edm.Int32'"),
+  ])
+  expect((await crm.get('accounts/$count')).body).toBe('1')
+})
+
 test('a customization of what does not exist is refused with what does', () => {
   expect(() => organization({ seed: { customization: { columns: { contct: { new_a: {} } } } } })).toThrow(/no table "contct"/)
+  const thing = { label: 'Thing', primary: 'new_name' }
+  expect(() => organization({ seed: { customization: { tables: { new_thing: { ...thing, set: 'contacts' } } } } })).toThrow(
+    'the set "contacts" of the table "new_thing" is that of "contact"',
+  )
+  const columns = { new_person: { type: 'Lookup' } }
+  expect(() => organization({ seed: { customization: { tables: { new_thing: { ...thing, set: 'new_things', columns } } } } })).toThrow('a Lookup needs targets')
   expect(() => organization({ seed: { customization: { keys: { contact: [{ name: 'k', columns: ['nosuch'] }] } } } })).toThrow(/"nosuch"/)
 })
 

@@ -4,26 +4,31 @@ import type { Column, Relation, TableInfo } from './types.ts'
 
 const customName = z.string().regex(/^[a-z][a-z0-9]{1,7}_[a-z][a-z0-9_]*$/, 'expected a custom name with a prefix, such as new_tier')
 
-const columnSchema = z.strictObject({
-  type: z
-    .enum(['String', 'Memo', 'Integer', 'Decimal', 'Double', 'Money', 'Boolean', 'DateTime', 'Picklist', 'Lookup', 'Uniqueidentifier', 'File', 'Image'])
-    .default('String'),
-  /** With capitals, as navigation properties of custom lookups are written; the logical name when absent. */
-  schema: z.string().optional(),
-  label: z.string().optional(),
-  /** Characters; kilobytes of a file. */
-  max: z.int().positive().optional(),
-  low: z.number().optional(),
-  high: z.number().optional(),
-  precision: z.int().nonnegative().optional(),
-  behavior: z.literal('DateOnly').optional(),
-  options: z.array(z.tuple([z.int(), z.string()])).optional(),
-  default: z.union([z.boolean(), z.number()]).optional(),
-  /** Tables that a lookup may point to. */
-  targets: z.array(z.string()).optional(),
-  /** A lookup to the own table by which its rows form a hierarchy. */
-  hierarchical: z.boolean().optional(),
-})
+const columnSchema = z
+  .strictObject({
+    type: z
+      .enum(['String', 'Memo', 'Integer', 'Decimal', 'Double', 'Money', 'Boolean', 'DateTime', 'Picklist', 'Lookup', 'Uniqueidentifier', 'File', 'Image'])
+      .default('String'),
+    /** With capitals, as navigation properties of custom lookups are written; the logical name when absent. */
+    schema: z.string().optional(),
+    label: z.string().optional(),
+    /** Characters; kilobytes of a file. */
+    max: z.int().positive().optional(),
+    low: z.number().optional(),
+    high: z.number().optional(),
+    precision: z.int().nonnegative().optional(),
+    behavior: z.literal('DateOnly').optional(),
+    options: z.array(z.tuple([z.int(), z.string()])).optional(),
+    default: z.union([z.boolean(), z.number()]).optional(),
+    /** Tables that a lookup may point to. */
+    targets: z.array(z.string()).optional(),
+    /** A lookup to the own table by which its rows form a hierarchy. */
+    hierarchical: z.boolean().optional(),
+  })
+  .refine(({ type, targets }) => type !== 'Lookup' || targets?.length, {
+    message: 'a Lookup needs targets: the tables that it may point to',
+    path: ['targets'],
+  })
 
 /** What an organisation has beside the standard tables; plain data, so that it lives in the World's store. */
 export const customizationSchema = z.strictObject({
@@ -55,7 +60,11 @@ export const isEmpty = ({ columns, tables, keys }: Customization): boolean => [c
 export function customized({ columns, tables, keys }: Customization): TableInfo[] {
   const infos = new Map<string, TableInfo>([...standardModel().tables.values()].map((table) => [table.name, table]))
   let code = 10_000
-  for (const [name, table] of Object.entries(tables)) infos.set(name, newTable(name, table, code++))
+  for (const [name, table] of Object.entries(tables)) {
+    const taken = [...infos.values()].find(({ set }) => set === table.set)
+    if (taken) throw new RangeError(`dynamics seed: the set "${table.set}" of the table "${name}" is that of "${taken.name}".`)
+    infos.set(name, newTable(name, table, code++))
+  }
   for (const [name, added] of [...Object.entries(columns), ...Object.entries(tables).map(([name, table]) => [name, table.columns] as const)]) {
     const info = known(infos, name)
     const fresh = Object.entries(added).flatMap(([column, definition]) =>

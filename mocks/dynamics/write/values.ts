@@ -56,9 +56,12 @@ function number(sent: unknown, column: Column, table: Table): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : unfit(sent, column, table)
 }
 
+const INT32 = 2 ** 31
+
 function wholeNumber(sent: unknown, column: Column, table: Table): number {
   const value = number(sent, column, table)
-  return Number.isInteger(value) ? value : unfit(sent, column, table)
+  const fits = column.type === 'BigInt' || (value >= -INT32 && value < INT32)
+  return Number.isInteger(value) && fits ? value : unfit(sent, column, table)
 }
 
 function truth(sent: unknown, column: Column, table: Table): boolean {
