@@ -225,12 +225,19 @@ describe('agents of a group', () => {
     ])
   })
 
-  test('who become end users are in no group', async () => {
+  test.each([
+    ['who become end users', (zendesk: Account) => change(zendesk, 13, { role: 'end-user' })],
+    ['who are deleted', (zendesk: Account) => zendesk.ask('DELETE', '/api/v2/users/13')],
+  ])('%s are in no group and have no working tickets, in whichever group', async (_, go) => {
     const { zendesk, second } = await opened()
     await enter(zendesk, second)
-    await change(zendesk, 13, { role: 'end-user' })
+    const third = (await zendesk.ask('POST', '/api/v2/groups', { group: { name: 'Third' } })).body.group.id
+    const [open, other, solved] = [await ticket(zendesk, {}), await ticket(zendesk, { group_id: third }), await ticket(zendesk, { status: 'solved' })]
+    expect((await go(zendesk)).status).toBe(200)
+    const holders = await Promise.all([open, other, solved].map(async ({ id }) => (await held(zendesk, id))[0]))
+    expect(holders).toEqual([null, null, 13])
+    expect((await zendesk.ask('DELETE', `/api/v2/groups/${second}`)).status).toBe(204)
     expect([(await user(zendesk, 13)).default_group_id, await memberships(zendesk)]).toEqual([null, []])
-    expect((await get(zendesk, `groups/${second}/users`)).count).toBe(0)
   })
 })
 

@@ -30,7 +30,7 @@ const groupKind: Kind<Group> = {
       ...stamped(world, before),
     }
   },
-  /** Not while it is the account's default, or an agent's (documented; the texts are inferred). */
+  /** Not while it is an agent's default (documented) or the account's (inferred, as are the texts). */
   remove(world, group) {
     const members = membershipsOf(world).find('group', String(group.id))
     const whose = group.default ? 'the account' : members.some((one) => one.default) ? 'an agent' : undefined

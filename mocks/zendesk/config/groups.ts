@@ -52,8 +52,10 @@ export function leave(world: World, one: Membership): void {
   usersOf(world).put(String(user.id), { ...user, default_group_id: next?.group_id ?? null })
 }
 
+/** Out of all groups, and no agent any more: what there is to work on is nobody's. */
 export function leaveAll(world: World, user: User): void {
   for (const one of membershipsOf(world).find('user', String(user.id))) leave(world, one)
+  for (const ticket of ticketsOf(world).find('assignee', String(user.id))) if (isWorking(ticket)) changedTicket(world, { ...ticket, assignee_id: null })
 }
 
 export const groupIds = (world: World, user: User): number[] =>

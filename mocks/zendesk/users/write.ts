@@ -51,7 +51,7 @@ export function updateUser(world: World, user: User, attributes: Attributes): Us
   const role = ROLES.find((known) => known === attributes.role)
   if (role && role !== user.role) changed = { ...changed, ...roleDefaults(role) }
   // End users are in no group (documented).
-  if (role === 'end-user' && user.default_group_id !== null) {
+  if (role === 'end-user' && user.role !== 'end-user') {
     leaveAll(world, user)
     changed = { ...changed, default_group_id: null }
   }
@@ -75,7 +75,8 @@ function verifyAddress(world: World, user: User): void {
 /** Soft: the record stays and says `active: false`; its identities are free for others. */
 export function deleteUser(world: World, user: User): User {
   for (const identity of identitiesOf(world).find('user', String(user.id))) identitiesOf(world).delete(String(identity.id))
-  const deleted = usersOf(world).put(String(user.id), { ...user, active: false, updated_at: now(world) })
+  if (user.role !== 'end-user') leaveAll(world, user)
+  const deleted = usersOf(world).put(String(user.id), { ...user, active: false, default_group_id: null, updated_at: now(world) })
   userSaved(world, 'deleted', deleted)
   return deleted
 }
