@@ -221,6 +221,12 @@ describe('$apply', () => {
   })
   test('what is malformed is refused', async () => {
     expect((await crm.get('incidents?$apply=nonsense(x)')).status).toBe(400)
+    const counted = 'incidents?$apply=groupby((statuscode),aggregate($count as n))'
+    expect((await crm.get(`${counted}&$orderby=n desc`)).status).toBe(200)
+    expect((await crm.get(`${counted}&$orderby=title`)).body.error.message).toBe(
+      "Could not find a property named 'title' on type 'Microsoft.Dynamics.CRM.incident'.",
+    )
+    expect((await crm.get('incidents?$apply=filter(statecode eq 0)')).status).toBe(501)
   })
 })
 

@@ -2,7 +2,7 @@ import type { Reply } from '../../core/index.ts'
 import { own } from '../../core/own.ts'
 import type { Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
-import { badRequest, coded, refuseFeature, refuseWith } from '../problems.ts'
+import { badRequest, coded, refuseFeature, refuseWith, unknownProperty } from '../problems.ts'
 import { type Aggregation, aggregateRows, type Cell, type Grouping, type Measure, requireNumbers } from '../query/aggregate.ts'
 import { reach } from '../query/columns.ts'
 import { order } from '../query/match.ts'
@@ -28,13 +28,11 @@ export function aggregate(text: string, table: Table, request: WebRequest, sourc
     else if (name === 'aggregate') result = aggregateRows(limited(rows, request), [], aggregations(inside, table, request))
     else refuseWith(badRequest(`Syntax error in $apply: '${step}' is not filter(...), groupby(...) or aggregate(...).`))
   }
-  const value = (result ?? []).sort((a, b) =>
-    compare(
-      a,
-      b,
-      query.orderby.map(({ path, descending }) => [path.segments.join('/'), descending ? -1 : 1]),
-    ),
-  )
+  if (!result) return refuseFeature('$apply that neither groups nor aggregates')
+  const by = query.orderby.map(({ path, descending }) => [path.segments.join('/'), descending ? -1 : 1] as const)
+  const stranger = by.find(([name]) => result?.[0] && !(name in result[0]))
+  if (stranger) return refuseWith(unknownProperty(stranger[0], table.name))
+  const value = result.sort((a, b) => compare(a, b, by))
   return { status: 200, body: { '@odata.context': `${root}/$metadata#${table.set}`, value: query.top === undefined ? value : value.slice(0, query.top) } }
 
   function grouped(inside: string, found: Row[], of: Table, asked: WebRequest): Record<string, Cell>[] {
