@@ -2,6 +2,7 @@ import type { Exchange } from '../mocks/core/journal.ts'
 import { didYouMean } from '../mocks/core/nearest.ts'
 import type { Integration } from './integration.ts'
 import type { PlayResult, Summary } from './report/reporter.ts'
+import { wholeSeed } from './sandbox-options.ts'
 import type { Crm } from './scenario/crm/words.ts'
 
 export type { Finding } from './rules/rule.ts'
@@ -50,6 +51,8 @@ export class RehearsalError extends Error {
 export async function rehearse(scenarios: string | readonly string[], options: RehearseOptions = {}): Promise<Rehearsal> {
   const { selectPlays, playAll } = await import('./run.ts')
   const patterns = typeof scenarios === 'string' ? [scenarios] : scenarios
+  if (patterns.length === 0) throw new RehearsalError('No scenario was named. To play all that come with Rehearsal, name "*".')
+  if (options.seed !== undefined && !wholeSeed(options.seed)) throw new RehearsalError(`seed: ${options.seed} is no whole number from 0 on.`)
   const chosen = selectPlays({ patterns, ...(options.crm ? { crm: options.crm } : {}), profiles: await profilesNamed(options.profiles ?? []) })
   const { renderComplaint } = await import('./documents/complaint.ts')
   if (chosen.problems.length > 0) throw new RehearsalError(chosen.problems.map(renderComplaint).join('\n'))

@@ -104,6 +104,8 @@ export interface SandboxWorld {
   restore(snapshot: Snapshot): void
 }
 
+const shown = (value: unknown): string => (typeof value === 'string' ? JSON.stringify(value) : String(value))
+
 /** What a user sees of a World. `urls`: local ones by mock, while the sandbox listens. */
 export function sandboxWorld(
   worlds: Worlds,
@@ -170,9 +172,9 @@ export function sandboxWorld(
     clock: {
       now: world.clock.now,
       advance(duration) {
-        const ms = typeof duration === 'number' ? duration : parseDuration(duration)
-        if (ms === undefined || !(ms >= 0)) throw new RangeError(`advance: ${JSON.stringify(duration)} is not ${DURATION_FORM}.`)
-        if (world.clock.now() + ms > LATEST) throw new RangeError(`advance: ${JSON.stringify(duration)} leads past the year 9999.`)
+        const ms = typeof duration === 'number' ? duration : parseDuration(String(duration))
+        if (ms === undefined || !(ms >= 0)) throw new RangeError(`advance: ${shown(duration)} is not ${DURATION_FORM}.`)
+        if (world.clock.now() + ms > LATEST) throw new RangeError(`advance: ${shown(duration)} leads past the year 9999.`)
         return world.clock.advance(ms)
       },
       set(instant) {

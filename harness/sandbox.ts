@@ -29,6 +29,7 @@ import {
   type Worlds,
 } from '../mocks/core/index.ts'
 import { type DemoCredentials, demo, rehearsalSeeds } from './demo.ts'
+import { checkOptions, checkSystems } from './sandbox-options.ts'
 import type { SandboxWorld } from './sandbox-world.ts'
 import type { Workflows } from './workflow-service/open.ts'
 
@@ -102,14 +103,18 @@ const SOON = 100
  * In-process (the default), `sandbox.fetch` answers the vendors' own host names and nothing leaves the process. With
  * `listen` each system has a URL as well, for clients that bring their own HTTP.
  *
- * @throws PortInUse when a port that was asked for is taken; NoSuchAddress for a host that this machine is not; DataError when the data folder cannot be used, is in use or damaged; ZodError for a setting or a seed that does not fit.
+ * @throws PortInUse when a port that was asked for is taken; NoSuchAddress for a host that this machine is not; DataError when the data folder cannot be used, is in use or damaged; RangeError for an option that is none; ZodError for a setting or a seed that does not fit.
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  checkOptions(options)
   const { discoverMocks } = await import('../mocks/core/discover.ts')
   const { createWorlds } = await import('../mocks/core/world.ts')
   const { sandboxWorld } = await import('./sandbox-world.ts')
   const { seeds, credentials } = rehearsalSeeds(options.generate)
   const mocks = await discoverMocks()
+  const names = mocks.map(({ name }) => name)
+  checkSystems('settings', options.settings ?? {}, names)
+  checkSystems('plant', options.plant ?? {}, names)
   const start = options.start === undefined ? undefined : instantOf(options.start)
   if (start === undefined && options.start !== undefined)
     throw new RangeError(`start: ${String(options.start)} is no instant; write it as 2026-11-20T08:00:00Z.`)
@@ -188,9 +193,6 @@ async function keep(worlds: Worlds, folder: string, tell: ((message: string) => 
 }
 
 function merged(mocks: readonly Mock[], seeds: Record<string, Record<string, unknown>>, plant: Record<string, Record<string, unknown>>) {
-  for (const name of Object.keys(plant))
-    if (!mocks.some((mock) => mock.name === name))
-      throw new RangeError(`plant: there is no system "${name}". Known: ${mocks.map((mock) => mock.name).join(', ')}.`)
   return Object.fromEntries(mocks.map(({ name }) => [name, { ...seeds[name], ...plant[name] }]))
 }
 

@@ -30,6 +30,17 @@ function connector({ fetch, dynamics }: Pick<SandboxWorld, 'fetch' | 'dynamics'>
   }
 }
 
+it.each<[object, string]>([
+  [{ setings: {} }, 'createSandbox has no option "setings". Did you mean "settings"?'],
+  [{ clock: 'reel' }, 'clock: "reel" is none'],
+  [{ clock: 'real', scale: 0 }, 'scale: 0 is no number above 0'],
+  [{ clock: 'real', scale: -2 }, 'scale: -2'],
+  [{ seed: 1.5 }, 'seed: 1.5 is no whole number'],
+  [{ latency: { min: 50, max: 10 } }, 'is no range of milliseconds'],
+])('a sandbox of %j is refused, and says what is wrong', async (options, message) => {
+  await expect(createSandbox(options as SandboxOptions)).rejects.toThrow(message)
+})
+
 describe("a sandbox in a test of one's own", () => {
   it('lets a connector sign in, find what was seeded, and renew once when its token is dead', async () => {
     const sandbox = await sandboxOf({ seed: 7, clock: 'virtual' })
@@ -114,6 +125,9 @@ describe("a sandbox in a test of one's own", () => {
     await expect(createSandbox({ start: 'yesterday' })).rejects.toThrow('start: yesterday is no instant')
     await expect(createSandbox({ start: '2026-02-30T08:00:00Z' })).rejects.toThrow('is no instant')
     await expect(createSandbox({ plant: { dynamic: {} } })).rejects.toThrow('there is no system "dynamic"')
+    await expect(createSandbox({ settings: { entr: { tokenLatency: { min: 0, max: 0 } } } })).rejects.toThrow(
+      'settings: there is no system "entr". Did you mean "entra"?',
+    )
     const sandbox = await sandboxOf()
     expect(() => sandbox.clock.advance('2 hours')).toThrow('is not a duration such as 90s')
     expect(() => sandbox.clock.advance(Number.POSITIVE_INFINITY)).toThrow('past the year 9999')

@@ -1,0 +1,40 @@
+import { didYouMean } from '../mocks/core/nearest.ts'
+import type { SandboxOptions } from './sandbox.ts'
+
+const OPTIONS: Readonly<Record<keyof SandboxOptions, true>> = {
+  seed: true,
+  clock: true,
+  start: true,
+  scale: true,
+  name: true,
+  strictWorlds: true,
+  generate: true,
+  settings: true,
+  latency: true,
+  plant: true,
+  listen: true,
+  tls: true,
+  data: true,
+  onDataTrouble: true,
+  configurations: true,
+}
+
+/** What types say to some and nobody to others: a test in JavaScript gets what it asked for, or hears why not. Throws a RangeError. */
+export function checkOptions(options: SandboxOptions): void {
+  const { seed = 0, clock = 'virtual', scale = 1, latency } = options
+  for (const name of Object.keys(options))
+    if (!Object.hasOwn(OPTIONS, name)) throw new RangeError(`createSandbox has no option "${name}".${didYouMean(name, Object.keys(OPTIONS))}`)
+  if (clock !== 'virtual' && clock !== 'real') throw new RangeError(`clock: ${JSON.stringify(clock)} is none; write virtual or real.`)
+  if (!wholeSeed(seed)) throw new RangeError(`seed: ${String(seed)} is no whole number from 0 on.`)
+  if (!(scale > 0 && Number.isFinite(scale))) throw new RangeError(`scale: ${String(scale)} is no number above 0; sandbox.clock.freeze() stops the clock.`)
+  if (latency && !(latency.min >= 0 && latency.min <= latency.max && Number.isFinite(latency.max)))
+    throw new RangeError(`latency: ${JSON.stringify(latency)} is no range of milliseconds; write { min: 40, max: 160 }.`)
+}
+
+export const wholeSeed = (seed: number): boolean => Number.isSafeInteger(seed) && seed >= 0
+
+/** The systems that `settings` or `plant` names are there. Throws a RangeError. */
+export function checkSystems(what: 'settings' | 'plant', given: object, systems: readonly string[]): void {
+  for (const name of Object.keys(given))
+    if (!systems.includes(name)) throw new RangeError(`${what}: there is no system "${name}".${didYouMean(name, systems)} Known: ${systems.join(', ')}.`)
+}
