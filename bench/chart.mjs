@@ -4,10 +4,10 @@ export function chart({ load, peers = [], startup, machine, versions }) {
     ...(load?.work ?? []).map(({ work, of, ratio, target }) => ({ label: `${work} / ${of}`, value: ratio.toFixed(2), share: ratio / target })),
     ...peers
       .filter(({ ratio, target }) => ratio && target)
-      .map(({ peer, ratio, target }) => ({ label: `over ${peer}`, value: `${ratio.toFixed(1)} ×`, share: ratio / target })),
+      .map(({ peer, work, ratio, target }) => ({ label: `${work} / ${peer}`, value: `${ratio.toFixed(1)} ×`, share: ratio / target })),
     ...(startup ? [{ label: 'start-up to the first 200', value: `${startup.first200} ms`, share: startup.target / startup.first200 }] : []),
   ]
-  const [left, unit, step, most] = [260, 180, 26, 2]
+  const [left, unit, step, most] = [290, 180, 26, 2]
   const height = 60 + rows.length * step
   const bars = rows.map(({ label, value, share }, i) => {
     const y = 44 + i * step

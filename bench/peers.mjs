@@ -1,10 +1,11 @@
-// Other stand-ins side by side with this one: installed into a scratch folder, given one contact (or a token endpoint), loaded in turn.
+// Other stand-ins side by side with this one: installed into a scratch folder, given the record that this one shows (or a token endpoint), loaded in turn.
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { start } from './child.mjs'
+import { ok } from './client.mjs'
 import { rate, requests } from './load.mjs'
 import { median, round } from './statistics.mjs'
 
@@ -12,8 +13,6 @@ const VERSIONS = { 'json-server': '0.17.4', '@mockoon/cli': '9.9.0', '@stoplight
 /** What must be reached against them (issue 9). */
 const TARGETS = { 'json-server': 10, '@stoplight/prism-cli': 4, wiremock: 2, 'oauth2-mock-server': 2 }
 const PATIENCE_MS = 60_000
-
-const contact = { id: 1, firstname: 'Ada', lastname: 'Byron', fullname: 'Ada Byron', telephone1: '+49 30 1234567', emailaddress1: 'ada@bench.example' }
 
 function install() {
   const folder = join(tmpdir(), 'crm-rehearsal-bench-peers')
@@ -27,41 +26,51 @@ function install() {
   return folder
 }
 
-/** Each peer's own description of the same contact, its command, and what is asked of it. */
+/** What a peer is asked for: the same record as this stand-in, or a token. */
+const RECORDS = ['Dynamics GET contact', 'Zendesk GET user']
+const TOKEN = ['Entra token']
+
+/** Each peer's own description of a record, its command, and what is asked of it. */
 const peers = {
   'json-server': {
-    write: (put) => put('db.json', { contacts: Array.from({ length: 1000 }, (_, i) => ({ ...contact, id: i + 1 })) }),
+    works: RECORDS,
+    write: (put, record) => put('db.json', { records: Array.from({ length: 1000 }, (_, i) => ({ ...record, id: i + 1 })) }),
     command: (port) => ['json-server', '--quiet', '--port', port, 'db.json'],
-    path: '/contacts/1',
+    path: '/records/1',
   },
   '@stoplight/prism-cli': {
-    write: (put) =>
+    works: RECORDS,
+    write: (put, record) =>
       put('openapi.json', {
         openapi: '3.0.3',
         info: { title: 'Bench', version: '1' },
         paths: {
-          '/contacts/{id}': {
+          '/records/{id}': {
             get: {
               parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
-              responses: { 200: { description: 'A contact', content: { 'application/json': { example: contact } } } },
+              responses: { 200: { description: 'A record', content: { 'application/json': { example: record } } } },
             },
           },
         },
       }),
     command: (port) => ['prism', 'mock', '--port', port, '--host', '127.0.0.1', '--verboseLevel', 'silent', 'openapi.json'],
-    path: '/contacts/1',
+    path: '/records/1',
   },
   '@mockoon/cli': {
-    write: (put) => put('mockoon.json', environment()),
+    works: RECORDS,
+    write: (put, record) => put('mockoon.json', environment(record)),
     command: (port) => ['mockoon-cli', 'start', '--data', 'mockoon.json', '--port', port, '--hostname', '127.0.0.1', '--repair', '--disable-log-to-file'],
-    path: '/contacts/1',
+    path: '/records/1',
   },
   wiremock: {
-    write: (put) => put('mappings/contact.json', { request: { method: 'GET', urlPattern: '/contacts/[0-9]+' }, response: { status: 200, jsonBody: contact } }),
+    works: RECORDS,
+    write: (put, record) =>
+      put('mappings/record.json', { request: { method: 'GET', urlPattern: '/records/[0-9]+' }, response: { status: 200, jsonBody: record } }),
     command: (port) => ['wiremock', '--port', port, '--root-dir', '.', '--bind-address', '127.0.0.1'],
-    path: '/contacts/1',
+    path: '/records/1',
   },
   'oauth2-mock-server': {
+    works: TOKEN,
     write: () => {},
     command: (port) => ['oauth2-mock-server', '-a', '127.0.0.1', '-p', port],
     path: '/token',
@@ -70,7 +79,7 @@ const peers = {
 }
 
 const route = '0b6c2f1e-5a10-4d6b-9c3f-1d5d3f6f0a01'
-const environment = () => ({
+const environment = (record) => ({
   uuid: '0b6c2f1e-5a10-4d6b-9c3f-1d5d3f6f0a00',
   name: 'Bench',
   routes: [
@@ -78,8 +87,8 @@ const environment = () => ({
       uuid: route,
       type: 'http',
       method: 'get',
-      endpoint: 'contacts/:id',
-      responses: [{ uuid: '0b6c2f1e-5a10-4d6b-9c3f-1d5d3f6f0a02', statusCode: 200, body: JSON.stringify(contact), default: true }],
+      endpoint: 'records/:id',
+      responses: [{ uuid: '0b6c2f1e-5a10-4d6b-9c3f-1d5d3f6f0a02', statusCode: 200, body: JSON.stringify(record), default: true }],
     },
   ],
   rootChildren: [{ type: 'route', uuid: route }],
@@ -93,13 +102,14 @@ const freePort = () =>
     })
   })
 
-async function launch(name, folder) {
+/** `record`: what it is to answer; a token endpoint needs none. */
+async function launch(name, folder, record) {
   const { write, command, path, request = {} } = peers[name]
   const home = join(folder, 'work', name.replace(/\W+/g, '-'))
   write((file, data) => {
     mkdirSync(join(home, file, '..'), { recursive: true })
     writeFileSync(join(home, file), JSON.stringify(data))
-  })
+  }, record)
   mkdirSync(home, { recursive: true })
   const port = await freePort()
   const [bin, ...args] = command(port)
@@ -130,36 +140,48 @@ async function launch(name, folder) {
   }
 }
 
-/** Rates of this stand-in's contact (or token) over each peer's, taken turn by turn. A peer that does not start here is named, not left out silently. */
+/** The record in the answer to such a request: Zendesk names its kind around it, Dynamics does not. */
+async function shown({ url, headers }) {
+  const answer = await ok(await fetch(url, { headers }))
+  return answer.user ?? answer
+}
+
+/** Rates of this stand-in over each peer's with the same record (or a token), taken turn by turn. A peer that does not start here is named, not left out silently. */
 export async function comparePeers({ seed, seconds, rounds }) {
   const folder = install()
   const sandbox = await start('server.mjs', ['sandbox', seed, 1000])
   const asked = await requests(sandbox.said)
   const rows = []
   try {
-    for (const name of Object.keys(peers)) {
-      const peer = await launch(name, folder)
-      const target = TARGETS[name]
-      if (peer.failed) {
-        rows.push({ peer: name, version: VERSIONS[name], failed: peer.failed, ...(target ? { target } : {}) })
-        continue
+    for (const name of Object.keys(peers))
+      for (const work of peers[name].works) {
+        const { target: _, work: __, ...own } = asked.find((one) => one.work === work)
+        const target = TARGETS[name]
+        const about = { peer: name, version: VERSIONS[name], work, ...(target ? { target } : {}) }
+        const peer = await launch(name, folder, own.method === 'POST' ? undefined : await shown(own))
+        if (peer.failed) {
+          rows.push({ ...about, failed: peer.failed })
+          continue
+        }
+        const other = { url: peer.url, ...peer.request }
+        const pairs = []
+        for (const one of [own, other]) await rate(one, 1)
+        for (let turn = 0; turn < rounds; turn++) pairs.push([(await rate(own, seconds)).perSecond, (await rate(other, seconds)).perSecond])
+        peer.stop()
+        const middle = (of) => median(pairs.map(of))
+        rows.push({
+          ...about,
+          perSecond: round(
+            middle(([mine]) => mine),
+            0,
+          ),
+          peerPerSecond: round(
+            middle(([, theirs]) => theirs),
+            0,
+          ),
+          ratio: round(middle(([mine, theirs]) => mine / theirs)),
+        })
       }
-      const { target: _, work, ...own } = asked.find((one) => one.work === (name === 'oauth2-mock-server' ? 'Entra token' : 'Zendesk GET user'))
-      const pairs = []
-      for (const one of [own, { url: peer.url, ...peer.request }]) await rate(one, 1)
-      for (let turn = 0; turn < rounds; turn++)
-        pairs.push([(await rate(own, seconds)).perSecond, (await rate({ url: peer.url, ...peer.request }, seconds)).perSecond])
-      peer.stop()
-      rows.push({
-        peer: name,
-        version: VERSIONS[name],
-        work,
-        perSecond: round(median(pairs.map(([mine]) => mine)), 0),
-        peerPerSecond: round(median(pairs.map(([, theirs]) => theirs)), 0),
-        ratio: round(median(pairs.map(([mine, theirs]) => mine / theirs))),
-        ...(target ? { target } : {}),
-      })
-    }
   } finally {
     sandbox.stop()
   }

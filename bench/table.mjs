@@ -38,11 +38,11 @@ export const table = {
       .join(''),
   peers: (rows) =>
     [
-      '\nSide by side with other stand-ins, one contact or one token\n',
+      '\nSide by side with other stand-ins, which show the same record or give a token\n',
       line('', 'ours', 'theirs', 'ratio', 'target', ''),
       ...rows.map(({ peer, version, work, failed, perSecond, peerPerSecond, ratio, target }) =>
         failed
-          ? line(`${peer} ${version}`, `did not start here: ${failed}`)
+          ? line(`${work} / ${peer} ${version}`, `did not start here: ${failed}`)
           : line(`${work} / ${peer} ${version}`, number(perSecond), number(peerPerSecond), ratio.toFixed(2), target ?? '', target ? mark(ratio >= target) : ''),
       ),
     ].join(''),
