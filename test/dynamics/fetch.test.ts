@@ -54,6 +54,24 @@ describe('fetchXml', () => {
     ])
   })
 
+  test('a limit beside pages or totals, and a far page without a cookie, are refused', async () => {
+    const page = async (attributes: string) => {
+      const { status, body } = await fetched(`<fetch ${attributes}><entity name="contact"/></fetch>`)
+      return [status, body.error?.code]
+    }
+    for (const both of ['top="2" count="1"', 'top="2" page="2"', 'top="2" returntotalrecordcount="true"']) expect(await page(both)).toEqual([400, '0x80040203'])
+    expect([await page('top="2"'), await page('top="2" page="1"'), await page('page="10"')]).toEqual([
+      [200, undefined],
+      [200, undefined],
+      [200, undefined],
+    ])
+    expect([await page('page="11"'), await page('count="50" page="1001"')]).toEqual([
+      [400, '0x8004430a'],
+      [400, '0x8004430a'],
+    ])
+    expect(await page('page="11" paging-cookie="&lt;cookie page=&quot;10&quot;/&gt;"')).toEqual([200, undefined])
+  })
+
   test('aggregates with groups', async () => {
     const { body } = await fetched(`<fetch aggregate="true"><entity name="incident"><attribute name="prioritycode" alias="priority" groupby="true"/>
       <attribute name="incidentid" alias="n" aggregate="count"/><order alias="n" descending="true"/></entity></fetch>`)

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { coded, refuseWith } from '../problems.ts'
+import { coded, invalidArgument, refuseWith } from '../problems.ts'
 import type { Fetch, FetchAttribute, FetchCondition, FetchEntity, FetchFilter, FetchLink, FetchOrder, LinkKind } from './ast.ts'
 
 /** An element in the order-keeping form of the parser. */
@@ -41,6 +41,7 @@ export function parseFetch(xml: string): Fetch {
   if (!main) refuseWith(coded('0x80041123', 400, "A required element was not specified. 'fetch' needs 'entity'."))
   const { attributes } = fetch
   const aliases = { next: 1 }
+  requirePaging(attributes)
   return {
     entity: entity(main as Element, aliases),
     ...(attributes.top === undefined ? {} : { top: positive('top', attributes.top) }),
@@ -50,6 +51,24 @@ export function parseFetch(xml: string): Fetch {
     distinct: flag(attributes.distinct),
     totals: flag(attributes.returntotalrecordcount),
   }
+}
+
+/** Rows that can be reached by numbers of pages alone, and on a page that names no other number (documented). */
+const WITHOUT_COOKIE = 50_000
+const USUAL_PAGE = 5000
+
+/** `top` goes with neither pages nor totals (documented; the text reported, its code inferred); far pages need a cookie (catalogue). */
+function requirePaging({ top, count, page = '1', returntotalrecordcount: totals, 'paging-cookie': cookie }: Element['attributes']): void {
+  if (top !== undefined && (count !== undefined || page !== '1' || flag(totals)))
+    refuseWith(invalidArgument(`The Top.Count = ${top} can't be specified with pagingInfo`))
+  if (cookie !== undefined || Number(page) * Number(count ?? USUAL_PAGE) <= WITHOUT_COOKIE) return
+  refuseWith(
+    coded(
+      '0x8004430a',
+      400,
+      'Over upper limit of records that can be requested without a paging cookie. A paging cookie is required when retrieving a high page number.',
+    ),
+  )
 }
 
 function read(xml: string): unknown[] {
