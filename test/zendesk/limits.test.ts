@@ -36,6 +36,19 @@ test('a ticket takes five thousand comments and no more', async () => {
   expect((await zendesk.ask('GET', '/api/v2/users/count')).body.count.value).toBe(1)
 })
 
+test.each([
+  ['POST', 'tickets/create_many', 'tickets'],
+  ['POST', 'imports/tickets/create_many', 'tickets'],
+  ['POST', 'users/create_or_update_many', 'users'],
+  ['PUT', 'organizations/update_many', 'organizations'],
+  ['DELETE', 'users/destroy_many', 'ids'],
+])('a bulk request that names no records is no job: %s %s', async (method, path, missing) => {
+  const zendesk = account()
+  const { status, text } = await zendesk.ask(method, `/api/v2/${path}`, method === 'DELETE' ? undefined : { user: {} })
+  expect([status, text]).toEqual([400, `Required parameter missing: ${missing}`])
+  expect((await zendesk.ask('GET', '/api/v2/job_statuses')).body.job_statuses).toEqual([])
+})
+
 test('a name is refused beyond 255 characters', async () => {
   const zendesk = account()
   expect((await zendesk.ask('POST', '/api/v2/users', { user: { name: 'n'.repeat(255) } })).status).toBe(201)

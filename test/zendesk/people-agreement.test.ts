@@ -34,6 +34,19 @@ describe('an identity', () => {
     expect((await get(zendesk, 'users/search?query=email:ada@example.org')).count).toBe(0)
   })
 
+  test('is an address where it says so: made or changed', async () => {
+    const zendesk = account(seed)
+    const { id } = await address(zendesk)
+    const identity = { type: 'email', value: 'nobody' }
+    for (const [method, path] of [
+      ['POST', ''],
+      ['PUT', `/${id}`],
+    ] as const) {
+      const { status, body } = await zendesk.ask(method, `/api/v2/users/11/identities${path}`, { identity })
+      expect([status, body.details]).toEqual([422, { value: [{ description: 'Value: nobody is not properly formatted', error: 'InvalidFormat' }] }])
+    }
+  })
+
   test('never takes the address of somebody else, nor none', async () => {
     const zendesk = account(seed)
     const { id } = await address(zendesk)

@@ -131,6 +131,14 @@ test('maintenance is a fault of the World, and ends when it says', async () => {
   expect((await zendesk.ask('GET', '/api/v2/tickets')).status).toBe(200)
 })
 
+test('an upload that is deleted is gone with its files', async () => {
+  const zendesk = account()
+  const { upload } = (await zendesk.ask('POST', '/api/v2/uploads?filename=a.txt', 'hello')).body
+  expect((await zendesk.ask('DELETE', `/api/v2/uploads/${upload.token}`)).status).toBe(204)
+  expect((await zendesk.ask('GET', `/api/v2/attachments/${upload.attachment.id}`)).status).toBe(404)
+  expect((await zendesk.ask('GET', upload.attachment.content_url)).status).toBe(404)
+})
+
 test('names of files and settings decide what an upload is and how long it is kept', async () => {
   const { body } = await account().ask('POST', '/api/v2/uploads?filename=README.md', 'x')
   expect([body.upload.attachment.content_type, body.upload.expires_at]).toEqual(['application/x-genesis-rom', '2026-03-04T08:00:00Z'])

@@ -13,6 +13,7 @@ function start(context: Context, job_type: string, work: string, items: readonly
   return 'problem' in job ? job : json({ job_status: jobJson(context.world, job as Job, context.base) })
 }
 
+const missing = (name: string): Problem => plain(400, `Required parameter missing: ${name}`)
 const rows = (value: unknown): Item[] => (Array.isArray(value) ? value.filter((item) => item !== null && typeof item === 'object') : [])
 const word = (text: string): string => (text[0] as string).toUpperCase() + text.slice(1)
 
@@ -32,19 +33,19 @@ function bulk({ plural, singular, scope, who, tooMany }: Bulk): Operation[] {
   return [
     ...api('POST', `${path}/create_many`, `${plural}.create_many`, access, (context) => {
       const sent = bodyOf(context)[plural]
-      return Array.isArray(sent)
-        ? start(context, `Bulk Create ${word(singular)}`, `${plural}.create`, rows(sent), tooMany)
-        : plain(400, `Required parameter missing: ${plural}`)
+      return Array.isArray(sent) ? start(context, `Bulk Create ${word(singular)}`, `${plural}.create`, rows(sent), tooMany) : missing(plural)
     }),
     ...api('PUT', `${path}/update_many`, `${plural}.update_many`, access, (context) => {
       const ids = [...listOf(context, 'ids').map((id) => ({ id: Number(id) })), ...listOf(context, 'external_ids').map((external_id) => ({ external_id }))]
       const body = bodyOf(context)
       const same = (body[singular] ?? {}) as Item
+      if (ids.length === 0 && !Array.isArray(body[plural])) return missing(plural)
       const items = ids.length > 0 ? ids.map((which) => ({ ...same, ...which })) : rows(body[plural])
       return start(context, `Bulk Update ${word(singular)}`, `${plural}.update`, items, tooMany)
     }),
     ...api('DELETE', `${path}/destroy_many`, `${plural}.destroy_many`, access, (context) => {
       const items = [...listOf(context, 'ids').map((id) => ({ id: Number(id) })), ...listOf(context, 'external_ids').map((external_id) => ({ external_id }))]
+      if (items.length === 0) return missing('ids')
       // Deleting tickets calls itself an update (recorded).
       return start(context, plural === 'tickets' ? 'Bulk Update Ticket' : `Bulk Delete ${word(singular)}`, `${plural}.delete`, items, tooMany)
     }),
@@ -72,16 +73,16 @@ export const jobOperations: Operation[] = [
   ...bulk({ plural: 'users', singular: 'user', scope: 'users', tooMany: tooManyUsers }),
   ...bulk({ plural: 'organizations', singular: 'organization', scope: 'organizations', who: 'admin' }),
   ...api('POST', '/api/v2/users/create_or_update_many', 'users.create_or_update_many', { scope: 'users' }, (context) =>
-    start(context, 'Bulk Create User', 'users.upsert', rows(bodyOf(context).users), tooManyUsers),
+    Array.isArray(bodyOf(context).users) ? start(context, 'Bulk Create User', 'users.upsert', rows(bodyOf(context).users), tooManyUsers) : missing('users'),
   ),
   ...api('POST', '/api/v2/imports/tickets/create_many', 'tickets.import_many', { who: 'admin', scope: 'tickets' }, (context) =>
-    start(context, 'Bulk Import Ticket', 'tickets.import', rows(bodyOf(context).tickets)),
+    Array.isArray(bodyOf(context).tickets) ? start(context, 'Bulk Import Ticket', 'tickets.import', rows(bodyOf(context).tickets)) : missing('tickets'),
   ),
   ...api('POST', '/api/v2/tickets/:id/merge', 'tickets.merge', { scope: 'tickets' }, (context) => {
     const target = ticketsOf(context.world).get(idOf(context))
     if (!target || target.status === 'deleted') return recordNotFound()
     const { ids, ...comments } = bodyOf(context)
-    if (!Array.isArray(ids)) return plain(400, 'Required parameter missing: ids')
+    if (!Array.isArray(ids)) return missing('ids')
     const items = ids.map((id, i) => ({ ...comments, id: Number(id), target: target.id, first: i === 0 }))
     return start(context, 'Merge Tickets', 'tickets.merge', items)
   }),

@@ -65,9 +65,13 @@ export const uploadOperations: Operation[] = [
     // JSON that calls itself text (recorded 2024-09-06).
     return json(body, 201, { 'content-type': 'text/plain; charset=utf-8' })
   }),
-  ...api('DELETE', '/api/v2/uploads/:token', 'uploads.destroy', { who: 'end-user' }, ({ world, params }) =>
-    uploadsOf(world).delete(params.token ?? '') ? noContent() : recordNotFound(),
-  ),
+  ...api('DELETE', '/api/v2/uploads/:token', 'uploads.destroy', { who: 'end-user' }, ({ world, params }) => {
+    const upload = uploadsOf(world).get(params.token ?? '')
+    if (!upload) return recordNotFound()
+    for (const id of upload.attachments) attachmentsOf(world).delete(String(id))
+    uploadsOf(world).delete(upload.token)
+    return noContent()
+  }),
   ...api('GET', '/api/v2/attachments/:id', 'attachments.show', {}, (context) => {
     const attachment = attachmentsOf(context.world).get(idOf(context))
     return attachment ? json({ attachment: attachmentJson(attachment, context.base) }) : recordNotFound()

@@ -8,6 +8,7 @@ import { addIdentity } from './identities.ts'
 import { changeIdentity, makePrimary, ownerOf, removeIdentity, spelled } from './identity-changes.ts'
 import { pathUser } from './operations.ts'
 import { identitiesOfUser, identityJson } from './user.ts'
+import { isAddress } from './write.ts'
 
 const scope = 'users' as const
 const TYPES = ['email', 'phone_number', 'agent_forwarding', 'google', 'facebook', 'twitter', 'messaging', 'sdk', 'microsoft']
@@ -20,6 +21,9 @@ const owned = (then: (context: Context, user: User, identity: Identity) => Reply
 }
 
 const blank = () => invalid({ value: [{ description: 'Value: cannot be blank', error: 'BlankValue' }] })
+/** An address looks like one, as a user's own does. */
+const misshapen = (type: string, value: string) =>
+  type === 'email' && !isAddress(value) ? invalid({ value: [{ description: `Value: ${value} is not properly formatted`, error: 'InvalidFormat' }] }) : undefined
 const taken = (value: string) => invalid({ value: [{ description: `Value: ${value} is already being used by another user`, error: 'DuplicateValue' }] })
 
 export const identityOperations: Operation[] = [
@@ -38,6 +42,8 @@ export const identityOperations: Operation[] = [
       return invalid({ type: [{ description: 'Type: is not included in the list', error: 'InvalidValue' }] })
     const text = spelled(type, value)
     if (text === '') return blank()
+    const wrong = misshapen(type, text)
+    if (wrong) return wrong
     if (ownerOf(world, type, text)) return taken(text)
     const first = identitiesOfUser(world, user.id).every((other) => other.type !== type)
     const identity = addIdentity(world, user.id, type, text, { primary: first, verified: verified === true })
@@ -62,6 +68,8 @@ export const identityOperations: Operation[] = [
       const sent = rootOf(context, 'identity')
       const value = 'value' in sent ? spelled(identity.type, sent.value) : identity.value
       if (value === '') return blank()
+      const wrong = misshapen(identity.type, value)
+      if (wrong) return wrong
       const owner = ownerOf(context.world, identity.type, value)
       if (owner && owner.id !== user.id) return taken(value)
       const verified = typeof sent.verified === 'boolean' ? sent.verified : identity.verified

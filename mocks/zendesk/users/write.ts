@@ -107,6 +107,8 @@ function assigned(world: World, user: User, attributes: Attributes): User {
   return changed as unknown as User
 }
 
+export const isAddress = (text: string): boolean => /^[^\s@,]+@[^\s@,]+$/.test(text)
+
 /** Refuses what no user can be; `user`: one that is to be changed so. */
 export function checkUser(world: World, attributes: Attributes, user?: User): void {
   const errors: FieldErrors = {}
@@ -118,7 +120,7 @@ export function checkUser(world: World, attributes: Attributes, user?: User): vo
   const role = text(attributes.role)
   if (role !== null && !ROLES.some((known) => known === role)) add('role', `Role: ${role} is not included in the list`, 'InvalidValue')
   const email = text(attributes.email)
-  if (email && !/^[^\s@,]+@[^\s@,]+$/.test(email)) add('email', `Email: ${email} is not properly formatted`, 'InvalidFormat')
+  if (email && !isAddress(email)) add('email', `Email: ${email} is not properly formatted`, 'InvalidFormat')
   else if (email) {
     const owner = userByEmail(world, email)
     if (owner && owner.id !== user?.id) add('email', `Email: ${email} is already being used by another user`, 'DuplicateValue')
