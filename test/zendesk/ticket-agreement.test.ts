@@ -34,6 +34,16 @@ describe('a custom status', () => {
 })
 
 describe('comments', () => {
+  test('that are said not to be public are private, in JSON’s words or as a text', async () => {
+    const zendesk = account(seed)
+    for (const open of [false, 'false', true, 'true']) {
+      const { id, is_public } = await made(zendesk, { comment: { body: 'x', public: open } })
+      await changed(zendesk, id, { comment: { body: 'y', public: open } })
+      const { comments } = await get(zendesk, `tickets/${id}/comments`)
+      expect([is_public, ...comments.map((comment: Json) => comment.public)]).toEqual(Array(3).fill(String(open) === 'true'))
+    }
+  })
+
   test('lose an attachment whose token is none any more, and the journal notes that', async () => {
     const zendesk = account(seed)
     const token = await uploaded(zendesk)

@@ -181,11 +181,11 @@ describe('updating a ticket', () => {
     )
   })
 
-  test('with an old stamp is refused when it asks to be safe', async () => {
+  test.each([[true], ['true']])('with an old stamp is refused when it asks to be safe: %j', async (safe_update) => {
     const zendesk = account({ tickets: [{ subject: 'Invoice' }] })
     const { updated_at } = (await zendesk.ask('GET', '/api/v2/tickets/1')).body.ticket
     await zendesk.world.clock.advance(2000)
-    const safe = { safe_update: true, updated_stamp: updated_at }
+    const safe = { safe_update, updated_stamp: updated_at }
     expect((await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { ...safe, subject: 'One' } })).status).toBe(200)
     const late = await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { ...safe, subject: 'Two' } })
     expect([late.status, late.body.error]).toEqual([409, 'UpdateConflict'])

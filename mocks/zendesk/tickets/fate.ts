@@ -1,4 +1,5 @@
 import type { World } from '../../core/index.ts'
+import { flagIn } from '../flag.ts'
 import { idText } from '../ids.ts'
 import { flat, raise, recordNotFound } from '../problems.ts'
 import { auditsOf, type Ticket, ticketsOf, type User } from '../records.ts'
@@ -28,7 +29,7 @@ export function mergeTicket(world: World, source: Ticket, order: Record<string, 
   if (target.id === source.id) return raise(flat('RecordInvalid', 422, 'A ticket cannot be merged into itself'))
   if (target.status === 'closed' || source.status === 'closed') return raise(flat('RecordInvalid', 422, 'A closed ticket cannot be merged'))
   const say = (ticket: Ticket, body: unknown, isPublic: unknown, rest: object) =>
-    updateTicket(world, ticket, { comment: { body, public: isPublic === true }, ...rest }, { user: author, remark: () => {} }).ticket
+    updateTicket(world, ticket, { comment: { body, public: flagIn(isPublic) === true }, ...rest }, { user: author, remark: () => {} }).ticket
   const tags = { additional_tags: ['closed_by_merge'] }
   if (order.first === true)
     say(

@@ -1,5 +1,6 @@
 import { Recent, type World } from '../../core/index.ts'
 import { accountOf } from '../account.ts'
+import { flagIn } from '../flag.ts'
 import { idText, nextId, nextTicketNumber, takeIds, takeTicketNumber } from '../ids.ts'
 import { closedTicket, invalid, raise } from '../problems.ts'
 import { type Audit, auditsOf, type Change, type Creation, type Metadata, type Ticket, ticketsOf, type User, type Via } from '../records.ts'
@@ -63,7 +64,7 @@ export function createTicket(world: World, attributes: Attributes, author: Autho
   const asked = requesterOf(world, attributes) ?? author.user
   const submitter = writerOf(world, attributes.submitter_id, 'Submitter') ?? author.user
   const writer = writerOf(world, input?.author_id, 'Author')
-  const isPublic = input?.public !== false
+  const isPublic = flagIn(input?.public) !== false
   const source = followedUp(world, attributes.via_followup_source_id)
   const via = source ? followUpVia(source) : (viaOf(attributes) ?? VIA_API)
   const ticket = blankTicket(world, 'make' in asked ? null : asked.organization_id, submitter, said.body, isPublic, via)
@@ -113,7 +114,7 @@ export function updateTicket(world: World, before: Ticket, attributes: Attribute
   if (!speaks && events.length === 0 && samePeople(before, ticket)) return { ticket: before }
 
   const head = { id: nextId(world), metadata: metadata(author, attributes), via: viaOf(attributes) ?? VIA_API }
-  const isPublic = typeof input?.public === 'boolean' ? input.public : before.is_public
+  const isPublic = flagIn(input?.public) ?? before.is_public
   const comment = speaks
     ? newComment(world, before, head, {
         text: text ?? { body: '', html: '' },
