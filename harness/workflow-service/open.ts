@@ -19,16 +19,21 @@ export interface Workflows {
 export async function createWorkflows(worlds: Worlds, credentials: DemoCredentials, token: string, paths: readonly string[] | undefined): Promise<Workflows> {
   const load = async () => (await import('./configurations.ts')).configurationsIn(paths, credentials)
   let loaded = paths && (await load())
-  const services = new WeakMap<World, WorkflowService>()
+  /** With a World that begins anew its service does: it has signed in nowhere and found nothing yet. */
+  const services = new WeakMap<World, { resets: number; service: WorkflowService }>()
+  const known = (world: World) => {
+    const made = services.get(world)
+    return made?.resets === world.resets ? made.service : undefined
+  }
 
   const serviceIn = async (world: World): Promise<WorkflowService> => {
-    const known = services.get(world)
-    if (known) return known
+    const before = known(world)
+    if (before) return before
     loaded ??= await load()
     const { createWorkflowService } = await import('./service.ts')
     const line = { fetch: worldFetch(worlds, world), clock: world.clock, random: world.random('workflow-service') }
-    const service = services.get(world) ?? createWorkflowService({ configurations: loaded, token, line, reachable: reachableIn(worlds, world) })
-    services.set(world, service)
+    const service = known(world) ?? createWorkflowService({ configurations: loaded, token, line, reachable: reachableIn(worlds, world) })
+    services.set(world, { resets: world.resets, service })
     return service
   }
   return {

@@ -45,9 +45,11 @@ export function createWorkflowService({ configurations, token, line, reachable =
     return client
   }
   const cached = new Map<string, { at: number; contact: string; result: WorkflowResult }>()
+  const isOld = ({ at }: { at: number }) => line.clock.now() - at > PINS_LIVE
   const keep = (key: string, contact: string, result: WorkflowResult) => {
-    const before = cached.get(key)?.result
-    cached.set(key, { at: line.clock.now(), contact, result: { ...result, pinRecords: [...(before?.pinRecords ?? []), ...result.pinRecords] } })
+    const before = cached.get(key)
+    const pinned = before && !isOld(before) ? before.result.pinRecords : []
+    cached.set(key, { at: line.clock.now(), contact, result: { ...result, pinRecords: [...pinned, ...result.pinRecords] } })
     if (cached.size > MOST_KEPT) cached.delete(cached.keys().next().value as string)
   }
   const traceOf = (c: Context) => c.req.header('traceparent') ?? `00-${line.random.hex(32)}-${line.random.hex(16)}-01`
@@ -140,7 +142,7 @@ export function createWorkflowService({ configurations, token, line, reachable =
     const kept = cached.get(key)
     if (!kept) throw new ServiceProblem(404, 'NothingCached', `Nothing is kept for "${key}".`, 'the cacheKey of a search, or the interaction of a create')
     const { pinRecords, ...rest } = kept.result
-    return c.json({ contactId: kept.contact, result: [line.clock.now() - kept.at > PINS_LIVE ? rest : kept.result] })
+    return c.json({ contactId: kept.contact, result: [isOld(kept) ? rest : kept.result] })
   })
 
   app.notFound((c) => {

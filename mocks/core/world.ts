@@ -22,6 +22,8 @@ export interface World {
   random(purpose: string): Random
   /** Starts all streams anew, for the `run`th life of the same records: numbers that made ids before a restart do not come again. */
   reseed(run: number): void
+  /** How often it began anew: what was worked out from its records before is none of theirs any more. */
+  resets: number
   /** Present where the World's records are kept on disk. */
   durability?: Durability
   /** How long every exchange takes on the World's clock, in ms, drawn uniformly; undefined: no time at all. */
@@ -132,6 +134,7 @@ export function createWorlds(options: WorldsOptions): Worlds {
       tokens: createVault(store, clock),
       faults: createFaults(clock, random('faults')),
       journal: createJournal(),
+      resets: 0,
       random,
       reseed(run) {
         root = seededRandom(hash32(`run ${run}`, wanted.seed ?? seed))
@@ -210,6 +213,7 @@ export function createWorlds(options: WorldsOptions): Worlds {
       world.clock.reset()
       world.faults.clear()
       world.journal.clear()
+      world.resets++
     },
   }
 }

@@ -250,3 +250,25 @@ test('a configuration that is not saved is listed as inactive and runs nothing (
   const run = await ask('POST', `/configuration/${id}/workflow/${workflowId}`, { action: 'search', workflowInput: { email: 'a@b.c' } })
   expect([status, run.status, run.body.error.code, other.journal.all().length]).toEqual(['inactive', 409, 'ConfigurationInactive', 0])
 })
+
+test('pinned records that are kept no more do not come back with the next search', async () => {
+  const { ask, run } = application(sandbox.world('late'))
+  const kept = async () => (await ask('GET', '/workflow-execution/interaction/late')).body.result[0].pinRecords
+  await run(DYNAMICS, 'Create Contact', { action: 'create', cacheKey: 'late', workflowInput: { lastname: 'New' } })
+  await sandbox.world('late').clock.advance('30m')
+  expect(await kept()).toHaveLength(1)
+  await sandbox.world('late').clock.advance('1s')
+  await run(DYNAMICS, 'Search Entities', { action: 'search', cacheKey: 'late', workflowInput: { phoneNumber: '+49301234567' } })
+  expect(await kept()).toEqual([])
+})
+
+test('a World that begins anew has a service that does: nothing is kept of what is no more, and it signs in again', async () => {
+  const world = sandbox.world('anew')
+  const { ask, run } = application(world)
+  await run(DYNAMICS, 'Create Contact', { action: 'create', interactionId: 'i1', workflowInput: { lastname: 'New' } })
+  expect((await ask('GET', '/workflow-execution/interaction/i1')).status).toBe(200)
+  world.reset()
+  expect(await ask('GET', '/workflow-execution/interaction/i1')).toMatchObject({ status: 404, body: { error: { code: 'NothingCached' } } })
+  await run(DYNAMICS, 'Search Entities', { action: 'search', workflowInput: { phoneNumber: '+49301234567' } })
+  expect(world.journal.all().map(({ mock, response }) => [mock, response.status])[0]).toEqual(['entra', 200])
+})
