@@ -1,16 +1,17 @@
 /** What `Prefer` asks for; several values may come in one header or in many. */
 export interface Preferences {
   representation: boolean
-  minimal: boolean
   pageSize?: number
   /** Patterns such as `*` or `OData.Community.Display.V1.FormattedValue`. */
   annotations: string[]
   continueOnError: boolean
   trackChanges: boolean
-  respondAsync: boolean
 }
 
-const NONE: Preferences = { representation: false, minimal: false, annotations: [], continueOnError: false, trackChanges: false, respondAsync: false }
+/** A larger one is ignored (documented). */
+const LARGEST_PAGE = 5000
+
+const NONE: Preferences = { representation: false, annotations: [], continueOnError: false, trackChanges: false }
 
 export function preferencesOf(header: string | undefined): Preferences {
   if (header === undefined) return NONE
@@ -31,15 +32,13 @@ export function preferencesOf(header: string | undefined): Preferences {
   const annotations = asked.get('odata.include-annotations') ?? ''
   return {
     representation: asked.get('return') === 'representation',
-    minimal: asked.get('return') === 'minimal',
-    ...(size > 0 ? { pageSize: Math.floor(size) } : {}),
+    ...(size >= 1 && size <= LARGEST_PAGE ? { pageSize: Math.floor(size) } : {}),
     annotations: annotations
       .split(',')
       .map((one) => one.trim())
       .filter((one) => one !== ''),
     continueOnError: (asked.get('odata.continue-on-error') ?? asked.get('continue-on-error') ?? 'false').toLowerCase() !== 'false',
     trackChanges: asked.has('odata.track-changes'),
-    respondAsync: asked.has('respond-async'),
   }
 }
 

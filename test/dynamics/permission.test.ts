@@ -169,6 +169,11 @@ describe('Merge', () => {
     Subordinate: { '@odata.type': 'Microsoft.Dynamics.CRM.contact', contactid: subordinate },
     PerformParentingChecks: false,
   })
+  test('names rows as every address may: in braces, in capitals', async () => {
+    const { create, send } = organization()
+    const [first, second] = [await create('contacts', { lastname: 'A' }), await create('contacts', { lastname: 'B' })]
+    expect((await send('POST', 'Merge', merging(`{${first}}`, second.toUpperCase()))).status).toBe(204)
+  })
   test('takes no row that is inactive, so none twice and none in a circle', async () => {
     const { create, get, send } = organization()
     const [first, second] = [await create('contacts', { lastname: 'A' }), await create('contacts', { lastname: 'B' })]

@@ -1,5 +1,5 @@
 import type { Reply } from '../../core/index.ts'
-import { isReference, type Row } from '../data/row.ts'
+import { guidOf, isReference, type Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
 import type { Segment } from '../path.ts'
 import { coded, invalidArgument, methodNotAllowed, noSuchRecord, refuseWith } from '../problems.ts'
@@ -51,7 +51,7 @@ export function rowIn(value: unknown, tables: readonly string[], request: Pick<W
     const table = tableNamed(request, name)
     const id = object[table.key] ?? (name === 'systemuser' || name === 'team' ? object.ownerid : undefined)
     if (typeof id !== 'string') continue
-    return request.organization.get(name, id.toLowerCase()) ?? refuseWith(noSuchRecord(name, id))
+    return request.organization.get(name, guidOf(id) ?? '') ?? refuseWith(noSuchRecord(name, id))
   }
   return refuseWith(invalidArgument(`The parameter names no row: its key or its @odata.type is missing.`))
 }
