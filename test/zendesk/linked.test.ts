@@ -135,6 +135,28 @@ describe('a user', () => {
   })
 })
 
+describe('a comment on a call', () => {
+  const call = { app_id: 1, from_line: '+1', to_line: '+2', call_started_at: '2026-03-01T08:00:00Z', direction: 'inbound' }
+  test.each<[string, Json, Json, string]>([
+    ['an author', {}, { author_id: 987_654 }, 'author'],
+    ['an end user', { end_user_id: 987_654 }, {}, 'requester'],
+  ])('is refused where it is of %s whom the account does not have, and nothing is made', async (_, of, by, field) => {
+    const zendesk = account(seed)
+    const answer = await zendesk.ask('POST', '/api/v2/calls', { call: { ...call, ...of }, comment: { title: 'Call', ...by } })
+    expect([answer.status, Object.keys(answer.body.details ?? {})]).toEqual([422, [field]])
+    expect((await get(zendesk, 'tickets/count')).count.value).toBe(1)
+  })
+
+  test('that is made later is refused so, too', async () => {
+    const zendesk = account(seed)
+    const { id } = (await zendesk.ask('POST', '/api/v2/calls', { call: { ...call, end_user_id: 11 }, comment: { title: 'Call' } })).body.call
+    const answer = await zendesk.ask('POST', `/api/v2/calls/${id}/comments`, { title: 'More', author_id: 987_654 })
+    expect([answer.status, answer.body.details]).toEqual([422, { author: [{ description: 'Author: is invalid', error: 'InvalidValue' }] }])
+    const { comments } = await get(zendesk, 'tickets/2/comments')
+    expect(comments.map(({ author_id }: Json) => author_id)).toEqual([11])
+  })
+})
+
 test.each([
   ['organizations', { name: 'Beta' }],
   ['organizations/21', {}],

@@ -9,6 +9,7 @@ import { changedTicket } from '../tickets/changed.ts'
 import { checkRoom, newComment, written } from '../tickets/comments.ts'
 import { changeComment } from '../tickets/conversation.ts'
 import { authorOf, ticketRow } from '../tickets/operations.ts'
+import { writerOf } from '../tickets/people.ts'
 import { auditRow } from '../tickets/ticket.ts'
 import { createTicket } from '../tickets/write.ts'
 import { now } from '../time.ts'
@@ -59,7 +60,7 @@ function composed(call: CallRecord, sent: Values): { body: string; data: Values 
 
 /** Whose comment it is: the author that it names, else the caller, else whoever writes it (published API description). */
 const speaker = ({ world, user }: Context, call: CallRecord, sent: Values): User =>
-  userById(world, Number(sent.author_id ?? call.values.end_user_id ?? 0)) ?? user
+  writerOf(world, sent.author_id, 'Author') ?? userById(world, Number(call.values.end_user_id ?? 0)) ?? user
 
 /** Puts a comment about a call on its ticket (`TpeVoiceComment`). */
 function commentOn(context: Context, call: CallRecord, ticket: Ticket, sent: Values): Values {
@@ -112,7 +113,6 @@ function createCall(context: Context): Reply | ReturnType<typeof flat> {
   const { call, unknown } = readCall(context.world, undefined, sent)
   warnUnpermitted(context.call, 'calls', 'create', unknown)
   if (!comment) return voiced(created({ call: callJson(context.world, keepCall(context.world, call)) }, `${context.base}/api/v2/calls/${call.id}`))
-  const requester = userById(context.world, Number(sent.end_user_id ?? 0)) ?? context.user
   const via_id = sent.direction === 'outbound' ? 46 : 45
   const subject = comment.subject ?? comment.title
   const { ticket, audit } = createTicket(
@@ -120,7 +120,7 @@ function createCall(context: Context): Reply | ReturnType<typeof flat> {
     {
       subject,
       comment: { body: composed(call, comment).body, public: false, author_id: speaker(context, call, comment).id },
-      requester_id: requester.id,
+      requester_id: sent.end_user_id,
       via_id,
     },
     authorOf(context),
