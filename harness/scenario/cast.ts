@@ -74,7 +74,8 @@ export function createCast(given: Given, random: Random): Cast {
       let agent = agents.get(full)
       if (!agent) {
         const known = given.agents.find((one) => one.name === name)
-        agents.set(full, (agent = { id: known?.id ?? String(random.int(10_000, 99_999)), name: full, phone: known?.phone ?? phone() }))
+        const id = known?.id === undefined ? String(random.int(10_000, 99_999)) : given.times === 1 ? known.id : `${known.id}-${copy}`
+        agents.set(full, (agent = { id, name: full, phone: known?.phone === undefined ? phone() : numbered(known.phone, copy, given.times) }))
       }
       return agent
     },

@@ -163,6 +163,16 @@ it('copies have contacts and agents of their own', async () => {
   expect(agents).toEqual(['Mia 1', 'Mia 2', 'Mia 3'])
 })
 
+it('copies of an agent whom the scenario describes are three people, not one under three names', async () => {
+  const source = call('  - memorialized: { record: contact }').replace(
+    'given:',
+    "given:\n  times: 3\n  agents: [{ name: Mia, id: '7001', phone: +49 30 5500001 }]",
+  )
+  const { trace } = await play(scenario(source), 'dynamics', { rules: [] })
+  const dues = trace.flatMap((entry) => (entry.kind === 'moment' && entry.moment.what === 'due' ? [entry.moment.values['Agent ID']] : []))
+  expect(dues).toEqual(['7001-1', '7001-2', '7001-3'])
+})
+
 it('a configuration that is not there is said with the places looked at', async () => {
   const lost = { ...plain, configuration: 'suport' }
   await expect(play(lost, 'dynamics')).rejects.toThrow(PlayError)
