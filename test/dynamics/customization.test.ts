@@ -72,6 +72,8 @@ test('a text in a key has quotes and a number has none, and a number is one of t
     const { status, body } = await crm.send('PATCH', `accounts(${key})`, { name: 'B' })
     expect([key, status, body.error.message]).toEqual([key, 400, 'Bad Request - Error in query syntax.'])
   }
+  for (const key of ['LogicalName=account', "LogicalName='account'"])
+    expect([key, (await crm.get(`EntityDefinitions(${key})?$select=LogicalName`)).status]).toEqual([key, key.includes("'") ? 200 : 400])
   const large = await crm.send('POST', 'accounts', { name: 'C', new_number: 2_147_483_648 })
   expect([large.status, large.body.error.message]).toEqual([
     400,

@@ -1,7 +1,7 @@
 import { notImitated, Refusal, type Reply } from '../../core/index.ts'
 import type { Model, Table } from '../model/model.ts'
 import type { Relation } from '../model/types.ts'
-import type { Segment } from '../path.ts'
+import { notAKey, type Segment } from '../path.ts'
 import { badRequest, coded, refuseWith, unknownSegment } from '../problems.ts'
 import { parseQuery } from '../query/options.ts'
 import type { WebRequest } from '../request.ts'
@@ -73,6 +73,7 @@ function pick(list: readonly Definition[], rest: readonly Segment[]): Definition
 }
 
 function named(list: readonly Definition[], { key, inside }: Segment, what: string): Definition {
+  if (key && 'bare' in key && key.bare.some((name) => name !== 'MetadataId')) notAKey()
   const found = list.find((definition) => {
     if (!key) return false
     if ('id' in key) return definition.MetadataId === key.id
