@@ -238,6 +238,12 @@ describe('a bearer token', () => {
     expect((await zendesk.ask('DELETE', '/api/v2/tickets/1', undefined, bearer(narrow))).status).toBe(403)
   })
 
+  test('takes a client’s secret in Basic, colons and all', async () => {
+    const zendesk = account({ clients: [{ identifier: 'app', secret: 'one:two' }] })
+    const headers = { authorization: `Basic ${Buffer.from('app:one:two').toString('base64')}` }
+    expect((await zendesk.ask('POST', '/oauth/tokens', { grant_type: 'client_credentials' }, headers)).status).toBe(200)
+  })
+
   test('with the scope impersonate acts for an end user', async () => {
     const zendesk = account({ ...seed, users: [{ name: 'Ada', email: 'ada@example.org' }] })
     const { access_token } = (await token(zendesk, own({ scope: 'read impersonate' }))).body

@@ -86,9 +86,9 @@ function parametersOf(call: Call): Record<string, string> {
 
 function authenticate(call: Call, world: World, parameters: Record<string, string>): { known: Client; authenticated: boolean } | TokenError {
   const [scheme, value] = (call.headers.authorization ?? '').split(' ')
-  const basic = scheme?.toLowerCase() === 'basic' && value ? Buffer.from(value, 'base64').toString('utf8').split(':').map(decode) : []
-  const identifier = parameters.client_id ?? basic[0]
-  const secret = parameters.client_secret ?? basic[1]
+  const [, name, password] = (scheme?.toLowerCase() === 'basic' && /^([^:]*):(.*)$/s.exec(Buffer.from(value ?? '', 'base64').toString('utf8'))) || []
+  const identifier = parameters.client_id ?? (name && decode(name))
+  const secret = parameters.client_secret ?? (password && decode(password))
   if (!identifier) return 'invalid_request'
   // The unique identifier, not the numeric id: the usual cause of this error.
   const known = clientNamed(world, identifier)
