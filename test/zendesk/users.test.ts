@@ -4,6 +4,15 @@ import { account, type Json } from './account.ts'
 const PHONE = '+49301234567'
 const create = (zendesk: ReturnType<typeof account>, user: object) => zendesk.ask('POST', '/api/v2/users.json', { user })
 
+test.each([[true], ['true']])('a user who is said to be suspended and verified is both: %j', async (flag) => {
+  const zendesk = account()
+  const { user } = (await zendesk.ask('POST', '/api/v2/users', { user: { name: 'Ada', email: 'ada@example.org', suspended: flag } })).body
+  const changed = (await zendesk.ask('PUT', `/api/v2/users/${user.id}`, { user: { verified: flag } })).body.user
+  expect([user.suspended, user.verified, changed.verified]).toEqual([true, false, true])
+  const { identities } = (await zendesk.ask('GET', `/api/v2/users/${user.id}/identities`)).body
+  expect(identities[0].verified).toBe(true)
+})
+
 describe('creating a user', () => {
   test('answers 201 and steps ids by 128', async () => {
     const zendesk = account()

@@ -1,4 +1,5 @@
 import type { Operation } from '../../core/index.ts'
+import { flagIn } from '../flag.ts'
 import { byCreation, byId } from '../paging/orders.ts'
 import { paged } from '../paging/page.ts'
 import { flat, recordNotFound } from '../problems.ts'
@@ -115,7 +116,7 @@ export const requestOperations: Operation[] = [
       ticket,
       {
         comment: { ...comment(context, sent.comment), public: true },
-        ...(sent.solved === true ? { status: 'solved' } : {}),
+        ...(flagIn(sent.solved) === true ? { status: 'solved' } : {}),
       },
       authorOf(context),
     )

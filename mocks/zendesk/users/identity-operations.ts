@@ -1,4 +1,5 @@
 import type { Operation, Problem, Reply } from '../../core/index.ts'
+import { flagIn } from '../flag.ts'
 import { byId } from '../paging/orders.ts'
 import { paged } from '../paging/page.ts'
 import { invalid, recordNotFound } from '../problems.ts'
@@ -46,8 +47,8 @@ export const identityOperations: Operation[] = [
     if (wrong) return wrong
     if (ownerOf(world, type, text)) return taken(text)
     const first = identitiesOfUser(world, user.id).every((other) => other.type !== type)
-    const identity = addIdentity(world, user.id, type, text, { primary: first, verified: verified === true })
-    if (first || primary === true) makePrimary(world, user, identity)
+    const identity = addIdentity(world, user.id, type, text, { primary: first, verified: flagIn(verified) === true })
+    if (first || flagIn(primary) === true) makePrimary(world, user, identity)
     else if (identity.verified) changeIdentity(world, user, identity, {})
     const shown = identitiesOf(world).get(String(identity.id)) as Identity
     return created(show(context, shown), identityJson(shown, context.base).url)
@@ -72,7 +73,7 @@ export const identityOperations: Operation[] = [
       if (wrong) return wrong
       const owner = ownerOf(context.world, identity.type, value)
       if (owner && owner.id !== user.id) return taken(value)
-      const verified = typeof sent.verified === 'boolean' ? sent.verified : identity.verified
+      const verified = flagIn(sent.verified) ?? identity.verified
       return json(show(context, changeIdentity(context.world, user, identity, { value, verified })))
     }),
   ),

@@ -1,6 +1,7 @@
 import type { World } from '../../core/index.ts'
 import { groupsOf, join, leaveAll } from '../config/groups.ts'
 import { personalValues } from '../fields/personal.ts'
+import { flagIn } from '../flag.ts'
 import { nextId, readId } from '../ids.ts'
 import { enrol } from '../organizations/memberships.ts'
 import { type FieldErrors, invalid, raise, recordNotFound } from '../problems.ts'
@@ -60,7 +61,7 @@ export function updateUser(world: World, user: User, attributes: Attributes): Us
     addIdentity(world, user.id, 'email', email, { primary: user.email === null, verified: false })
     if (user.email === null) changed = { ...changed, email }
   }
-  if (attributes.verified === true && !user.verified) verifyAddress(world, user)
+  if (flagIn(attributes.verified) === true && !user.verified) verifyAddress(world, user)
   if ('phone' in attributes) changed = withPhone(world, changed, text(attributes.phone))
   if (changed.organization_id !== user.organization_id) enrol(world, user.id, changed.organization_id)
   return usersOf(world).put(String(user.id), { ...changed, updated_at: now(world) })
@@ -98,7 +99,7 @@ function groupOf(world: World, sent: unknown): number | null {
 function assigned(world: World, user: User, attributes: Attributes): User {
   const changed: Record<string, unknown> = { ...user }
   for (const key of TEXTS) if (key in attributes) changed[key] = text(attributes[key]) ?? (user[key] === null ? null : '')
-  for (const key of FLAGS) if (typeof attributes[key] === 'boolean') changed[key] = attributes[key]
+  for (const key of FLAGS) changed[key] = flagIn(attributes[key]) ?? user[key]
   for (const key of NUMBERS) if (key in attributes) changed[key] = readId(attributes[key])
   if ('external_id' in attributes) changed.external_id = text(attributes.external_id)
   if ('ticket_restriction' in attributes) changed.ticket_restriction = text(attributes.ticket_restriction)
