@@ -45,6 +45,19 @@ const app = z.strictObject({
   adminConsent: z.boolean().default(false),
 })
 
+/** A resource is found by its URI, so no two have the same (documented: unique in the tenant). */
+function ownUris(list: readonly { identifierUris: readonly string[] }[], context: z.RefinementCtx): void {
+  const owners = new Map<string, number>()
+  for (const [i, { identifierUris }] of list.entries()) {
+    for (const [j, uri] of identifierUris.entries()) {
+      const owner = owners.get(uri.toLowerCase()) ?? i
+      owners.set(uri.toLowerCase(), owner)
+      if (owner !== i)
+        context.addIssue({ code: 'custom', path: [i, 'identifierUris', j], message: `expected another URI than those of number ${owner + 1}, "${uri}"` })
+    }
+  }
+}
+
 const user = z.strictObject({
   oid: guid,
   upn: z.string().min(1),
@@ -60,7 +73,7 @@ export const seedSchema = z
   .strictObject({
     tenantId: guid.optional(),
     domain: z.string().min(1).default('rehearsal.onmicrosoft.com'),
-    apps: z.array(app).superRefine(unlike('clientId')).optional(),
+    apps: z.array(app).superRefine(unlike('clientId')).superRefine(ownUris).optional(),
     users: z
       .array(user)
       .superRefine(unlike('oid'))
