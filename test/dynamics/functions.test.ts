@@ -54,6 +54,15 @@ test('RetrieveUserPrivileges tells what the roles grant, and no more', async () 
   expect(body.RolePrivileges.map((one: { PrivilegeName: string }) => one.PrivilegeName).sort()).toEqual(['prvReadAccount', 'prvReadContact'])
 })
 
+test('an administrator holds those privileges too that belong to no table', async () => {
+  const { get } = organization()
+  const { UserId } = (await get('WhoAmI')).body
+  const { body } = await get(`systemusers(${UserId})/Microsoft.Dynamics.CRM.RetrieveUserPrivileges()`)
+  const held = body.RolePrivileges.map((one: { PrivilegeName: string }) => one.PrivilegeName)
+  expect(held).toEqual(expect.arrayContaining(['prvMerge', 'prvBulkDelete', 'prvActOnBehalfOfAnotherUser', 'prvAppendToContact']))
+  expect(new Set(held).size).toBe(held.length)
+})
+
 test('a list of names may stand in the parentheses', async () => {
   const { get } = organization({ seed: { generate: { contacts: 2 } } })
   const { body } = await get("RetrieveTotalRecordCount(EntityNames=['contact','account'])")

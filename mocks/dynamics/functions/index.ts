@@ -127,7 +127,11 @@ export function userPrivileges(user: Row, request: WebRequest): Reply {
 
 const KINDS: readonly Access[] = ['Create', 'Read', 'Write', 'Delete', 'Append', 'AppendTo', 'Assign', 'Share']
 
+/** Privileges that belong to no table, as far as something here asks for them. */
+const TABLELESS = ['prvActOnBehalfOfAnotherUser', 'prvBulkDelete', 'prvMerge']
+
 const everyPrivilege = ({ organization }: WebRequest): string[] => [
+  ...TABLELESS,
   ...new Set([...organization.model.tables.values()].flatMap((table) => KINDS.map((kind) => privilegeName(kind, table)))),
 ]
 
