@@ -45,6 +45,16 @@ describe("A8: what is stripped from the caller's number", () => {
   })
 })
 
+it.each([
+  ['role:end-user+{{CallerNumber}}', false],
+  ['role:end-user%20phone:+{{CallerNumber}}', true],
+  ['+{{CallerNumber}}', true],
+])('query=%s has the plus sign of the number in it: %s', async (query, isFound) => {
+  const asking = ({ replace }: Editor) => replace('LookUpCustomer', 'httpRequestPath', 'role:end-user%20phone:{{CallerNumber}}', query)
+  const { findings } = await play(scenario('+49301234567', '+49301234567'), 'zendesk', { seed: 7, integration: () => webex(changed('zendesk', asking)) })
+  expect(findings.some(({ rule }) => rule === 'webex/number-stripped')).toBe(isFound)
+})
+
 it('each finding of a flow shows its exchange or its words', async () => {
   const { findings } = await play(scenario('+49301234567', '+49301234567'), 'dynamics', {
     seed: 7,

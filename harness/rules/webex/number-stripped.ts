@@ -3,6 +3,9 @@ import { quote } from '../words.ts'
 import { activityName, callRule } from './call.ts'
 import { webexPage } from './sources.ts'
 
+/** Behind a word a plus is the space before the next one: role:end-user+4930... */
+const NO_PLUS = '(?<!(?<!\\w)\\+)'
+
 /** A8: by default the + alone is taken away, as the published flow does it; `callerNumber: country code` takes the code as well. */
 export const numberStripped = callRule(
   'webex/number-stripped',
@@ -14,7 +17,7 @@ export const numberStripped = callRule(
     const profile = configuration.webex?.settings.callerNumber ?? 'plus'
     const wanted = profile === 'plus' ? digits : (parsePhoneNumberFromString(ani)?.nationalNumber ?? digits)
     for (const lookUp of lookUps) {
-      if (lookUp.about !== 'contact' || new RegExp(`(?<![+\\d])${wanted}(?!\\d)`).test(lookUp.asked)) continue
+      if (lookUp.about !== 'contact' || new RegExp(`(?<!\\d)${NO_PLUS}${wanted}(?!\\d)`).test(lookUp.asked)) continue
       find({
         at: lookUp.exchange.at,
         expected: `a look-up of ${wanted}`,
