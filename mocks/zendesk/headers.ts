@@ -5,10 +5,14 @@ import { corsHeaders } from './cors.ts'
 /** `x-zendesk-api-warn`: keys that the service does not know are ignored and named here, in Ruby's spelling (recorded). */
 export function warnUnpermitted(call: Call, controller: string, action: string, keys: readonly string[]): void {
   if (keys.length === 0) return
-  const list = keys.map((key) => JSON.stringify(key)).join(', ')
+  const list = keys.map(inspected).join(', ')
   call.notes.warning = `{:allowed_parameters=>{:controller=>${JSON.stringify(controller)}, :action=>${JSON.stringify(action)}, :unpermitted_keys=>[${list}], :invalid_values=>[]}}`
   call.remark({ kind: 'ignored', what: `unknown keys: ${keys.join(', ')}` })
 }
+
+/** In quotation marks; what a header does not carry is told by its number. */
+const inspected = (key: string): string =>
+  JSON.stringify(key).replaceAll(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`)
 
 const shared = new SharedHeaders({
   'cache-control': 'max-age=0, private, must-revalidate',

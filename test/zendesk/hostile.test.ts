@@ -19,6 +19,12 @@ async function send({ ask }: Account, method: string, path: string, body: string
   return best
 }
 
+test('an unknown key that no header carries is named by its numbers, and the answer comes', async () => {
+  const { status, headers } = await account().ask('POST', '/api/v2/tickets', { ticket: { comment: { body: 'x' }, 'ключ\n"é': 1 } })
+  expect(status).toBe(201)
+  expect(headers.get('x-zendesk-api-warn')).toContain(':unpermitted_keys=>["ticket.\\u043A\\u043B\\u044E\\u0447\\n\\"\\u00E9"]')
+})
+
 async function bears(zendesk: Account, method: string, path: string, body: string | undefined) {
   const { status, ms, text } = await send(zendesk, method, path, body)
   const crashes = zendesk.last().remarks.filter(({ kind }) => kind === 'crashed')
