@@ -125,6 +125,28 @@ describe('webhooks', () => {
   })
 })
 
+describe('headers of one’s own', () => {
+  test('go with a delivery', async () => {
+    const zendesk = account()
+    const { url, got } = await receiver(() => ({ status: 200 }))
+    const { id } = await make(zendesk, url, { custom_headers: { 'X-Team': 'blue' } })
+    await zendesk.ask('POST', '/api/v2/triggers', trigger(id))
+    await ticket(zendesk)
+    expect((await got(1))[0]?.headers['x-team']).toBe('blue')
+  })
+
+  test.each<[string, Json]>([
+    ['six of them', Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`x-${n}`, 'a']))],
+    ['a value of two lines', { 'x-a': 'a\r\nx-b: b' }],
+    ['a value that HTTP does not carry', { 'x-a': 'ключ' }],
+    ['a name that is none', { 'x a': 'a' }],
+    ['a value too long', { 'x-a': 'a'.repeat(256) }],
+  ])('are refused where there is %s', async (_, custom_headers) => {
+    const { status, body } = await account().ask('POST', '/api/v2/webhooks', draft('https://receiver.example/', { custom_headers }))
+    expect([status, body.errors?.[0].code]).toEqual([400, 'InvalidWebhook'])
+  })
+})
+
 describe('delivery', () => {
   test('a trigger calls the receiver with a signature that its secret verifies', async () => {
     const zendesk = account()

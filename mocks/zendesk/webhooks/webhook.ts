@@ -119,7 +119,7 @@ function headersIn(sent: unknown): Record<string, string> | null {
   const entries = Object.entries(sent as Sent).map(([name, value]) => [name, String(value)] as const)
   if (entries.length > MOST_HEADERS) wrong(`custom_headers takes ${MOST_HEADERS} headers at most`)
   for (const [name, value] of entries)
-    if (!/^[\w-]{1,128}$/.test(name) || value.length > 255 || /[\r\n]/.test(value)) wrong(`custom_headers: ${name} is not a valid header`)
+    if (!/^[\w-]{1,128}$/.test(name) || value.length > 255 || /[^\t\x20-\x7e]/.test(value)) wrong(`custom_headers: ${name} is not a valid header`)
   return Object.fromEntries(entries)
 }
 
