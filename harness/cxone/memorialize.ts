@@ -29,10 +29,10 @@ export function memorialFields(
   const catalogue: Record<string, string> = voice ? voiceFields : digitalFields
   const withholds = endedByContact && (!voice || profile === 'both')
   // R032: variables arrive in lower case; a mapping that writes them otherwise finds nothing.
-  const variables = Object.fromEntries(Object.entries(contact.scriptVariables).map(([name, value]) => [name.toLowerCase(), value]))
+  const variables = new Map(Object.entries(contact.scriptVariables).map(([name, value]) => [name.toLowerCase(), value]))
 
   const carried = (channel: string, data: string): string | undefined => {
-    if (channel === 'Script Variable') return variables[data]
+    if (channel === 'Script Variable') return variables.get(data)
     if (channel !== (voice ? 'Voice Call Contact' : 'Digital Contact')) return undefined
     if (withholds && (agentEntered as readonly string[]).includes(data)) return undefined
     const member = catalogue[data]

@@ -110,6 +110,7 @@ describe('the customer card', () => {
 
 describe('the Studio script', () => {
   test('fills variables in, whatever their case, at any depth', () => {
+    expect(fill('<{constructor}{__proto__}>', { ani: '+49' })).toBe('<>')
     expect(fill({ workflowInput: { phoneNumber: '{ANI}', tags: ['{Tier}', '{nothing}'] } }, { ani: '+49', tier: 'Gold' })).toEqual({
       workflowInput: { phoneNumber: '+49', tags: ['Gold', ''] },
     })
