@@ -10,14 +10,14 @@ export type Variables = Readonly<Record<string, string>>
 export type Payloads = Readonly<Record<string, unknown>>
 
 /** An object has members that nobody gave it: `{constructor}` is no variable. */
-const valueOf = (variables: Variables, name: string): string => (Object.hasOwn(variables, name) ? (variables[name] as string) : '')
+const variableOf = (variables: Variables, name: string): string => (Object.hasOwn(variables, name) ? (variables[name] as string) : '')
 
 /** `{ANI}` and other variables in every text of a payload, whatever their case, and `{name.asjson()}` for a payload; an unknown one is empty, as in Studio. */
 export function fill(payload: unknown, variables: Variables, payloads: Payloads = {}): unknown {
   if (typeof payload === 'string') {
     if (!payload.includes('{')) return payload
     const whole = payload.includes('()}') ? payload.replaceAll(/\{(\w+)\.asjson\(\)\}/gi, (_, name: string) => JSON.stringify(payloads[name] ?? {})) : payload
-    return whole.replaceAll(/\{([\w.]+)\}/g, (_, name: string) => valueOf(variables, name.toLowerCase()))
+    return whole.replaceAll(/\{([\w.]+)\}/g, (_, name: string) => variableOf(variables, name.toLowerCase()))
   }
   if (Array.isArray(payload)) return payload.map((item) => fill(item, variables, payloads))
   if (payload === null || typeof payload !== 'object') return payload
