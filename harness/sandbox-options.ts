@@ -1,5 +1,8 @@
+import { z } from 'zod'
+import type { Mock } from '../mocks/core/mock.ts'
 import { didYouMean } from '../mocks/core/nearest.ts'
 import type { SandboxOptions } from './sandbox.ts'
+import { describe, namesAt } from './scenario/complain.ts'
 
 const OPTIONS: Readonly<Record<keyof SandboxOptions, true>> = {
   seed: true,
@@ -37,4 +40,24 @@ export const wholeSeed = (seed: number): boolean => Number.isSafeInteger(seed) &
 export function checkSystems(what: 'settings' | 'plant', given: object, systems: readonly string[]): void {
   for (const name of Object.keys(given))
     if (!systems.includes(name)) throw new RangeError(`${what}: there is no system "${name}".${didYouMean(name, systems)} Known: ${systems.join(', ')}.`)
+}
+
+/** Runs `make`; a setting or a member of a seed that its system does not take becomes a RangeError that says which and why. */
+export function legibly<T>(mocks: readonly Mock[], make: () => T): T {
+  try {
+    return make()
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error
+    throw new RangeError(error.issues.map((issue) => sentence(issue, mocks)).join('\n'))
+  }
+}
+
+/** `settings.dynamics: "shape" is not known here. Did you mean "tokenShape"?` */
+function sentence(issue: z.core.$ZodIssue, mocks: readonly Mock[]): string {
+  const [what, system, ...place] = issue.path
+  const mock = mocks.find(({ name }) => name === system)
+  const schema = mock && z.toJSONSchema(what === 'settings' ? mock.settings : mock.seed, { io: 'input', unrepresentable: 'any' })
+  const { message, mend = '' } = describe(issue, schema ? namesAt(schema, place) : [])
+  // How a wrong kind is mended is said of YAML, and this is JavaScript.
+  return `${issue.path.map(String).join('.')}: ${message} ${issue.code === 'invalid_type' ? '' : mend}`.trimEnd()
 }

@@ -29,7 +29,7 @@ import {
   type Worlds,
 } from '../mocks/core/index.ts'
 import { type DemoCredentials, demo, rehearsalSeeds } from './demo.ts'
-import { checkOptions, checkSystems } from './sandbox-options.ts'
+import { checkOptions, checkSystems, legibly } from './sandbox-options.ts'
 import type { SandboxWorld } from './sandbox-world.ts'
 import type { Workflows } from './workflow-service/open.ts'
 
@@ -103,7 +103,7 @@ const SOON = 100
  * In-process (the default), `sandbox.fetch` answers the vendors' own host names and nothing leaves the process. With
  * `listen` each system has a URL as well, for clients that bring their own HTTP.
  *
- * @throws PortInUse when a port that was asked for is taken; NoSuchAddress for a host that this machine is not; DataError when the data folder cannot be used, is in use or damaged; RangeError for an option that is none; ZodError for a setting or a seed that does not fit.
+ * @throws PortInUse when a port that was asked for is taken; NoSuchAddress for a host that this machine is not; DataError when the data folder cannot be used, is in use or damaged; RangeError for an option that is none, and for a setting or a member of a seed that its system does not take.
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   checkOptions(options)
@@ -120,17 +120,19 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     throw new RangeError(`start: ${String(options.start)} is no instant; write it as 2026-11-20T08:00:00Z.`)
   const makeClock = (at = start) => (options.clock === 'real' ? scaledClock(at ?? hostNow(), options.scale ?? 1) : virtualClock(at ?? Date.parse(demo.start)))
   const later = options.clock === 'real' && options.listen !== undefined && options.listen !== false && options.data === undefined
-  const worlds = createWorlds({
-    mocks,
-    clock: makeClock,
-    seed: options.seed ?? demo.seed,
-    id: options.name ?? 'demo',
-    strict: options.strictWorlds ?? false,
-    ...(options.latency ? { latency: options.latency } : {}),
-    settings: options.settings ?? {},
-    plant: merged(mocks, seeds, options.plant ?? {}),
-    later,
-  })
+  const worlds = legibly(mocks, () =>
+    createWorlds({
+      mocks,
+      clock: makeClock,
+      seed: options.seed ?? demo.seed,
+      id: options.name ?? 'demo',
+      strict: options.strictWorlds ?? false,
+      ...(options.latency ? { latency: options.latency } : {}),
+      settings: options.settings ?? {},
+      plant: merged(mocks, seeds, options.plant ?? {}),
+      later,
+    }),
+  )
   const { createWorkflows } = await import('./workflow-service/open.ts')
   const workflows = await createWorkflows(worlds, credentials, demo.agentToken, options.configurations)
   const data = options.data === undefined ? undefined : await keep(worlds, options.data, options.onDataTrouble)

@@ -92,7 +92,7 @@ export interface WorldsOptions {
 
 /** Throws a ZodError whose issues say in which of many settings or seeds they are. */
 function readAt(place: readonly string[], schema: ZodType, value: unknown): unknown {
-  const result = schema.safeParse(value)
+  const result = schema.safeParse(value, { reportInput: true })
   if (result.success) return result.data
   throw new ZodRealError(result.error.issues.map((issue) => ({ ...issue, path: [...place, ...issue.path] })))
 }

@@ -37,6 +37,8 @@ it.each<[object, string]>([
   [{ clock: 'real', scale: -2 }, 'scale: -2'],
   [{ seed: 1.5 }, 'seed: 1.5 is no whole number'],
   [{ latency: { min: 50, max: 10 } }, 'is no range of milliseconds'],
+  [{ settings: { dynamics: { pagesize: 5 } } }, 'settings.dynamics: "pagesize" is not known here. Did you mean "pageSize"?'],
+  [{ plant: { zendesk: { users: [{ name: 5 }] } } }, 'plant.zendesk.users.0.name: "name": expected text, found the number 5.'],
 ])('a sandbox of %j is refused, and says what is wrong', async (options, message) => {
   await expect(createSandbox(options as SandboxOptions)).rejects.toThrow(message)
 })
