@@ -4,6 +4,7 @@ import { renderComplaint } from '../documents/complaint.ts'
 import { playOf } from '../play.ts'
 import { PlayError, playConfiguration } from '../play-world.ts'
 import { pretty } from '../report/pretty.ts'
+import { asArgument } from '../report/repeat.ts'
 import type { PlayResult } from '../report/reporter.ts'
 import { playAll, selectPlays } from '../run.ts'
 import type { Crm } from '../scenario/crm/words.ts'
@@ -34,7 +35,7 @@ export async function playFlow(
   const configuration = configurationOf(scenario, crm)
   if (!configuration.webex) throw new UsageError(`${scenario.id} is not about a Webex flow: its configuration has no "webex" part.`)
   const play = playOf(scenario, crm)
-  const reporter = pretty({ output: process.stdout, timeline: true, show, command: `rehearsal flow ${flow.file}${expectations ? ' --run' : ''}` })
+  const reporter = pretty({ output: process.stdout, timeline: true, show, command: `rehearsal flow ${asArgument(flow.file)}${expectations ? ' --run' : ''}` })
   const { results } = await playAll(
     {
       plays: [{ scenario, play, configuration: { ...configuration, webex: { ...configuration.webex, flow: flow.file, variables: {} } } }],

@@ -28,12 +28,15 @@ Without an installation: npx crm-rehearsal init`,
     .action(init)
 
 async function init(folder: string | undefined, { project }: InitOptions): Promise<void> {
+  if (folder === '') throw new UsageError('init takes a folder; "." is the one that this is.')
   const whole = project || (folder === undefined && isEmpty('.'))
   const target = folder ?? (whole ? '.' : 'rehearsals')
   const files = whole ? await projectFiles(target) : await scenarioFiles(target)
   await write(target, files)
   const shown = files.map(([path]) => `  ${join(target, path)}`).join('\n')
-  const next = whole ? `Try it:  ${target === '.' ? '' : `cd ${target} && `}npm install && npm test` : `Play it:  npx rehearsal play ${target}`
+  const { asArgument } = await import('../report/repeat.ts')
+  const named = asArgument(target)
+  const next = whole ? `Try it:  ${target === '.' ? '' : `cd ${named} && `}npm install && npm test` : `Play it:  npx rehearsal play ${named}`
   process.stdout.write(`${shown}\n\n${next}\n`)
 }
 

@@ -98,13 +98,14 @@ async function run(
 ): Promise<void> {
   const { playAll } = await import('../run.ts')
   const { makeReporter } = await import('../report/index.ts')
+  const { asArgument } = await import('../report/repeat.ts')
   const { hostSeed } = await import('../../mocks/core/random.ts')
   const command = [
     'rehearsal play',
     ...(seed === undefined ? [] : [`--seed ${seed}`]),
     ...faults.map(({ name }) => `--fault ${name}`),
     ...profile.map((name) => `--profile ${name}`),
-    ...(integration === undefined ? [] : [`--integration ${/\s/.test(integration) ? JSON.stringify(integration) : integration}`]),
+    ...(integration === undefined ? [] : [`--integration ${asArgument(integration)}`]),
   ].join(' ')
   const reporters = choices.map((choice) => makeReporter(choice, { output: process.stdout, show, command }))
   // A program that runs on from one run to the next must not take its events for those of the run before.

@@ -1,3 +1,5 @@
+import { asArgument } from '../report/repeat.ts'
+
 /** A scenario to begin with: short, and each part of it says what it is for. */
 export const firstCall = `# yaml-language-server: $schema=./scenario.schema.json
 title: My first call
@@ -29,16 +31,19 @@ expect:                           # beside the rules, which judge every play
   - memorialized: { record: contact, within: 2s, fields: { Disposition Name: Invoice explained, Agent Name: Mia } }
 `
 
-export const readme = (folder: string) => `# Rehearsals
+export const readme = (folder: string) => {
+  const named = asArgument(folder)
+  return `# Rehearsals
 
 \`\`\`sh
-npx rehearsal play ${folder}       # plays first-call.yaml on Dynamics and on Zendesk
-npx rehearsal check ${folder}      # says what is wrong with a file, and where
+npx rehearsal play ${named}       # plays first-call.yaml on Dynamics and on Zendesk
+npx rehearsal check ${named}      # says what is wrong with a file, and where
 npx rehearsal up               # the same systems on local ports, to develop against
 \`\`\`
 
 - \`first-call.yaml\`: a scenario. Change a step, or what is expected, and play it again. A play of one scenario on one CRM shows its timeline:
-  \`npx rehearsal play ${folder}/first-call.yaml --crm dynamics\`.
+  \`npx rehearsal play ${asArgument(`${folder}/first-call.yaml`)} --crm dynamics\`.
 - \`configurations/\`: the CRM configuration that the scenario names, one file a CRM, in the words of the pages where CXone users make it.
 - \`scenario.schema.json\`, \`configuration.schema.json\`: complete and check both in an editor that knows YAML schemas.
 `
+}

@@ -6,6 +6,8 @@ import { shownPath } from './shown-path.ts'
 /** How a play is named on the command line: by its id where it comes with the project, else by its file. */
 export function namedToRepeat({ scenario, file }: Pick<Play, 'scenario' | 'file'>): string {
   if (resolve(file).startsWith(packagedScenarios() + sep)) return scenario
-  const path = shownPath(file)
-  return /[^\w./:\\-]/.test(path) ? JSON.stringify(path) : path
+  return asArgument(shownPath(file))
 }
+
+/** A name or a path as one word of a command line, in any shell. */
+export const asArgument = (text: string): string => (/^[\w./:\\-]+$/.test(text) ? text : JSON.stringify(text))

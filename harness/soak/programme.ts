@@ -1,5 +1,6 @@
 import type { CrmConfiguration } from '../configuration/schema.ts'
 import { faultPlans } from '../fault-plans.ts'
+import { namedToRepeat } from '../report/repeat.ts'
 import { playAll, RunError, selectPlays } from '../run.ts'
 import type { Crm } from '../scenario/crm/words.ts'
 import { playShift, shiftConfiguration } from './shift-play.ts'
@@ -75,11 +76,11 @@ function rounds({ seed, faults, interactions: _, shift: __, ...chosen }: Task): 
       const one = plays[place % plays.length] as (typeof plays)[number]
       const own = seedOf(Math.floor(place / plays.length), seed)
       const { results } = await playAll({ plays: [one], problems: [], unmatched: [] }, { seed: own, faults: plans })
-      const { scenario, crm } = one.play
+      const { crm } = one.play
       const result = results[0] as (typeof results)[number]
       const counted = count()
       for (const entry of result.trace) counted.on(entry)
-      return unitOf(result, counted.interactions(), own, `rehearsal play ${scenario} --crm ${crm} --seed ${own}`)
+      return unitOf(result, counted.interactions(), own, `rehearsal play ${namedToRepeat(one.play)} --crm ${crm} --seed ${own}`)
     },
   }
 }

@@ -59,6 +59,15 @@ describe('init, check and play', () => {
     expect([again.code, again.err.includes('nothing was written')]).toEqual([2, true])
   })
 
+  it('name a folder as a shell reads it', async () => {
+    const { out } = await rehearsal(['init', 'my own'], place.path)
+    expect(out).toContain('Play it:  npx rehearsal play "my own"\n')
+    expect(readFileSync(join(place.path, 'my own/README.md'), 'utf8')).toMatch(
+      /^npx rehearsal play "my own" +#[\s\S]*`npx rehearsal play "my own\/first-call\.yaml" --crm dynamics`/m,
+    )
+    expect(await rehearsal(['init', ''], place.path)).toMatchObject({ code: 2, err: 'init takes a folder; "." is the one that this is.\n' })
+  })
+
   it('end with 1 when something does not hold, and show the exchange that was asked for', async () => {
     await rehearsal(['init', 'strict'], place.path)
     const file = join(place.path, 'strict/first-call.yaml')

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { programmeOf } from '../../harness/soak/programme.ts'
 import type { SoakResult } from '../../harness/soak/soak.ts'
 import { folder, rehearsal } from '../clients/program.ts'
 
@@ -31,6 +32,16 @@ describe('rehearsal soak', { timeout: 60_000 }, () => {
     remove()
     expect(two).toEqual(one)
     expect(one).toMatchObject({ ...comes, round: 2, seed: 7, kinds: [] })
+  })
+
+  it("says of a finding in somebody's own scenario how its file is played again", async () => {
+    const { path, remove } = folder()
+    const file = join(path, 'my own.yaml')
+    writeFileSync(file, readFileSync('scenarios/tokens/first-sign-in.yaml', 'utf8').replace('times: 0', 'times: 5'))
+    const { play } = programmeOf({ patterns: [file], profiles: [], crm: 'dynamics', seed: 7, interactions: 1, shift: 1, faults: [] })
+    const { findings } = await play(0)
+    expect(findings.map(({ again }) => again)).toEqual([`rehearsal play ${JSON.stringify(file)} --crm dynamics --seed 7`])
+    remove()
   })
 
   it.each([
