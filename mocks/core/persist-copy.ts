@@ -9,7 +9,8 @@ const isFolder = (path: string) =>
   stat(path).then(
     (found) => found.isDirectory(),
     (error) => {
-      throw new DataError(`${path} cannot be read: ${reason(error)}.`)
+      // Nobody would make it: it is to be read.
+      throw new DataError(`${path} cannot be read: ${error.code === 'ENOENT' ? 'it is not there' : reason(error)}.`)
     },
   )
 
