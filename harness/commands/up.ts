@@ -25,11 +25,17 @@ const scaleFactor = (text: string) => {
   throw new UsageError(`--scale takes a number above 0 (10: ten simulated seconds a second), not "${text}".`)
 }
 
+/** An empty one is a variable that nobody set: it would mean loopback, where all addresses were meant. */
+function address(text: string): string {
+  if (text.trim() !== '') return text
+  throw new UsageError('--host takes an address: 127.0.0.1 for this machine alone, 0.0.0.0 for all.')
+}
+
 export const upCommand = () =>
   new Command('up')
     .description('Start the sandbox: Entra ID, Dynamics, Zendesk and the workflow service on local ports, with a console to steer them')
     .option('-p, --port <number>', "the console's port; each system takes one of the next. 0: free ones", wholeNumber('--port', 0, 65_531), 4400)
-    .option('--host <address>', 'the address to listen on; off loopback the console wants a token (default: 127.0.0.1)')
+    .option('--host <address>', 'the address to listen on; off loopback the console wants a token (default: 127.0.0.1)', address)
     .option('--json', 'print URLs and credentials as one line of JSON, once ready', false)
     .option('--tls', 'https, by a certificate authority made on the spot (MSAL refuses http)', false)
     .option('--seed <number>', 'of all random numbers', wholeNumber('--seed', 0, Number.MAX_SAFE_INTEGER))

@@ -13,6 +13,9 @@ export function figure(value: number, least = 0, most = Math.max(least, 3)): str
   return (value < 0 ? '-' : '') + whole.replace(/\B(?=(\d{3})+$)/g, ',') + (kept === '' ? '' : `.${kept}`)
 }
 
+/** `1 case`, `2,400 cases`. */
+export const counted = (number: number, one: string, many = `${one}s`): string => `${figure(number)} ${number === 1 ? one : many}`
+
 /** By the digits that are written, a five upwards: 1.0005 is a little less in binary. */
 function rounded(written: string, most: number): string {
   const point = written.indexOf('.')

@@ -1,4 +1,4 @@
-import { figure, type Mock, type World } from '../core/index.ts'
+import { counted, type Mock, type World } from '../core/index.ts'
 import { organizationOf } from './data/organization.ts'
 import { vendorHeaders } from './headers.ts'
 import { meaning } from './meaning.ts'
@@ -31,7 +31,7 @@ const dynamics: Mock = {
   tries: (_world, base) => [`curl -H "Authorization: Bearer $TOKEN" "${base}/api/data/v9.2/contacts?\\$top=1&\\$select=fullname"`],
   census(world: World) {
     const { rows } = organizationOf(world)
-    return `${figure(rows('contact').size)} contacts, ${figure(rows('incident').size)} cases`
+    return `${counted(rows('contact').size, 'contact')}, ${counted(rows('incident').size, 'case')}`
   },
 }
 

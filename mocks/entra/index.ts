@@ -1,4 +1,4 @@
-import { figure, type Mock, type World } from '../core/index.ts'
+import { counted, type Mock, type World } from '../core/index.ts'
 import { adminConsentOperations } from './admin-consent.ts'
 import { authorizeOperations } from './authorize.ts'
 import { describeEntra } from './describe.ts'
@@ -13,8 +13,6 @@ import { type EntraSeed, plant, seedSchema } from './seed.ts'
 import { settingsSchema } from './settings.ts'
 import { tokenOperations } from './token.ts'
 import { userinfoOperations } from './userinfo.ts'
-
-const count = (number: number, one: string, many: string) => `${figure(number)} ${number === 1 ? one : many}`
 
 function tries(world: World, base: string, bases: Readonly<Record<string, string>>): string[] {
   const app = [...apps(world).scan()].find(({ secrets }) => secrets.length > 0)
@@ -47,7 +45,7 @@ const entra: Mock = {
   headers,
   meaning,
   tries,
-  census: (world) => `${count(apps(world).size, 'application', 'applications')}, ${count(users(world).size, 'user', 'users')}`,
+  census: (world) => `${counted(apps(world).size, 'application')}, ${counted(users(world).size, 'user')}`,
 }
 
 export default entra

@@ -1,4 +1,4 @@
-import { figure, type Mock, type Operation, type World } from '../core/index.ts'
+import { counted, type Mock, type Operation, type World } from '../core/index.ts'
 import { agentOperations } from './agent/operations.ts'
 import { brandOperations } from './config/brands.ts'
 import { formOperations } from './config/forms.ts'
@@ -112,7 +112,7 @@ const zendesk: Mock = {
   headers,
   meaning,
   tries: (world, base) => [`curl -u '${adminOf(world)}/token:${apiTokenOf(world)}' '${base}/api/v2/users/search.json?query=type:user&per_page=1'`],
-  census: (world) => `${figure(usersOf(world).size)} users, ${figure(ticketsOf(world).size)} tickets`,
+  census: (world) => `${counted(usersOf(world).size, 'user')}, ${counted(ticketsOf(world).size, 'ticket')}`,
 }
 
 const adminOf = (world: World): string => administrator(world)?.email ?? 'admin'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { figure } from '../../mocks/core/figure.ts'
+import { counted, figure } from '../../mocks/core/figure.ts'
 
 it.each([
   [0, '0'],
@@ -21,4 +21,8 @@ it('writes what Intl writes', () => {
     }),
     { numRuns: 5000, seed: 9 },
   )
+})
+
+it('counts one case and many cases', () => {
+  expect([0, 1, 2400].map((number) => counted(number, 'case'))).toEqual(['0 cases', '1 case', '2,400 cases'])
 })
