@@ -1,7 +1,6 @@
 import { problem, Refusal, type World } from '../core/index.ts'
 import { ISSUER } from './access/caller.ts'
 import { found } from './config/found.ts'
-import { join } from './config/groups.ts'
 import { type Family, fieldsOf, writeField } from './fields/fields.ts'
 import { fieldKeys } from './fields/keys.ts'
 import { createClient } from './oauth/clients.ts'
@@ -17,12 +16,11 @@ import { createUser } from './users/write.ts'
 export function plant(world: World, raw: unknown): void {
   const seed = raw as Seed
   world.tenancy.zendesk = seed.subdomain
-  const account = found(world, seed.subdomain)
+  found(world, seed.subdomain)
   defineFields(world, seed)
 
   const { id, ...person } = seed.admin
   const admin = createUser(world, { ...person, role: 'admin', verified: true }, id)
-  join(world, admin, account.groupId)
   for (const value of seed.apiTokens)
     world.tokens.issue({
       value,

@@ -166,7 +166,6 @@ describe('agents of a group', () => {
     const zendesk = account(seed)
     const [support] = (await get(zendesk, 'groups')).groups
     const second = (await zendesk.ask('POST', '/api/v2/groups', { group: { name: 'Second' } })).body.group
-    await enter(zendesk, support.id)
     return { zendesk, support: support.id as number, second: second.id as number }
   }
   const enter = async (zendesk: Account, group_id: number) =>
@@ -188,9 +187,32 @@ describe('agents of a group', () => {
     expect((await get(zendesk, `groups/${support}/users`)).count).toBe(1)
   })
 
+  test('are in the account’s default group from their first day, unless another is named', async () => {
+    const { zendesk, support, second } = await opened()
+    expect([(await user(zendesk, 13)).default_group_id, await memberships(zendesk)]).toEqual([support, [[support, true, expect.any(Number)]]])
+    const groups = async (values: Json) => {
+      const { id, default_group_id } = (await zendesk.ask('POST', '/api/v2/users', { user: { name: 'Bea', ...values } })).body.user
+      return [default_group_id, ...(await get(zendesk, `users/${id}/groups`)).groups.map((one: Json) => one.id)]
+    }
+    expect(await groups({ role: 'admin' })).toEqual([support, support])
+    expect(await groups({ role: 'agent', default_group_id: second })).toEqual([second, second])
+    expect(await groups({ role: 'end-user' })).toEqual([null])
+  })
+
+  test('who were end users come into the account’s default group, even a second time', async () => {
+    const { zendesk, support, second } = await opened()
+    await enter(zendesk, second)
+    for (const [role, expected] of [
+      ['end-user', []],
+      ['agent', [[support, true, expect.any(Number)]]],
+    ] as const) {
+      const { user } = (await change(zendesk, 13, { role })).body
+      expect([user.default_group_id, await memberships(zendesk)]).toEqual([expected[0]?.[0] ?? null, expected])
+    }
+  })
+
   test('have one default group', async () => {
     const { zendesk, support, second } = await opened()
-    expect((await user(zendesk, 13)).default_group_id).toBe(support)
     const { id } = await enter(zendesk, second)
     await zendesk.ask('PUT', `/api/v2/group_memberships/${id}`, { group_membership: { default: true } })
     expect((await memberships(zendesk)).map(([group, isDefault]) => [group, isDefault])).toEqual([

@@ -1,4 +1,5 @@
 import type { World } from '../../core/index.ts'
+import { accountOf } from '../account.ts'
 import { groupsOf, join, leaveAll } from '../config/groups.ts'
 import { personalValues } from '../fields/personal.ts'
 import { flagIn } from '../flag.ts'
@@ -27,7 +28,8 @@ export function createUser(world: World, attributes: Attributes, id?: number): U
   const role = ROLES.find((known) => known === attributes.role) ?? 'end-user'
   const blank = blankUser(world, id ?? nextId(world), role)
   checkUser(world, attributes)
-  const group = role === 'end-user' ? null : groupOf(world, attributes.default_group_id)
+  // New agents join the account's default group (documented, support.zendesk.com 4408821536794); into another that is named, and that only (inferred).
+  const group = role === 'end-user' ? null : (groupOf(world, attributes.default_group_id) ?? accountOf(world).groupId)
   const user = { ...assigned(world, blank, attributes), name: String(attributes.name), default_group_id: group }
   const email = text(attributes.email)
   const withEmail: User = email ? { ...user, email: email.toLowerCase() } : user
@@ -56,6 +58,8 @@ export function updateUser(world: World, user: User, attributes: Attributes): Us
     leaveAll(world, user)
     changed = { ...changed, default_group_id: null }
   }
+  // Whoever becomes an agent is a new one (inferred).
+  if (role && role !== 'end-user' && user.role === 'end-user') changed = { ...changed, default_group_id: join(world, user, accountOf(world).groupId).group_id }
   const email = text(attributes.email)?.toLowerCase()
   if (email && !owns(world, user, email)) {
     addIdentity(world, user.id, 'email', email, { primary: user.email === null, verified: false })
