@@ -1,7 +1,7 @@
-import type { Reply, World } from '../core/index.ts'
+import { type Reply, type Soon, soon, type World } from '../core/index.ts'
 import { accessClaims, idClaims, type Times } from './claims.ts'
 import type { Granted, TokenRequest, UserGrant } from './grants/grant.ts'
-import { signJwt } from './keys.ts'
+import { signJwt, signSoon } from './keys.ts'
 import { granted, scopeAsked, scopeText } from './resource.ts'
 import { settingsOf } from './settings.ts'
 import { TokenText } from './token-text.ts'
@@ -24,14 +24,24 @@ interface Issued {
   scope?: string
 }
 
-/** Makes an access token and keeps it in the World, where its resource finds it. */
-export function accessToken({ call, world, tenant, client, proof, version }: TokenRequest, { resource, user: delegated }: Granted): Issued {
+/** An access token before it is signed. */
+interface Draft extends Omit<Issued, 'value' | 'expiresAt'> {
+  claims: Record<string, unknown>
+  permissions: string[]
+}
+
+function draft({ call, world, tenant, client, proof, version }: TokenRequest, { resource, user: delegated }: Granted): Draft {
   const { lifetime, times } = lifeOf(world)
   const permissions = delegated ? granted(delegated.permissions) : []
   const actor = { client, proof, permissions, ...(delegated ? { user: delegated.user } : {}) }
   const claims = accessClaims(world, tenant, call.base, resource, actor, times)
-  const value = signJwt(world, claims, resource.version === 1)
-  const expiresAt = times.exp * 1000
+  const scope = delegated && { scope: version === 2 ? scopeText(delegated.permissions) : permissions.join(' ') }
+  return { claims, permissions, times, seconds: Math.max(0, lifetime - 1), ...scope }
+}
+
+/** Keeps a signed one in the World, where its resource finds it. */
+function kept({ world, client }: TokenRequest, { resource, user: delegated }: Granted, { claims, permissions, ...told }: Draft, value: string): Issued {
+  const expiresAt = told.times.exp * 1000
   world.tokens.issue({
     value,
     issuer: 'entra',
@@ -43,8 +53,13 @@ export function accessToken({ call, world, tenant, client, proof, version }: Tok
     expiresAt,
     claims,
   })
-  const scope = delegated && { scope: version === 2 ? scopeText(delegated.permissions) : permissions.join(' ') }
-  return { value, expiresAt, times, seconds: Math.max(0, lifetime - 1), ...scope }
+  return { value, expiresAt, ...told }
+}
+
+/** Makes an access token and keeps it, in this turn. */
+export function accessToken(request: TokenRequest, allowed: Granted): Issued {
+  const drafted = draft(request, allowed)
+  return kept(request, allowed, drafted, signJwt(request.world, drafted.claims, allowed.resource.version === 1))
 }
 
 function lifeOf(world: World): { lifetime: number; times: Times } {
@@ -54,10 +69,20 @@ function lifeOf(world: World): { lifetime: number; times: Times } {
   return { lifetime, times: { iat: now - Math.round(settings.tokenBackdating / 1000), exp: now + lifetime } }
 }
 
+export interface Answer {
+  reply: Reply
+  expiresAt: number
+}
+
 /** Makes the tokens that a grant allows and answers in the body of the endpoint's version. */
-export function issue(request: TokenRequest, allowed: Granted): { reply: Reply; expiresAt: number } {
-  const { resource, user: delegated } = allowed
-  const { value, expiresAt, times, seconds, scope } = accessToken(request, allowed)
+export function issue(request: TokenRequest, allowed: Granted): Soon<Answer> {
+  const drafted = draft(request, allowed)
+  return soon(signSoon(request.world, drafted.claims, allowed.resource.version === 1), (value) =>
+    answer(request, allowed, kept(request, allowed, drafted, value)),
+  )
+}
+
+function answer(request: TokenRequest, { resource, user: delegated }: Granted, { value, expiresAt, times, seconds, scope }: Issued): Answer {
   const lasting =
     request.version === 2
       ? { expires_in: seconds, ext_expires_in: seconds }

@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
-import type { World } from '../core/index.ts'
+import { gathered, type Soon, type World } from '../core/index.ts'
 import { certificateOf } from './certificate.ts'
 
 /** A key as it signs tokens and as `/discovery/keys` shows it. Its id is its certificate's thumbprint (SHA-1), as Entra's are. */
@@ -70,14 +70,37 @@ function headersOf(key: SigningKey): { plain: string; withThumbprint: string } {
   return made
 }
 
-/**
- * A signed JWT (RS256). Signed in this turn, not on another thread: fifty clients that ask at one instant are then
- * answered in the order in which they asked, in every run.
- * v1 access tokens carry the key's thumbprint beside its id; the recorded v2 header does not.
- */
-export function signJwt(world: World, claims: Record<string, unknown>, withThumbprint = false): string {
+/** A JWT but for its signature. v1 access tokens carry the key's thumbprint beside its id; the recorded v2 header does not. */
+const unsigned = (key: SigningKey, claims: object, withThumbprint: boolean): string =>
+  `${headersOf(key)[withThumbprint ? 'withThumbprint' : 'plain']}.${encode(claims)}`
+
+const signature = (content: string, { privateKey }: SigningKey): string => sign('RSA-SHA256', Buffer.from(content), privateKey).toString('base64url')
+
+/** A signed JWT (RS256). */
+export function signJwt(world: World, claims: object, withThumbprint = false): string {
   const key = signingKey(world)
-  const { privateKey } = key
-  const content = `${headersOf(key)[withThumbprint ? 'withThumbprint' : 'plain']}.${encode(claims)}`
-  return `${content}.${sign('RSA-SHA256', Buffer.from(content), privateKey).toString('base64url')}`
+  const content = unsigned(key, claims, withThumbprint)
+  return `${content}.${signature(content, key)}`
+}
+
+interface Waiting {
+  content: string
+  key: SigningKey
+  take(jwt: string): void
+}
+
+const signLater = gathered<Waiting>((all) => {
+  const signatures = all.map(({ content, key }) => signature(content, key))
+  for (const [at, { content, take }] of all.entries()) take(`${content}.${signatures[at]}`)
+})
+
+/**
+ * The same for a client that waits. On a real clock what is asked for in one turn is signed together: between two requests a
+ * signature would drive all other code out of the processor's caches. Never on another thread: fifty clients that ask at one
+ * instant are answered in the order in which they asked, in every run. On a virtual clock at once, for time would go on meanwhile.
+ */
+export function signSoon(world: World, claims: object, withThumbprint = false): Soon<string> {
+  if (world.clock.kind === 'virtual') return signJwt(world, claims, withThumbprint)
+  const key = signingKey(world)
+  return new Promise((take) => signLater({ content: unsigned(key, claims, withThumbprint), key, take }))
 }

@@ -26,12 +26,13 @@ function token(call: Call, world: World, version: 1 | 2): Soon<Reply> {
   })
 }
 
-function issued(request: TokenRequest, allowed: Granted, grant: string, renewal: boolean): Reply {
+function issued(request: TokenRequest, allowed: Granted, grant: string, renewal: boolean): Soon<Reply> {
   const { call, world, client } = request
-  const { reply, expiresAt } = issue(request, allowed)
-  const took = world.clock.now() - call.at
-  call.remark({ kind: 'token-issued', client: client.clientId, grant, expiresAt, renewal, took })
-  return reply.headers || !call.headers.origin ? reply : { ...reply, headers: { 'access-control-allow-origin': '*' } }
+  return soon(issue(request, allowed), ({ reply, expiresAt }) => {
+    const took = world.clock.now() - call.at
+    call.remark({ kind: 'token-issued', client: client.clientId, grant, expiresAt, renewal, took })
+    return reply.headers || !call.headers.origin ? reply : { ...reply, headers: { 'access-control-allow-origin': '*' } }
+  })
 }
 
 /** Says in the journal why nobody was signed in; waiting for a person with a device code is no refusal. */
