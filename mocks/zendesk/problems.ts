@@ -16,7 +16,8 @@ type Envelope =
 
 export interface FieldError {
   description: string
-  error: string | null
+  /** Left out of some. */
+  error?: string | null
   ticket_field_id?: number
   ticket_field_type?: string
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Account, account, type Json } from './account.ts'
+import { type Account, type Answer, account, type Json } from './account.ts'
 
 const seed = {
   users: [
@@ -74,6 +74,81 @@ test('a ticket that is somebody’s is in a group, whatever is said of that', as
   expect(group_id).toBe(support.id)
   expect(await held({ group_id: null })).toMatchObject({ assignee_id: 12, group_id: support.id })
   expect(await held({ assignee_id: null, group_id: null })).toMatchObject({ assignee_id: null, group_id: null })
+})
+
+describe('an agent who is no member of a ticket’s group', () => {
+  const refused = [422, 'RecordInvalid', { assignee: [{ description: 'Assignee: is not a member of the group' }] }]
+  const told = ({ status, body }: Answer) => [status, body.error, body.details]
+  const opened = async (settings = {}) => {
+    const zendesk = account(seed, settings)
+    const [support] = (await get(zendesk, 'groups')).groups
+    return { zendesk, support: support.id as number, second: await group(zendesk) }
+  }
+  const enter = async (zendesk: Account, group_id: number): Promise<number> =>
+    (await zendesk.ask('POST', '/api/v2/group_memberships', { group_membership: { user_id: 12, group_id } })).body.group_membership.id
+  const leave = (zendesk: Account, membership: number) => zendesk.ask('DELETE', `/api/v2/group_memberships/${membership}`)
+
+  test('is not given it, by id or by address, and nothing is made or changed', async () => {
+    const { zendesk, second } = await opened()
+    for (const who of [{ assignee_id: 12 }, { assignee_email: 'mia@rehearsal.example' }]) {
+      expect(told(await create(zendesk, { group_id: second, requester: { name: 'New', email: 'new@example.org' }, ...who }))).toEqual(refused)
+      expect(told(await change(zendesk, { group_id: second, priority: 'high', ...who }))).toEqual(refused)
+    }
+    expect((await get(zendesk, 'tickets/1')).ticket).toMatchObject({ assignee_id: null, group_id: null, priority: null })
+    expect([(await get(zendesk, 'tickets/count')).count.value, (await get(zendesk, 'users/count')).count.value]).toEqual([1, 3])
+  })
+
+  test('is not given what is in it already, and comes in when the group does or is joined', async () => {
+    const { zendesk, support, second } = await opened()
+    await change(zendesk, { group_id: second })
+    expect(told(await change(zendesk, { assignee_id: 12 }))).toEqual(refused)
+    expect((await change(zendesk, { assignee_id: 12, group_id: support })).body.ticket).toMatchObject({ assignee_id: 12, group_id: support })
+    await enter(zendesk, second)
+    expect((await change(zendesk, { group_id: second })).body.ticket).toMatchObject({ assignee_id: 12, group_id: second })
+  })
+
+  test('keeps none that goes to it: that is refused, or takes it away by a setting, unless it goes to a member', async () => {
+    for (const [regroupedTicket, answer] of [
+      ['refused', refused],
+      ['unassigned', [200, undefined, undefined]],
+    ] as const) {
+      const { zendesk, support, second } = await opened({ regroupedTicket })
+      await change(zendesk, { assignee_id: 12 })
+      expect(told(await change(zendesk, { group_id: second }))).toEqual(answer)
+      const { assignee_id, group_id } = (await get(zendesk, 'tickets/1')).ticket
+      expect([assignee_id, group_id]).toEqual(regroupedTicket === 'refused' ? [12, support] : [null, second])
+      expect(told(await change(zendesk, { group_id: second, assignee_id: 12 }))).toEqual(refused)
+      expect((await change(zendesk, { group_id: second, assignee_id: null })).body.ticket).toMatchObject({ assignee_id: null, group_id: second })
+    }
+  })
+
+  test('keeps what was solved there: it can still be written to', async () => {
+    const { zendesk, second } = await opened()
+    const membership = await enter(zendesk, second)
+    await change(zendesk, { assignee_id: 12, group_id: second, status: 'solved' })
+    await leave(zendesk, membership)
+    const { status, body } = await change(zendesk, { comment: { body: 'Thanks' }, priority: 'low', assignee_id: 12, group_id: second })
+    expect([status, body.ticket.assignee_id, body.ticket.priority]).toEqual([200, 12, 'low'])
+    await change(zendesk, { assignee_id: null })
+    expect(told(await change(zendesk, { assignee_id: 12 }))).toEqual(refused)
+  })
+
+  test('for want of any is not given a ticket that is in none', async () => {
+    const { zendesk } = await opened()
+    const [own] = (await get(zendesk, 'users/12/group_memberships')).group_memberships
+    await leave(zendesk, own.id)
+    expect(told(await create(zendesk, { assignee_id: 12 }))).toEqual(refused)
+  })
+
+  test('is not given it with many others, nor by an import', async () => {
+    const { zendesk, second } = await opened()
+    const values = { group_id: second, assignee_id: 12 }
+    const { id } = (await zendesk.ask('PUT', '/api/v2/tickets/update_many?ids=1', { ticket: values })).body.job_status
+    zendesk.world.clock.set(zendesk.world.clock.now() + 2000)
+    expect((await get(zendesk, `job_statuses/${id}`)).job_status.results).toMatchObject([{ id: 1, success: false }])
+    expect(told(await zendesk.ask('POST', '/api/v2/imports/tickets', { ticket: { comments: [{ value: 'x' }], ...values } }))).toEqual(refused)
+    expect((await get(zendesk, 'tickets/1')).ticket.assignee_id).toBeNull()
+  })
 })
 
 test.each([['ada@example.org'], [11], [['ada@example.org']]])('a requester who is not told as an object is refused: %j', async (requester) => {

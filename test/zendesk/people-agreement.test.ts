@@ -267,7 +267,15 @@ describe('agents of a group', () => {
     const { zendesk, second } = await opened()
     await enter(zendesk, second)
     const third = (await zendesk.ask('POST', '/api/v2/groups', { group: { name: 'Third' } })).body.group.id
-    const [open, other, solved] = [await ticket(zendesk, {}), await ticket(zendesk, { group_id: third }), await ticket(zendesk, { status: 'solved' })]
+    const { id } = await enter(zendesk, third)
+    const [open, other, solved] = [
+      await ticket(zendesk, {}),
+      await ticket(zendesk, { group_id: third, status: 'solved' }),
+      await ticket(zendesk, { status: 'solved' }),
+    ]
+    await zendesk.ask('DELETE', `/api/v2/group_memberships/${id}`)
+    await zendesk.ask('PUT', `/api/v2/tickets/${other.id}`, { ticket: { status: 'open' } })
+    expect(await held(zendesk, other.id)).toEqual([13, third])
     expect((await go(zendesk)).status).toBe(200)
     const holders = await Promise.all([open, other, solved].map(async ({ id }) => (await held(zendesk, id))[0]))
     expect(holders).toEqual([null, null, 13])

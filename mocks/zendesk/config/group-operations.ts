@@ -9,7 +9,7 @@ import { api, type Context, json } from '../route.ts'
 import { changedTicket } from '../tickets/changed.ts'
 import { pathUser } from '../users/operations.ts'
 import { userJson } from '../users/user.ts'
-import { agentsOf, type Group, groupsOf, join, leave, type Membership, membershipsOf } from './groups.ts'
+import { agentsOf, type Group, groupsOf, join, leave, type Membership, membershipOf, membershipsOf } from './groups.ts'
 
 const groupKind: Kind<Group> = {
   plural: 'groups',
@@ -60,11 +60,7 @@ const membershipKind: Kind<Membership> = {
     const user = userById(world, Number(sent.user_id))
     if (!user?.active || user.role === 'end-user') return raise(invalid({ user: [{ description: 'User: is invalid', error: 'InvalidValue' }] }))
     if (!groupsOf(world).get(String(sent.group_id))) return raise(invalid({ group: [{ description: 'Group: is invalid', error: 'InvalidValue' }] }))
-    if (
-      membershipsOf(world)
-        .find('user', String(user.id))
-        .some((one) => one.group_id === Number(sent.group_id))
-    )
+    if (membershipOf(world, user.id, Number(sent.group_id)))
       return raise(invalid({ user_id: [{ description: 'User: has already been taken', error: 'DuplicateValue' }] }))
     return join(world, user, Number(sent.group_id))
   },

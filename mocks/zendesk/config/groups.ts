@@ -17,19 +17,29 @@ export interface Membership extends Row {
   default: boolean
 }
 
+const memberKey = (user: number, group: number): string => `${user} ${group}`
+
 const groups: TableDefinition<Group> = { name: 'zendesk.groups' }
 const memberships: TableDefinition<Membership> = {
   name: 'zendesk.group_memberships',
-  indexes: { user: (one) => String(one.user_id), group: (one) => String(one.group_id) },
+  indexes: {
+    user: (one) => String(one.user_id),
+    group: (one) => String(one.group_id),
+    member: (one) => memberKey(one.user_id, one.group_id),
+  },
 }
 export const groupsOf = (world: World) => world.store.table(groups)
 export const membershipsOf = (world: World) => world.store.table(memberships)
 
+/** Of this user in this group. */
+export const membershipOf = (world: World, user: number, group: number): Membership | undefined =>
+  membershipsOf(world).find('member', memberKey(user, group))[0]
+
 /** Puts an agent into a group; the first is the agent's default. */
 export function join(world: World, user: User, groupId: number): Membership {
-  const own = membershipsOf(world).find('user', String(user.id))
-  const known = own.find((one) => one.group_id === groupId)
+  const known = membershipOf(world, user.id, groupId)
   if (known) return known
+  const own = membershipsOf(world).find('user', String(user.id))
   const id = nextId(world)
   if (user.default_group_id === null) usersOf(world).put(String(user.id), { ...user, default_group_id: groupId })
   return membershipsOf(world).put(String(id), { id, user_id: user.id, group_id: groupId, default: own.length === 0, ...stamped(world, undefined) })

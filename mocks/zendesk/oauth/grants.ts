@@ -33,7 +33,7 @@ export function codeGrant(world: World, { client, authenticated, parameters }: G
   if (!token || token.issuer !== ISSUER || token.kind !== 'code' || !world.tokens.alive(token) || token.client !== client.identifier) return 'invalid_grant'
   const { challenge, redirect } = token.claims as { challenge: string | null; redirect: string }
   if (redirect_uri !== redirect) return 'invalid_grant'
-  if (challenge !== null && (!code_verifier || !sameSecret(challengeOf(code_verifier), challenge))) return 'invalid_grant'
+  if (challenge !== null && (!code_verifier || !sameSecret(challenge, challengeOf(code_verifier)))) return 'invalid_grant'
   if (challenge === null && client.kind === 'public') return 'invalid_request'
   if (challenge === null && !authenticated) return 'invalid_client'
   const userId = Number(token.subject)

@@ -93,7 +93,7 @@ function authenticate(call: Call, world: World, parameters: Record<string, strin
   // The unique identifier, not the numeric id: the usual cause of this error.
   const known = clientNamed(world, identifier)
   // A client that came without its secret (an export leaves it out) needs a new one first.
-  if (!known || (secret !== undefined && (known.secret === '' || !sameSecret(secret, known.secret)))) return 'invalid_client'
+  if (!known || (secret !== undefined && (known.secret === '' || !sameSecret(known.secret, secret)))) return 'invalid_client'
   return { known, authenticated: secret !== undefined }
 }
 

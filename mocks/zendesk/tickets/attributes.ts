@@ -4,13 +4,13 @@ import { statusesOf } from '../config/statuses.ts'
 import { customTicketValues } from '../fields/values.ts'
 import { readId } from '../ids.ts'
 import { type FieldErrors, invalid, raise } from '../problems.ts'
-import { type Ticket, type TicketStatus, userById } from '../records.ts'
+import type { Ticket, TicketStatus } from '../records.ts'
 import { settingsOf } from '../settings.ts'
 import { tagList } from '../tags/tag-list.ts'
 import { readStamp } from '../time.ts'
+import { assign } from './assignment.ts'
 import type { Note } from './comments.ts'
 import { setLinks } from './linked.ts'
-import { assigneeOf } from './people.ts'
 
 type Attributes = Record<string, unknown>
 
@@ -25,6 +25,7 @@ export function setAttributes(world: World, draft: Ticket, attributes: Attribute
   const wrong = (field: string, description: string, error: string | null = 'InvalidValue') =>
     (errors[field] = [...(errors[field] ?? []), { description, error }])
   const wasSolved = draft.status === 'solved'
+  const { assignee_id, group_id } = draft
 
   const choice = (field: 'priority' | 'type' | 'status', allowed: readonly string[]) => {
     if (!(field in attributes)) return
@@ -51,10 +52,8 @@ export function setAttributes(world: World, draft: Ticket, attributes: Attribute
   }
   setLinks(world, draft, attributes, wrong)
 
-  const assignee = assigneeOf(world, attributes)
-  if (assignee !== undefined) draft.assignee_id = assignee?.id ?? null
-  // A ticket is never somebody's without being in a group (documented).
-  if (draft.assignee_id !== null) draft.group_id ??= (assignee ?? userById(world, draft.assignee_id))?.default_group_id ?? accountOf(world).groupId
+  const misplaced = assign(world, draft, attributes, { assignee_id, group_id })
+  if (misplaced) errors.assignee = [misplaced]
 
   if ('tags' in attributes) draft.tags = tagList(attributes.tags).sort()
   if (attributes.additional_tags) draft.tags = [...new Set([...draft.tags, ...tagList(attributes.additional_tags)])].sort()
