@@ -59,7 +59,7 @@ export function createWorkflowService({ configurations, token, line, reachable =
   app.use(cors({ origin: '*', allowHeaders: ['authorization', 'content-type', 'traceparent'] }))
   app.use(async (c, next) => {
     const bearer = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
-    if (bearer === undefined || !sameSecret(bearer, token)) {
+    if (bearer === undefined || !sameSecret(token, bearer)) {
       c.header('www-authenticate', 'Bearer realm="agent-integration"')
       const message = bearer === undefined ? 'The request has no access token.' : 'That is not an access token of this service.'
       throw new ServiceProblem(401, 'Unauthorized', message, 'Authorization: Bearer TOKEN, with the token that "rehearsal up" printed')

@@ -29,7 +29,7 @@ export function guard(token?: string): MiddlewareHandler {
       throw new ControlError(403, 'A page of another site may not steer this console.')
     if (token !== undefined) {
       const offered = c.req.query('token')
-      if (offered !== undefined && sameSecret(offered, token) && c.req.method === 'GET' && c.req.path === '/') {
+      if (offered !== undefined && sameSecret(token, offered) && c.req.method === 'GET' && c.req.path === '/') {
         setCookie(c, COOKIE, token, { httpOnly: true, sameSite: 'Strict', path: '/', secure: c.req.url.startsWith('https:') })
         // A shared link names a World beside the token.
         const rest = new URL(c.req.url).searchParams
@@ -37,7 +37,7 @@ export function guard(token?: string): MiddlewareHandler {
         return c.redirect(rest.size === 0 ? '/' : `/?${rest}`, 303)
       }
       const bearer = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? getCookie(c, COOKIE)
-      if (bearer === undefined || !sameSecret(bearer, token)) {
+      if (bearer === undefined || !sameSecret(token, bearer)) {
         c.header('www-authenticate', 'Bearer realm="crm-rehearsal"')
         throw new ControlError(
           401,

@@ -4,6 +4,7 @@ import type { Head } from './head.ts'
 import type { Exchange, Remark } from './journal.ts'
 import type { CrmAction } from './meaning.ts'
 import { type Problem, refuse } from './problem.ts'
+import { Recent } from './recent.ts'
 import { textOfBytes } from './text.ts'
 import type { Soon } from './wire.ts'
 import type { World } from './world.ts'
@@ -123,7 +124,16 @@ export function jsonOf(call: Call): unknown {
   }
 }
 
-export const formOf = (call: Call): URLSearchParams => new URLSearchParams(textOf(call))
+/** Clients that sign in send the same form again and again. */
+const forms = new Recent<string, URLSearchParams>(100)
+const LONGEST_KEPT = 4096
+
+/** The body as a form; shared by all that are the same, so nobody may change it. */
+export function formOf(call: Call): URLSearchParams {
+  const text = textOf(call)
+  if (text.length > LONGEST_KEPT) return new URLSearchParams(text)
+  return forms.get(text) ?? forms.set(text, new URLSearchParams(text))
+}
 
 /** Bytes or text for the wire; undefined for no body. */
 export function encodeBody(body: unknown): string | Uint8Array<ArrayBuffer> | undefined {

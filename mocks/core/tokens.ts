@@ -44,6 +44,11 @@ const tokens: TableDefinition<Token> = {
 /** By issuer and client, the access token issued last: a client that asks a million times still costs one look-up. */
 const latest = { name: 'core.tokens.latest', credentials: true }
 
+/** Longer tokens are signed: their end is that of a signature, and as telling as the whole of 1.5 kB, which would have to be hashed. */
+const LONGEST_KEY = 200
+const SIGNATURE = 86
+const keyOf = (value: string): string => (value.length > LONGEST_KEY ? value.slice(-SIGNATURE) : value)
+
 export function createVault(store: Store, clock: Clock): TokenVault {
   const table: Table<Token> = store.table(tokens)
   const last: Table<Pick<Token, 'value' | 'issuedAt'>> = store.table(latest)
@@ -55,23 +60,26 @@ export function createVault(store: Store, clock: Clock): TokenVault {
       if (token.kind === 'access' && !((last.get(whose)?.issuedAt ?? issuedAt) > issuedAt)) last.put(whose, { value: token.value, issuedAt })
       // Member by member: spreading what callers of several kinds hand over is dear.
       const { value, issuer, kind, client, subject, audience, scopes, expiresAt, claims } = token
-      return table.put(value, { value, issuer, kind, client, subject, audience, scopes, expiresAt, claims, issuedAt, revokedAt: null })
+      return table.put(keyOf(value), { value, issuer, kind, client, subject, audience, scopes, expiresAt, claims, issuedAt, revokedAt: null })
     },
-    find: (value) => table.get(value),
+    find(value) {
+      const token = table.get(keyOf(value))
+      return token?.value === value ? token : undefined
+    },
     of: (issuer, client) =>
       table
         .find('client', `${issuer} ${client}`)
         .filter((token) => token.kind === 'access')
         .sort((a, b) => a.issuedAt - b.issuedAt),
-    latest: (issuer, client) => table.get(last.get(`${issuer} ${client}`)?.value ?? ''),
+    latest: (issuer, client) => vault.find(last.get(`${issuer} ${client}`)?.value ?? ''),
     all: (issuer) => table.find('issuer', issuer),
     revoke(value) {
-      const token = table.get(value)
-      if (token && token.revokedAt === null) table.put(value, { ...token, revokedAt: clock.now() })
+      const token = vault.find(value)
+      if (token && token.revokedAt === null) table.put(keyOf(value), { ...token, revokedAt: clock.now() })
     },
     expireAll() {
       const living = [...table.scan()].filter((token) => token.kind === 'access' && vault.alive(token))
-      for (const token of living) table.put(token.value, { ...token, expiresAt: clock.now() })
+      for (const token of living) table.put(keyOf(token.value), { ...token, expiresAt: clock.now() })
       return living.length
     },
     alive: (token) => token.revokedAt === null && (token.expiresAt === null || token.expiresAt > clock.now()),

@@ -29,3 +29,16 @@ test.each(['asked before', 'not asked before'])('tokens of a client come oldest 
       .sort(),
   ).toEqual(['first', 'of another', 'refresh', 'second', 'third'])
 })
+
+test('a long token is found by all of it: another one with its signature is none', () => {
+  const vault = createVault(createStore(), virtualClock(START))
+  const signature = 's'.repeat(342)
+  const value = `${'head'.repeat(20)}.${'claims'.repeat(100)}.${signature}`
+  vault.issue({ ...given, scopes: [], value })
+  expect(vault.find(value)?.value).toBe(value)
+  expect(vault.find(value.replace('claims', 'CLAIMS'))).toBeUndefined()
+  vault.revoke(value.replace('claims', 'CLAIMS'))
+  expect(vault.find(value)?.revokedAt).toBeNull()
+  vault.revoke(value)
+  expect(vault.find(value)?.revokedAt).toBe(START)
+})

@@ -8,6 +8,7 @@ import { reporters, showExchange } from '../../harness/report/index.ts'
 import { playAll, selectPlays } from '../../harness/run.ts'
 import { createSandbox, type Sandbox } from '../../harness/sandbox.ts'
 import { compareData, exportData, importData, readKept } from '../../mocks/core/persist-copy.ts'
+import type { Token } from '../../mocks/core/tokens.ts'
 import { folder, up } from '../clients/program.ts'
 import { everySecret, OBLIGING } from './every-secret.ts'
 
@@ -62,7 +63,7 @@ describe('of everything that a sandbox shows', () => {
     }
     for (const path of ['/', '/_sim/journal?limit=10000', '/_sim/desk', '/_sim/desks', '/_sim/desk/scenarios', '/_sim/desk/scenario.yaml']) await read(path)
 
-    for (const layer of sandbox.snapshot().tables.get('core.tokens') ?? []) for (const value of layer.records.keys()) said.add(value)
+    for (const layer of sandbox.snapshot().tables.get('core.tokens') ?? []) for (const token of layer.records.values()) said.add((token as Token).value)
     expect(said.size).toBeGreaterThan(15)
     expect(sandbox.journal.all().length).toBeGreaterThan(15)
     expect(outputs['/_sim/journal?limit=10000']).toContain('[redacted]')
@@ -102,7 +103,7 @@ describe('of everything that a sandbox leaves behind', () => {
   it('nothing holds a secret: an exported snapshot', async () => {
     const kept = await createSandbox({ listen: true, ...OBLIGING, data: join(place.path, 'kept') })
     const said = await everySecret(kept)
-    for (const layer of kept.snapshot().tables.get('core.tokens') ?? []) for (const value of layer.records.keys()) said.add(value)
+    for (const layer of kept.snapshot().tables.get('core.tokens') ?? []) for (const token of layer.records.values()) said.add((token as Token).value)
     await kept.close()
     const file = join(place.path, 'export.json')
     const { tables } = await exportData(join(place.path, 'kept'), file)
