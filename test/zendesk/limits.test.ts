@@ -24,7 +24,11 @@ describe('a body', () => {
 
 test('a ticket takes five thousand comments and no more', async () => {
   const zendesk = account()
-  const comments = Array.from({ length: 5000 }, (_, i) => ({ value: `Line ${i + 1}` }))
+  const comments = Array.from({ length: 5001 }, (_, i) => ({ value: `Line ${i + 1}` }))
+  const refused = await zendesk.ask('POST', '/api/v2/imports/tickets', { ticket: { subject: 'Too long', comments } })
+  expect([refused.status, Object.keys(refused.body.details)]).toEqual([422, ['base']])
+  expect((await zendesk.ask('GET', '/api/v2/tickets/count')).body.count.value).toBe(0)
+  comments.pop()
   const made = await zendesk.ask('POST', '/api/v2/imports/tickets', { ticket: { subject: 'Long', comments } })
   expect(made.status).toBe(201)
   expect((await zendesk.ask('GET', '/api/v2/tickets/1/comments/count')).body.count.value).toBe(5000)

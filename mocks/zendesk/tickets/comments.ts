@@ -44,9 +44,11 @@ export interface Said {
 type Place = [world: World, ticket: Pick<Ticket, 'id'>, audit: Pick<Audit, 'id' | 'metadata' | 'via'>, what: Said]
 
 /** Refuses one more comment where a ticket has as many as it takes. */
-export function checkRoom(world: World, ticket: Pick<Ticket, 'id'>): void {
-  if (commentCount(world, ticket.id) >= MOST)
-    raise(invalid({ base: [{ description: `Comments: a ticket cannot have more than ${MOST} comments`, error: 'TooManyComments' }] }))
+export const checkRoom = (world: World, ticket: Pick<Ticket, 'id'>): void => checkComments(commentCount(world, ticket.id) + 1)
+
+/** Refuses so many comments on one ticket where that takes less. */
+export function checkComments(count: number): void {
+  if (count > MOST) raise(invalid({ base: [{ description: `Comments: a ticket cannot have more than ${MOST} comments`, error: 'TooManyComments' }] }))
 }
 
 /** A comment; its audit is to be stored with it. */

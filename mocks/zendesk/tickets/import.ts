@@ -3,6 +3,7 @@ import { idText } from '../ids.ts'
 import { type Audit, auditsOf, type Ticket, type TicketStatus, ticketsOf } from '../records.ts'
 import { readStamp } from '../time.ts'
 import { customStatus } from './attributes.ts'
+import { checkComments } from './comments.ts'
 import { type Attributes, type Author, createTicket, updateTicket } from './write.ts'
 
 /** What an import may say a ticket is, whatever would be asked of one that comes to it. */
@@ -16,6 +17,7 @@ export function importTicket(world: World, { created_at, updated_at, solved_at, 
   const { status, ...rest } = sent
   const reached = REACHED.includes(status) ? (status as TicketStatus) : undefined
   const [first, ...more] = Array.isArray(comments) ? (comments as Attributes[]) : []
+  checkComments(more.length + 1)
   const opening = first ? { comment: asSent(first) } : {}
   const made = createTicket(world, { ...(reached ? rest : sent), ...opening }, author)
   let whole = made.ticket
