@@ -2,19 +2,21 @@ import { describe, expect, test } from 'vitest'
 import type { Operation } from '../../mocks/core/index.ts'
 import { hash32, seededRandom } from '../../mocks/core/random.ts'
 import { hostileWrite, pathOf, REFUSALS, reads, seed, settings, writes } from '../fuzz/targets/zendesk-bodies.ts'
+import { costOf } from '../soon.ts'
 import { type Account, account } from './account.ts'
 
 /** Hostile bodies for each operation here; `npm run fuzz zendesk-bodies` throws many thousands. */
 const RUNS = 2
 const MOST_MS = 100
+/** For all requests of a test, on a machine that has other things to do. */
+const timeout = 60_000
 
-/** The answer's status; asks again where another process on this machine may have taken the time. */
+/** The answer's status; asks again where another test of this process may have taken the time. */
 async function send({ ask }: Account, method: string, path: string, body: string | undefined): Promise<{ status: number; ms: number; text: string }> {
   let best = { status: 0, ms: Number.POSITIVE_INFINITY, text: '' }
   for (let turn = 0; turn < 10 && best.ms > MOST_MS; turn++) {
-    const from = performance.now()
-    const { status, text } = await ask(method, path, body, { 'content-type': 'application/json' })
-    best = { status: Math.max(status, best.status), ms: Math.min(best.ms, performance.now() - from), text }
+    const { answer, ms } = await costOf(() => ask(method, path, body, { 'content-type': 'application/json' }))
+    best = { status: Math.max(answer.status, best.status), ms: Math.min(best.ms, ms), text: answer.text }
   }
   return best
 }
@@ -32,7 +34,7 @@ async function bears(zendesk: Account, method: string, path: string, body: strin
   expect.fail(`${method} ${path} ${body?.slice(0, 300)}\n${status} in ${Math.round(ms)} ms ${text.slice(0, 200)} ${JSON.stringify(crashes)}`)
 }
 
-describe('no body, however hostile', () => {
+describe('no body, however hostile', { timeout }, () => {
   test('breaks an operation, or what is read after it', async () => {
     const zendesk = account(seed, settings)
     const random = seededRandom(hash32('hostile'))
