@@ -121,21 +121,16 @@ async function fromBroker(options: VerifyOptions & { broker: string }): Promise<
 async function atTarget(paths: string[], target: string, options: VerifyOptions): Promise<void> {
   const { readPacts } = await import('../contracts/pact-file.ts')
   const { verifyPact } = await import('../contracts/verify.ts')
-  const { driftOf, verifyAt } = await import('../contracts/verify-target.ts')
-  const real: Outcome[] = []
-  const drift: { description: string; says: string }[] = []
+  const { verifyAt, withDrift } = await import('../contracts/verify-target.ts')
+  const outcomes: Outcome[] = []
   for (const pact of readPacts(paths, options.as)) {
     const there = await verifyAt(target, pact, process.env)
-    real.push(...there)
-    drift.push(...driftOf(await verifyPact(pact), there))
+    outcomes.push(...withDrift(await verifyPact(pact), there))
   }
-  await tell(real, options)
+  await tell(outcomes, options)
   if (options.json) return
-  const text =
-    drift.length === 0
-      ? '  The stand-in agrees with the target about all of them.'
-      : drift.map(({ description, says }) => `  drift  ${description}: ${says}`).join('\n')
-  process.stdout.write(`\n${text}\n`)
+  const drift = outcomes.flatMap(({ description, drift }) => (drift === undefined ? [] : [`  drift  ${description}: ${drift}`]))
+  process.stdout.write(`\n${drift.length === 0 ? '  The stand-in agrees with the target about all of them.' : drift.join('\n')}\n`)
 }
 
 async function tell(outcomes: readonly Outcome[], { json, junit }: VerifyOptions): Promise<void> {

@@ -15,6 +15,8 @@ export interface Outcome {
   differences: Difference[]
   /** The request as it was made. */
   asked?: string
+  /** Of a real organisation's: how the stand-in disagrees about it. */
+  drift?: string
 }
 
 /** One thing that is not as the pact says. */

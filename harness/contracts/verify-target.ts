@@ -47,15 +47,15 @@ async function verifyThere(pact: Pact, provider: Provider, folder: string): Prom
 
 const namesOf = ({ consumer, provider }: Pact) => ({ consumer, provider })
 
-/** Where the stand-in and the real organisation disagree about an interaction: the stand-in has drifted. */
-export function driftOf(fake: readonly Outcome[], real: readonly Outcome[]): { description: string; says: string }[] {
-  return real.flatMap(({ description, states, result, differences }) => {
+/** The real organisation's outcomes, and with each about which the stand-in disagrees, how: there the stand-in has drifted. */
+export function withDrift(fake: readonly Outcome[], real: readonly Outcome[]): Outcome[] {
+  return real.map((one) => {
+    const { description, states, result, differences } = one
     // What could not be arranged there says nothing about the answers.
-    if (result === 'left out' || differences.some(({ where }) => where === 'provider state')) return []
-    const here = fake.find((one) => one.description === description && JSON.stringify(one.states) === JSON.stringify(states))
-    if (!here || here.result === result) return []
-    const says = result === 'held' ? 'the target keeps it and the stand-in does not' : 'the stand-in keeps it and the target does not'
-    return [{ description, says }]
+    if (result === 'left out' || differences.some(({ where }) => where === 'provider state')) return one
+    const here = fake.find((other) => other.description === description && JSON.stringify(other.states) === JSON.stringify(states))
+    if (!here || here.result === result) return one
+    return { ...one, drift: result === 'held' ? 'the target keeps it and the stand-in does not' : 'the stand-in keeps it and the target does not' }
   })
 }
 
