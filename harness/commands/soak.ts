@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Command, Option } from 'commander'
 import { formatDuration } from '../../mocks/core/duration.ts'
+import { counted } from '../../mocks/core/figure.ts'
 import type { FaultPlan } from '../fault-plans.ts'
 import type { SoakResult } from '../soak/soak.ts'
 import { faultPlan, profileName, refuse, several } from './play-choices.ts'
@@ -108,8 +109,8 @@ function told(result: SoakResult, what: 'shifts' | 'plays', laid: string): strin
     '',
     ...lines,
     ...more,
-    `  ${count(interactions)} interactions in ${plays === 1 ? `1 ${what.slice(0, -1)}` : `${count(plays)} ${what}`} (${rounds === 1 ? '1 round' : `${count(rounds)} rounds`}) · ${count(held)} held · ${count(findings)} findings`,
-    `  ${formatDuration(simulatedMs)} simulated in ${formatDuration(wallMs)} · ${count((interactions / wallMs) * 1000)} interactions a second · ${workers === 1 ? '1 thread' : `${workers} threads`} · ${count(residentBytes / 2 ** 20)} MB at the most`,
+    `  ${counted(interactions, 'interaction')} in ${counted(plays, what.slice(0, -1))} (${counted(rounds, 'round')}) · ${count(held)} held · ${counted(findings, 'finding')}`,
+    `  ${formatDuration(simulatedMs)} simulated in ${formatDuration(wallMs)} · ${count((interactions / wallMs) * 1000)} interactions a second · ${counted(workers, 'thread')} · ${count(residentBytes / 2 ** 20)} MB at the most`,
     `  seed ${seed} · trace ${traceHash}`,
     '',
     '',

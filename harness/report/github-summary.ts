@@ -1,3 +1,4 @@
+import { counted } from '../../mocks/core/figure.ts'
 import { type Complaint, complaintsOf } from './complaints.ts'
 import { summaryLine } from './pretty.ts'
 import { namedToRepeat } from './repeat.ts'
@@ -12,7 +13,7 @@ export function stepSummary(results: readonly PlayResult[], summary: Summary): s
   const judged = results.map((result) => ({ result, complaints: complaintsOf(result, summary.rules) }))
   const blamed = judged.filter(({ complaints }) => complaints.length > 0).sort((a, b) => b.complaints.length - a.complaints.length)
   const parts = [
-    `## Rehearsal: ${blamed.length === 0 ? '✅ all held' : `❌ ${summary.findings} ${summary.findings === 1 ? 'finding' : 'findings'}`}\n\n${text(summaryLine(summary))}\n`,
+    `## Rehearsal: ${blamed.length === 0 ? '✅ all held' : `❌ ${counted(summary.findings, 'finding')}`}\n\n${text(summaryLine(summary))}\n`,
     ...blamed.map(({ result, complaints }) => ofPlay(result, complaints, summary)),
     `\n<details><summary>All ${summary.plays} plays</summary>\n\n| Scenario | CRM | Verdict | In short |\n|---|---|---|---|\n${judged.map(row).join('')}\n</details>\n`,
   ]

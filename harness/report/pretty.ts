@@ -1,5 +1,6 @@
 import { hostElapsed } from '../../mocks/core/clock.ts'
 import { formatDuration } from '../../mocks/core/duration.ts'
+import { counted } from '../../mocks/core/figure.ts'
 import { unjudgedLine } from '../play-unjudged.ts'
 import type { Rule } from '../rules/rule.ts'
 import { timeOfDay } from '../rules/words.ts'
@@ -132,7 +133,6 @@ export const summaryLine = ({ plays, held, findings, unjudged = 0, simulatedMs, 
     `trace ${traceHash}`,
   ].join(' · ')
 
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 const longest = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => text.length))
 
 /** One line that is drawn over; nothing at all where there is no terminal. */

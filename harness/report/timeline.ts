@@ -1,4 +1,5 @@
 import { formatDuration } from '../../mocks/core/duration.ts'
+import { counted } from '../../mocks/core/figure.ts'
 import type { Exchange } from '../../mocks/core/journal.ts'
 import type { Notice } from '../integration.ts'
 import type { TraceEntry } from '../trace.ts'
@@ -45,7 +46,7 @@ function lineOf(entry: TraceEntry): Line | undefined {
       return {
         at,
         who: 'trigger',
-        what: `memorialization is due${entry.moment.withheld.length > 0 ? `, ${entry.moment.withheld.length} ${entry.moment.withheld.length === 1 ? 'field' : 'fields'} withheld` : ''}`,
+        what: `memorialization is due${entry.moment.withheld.length > 0 ? `, ${counted(entry.moment.withheld.length, 'field')} withheld` : ''}`,
         tone: 'mark',
       }
     case 'exchange':

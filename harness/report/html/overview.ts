@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { formatDuration } from '../../../mocks/core/duration.ts'
+import { counted } from '../../../mocks/core/figure.ts'
 import type { Rule } from '../../rules/rule.ts'
 import { openIn } from '../complaints.ts'
 import type { Summary } from '../reporter.ts'
@@ -9,8 +10,6 @@ import { playAnchor } from './anchors.ts'
 import type { Markup } from './markup.ts'
 import { shapeOf } from './picture/draw.ts'
 import { crmName, type Judged, verdictOf, worstFirst } from './play.ts'
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /** What there is to know at a glance: did it hold, where not, which rules, on which CRM. */
 export function overview(plays: readonly Judged[], summary: Summary): Markup {

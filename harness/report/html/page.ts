@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { html, raw } from 'hono/html'
+import { counted } from '../../../mocks/core/figure.ts'
 import { version } from '../../version.ts'
 import type { PlayResult, Summary } from '../reporter.ts'
 import { overview } from './overview.ts'
@@ -16,7 +17,7 @@ const POLICY = [
 /** The whole report in one file, that asks nothing of any network and runs no script; the same for the same run, byte for byte. */
 export async function page(results: readonly PlayResult[], summary: Summary): Promise<string> {
   const plays = judged(results, summary.rules)
-  const title = summary.findings === 0 ? 'all held' : `${summary.findings} ${summary.findings === 1 ? 'finding' : 'findings'}`
+  const title = summary.findings === 0 ? 'all held' : counted(summary.findings, 'finding')
   const whole = await html`<!doctype html>
 <html lang="en">
 <head>

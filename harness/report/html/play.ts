@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { formatDuration } from '../../../mocks/core/duration.ts'
+import { counted } from '../../../mocks/core/figure.ts'
 import { unjudgedLine } from '../../play-unjudged.ts'
 import type { Rule } from '../../rules/rule.ts'
 import { type Complaint, complaintsOf, openIn, printedIn } from '../complaints.ts'
@@ -32,7 +33,7 @@ export const judged = (results: readonly PlayResult[], rules: readonly Rule[]): 
 export const worstFirst = (plays: readonly Judged[]): Judged[] => [...plays].sort((a, b) => b.complaints.length - a.complaints.length || a.index - b.index)
 
 export const verdictOf = (findings: number): Markup =>
-  findings === 0 ? html`<span class="tag good">✓ held</span>` : html`<span class="tag bad">✕ ${findings} ${findings === 1 ? 'finding' : 'findings'}</span>`
+  findings === 0 ? html`<span class="tag good">✓ held</span>` : html`<span class="tag bad">✕ ${counted(findings, 'finding')}</span>`
 
 export const crmName = { dynamics: 'Dynamics 365', zendesk: 'Zendesk' } as const
 

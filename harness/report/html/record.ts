@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { counted } from '../../../mocks/core/figure.ts'
 import { isWrite } from '../../../mocks/core/meaning.ts'
 import { fieldName } from '../../rules/mapped.ts'
 import type { TraceEntry } from '../../trace.ts'
@@ -27,7 +28,7 @@ export function recordOf(record: RecordChange, trace: readonly TraceEntry[]): Ma
   return html`<details class="record"${written.length > 0 && written.length <= 12 ? html` open` : ''}>
 <summary><span class="meaning">${type} ${nameOf(record)}</span> <span class="faint">${what} · ${id}</span></summary>
 ${written.length > 0 ? table(written, `Fields of ${type} ${id} that were written`) : html`<p class="faint">No field that was written differs from what it was.</p>`}
-${own.length > 0 ? html`<details class="own"><summary class="faint">${own.length} ${own.length === 1 ? 'field' : 'fields'} that the CRM ${before === undefined ? 'filled in' : 'changed'} by itself</summary>${table(own, `Fields of ${type} ${id} that the CRM changed by itself`)}</details>` : ''}
+${own.length > 0 ? html`<details class="own"><summary class="faint">${counted(own.length, 'field')} that the CRM ${before === undefined ? 'filled in' : 'changed'} by itself</summary>${table(own, `Fields of ${type} ${id} that the CRM changed by itself`)}</details>` : ''}
 </details>`
 }
 
