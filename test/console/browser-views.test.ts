@@ -91,10 +91,11 @@ describe.skipIf(noBrowser)(`every view of the console${noBrowser}`, () => {
         await page.setViewportSize({ width: 320, height: 800 })
         expect(await page.evaluate('document.documentElement.scrollWidth'), `${view} in ${languageNames[language]}, 320 pixels wide`).toBe(320)
         await page.setViewportSize(wide)
-        // Colours do not depend on the language; English is the shortest, German has the longest words.
-        for (const colorScheme of ['light', ...(/en|de/.test(language) ? (['dark'] as const) : [])] as const) {
+        // Colours do not depend on the language, and looking at them takes most of the time.
+        const coloured = language === 'en'
+        for (const colorScheme of ['light', ...(coloured ? (['dark'] as const) : [])] as const) {
           await page.emulateMedia({ colorScheme })
-          expect(await violations(page), `${view} in ${languageNames[language]}, ${colorScheme}`).toEqual([])
+          expect(await violations(page, coloured), `${view} in ${languageNames[language]}, ${colorScheme}`).toEqual([])
         }
       }
     await page.locator('.header select').selectOption('en')
@@ -118,10 +119,10 @@ describe.skipIf(noBrowser)(`every view of the console${noBrowser}`, () => {
     await context.close()
     await trainer.context.close()
 
-    async function violations(page: Page): Promise<string[]> {
+    async function violations(page: Page, coloured = true): Promise<string[]> {
       const only = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }
       return page.evaluate(`
-        axe.run(document, { runOnly: ${JSON.stringify(only)}, resultTypes: ['violations'] }).then(({ violations }) =>
+        axe.run(document, { runOnly: ${JSON.stringify(only)}, rules: { 'color-contrast': { enabled: ${coloured} } }, resultTypes: ['violations'] }).then(({ violations }) =>
           violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ': ' + html.slice(0, 160) + ' ' + failureSummary.slice(0, 200))))
       `)
     }
