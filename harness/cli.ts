@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
-import { EXIT } from './commands/usage.ts'
+import { didYouMean } from '../mocks/core/nearest.ts'
+import { EXIT, UsageError } from './commands/usage.ts'
 import { version } from './version.ts'
 
 /** Each command is a file; what it needs is loaded when it runs, so that `--help` and a mistyped word answer at once. */
@@ -40,9 +41,20 @@ Exit: 0 all held, 1 findings, 2 wrong use.`,
     import('./commands/data.ts').then(({ dataCommand }) => dataCommand()),
     import('./commands/init.ts').then(({ initCommand }) => initCommand()),
   ])
-  for (const command of commands) rehearsal.addCommand(strict(command))
-  return strict(rehearsal)
+  for (const command of [...commands, helpOf(rehearsal)]) rehearsal.addCommand(strict(command))
+  return strict(rehearsal.helpCommand(false))
 }
+
+/** The library's own answers a mistyped command with everything there is. */
+const helpOf = (rehearsal: Command) =>
+  new Command('help')
+    .description('Help for a command')
+    .argument('[command]')
+    .action((name?: string) => {
+      const known = rehearsal.commands.map((command) => command.name())
+      if (name !== undefined && !known.includes(name)) throw new UsageError(`There is no command "${name}".${didYouMean(name, known)}`)
+      ;(rehearsal.commands.find((command) => command.name() === name) ?? rehearsal).outputHelp()
+    })
 
 /** Our own exit codes, and a hint instead of a whole help text. */
 const strict = (command: Command) =>

@@ -19,6 +19,7 @@ describe('wrong use', () => {
     [['play', '--crm', 'salesforce'], 'Allowed choices are dynamics, zendesk'],
     [['play', '--report', 'junit'], 'junit=FILE'],
     [['up', '--port', '70000'], '--port takes a whole number from 0 to 65531'],
+    [['help', 'plai'], 'There is no command "plai". Did you mean "play"?'],
     [['up', '--host', ''], '--host takes an address: 127.0.0.1 for this machine alone, 0.0.0.0 for all.'],
     [['play', '--report', 'json=a.out', '--report', 'html=./a.out'], 'Two reports would be written to'],
     [['play', '--watch', 'tokens/frist-call-of-the-day'], 'Did you mean "tokens/first-call-of-the-day"?'],
