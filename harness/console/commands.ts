@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { WORLD_NAME } from '../../mocks/core/world.ts'
+import { WORLD_NAME, WORLD_NAME_FORM } from '../../mocks/core/world.ts'
 import { crms } from '../scenario/crm/words.ts'
 import type { DeskCommand, DesksCommand } from './protocol.ts'
 
@@ -43,7 +43,10 @@ export const desksSchema: z.ZodType<DesksCommand> = z.strictObject({
   do: z.enum(['opens', 'resets', 'advances', 'pauses', 'plays', 'closes']),
   worlds: z.union([
     z.literal('all'),
-    z.array(z.string().regex(WORLD_NAME, 'a World\'s name has letters, digits, ".", "_" and "-", 64 at most')).min(1).max(MOST_DESKS),
+    z
+      .array(z.string().regex(WORLD_NAME, `a World's name has ${WORLD_NAME_FORM}`))
+      .min(1)
+      .max(MOST_DESKS),
   ]),
   by: z.string().max(40).optional(),
   scale: z.number().positive().max(100_000).optional(),

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { ControlError, errorBody, jsonBody, read } from '../../mocks/core/control-answers.ts'
 import { command, readClockCommand } from '../../mocks/core/control-clock.ts'
 import { didYouMean } from '../../mocks/core/nearest.ts'
-import { WORLD_NAME, type World, WorldError, type Worlds } from '../../mocks/core/world.ts'
+import { WORLD_NAME, WORLD_NAME_FORM, type World, WorldError, type Worlds } from '../../mocks/core/world.ts'
 import { commandSchema, DESK_EXAMPLE, DESKS_EXAMPLE, desksSchema } from './commands.ts'
 import { DeskError } from './desk/problem.ts'
 import type { Desks } from './desks.ts'
@@ -31,8 +31,7 @@ export function deskRoutes(worlds: Worlds, desks: Desks, library: Library): Hono
     if (known) return known
     // A picture on a foreign page is a GET, too.
     if (site === 'cross-site') throw new ControlError(403, 'A page of another site may not open a desk.')
-    if (!WORLD_NAME.test(name))
-      throw new ControlError(400, `"${name}" is not a World's name.`, { expected: 'letters, digits, ".", "_" and "-", 64 characters at most' })
+    if (!WORLD_NAME.test(name)) throw new ControlError(400, `"${name}" is not a World's name.`, { expected: WORLD_NAME_FORM })
     const world = worlds.get(name) ?? existing(name)
     const { scale, kind } = worlds.baseline.clock.state()
     if (scale === 0) world.clock.freeze()

@@ -12,7 +12,7 @@ import { didYouMean } from './nearest.ts'
 import { Refusal } from './problem.ts'
 import { duration } from './schema.ts'
 import type { Snapshot } from './store.ts'
-import { WORLD_NAME, type World, WorldError, type Worlds } from './world.ts'
+import { WORLD_NAME, WORLD_NAME_FORM, type World, WorldError, type Worlds } from './world.ts'
 
 export interface ControlPlane {
   fetch(request: Request, env?: unknown): Response | Promise<Response>
@@ -49,7 +49,7 @@ const worldSchema = z.strictObject({
   /** Seeds by mock: a tenancy of its own, instead of a fork of the baseline. */
   plant: z.record(z.string(), z.unknown()).optional(),
 })
-const snapshotSchema = z.strictObject({ name: z.string().regex(WORLD_NAME, 'a name has letters, digits, ".", "_" and "-", 64 at most').optional() })
+const snapshotSchema = z.strictObject({ name: z.string().regex(WORLD_NAME, `a name has ${WORLD_NAME_FORM}`).optional() })
 
 /** Everything that steers a running sandbox, below one prefix that no vendor uses. JSON in, JSON out. */
 export function controlPlane({ worlds, about, steered = () => {}, documents = {} }: ControlOptions): ControlPlane {

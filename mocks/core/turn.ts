@@ -11,7 +11,7 @@ export function gathered<T>(work: (all: readonly T[]) => void): (one: T) => void
   const turnEnds = () => {
     const all = waiting
     waiting = []
-    for (let from = 0; from < all.length; from += MOST) work(all.length <= MOST ? all : all.slice(from, from + MOST))
+    for (let from = 0; from < all.length; from += MOST) work(all.slice(from, from + MOST))
   }
   return (one) => {
     if (waiting.push(one) === 1) setImmediate(turnEnds)

@@ -48,6 +48,7 @@ export interface WorldOptions {
 
 /** A World is named by a path segment, so its name is one: letters, digits, `.`, `_`, `-`, 64 at most. */
 export const WORLD_NAME = /^[A-Za-z0-9][\w.-]{0,63}$/
+export const WORLD_NAME_FORM = 'letters, digits, ".", "_" and "-", 64 characters at most'
 
 export class WorldError extends Error {
   override name = 'WorldError'
@@ -169,7 +170,7 @@ export function createWorlds(options: WorldsOptions): Worlds {
   }
   const proper = (id: string) => {
     if (WORLD_NAME.test(id)) return id
-    throw new WorldError(`"${id}" is not a World's name: use letters, digits, ".", "_" and "-", 64 characters at most.`)
+    throw new WorldError(`"${id}" is not a World's name: use ${WORLD_NAME_FORM}.`)
   }
   const named = (id: string) => {
     proper(id)
