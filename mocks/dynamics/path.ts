@@ -3,8 +3,8 @@ import { guidOf } from './data/row.ts'
 import { refuseQuery, refuseWith, unknownSegment } from './problems.ts'
 import { splitOutside } from './query/options.ts'
 
-/** How a row is named in parentheses. */
-export type RowKey = { id: string } | { alternate: Record<string, string> /** Of these, what was written without quotes. */; bare: readonly string[] }
+/** How a row is named in parentheses. `bare`: which of an alternate key's values were written without quotes. */
+export type RowKey = { id: string } | { alternate: Record<string, string>; bare: readonly string[] }
 
 export interface Segment {
   readonly name: string

@@ -1,5 +1,6 @@
 import { notImitated, Refusal, type Reply } from '../core/index.ts'
 import { boundActions } from './actions/index.ts'
+import { tableOf } from './data/organization.ts'
 import { etagOf, isReference, type Reference, type Row } from './data/row.ts'
 import { requireNoDuplicate } from './duplicates/detect.ts'
 import { onFile } from './files/serve.ts'
@@ -114,7 +115,7 @@ function createRelated(table: Table, row: Row, navigation: Exclude<Navigation, {
 
 function onLookup(row: Row | undefined, behind: readonly Segment[], request: WebRequest): Reply {
   if (!row) return { status: 204 }
-  const table = request.organization.model.tables.get(row.table) as Table
+  const table = tableOf(row, request.organization)
   return behind.length === 0 ? readSingle(row, table, request) : onRowPath(table, row, behind, request)
 }
 
@@ -173,7 +174,7 @@ function unlink(table: Table, row: Row, navigation: Navigation, segment: Segment
     request.writes.unlink(navigation.intersection.name, table.name, row.id, id)
     return { status: 204 }
   }
-  // A row that hangs on another one is not in this collection, and stays where it is.
+  // A row that hangs on another one is not in this collection, and stays where it is (inferred).
   const parent = member.values[navigation.relation.column]
   if (isReference(parent) && parent.id === row.id) update(other, member, only(navigation.relation.column, null), request)
   return { status: 204 }

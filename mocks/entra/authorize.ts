@@ -3,7 +3,7 @@ import { knownApp } from './authenticate.ts'
 import { type App, consent, hasConsent, type Tenant, type User, userNamed, users } from './directory.ts'
 import { answersAsked, frontTokens, responseMode } from './front-channel.ts'
 import type { CodeClaims } from './grants/authorization-code.ts'
-import { signingIn, type TokenRequest, userPermissions } from './grants/grant.ts'
+import { admitAtAll, signingIn, type TokenRequest, userPermissions } from './grants/grant.ts'
 import { asked, consentPage, errorPage } from './pages.ts'
 import { aadsts } from './problems.ts'
 import { errorFields, type ResponseMode, redirect, registeredAs } from './redirect.ts'
@@ -67,7 +67,8 @@ function decision({ world, tenant, client, form }: TokenRequest, permissions: Pe
   if (!user || (!hint && everyone.length > 1)) throw new Refusal(aadsts(50058))
   if (!hasConsent(world, client, user.oid, permissions.resource.key))
     throw new Refusal(aadsts(65001, { app: client.clientId, name: client.name }, { error: 'interaction_required' }))
-  return signingIn(world, tenant, user.upn)
+  admitAtAll(user)
+  return user
 }
 
 function proceed(request: TokenRequest, to: Destination): Reply {

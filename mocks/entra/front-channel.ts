@@ -13,7 +13,7 @@ export interface Answers {
   token: boolean
 }
 
-/** Reads `response_type`; tokens from `/authorize` must be enabled for the application (documented). */
+/** Reads `response_type`, and refuses a mode or a challenge's method that nobody knows; tokens from `/authorize` must be enabled for the application (documented). */
 export function answersAsked(client: App, form: URLSearchParams): Answers {
   const type = required(form, 'response_type')
   const asked = type.split(' ').filter((word) => word !== '')

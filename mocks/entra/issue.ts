@@ -69,7 +69,7 @@ function lifeOf(world: World): { lifetime: number; times: Times } {
   return { lifetime, times: { iat: now - Math.round(settings.tokenBackdating / 1000), exp: now + lifetime } }
 }
 
-export interface Answer {
+interface Answer {
   reply: Reply
   expiresAt: number
 }

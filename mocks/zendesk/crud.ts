@@ -1,7 +1,7 @@
 import type { Operation, Table, World } from '../core/index.ts'
 import type { Order } from './paging/cursor.ts'
 import { paged } from './paging/page.ts'
-import { recordNotFound } from './problems.ts'
+import { invalid, raise, recordNotFound } from './problems.ts'
 import { type Access, api, type Context, created, idOf, json, noContent, rootOf } from './route.ts'
 import { now } from './time.ts'
 
@@ -33,6 +33,12 @@ export interface Kind<T extends Row> {
 export const shown = <T extends Row>(kind: Kind<T>, { world, base }: Pick<Context, 'world' | 'base'>, row: T): Record<string, unknown> => {
   const { id, ...rest } = kind.show ? { id: row.id, ...kind.show(world, row, base) } : row
   return { url: `${base}/api/v2/${kind.plural}/${id}.json`, id, ...rest }
+}
+
+/** The name that is sent, or that the record has; never none. */
+export function nameOf(sent: Record<string, unknown>, before: { name: string } | undefined): string {
+  const name = String(sent.name ?? before?.name ?? '').trim()
+  return name === '' ? raise(invalid({ name: [{ description: 'Name: cannot be blank', error: 'BlankValue' }] })) : name
 }
 
 export const stamped = (world: World, before: Row | undefined): Pick<Row, 'created_at' | 'updated_at'> => ({

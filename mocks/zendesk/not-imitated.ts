@@ -88,7 +88,7 @@ const PLACES: Record<string, readonly string[]> = {
 
 const refusing = (paths: readonly string[], feature: string): Operation[] =>
   paths.map((path) => ({
-    name: `${path.split('/')[0]}.not_imitated`,
+    name: `${path.split(/[/.]/)[0]}.not_imitated`,
     method: 'ALL' as const,
     path: `/api/v2/${path}`,
     run: () => notImitated(`Zendesk's ${feature}`),

@@ -284,14 +284,32 @@ describe('agents of a group', () => {
   })
 })
 
-test('who leaves an organization leaves it with the working tickets', async () => {
+test.each(['the membership', 'the user'])('who leaves an organization by %s leaves it with the working tickets', async (by) => {
   const zendesk = account(seed)
   await change(zendesk, 12, { organization_id: 21 })
   const made = async (status: string) =>
     (await zendesk.ask('POST', '/api/v2/tickets', { ticket: { comment: { body: 'x' }, requester_id: 12, assignee_id: 13, status } })).body.ticket.id
   const ids = [await made('open'), await made('solved')]
   const [membership] = (await get(zendesk, 'users/12/organization_memberships')).organization_memberships
-  await zendesk.ask('DELETE', `/api/v2/organization_memberships/${membership.id}`)
+  if (by === 'the user') await change(zendesk, 12, { organization_id: null })
+  else await zendesk.ask('DELETE', `/api/v2/organization_memberships/${membership.id}`)
   const organizations = await Promise.all(ids.map(async (id) => (await get(zendesk, `tickets/${id}`)).ticket.organization_id))
   expect([(await user(zendesk, 12)).organization_id, ...organizations]).toEqual([null, null, 21])
+})
+
+test.each(['the number itself', 'its identity'])('of two lines the second is the first where %s is taken away', async (what) => {
+  const zendesk = account(seed)
+  await change(zendesk, 12, { phone: '+4930111111' })
+  await change(zendesk, 12, { phone: '+4930222222' })
+  const lines = async () =>
+    ((await get(zendesk, 'users/12/identities')).identities as { id: number; type: string; value: string; primary: boolean }[]).filter(
+      ({ type }) => type === 'phone_number',
+    )
+  const shown = (await user(zendesk, 12)).phone
+  const [first] = (await lines()).filter(({ value }) => value === shown)
+  if (what === 'its identity') await zendesk.ask('DELETE', `/api/v2/users/12/identities/${first?.id}`)
+  else await change(zendesk, 12, { phone: null })
+  const left = await lines()
+  expect(left).toHaveLength(1)
+  expect(left).toMatchObject([{ value: (await user(zendesk, 12)).phone, primary: true }])
 })

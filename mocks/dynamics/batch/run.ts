@@ -1,6 +1,7 @@
 import { type Call, type Problem, Refusal, type Reply, textOf } from '../../core/index.ts'
 import { transaction } from '../data/transaction.ts'
 import { dispatch } from '../dispatch.ts'
+import { resourceOf } from '../path.ts'
 import { preferencesOf } from '../preferences.ts'
 import { badRequest, refuseAsDataverse, refuseWith, urlTooLong } from '../problems.ts'
 import { atLevel, levelOf } from '../render/metadata-level.ts'
@@ -116,7 +117,7 @@ function inner(part: Part, outer: WebRequest, references: ReadonlyMap<string, st
   return {
     ...outer,
     method: part.method,
-    path: resource.replace(/^[a-z]+:\/\/[^/]+/i, '').replace(/^(\/w\/[^/]+)?\/api\/data\/v\d+\.\d+\/+|^\/+/, ''),
+    path: resourceOf(resource).replace(/^\/+/, ''),
     search: question < 0 ? '' : url.slice(question),
     headers: part.headers,
     body: encoder.encode(part.body),

@@ -9,11 +9,12 @@ import { invalidArgument, refuseFeature, refuseWith } from '../problems.ts'
 export function readQueryExpression(value: unknown): Fetch {
   const query = objectAt(value, 'QueryExpression')
   const top = Number(query.TopCount ?? 0)
+  if (!Number.isInteger(top) || top < 0) refuseWith(invalidArgument(`'${query.TopCount}' is no TopCount; expected a whole number.`))
   for (const name of ['SubQueryExpression', 'DataSource']) if (query[name] !== undefined && query[name] !== null) refuseFeature(`${name} of a QueryExpression`)
   if (isObject(query.PageInfo) && Number(query.PageInfo.Count ?? 0) > 0) refuseFeature('PageInfo of a QueryExpression')
   return {
     entity: { name: textAt(query, 'EntityName'), attributes: [], all: true, filters: criteria(query.Criteria), orders: orders(query), links: links(query) },
-    ...(Number.isInteger(top) && top > 0 ? { top } : {}),
+    ...(top > 0 ? { top } : {}),
     page: 1,
     aggregate: false,
     distinct: query.Distinct === true,
@@ -26,6 +27,7 @@ const MEMBERS = {
   QueryExpression: /^(EntityName|ColumnSet|Criteria|LinkEntities|Orders|PageInfo|TopCount|Distinct|NoLock|QueryHints|ForceSeek|SubQueryExpression|DataSource)$/,
   FilterExpression: /^(FilterOperator|Conditions|Filters|FilterHint|IsQuickFindFilter)$/,
   ConditionExpression: /^(EntityName|AttributeName|Operator|Values)$/,
+  Object: /^(Value|Type)$/,
   OrderExpression: /^(AttributeName|OrderType|EntityName|Alias)$/,
   LinkEntity:
     /^(LinkFromEntityName|LinkFromAttributeName|LinkToEntityName|LinkToAttributeName|JoinOperator|LinkCriteria|LinkEntities|Columns|EntityAlias|Orders|ForceSeek)$/,
@@ -65,11 +67,14 @@ function operatorOf(value: unknown): FetchFilter['type'] {
 }
 
 /** Values are `{ Value, Type }`, or bare. */
+const givenIn = (one: unknown): unknown =>
+  isObject(one) ? (objectAt(one, 'Object').Value ?? refuseWith(invalidArgument('A value of a condition has no Value.'))) : one
+
 const condition = (object: Record<string, unknown>): FetchCondition => ({
   ...(typeof object.EntityName === 'string' && object.EntityName !== '' ? { entity: object.EntityName } : {}),
   attribute: textAt(object, 'AttributeName'),
   operator: textAt(object, 'Operator'),
-  values: listAt(object, 'Values').map((one) => String(isObject(one) ? one.Value : one)),
+  values: listAt(object, 'Values').map((one) => String(givenIn(one))),
 })
 
 /** By name, or by number as the enumeration has it. With TopCount they decide which rows are meant. */
@@ -84,6 +89,7 @@ const DESCENDING = new Map<unknown, boolean>([
 const orders = (of: Record<string, unknown>): FetchOrder[] =>
   listAt(of, 'Orders').map((one) => {
     const object = objectAt(one, 'OrderExpression')
+    if (object.Alias) refuseFeature('Alias of an OrderExpression')
     const descending =
       DESCENDING.get(object.OrderType) ?? refuseWith(invalidArgument(`'${object.OrderType}' is no OrderType; expected Ascending or Descending.`))
     return { attribute: textAt(object, 'AttributeName'), ...(typeof object.EntityName === 'string' ? { entity: object.EntityName } : {}), descending }

@@ -30,7 +30,7 @@ export function aggregate(text: string, table: Table, request: WebRequest, sourc
   }
   if (!result) return refuseFeature('$apply that neither groups nor aggregates')
   const by = query.orderby.map(({ path, descending }) => [path.segments.join('/'), descending ? -1 : 1] as const)
-  const stranger = by.find(([name]) => result?.[0] && !(name in result[0]))
+  const stranger = by.find(([name]) => result?.[0] && !Object.hasOwn(result[0], name))
   if (stranger) return refuseWith(unknownProperty(stranger[0], table.name))
   const value = result.sort((a, b) => compare(a, b, by))
   return { status: 200, body: { '@odata.context': `${root}/$metadata#${table.set}`, value: query.top === undefined ? value : value.slice(0, query.top) } }

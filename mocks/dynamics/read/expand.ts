@@ -150,5 +150,4 @@ function check({ ref, navigation: name, options }: Expand, { kind }: Navigation,
   }
   // The service takes it; what becomes of a row that does not match is documented nowhere.
   if (options.filter && kind === 'lookup') refuseFeature(`$filter in the $expand of ${name}, a single-valued navigation property`)
-  if (name === '') refuseQuery('Missing expand option on navigation property.')
 }

@@ -1,3 +1,4 @@
+import { tableOf } from '../data/organization.ts'
 import { isReference, type Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
 import type { Writing } from '../request.ts'
@@ -19,7 +20,7 @@ export function permitLinks(table: Table, { values, parents }: Changes, writing:
     const other = isReference(wanted) && type !== 'Owner' ? organization.get(wanted.table, wanted.id) : undefined
     if (!other || (isReference(before) && before.id === other.id)) continue
     append()
-    permit('AppendTo', organization.model.tables.get(other.table) as Table, other, writing)
+    permit('AppendTo', tableOf(other, organization), other, writing)
   }
   for (const { navigation, body } of parents) {
     append()

@@ -36,7 +36,7 @@ const oneUser = (world: World, seconds: string, id: string): Problem => {
 const meantUser = (call: Call, world: World): string | undefined => {
   const { user } = (jsonBody(call) ?? {}) as { user?: Record<string, unknown> }
   const known = user && knownUser(world, user)
-  return known && String(known.id)
+  return known ? String(known.id) : undefined
 }
 
 /** Limits of single endpoints, by operation (documented 2025/26; names in headers as recorded). */

@@ -1,6 +1,6 @@
 import type { Operation, TableDefinition, World } from '../../core/index.ts'
 import { accountOf } from '../account.ts'
-import { crud, type Kind, type Row, stamped } from '../crud.ts'
+import { crud, type Kind, nameOf, type Row, stamped } from '../crud.ts'
 import { nextId } from '../ids.ts'
 import { byName } from '../paging/orders.ts'
 import { flat, invalid, raise } from '../problems.ts'
@@ -23,8 +23,7 @@ const kind: Kind<Brand> = {
   order: byName,
   who: 'admin',
   write(world, sent, before) {
-    const name = String(sent.name ?? before?.name ?? '').trim()
-    if (name === '') raise(invalid({ name: [{ description: 'Name: cannot be blank', error: 'BlankValue' }] }))
+    const name = nameOf(sent, before)
     if ([...brandsOf(world).scan()].some((brand) => brand.id !== before?.id && brand.name === name))
       raise(invalid({ name: [{ description: 'Name has already been taken', error: 'DuplicateValue' }] }))
     return {

@@ -1,10 +1,10 @@
 import type { Operation, TableDefinition, World } from '../../core/index.ts'
-import { crud, type Kind, type Row, shown, stamped } from '../crud.ts'
+import { crud, type Kind, nameOf, type Row, shown, stamped } from '../crud.ts'
 import { fieldsOf } from '../fields/fields.ts'
 import { nextId } from '../ids.ts'
 import { listOf } from '../many.ts'
 import { byPosition } from '../paging/orders.ts'
-import { flat, forbidden, invalid, raise } from '../problems.ts'
+import { flat, forbidden, raise } from '../problems.ts'
 import { api, json } from '../route.ts'
 
 export interface Form extends Row {
@@ -30,8 +30,7 @@ const kind: Kind<Form> = {
   order: byPosition,
   who: 'admin',
   write(world, sent, before) {
-    const name = String(sent.name ?? before?.name ?? '').trim()
-    if (name === '') raise(invalid({ name: [{ description: 'Name: cannot be blank', error: 'BlankValue' }] }))
+    const name = nameOf(sent, before)
     const flag = (key: 'end_user_visible' | 'active') => (typeof sent[key] === 'boolean' ? sent[key] : (before?.[key] ?? true))
     const list = (key: 'agent_conditions' | 'end_user_conditions') => (Array.isArray(sent[key]) ? (sent[key] as unknown[]) : (before?.[key] ?? []))
     return {

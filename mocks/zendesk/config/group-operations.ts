@@ -1,5 +1,5 @@
 import type { Operation, World } from '../../core/index.ts'
-import { crud, type Kind, shown, stamped } from '../crud.ts'
+import { crud, type Kind, nameOf, shown, stamped } from '../crud.ts'
 import { nextId } from '../ids.ts'
 import { byId, byName } from '../paging/orders.ts'
 import { offsetPage, paged } from '../paging/page.ts'
@@ -18,8 +18,7 @@ const groupKind: Kind<Group> = {
   order: byName,
   who: 'admin',
   write(world, sent, before) {
-    const name = String(sent.name ?? before?.name ?? '').trim()
-    if (name === '') raise(invalid({ name: [{ description: 'Name: cannot be blank', error: 'BlankValue' }] }))
+    const name = nameOf(sent, before)
     return {
       id: before?.id ?? nextId(world),
       is_public: typeof sent.is_public === 'boolean' ? sent.is_public : (before?.is_public ?? true),

@@ -1,5 +1,5 @@
 import { runInNewContext } from 'node:vm'
-import { isDay } from '../../core/index.ts'
+import { readStamp } from '../time.ts'
 import type { Field } from './fields.ts'
 
 /** Host time, in ms: a customer's own pattern may be one that never ends, such as `^(a+)+$`. */
@@ -23,7 +23,7 @@ export function checkValue(field: Field, value: unknown): Checked {
     case 'decimal':
       return /^-?\d{1,15}(\.\d{1,15})?$/.test(text) ? { value: text } : wrong(field, 'is not a number')
     case 'date':
-      return DATE.test(text) && isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text)) ? { value: text.slice(0, 10) } : wrong(field, 'is not a valid date')
+      return DATE.test(text) && readStamp(text) !== undefined ? { value: text.slice(0, 10) } : wrong(field, 'is not a valid date')
     case 'tagger':
     case 'dropdown':
       return field.options.some((option) => option.value === text) ? { value: text } : wrong(field, `${text} is not a valid option`)

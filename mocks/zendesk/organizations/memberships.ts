@@ -42,10 +42,8 @@ const kind: Kind<OrganizationMembership> = {
     if (first) usersOf(world).put(String(user.id), { ...user, organization_id: organization.id })
     return { id: nextId(world), user_id: user.id, organization_id: organization.id, default: first, ...stamped(world, undefined) }
   },
-  /** The user's working tickets are of it no more, either (documented). */
   remove(world, one) {
-    for (const ticket of ticketsOf(world).find('requester', String(one.user_id)))
-      if (ticket.organization_id === one.organization_id && isWorking(ticket)) changedTicket(world, { ...ticket, organization_id: null })
+    leave(world, one)
     const user = userById(world, one.user_id)
     if (user?.organization_id === one.organization_id) usersOf(world).put(String(user.id), { ...user, organization_id: null })
   },
@@ -65,6 +63,13 @@ export const organizationMembershipOperations: Operation[] = [
   }),
 ]
 
+/** The user's working tickets are of it no more, either (documented). */
+function leave(world: World, one: OrganizationMembership): void {
+  organizationMembershipsOf(world).delete(String(one.id))
+  for (const ticket of ticketsOf(world).find('requester', String(one.user_id)))
+    if (ticket.organization_id === one.organization_id && isWorking(ticket)) changedTicket(world, { ...ticket, organization_id: null })
+}
+
 function makeDefault(world: World, one: OrganizationMembership): OrganizationMembership {
   enrol(world, one.user_id, one.organization_id)
   const user = userById(world, one.user_id)
@@ -77,7 +82,7 @@ export function enrol(world: World, userId: number, organizationId: number | nul
   const table = organizationMembershipsOf(world)
   const own = table.find('user', String(userId))
   if (organizationId === null) {
-    for (const one of own) if (one.default) table.delete(String(one.id))
+    for (const one of own) if (one.default) leave(world, one)
     return
   }
   for (const one of own)

@@ -79,8 +79,8 @@ export const anyExactly =
   (term, asking) => {
     const test = exactly<unknown>((value) => value as string | null)(term, asking)
     return (row) => {
-      const value = of(row)
-      return Array.isArray(value) && value.length > 0 ? value.some((one) => test(one)) : test(Array.isArray(value) ? null : value)
+      const values = [of(row)].flat()
+      return values.length > 0 ? values.some((one) => test(one)) : test(null)
     }
   }
 

@@ -1,5 +1,6 @@
 import type { World } from '../../core/index.ts'
 import { digitsOf, identitiesOf, type User, userById, usersOf } from '../records.ts'
+import { now } from '../time.ts'
 import { addIdentity } from './identities.ts'
 
 /**
@@ -13,6 +14,7 @@ export function withPhone(world: World, user: User, phone: string | null): User 
   if (phone === null) {
     for (const line of lines) if (line.value === user.phone) identities.delete(String(line.id))
     const next = lines.find((line) => line.value !== user.phone)
+    if (next) identities.put(String(next.id), { ...next, primary: true, updated_at: now(world) })
     return { ...user, phone: next?.value ?? null, shared_phone_number: next ? false : null }
   }
   if (lines.some((line) => digitsOf(line.value) === digitsOf(phone))) return user
