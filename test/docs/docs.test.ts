@@ -68,7 +68,10 @@ describe('the documentation', () => {
   it('links, in the package, to what is in the package', () => {
     const { files } = JSON.parse(read('package.json')) as { files: string[] }
     const packed = (path: string) => files.some((file) => path === file || path.startsWith(`${file}/`) || fits(file, path))
-    const leave = pages.filter(packed).flatMap((page) =>
+    const readmes = ['mocks', 'harness'].flatMap((part) =>
+      readdirSync(join(root, part)).flatMap((name) => (existsSync(join(root, part, name, 'README.md')) ? [join(part, name, 'README.md')] : [])),
+    )
+    const leave = [...pages, ...readmes].filter(packed).flatMap((page) =>
       [...read(page).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].flatMap(([, target]) => {
         const path = join(dirname(page), target as string)
         return packed(path) ? [] : [`${page}: ${path}`]

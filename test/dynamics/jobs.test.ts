@@ -44,6 +44,18 @@ describe('BulkDelete', () => {
       { Criteria: { ...query().Criteria, FilterOperator: 'or' } },
       "'or' is no FilterOperator; expected And or Or.",
     ],
+    ['a limit that is no number', { TopCount: 'two' }, "'two' is no TopCount; expected a whole number."],
+    ['a limit below nothing', { TopCount: -1 }, "'-1' is no TopCount; expected a whole number."],
+    [
+      'a misspelt member of a value',
+      { Criteria: { Conditions: [{ AttributeName: 'lastname', Operator: 'NotEqual', Values: [{ value: 'Old' }] }] } },
+      "A value of a condition has no member 'value' that is known here.",
+    ],
+    [
+      'a value without its value',
+      { Criteria: { Conditions: [{ AttributeName: 'lastname', Operator: 'NotEqual', Values: [{ Type: 'System.String' }] }] } },
+      'A value of a condition has no Value.',
+    ],
   ])('does not delete everything for want of a condition that was sent: %s', async (_name, wrong, message) => {
     const crm = organization({ settings, seed: { records: { contacts: people } } })
     expect((await start(crm, {}, [query(wrong)])).body.error).toEqual({ code: '0x80040203', message })
@@ -83,6 +95,7 @@ describe('BulkDelete', () => {
     expect(await job({ Orders: [{ AttributeName: 'lastname', OrderType: 'Down' }] })).toBe(400)
     expect(await job({ PageInfo: { Count: 10, PageNumber: 1 } })).toBe(501)
     expect(await job({ SubQueryExpression: {} })).toBe(501)
+    expect(await job({ TopCount: 1, Orders: [{ AttributeName: 'lastname', Alias: 'newest' }] })).toBe(501)
     expect(await job({ PageInfo: { Count: 0, PageNumber: 0 }, SubQueryExpression: null })).toBe(200)
   })
   test('what may not be deleted stays and fails the job', async () => {

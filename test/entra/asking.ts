@@ -1,4 +1,4 @@
-import { type Answer, CLIENT, ORG, REDIRECT, TENANT, type Tenancy } from './tenant.ts'
+import { type Answer, CLIENT, desk, ORG, REDIRECT, TENANT, type Tenancy } from './tenant.ts'
 
 export const MINUTE = 60_000
 export const DAY = 86_400_000
@@ -18,3 +18,18 @@ export const redeem = ({ token }: Tenancy, code: string | null, more: Record<str
 export const refresh = ({ token }: Tenancy, refresh_token: string, more: Record<string, string> = {}) =>
   token({ ...proof, grant_type: 'refresh_token', refresh_token, ...more })
 export const codes = ({ body }: Answer) => body.error_codes
+
+/** A service that is called as a user and calls on as that user. */
+export const MIDDLE = '3d9f60b2-7e5c-4143-8d80-9cbf206e4153'
+export const withMiddle = [
+  { ...desk, adminConsent: true },
+  { clientId: MIDDLE, name: 'Middle', secrets: ['middle'], adminConsent: true },
+]
+export const onBehalf = (assertion: string) => ({
+  grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+  client_id: MIDDLE,
+  client_secret: 'middle',
+  assertion,
+  requested_token_use: 'on_behalf_of',
+  scope: `${ORG}/user_impersonation offline_access`,
+})

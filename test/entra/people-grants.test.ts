@@ -1,38 +1,25 @@
 import { createHash } from 'node:crypto'
 import { createLocalJWKSet, jwtVerify } from 'jose'
 import { describe, expect, it } from 'vitest'
-import { codes, DAY, MINUTE, proof, redeem, refresh } from './asking.ts'
+import { codes, DAY, MIDDLE, MINUTE, onBehalf, proof, redeem, refresh, withMiddle } from './asking.ts'
 import { asApp, CLIENT, desk, jwt, LOGIN, MIA, ORG, PUBLIC, REDIRECT, seed, sentBack, signIn, TENANT, type Tenancy, tenancy } from './tenant.ts'
 
 describe('on behalf of', () => {
-  const MIDDLE = '3d9f60b2-7e5c-4143-8d80-9cbf206e4153'
-  const apps = [
-    { ...desk, adminConsent: true },
-    { clientId: MIDDLE, name: 'Middle', secrets: ['middle'], adminConsent: true },
-  ]
-  const exchange = (assertion: string) => ({
-    grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
-    client_id: MIDDLE,
-    client_secret: 'middle',
-    assertion,
-    requested_token_use: 'on_behalf_of',
-    scope: 'https://rehearsal.crm.dynamics.com/user_impersonation offline_access',
-  })
   const called = async (own: ReturnType<typeof tenancy>) => {
     const code = (await signIn(own, { scope: `openid api://${MIDDLE}/access` })).get('code')
     return (await redeem(own, code, { scope: `api://${MIDDLE}/access` })).body.access_token
   }
 
   it('a service calls on as the user who called it', async () => {
-    const own = tenancy({ seed: { ...seed, apps } })
-    const { status, body } = await own.token(exchange(await called(own)))
+    const own = tenancy({ seed: { ...seed, apps: withMiddle } })
+    const { status, body } = await own.token(onBehalf(await called(own)))
     expect([status, typeof body.refresh_token]).toEqual([200, 'string'])
     expect(jwt(body.access_token).claims).toMatchObject({ aud: 'https://rehearsal.crm.dynamics.com', appid: MIDDLE, oid: MIA, scp: 'user_impersonation' })
   })
 
   it("refuses what is no token, not for it, expired, or no user's", async () => {
-    const own = tenancy({ seed: { ...seed, apps } })
-    const code = async (assertion: string) => (await own.token(exchange(assertion))).body.error_codes?.[0]
+    const own = tenancy({ seed: { ...seed, apps: withMiddle } })
+    const code = async (assertion: string) => (await own.token(onBehalf(assertion))).body.error_codes?.[0]
     const user = await called(own)
     expect(await code('nonsense')).toBe(50013)
     expect(await code((await own.token(asApp)).body.access_token)).toBe(500131)

@@ -92,8 +92,9 @@ describe('the report for people', () => {
     ['who wants them everywhere gets them', false, { FORCE_COLOR: '1' }, true],
   ])('%s', (_, isTTY, env, wanted) => {
     for (const [name, value] of Object.entries({ CI: '', TERM: 'xterm', NO_COLOR: '', FORCE_COLOR: '', ...env })) vi.stubEnv(name, value)
-    expect(colourful({ write: () => true, isTTY })).toBe(wanted)
+    const coloured = colourful({ write: () => true, isTTY })
     vi.unstubAllEnvs()
+    expect(coloured).toBe(wanted)
   })
 
   it('shows progress on a terminal only, and leaves nothing of it behind', async () => {

@@ -6,6 +6,8 @@ import { call, scenario, worse } from './tools.ts'
 
 const plain = scenario(call('  - memorialized: { record: contact, within: 2s, fields: { Disposition Name: Solved } }'))
 const exchanges = (trace: readonly TraceEntry[]) => trace.flatMap((entry) => (entry.kind === 'exchange' ? [entry.exchange] : []))
+const dues = (trace: readonly TraceEntry[]) =>
+  trace.flatMap((entry) => (entry.kind === 'moment' && entry.moment.what === 'due' ? [{ at: entry.at, values: entry.moment.values }] : []))
 const signIns = (trace: readonly TraceEntry[]) =>
   exchanges(trace).flatMap(({ actions, at, until }) => actions.flatMap((action) => (action.kind === 'signed-in' ? [{ ...action, took: until - at }] : [])))
 
@@ -106,7 +108,7 @@ steps:
   - { at: 02:00, world.waits: { for: 1s } }
 `)
   const { trace, from } = await play(timed, 'dynamics')
-  expect(trace.flatMap((entry) => (entry.kind === 'moment' && entry.moment.what === 'due' ? [entry.at - from] : []))).toEqual([105_000])
+  expect(dues(trace).map(({ at }) => at - from)).toEqual([105_000])
 })
 
 it('after-call work times out for everybody in a conference that the contact leaves', async () => {
@@ -122,8 +124,8 @@ steps:
   - { at: 01:00, contact.hangsUp: {} }
 `)
   const { trace, from } = await play(timed, 'dynamics')
-  const dues = trace.flatMap((entry) => (entry.kind === 'moment' && entry.moment.what === 'due' ? [[entry.moment.values['Agent Name'], entry.at - from]] : []))
-  expect(dues.sort()).toEqual([
+  const both = dues(trace).map(({ at, values }) => [values['Agent Name'], at - from])
+  expect(both.sort()).toEqual([
     ['Mia', 105_000],
     ['Tom', 105_000],
   ])
@@ -159,8 +161,7 @@ it('copies have contacts and agents of their own', async () => {
   const { trace, unmet, findings } = await play(crowd, 'zendesk')
   expect(unmet).toEqual([])
   expect(findings).toEqual([])
-  const agents = trace.flatMap((entry) => (entry.kind === 'moment' && entry.moment.what === 'due' ? [entry.moment.values['Agent Name']] : []))
-  expect(agents).toEqual(['Mia 1', 'Mia 2', 'Mia 3'])
+  expect(dues(trace).map(({ values }) => values['Agent Name'])).toEqual(['Mia 1', 'Mia 2', 'Mia 3'])
 })
 
 it('copies of an agent whom the scenario describes are three people, not one under three names', async () => {
@@ -169,8 +170,7 @@ it('copies of an agent whom the scenario describes are three people, not one und
     "given:\n  times: 3\n  agents: [{ name: Mia, id: '7001', phone: +49 30 5500001 }]",
   )
   const { trace } = await play(scenario(source), 'dynamics', { rules: [] })
-  const dues = trace.flatMap((entry) => (entry.kind === 'moment' && entry.moment.what === 'due' ? [entry.moment.values['Agent ID']] : []))
-  expect(dues).toEqual(['7001-1', '7001-2', '7001-3'])
+  expect(dues(trace).map(({ values }) => values['Agent ID'])).toEqual(['7001-1', '7001-2', '7001-3'])
 })
 
 it('a configuration that is not there is said with the places looked at', async () => {

@@ -55,6 +55,16 @@ function parsed(text: string): Json {
   }
 }
 
+/** The body that GET answers. */
+export const get = async ({ ask }: Account, path: string): Promise<Json> => (await ask('GET', `/api/v2/${path}`)).body
+
+/** The results of a job that this request starts, once it is done. */
+export async function finished(zendesk: Account, method: string, path: string, body?: Json): Promise<Json> {
+  const { id } = (await zendesk.ask(method, `/api/v2/${path}`, body)).body.job_status
+  zendesk.world.clock.set(zendesk.world.clock.now() + 2000)
+  return (await get(zendesk, `job_statuses/${id}`)).job_status.results
+}
+
 export const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
 
 /** Text as UTF-8 can carry it: a lone half of a surrogate pair becomes the replacement character. */

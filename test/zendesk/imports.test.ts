@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type Account, account, type Json } from './account.ts'
+import { type Account, account, finished, get, type Json } from './account.ts'
 
 const seed = { users: [{ id: 11, name: 'Ada Byron', email: 'ada@example.org' }] }
-const get = async (zendesk: Account, path: string) => (await zendesk.ask('GET', `/api/v2/${path}`)).body
-const finished = async (zendesk: Account, path: string, body: Json) => {
-  const { id } = (await zendesk.ask('POST', `/api/v2/${path}`, body)).body.job_status
-  zendesk.world.clock.set(zendesk.world.clock.now() + 2000)
-  return (await get(zendesk, `job_statuses/${id}`)).job_status.results
-}
 
 describe('an import', () => {
   const old = {
@@ -23,7 +17,7 @@ describe('an import', () => {
 
   test.each([
     ['alone', async (zendesk: Account) => (await zendesk.ask('POST', '/api/v2/imports/tickets', { ticket: old })).body.ticket.id],
-    ['in bulk', async (zendesk: Account) => (await finished(zendesk, 'imports/tickets/create_many', { tickets: [old] }))[0].id],
+    ['in bulk', async (zendesk: Account) => (await finished(zendesk, 'POST', 'imports/tickets/create_many', { tickets: [old] }))[0].id],
   ])('%s keeps its state and its times, wherever they are told', async (_, imported) => {
     const zendesk = account(seed)
     const id = await imported(zendesk)
@@ -42,7 +36,7 @@ describe('an import', () => {
 
   test.each([
     ['alone', (zendesk: Account) => zendesk.ask('POST', '/api/v2/imports/tickets', { ticket: { ...old, status: 'open' } })],
-    ['in bulk', (zendesk: Account) => finished(zendesk, 'imports/tickets/create_many', { tickets: [{ ...old, status: 'open' }] })],
+    ['in bulk', (zendesk: Account) => finished(zendesk, 'POST', 'imports/tickets/create_many', { tickets: [{ ...old, status: 'open' }] })],
   ])('%s runs no triggers; what is done to the ticket later does', async (_, imported) => {
     const zendesk = account(seed, { webhookDelivery: 'off' })
     const webhook = { name: 'R', status: 'active', endpoint: 'https://receiver.example/', http_method: 'POST', request_format: 'json' }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Account, type Answer, account, type Json } from './account.ts'
+import { type Account, type Answer, account, get, type Json } from './account.ts'
 
 const seed = {
   users: [
@@ -9,7 +9,6 @@ const seed = {
   organizations: [{ id: 21, name: 'Acme' }],
   tickets: [{ id: 1, subject: 'Printer', requester: 11 }],
 }
-const get = async (zendesk: Account, path: string) => (await zendesk.ask('GET', `/api/v2/${path}`)).body
 const create = (zendesk: Account, ticket: Json) => zendesk.ask('POST', '/api/v2/tickets', { ticket: { comment: { body: 'x' }, ...ticket } })
 const change = (zendesk: Account, ticket: Json) => zendesk.ask('PUT', '/api/v2/tickets/1', { ticket })
 const group = async (zendesk: Account): Promise<number> => (await zendesk.ask('POST', '/api/v2/groups', { group: { name: 'Second level' } })).body.group.id

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Account, account, type Json } from './account.ts'
+import { type Account, account, finished, get, type Json } from './account.ts'
 
 const seed = {
   users: [
@@ -12,15 +12,9 @@ const seed = {
     { id: 22, name: 'Beta' },
   ],
 }
-const get = async (zendesk: Account, path: string) => (await zendesk.ask('GET', `/api/v2/${path}`)).body
 const user = async (zendesk: Account, id: number) => (await get(zendesk, `users/${id}`)).user
 const identities = async (zendesk: Account, id: number): Promise<Json[]> => (await get(zendesk, `users/${id}/identities`)).identities
 const change = (zendesk: Account, id: number, values: Json) => zendesk.ask('PUT', `/api/v2/users/${id}`, { user: values })
-const finished = async (zendesk: Account, method: string, path: string, body?: Json) => {
-  const { id } = (await zendesk.ask(method, `/api/v2/${path}`, body)).body.job_status
-  zendesk.world.clock.set(zendesk.world.clock.now() + 2000)
-  return (await get(zendesk, `job_statuses/${id}`)).job_status.results
-}
 
 describe('an identity', () => {
   const address = async (zendesk: Account) => (await identities(zendesk, 11)).find(({ type }) => type === 'email')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Account, account, type Json } from './account.ts'
+import { type Account, account, get, type Json } from './account.ts'
 
 const options = [
   { name: 'A', value: 'a' },
@@ -14,7 +14,6 @@ const seed = {
   ],
   tickets: [{ id: 1, subject: 'Printer' }],
 }
-const get = async (zendesk: Account, path: string) => (await zendesk.ask('GET', `/api/v2/${path}`)).body
 
 describe('a search', () => {
   const found = async (zendesk: Account, query: string) => (await get(zendesk, `search?query=${encodeURIComponent(query)}`)).results.map(({ id }: Json) => id)

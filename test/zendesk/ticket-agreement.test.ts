@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Account, account, type Json } from './account.ts'
+import { type Account, account, finished, get, type Json } from './account.ts'
 
 const seed = {
   users: [
@@ -11,12 +11,6 @@ const seed = {
 const made = async (zendesk: Account, ticket: Json = {}) =>
   (await zendesk.ask('POST', '/api/v2/tickets', { ticket: { comment: { body: 'Hello' }, ...ticket } })).body.ticket
 const changed = async (zendesk: Account, id: number, ticket: Json) => (await zendesk.ask('PUT', `/api/v2/tickets/${id}`, { ticket })).body.ticket
-const get = async (zendesk: Account, path: string) => (await zendesk.ask('GET', `/api/v2/${path}`)).body
-const finished = async (zendesk: Account, method: string, path: string, body: Json) => {
-  const { id } = (await zendesk.ask(method, `/api/v2/${path}`, body)).body.job_status
-  zendesk.world.clock.set(zendesk.world.clock.now() + 2000)
-  return (await get(zendesk, `job_statuses/${id}`)).job_status.results
-}
 const uploaded = async (zendesk: Account) => JSON.parse((await zendesk.ask('POST', '/api/v2/uploads.json?filename=a.txt', 'hello')).text).upload.token
 
 describe('a custom status', () => {

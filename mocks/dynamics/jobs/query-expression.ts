@@ -27,7 +27,7 @@ const MEMBERS = {
   QueryExpression: /^(EntityName|ColumnSet|Criteria|LinkEntities|Orders|PageInfo|TopCount|Distinct|NoLock|QueryHints|ForceSeek|SubQueryExpression|DataSource)$/,
   FilterExpression: /^(FilterOperator|Conditions|Filters|FilterHint|IsQuickFindFilter)$/,
   ConditionExpression: /^(EntityName|AttributeName|Operator|Values)$/,
-  Object: /^(Value|Type)$/,
+  'value of a condition': /^(Value|Type)$/,
   OrderExpression: /^(AttributeName|OrderType|EntityName|Alias)$/,
   LinkEntity:
     /^(LinkFromEntityName|LinkFromAttributeName|LinkToEntityName|LinkToAttributeName|JoinOperator|LinkCriteria|LinkEntities|Columns|EntityAlias|Orders|ForceSeek)$/,
@@ -68,7 +68,7 @@ function operatorOf(value: unknown): FetchFilter['type'] {
 
 /** Values are `{ Value, Type }`, or bare. */
 const givenIn = (one: unknown): unknown =>
-  isObject(one) ? (objectAt(one, 'Object').Value ?? refuseWith(invalidArgument('A value of a condition has no Value.'))) : one
+  isObject(one) ? (objectAt(one, 'value of a condition').Value ?? refuseWith(invalidArgument('A value of a condition has no Value.'))) : one
 
 const condition = (object: Record<string, unknown>): FetchCondition => ({
   ...(typeof object.EntityName === 'string' && object.EntityName !== '' ? { entity: object.EntityName } : {}),
