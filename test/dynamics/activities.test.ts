@@ -60,4 +60,33 @@ describe('an activity is one row, whatever its kind and wherever it is named', (
     const { body } = await as('GET', 'phonecalls?$select=subject&$expand=phonecall_activity_parties($select=_partyid_value)')
     expect(body.value[0].phonecall_activity_parties).toMatchObject([{ _partyid_value: contact }])
   })
+
+  test('is bound, expanded and sought by the names of all activities, as by those of its kind', async () => {
+    const crm = organization()
+    const contact = await crm.create('contacts', { lastname: 'Byron' })
+    const byAll = await crm.create('phonecalls', {
+      subject: 'all',
+      'regardingobjectid_contact@odata.bind': `/contacts(${contact})`,
+      activitypointer_activity_parties: [{ 'partyid_contact@odata.bind': `/contacts(${contact})`, participationtypemask: 1 }],
+    })
+    const byKind = await crm.create('phonecalls', { subject: 'kind', 'regardingobjectid_contact_phonecall@odata.bind': `/contacts(${contact})` })
+    for (const name of ['regardingobjectid_contact', 'regardingobjectid_contact_phonecall']) {
+      const { body } = await crm.get(`phonecalls?$select=subject&$filter=${name}/lastname eq 'Byron'&$expand=${name}($select=lastname)`)
+      expect(body.value).toMatchObject([
+        { activityid: byAll, [name]: { lastname: 'Byron' } },
+        { activityid: byKind, [name]: { lastname: 'Byron' } },
+      ])
+    }
+    expect((await crm.get(`phonecalls(${byAll})/phonecall_activity_parties`)).body.value).toMatchObject([{ _partyid_value: contact }])
+  })
+
+  test('$metadata declares what all activities have once, on the type that they inherit from', async () => {
+    const { body } = await organization().get('$metadata')
+    const declared = (type: string) => /<EntityType Name="\w+".*/.exec(body.slice(body.indexOf(`<EntityType Name="${type}"`)))?.[0] ?? ''
+    for (const own of ['"percentcomplete"', '"regardingobjectid_contact_task"']) expect(declared('task')).toContain(own)
+    for (const common of ['"subject"', '"createdby"', '"regardingobjectid_contact"']) {
+      expect(declared('task')).not.toContain(`Name=${common}`)
+      expect(declared('activitypointer')).toContain(`Name=${common}`)
+    }
+  })
 })

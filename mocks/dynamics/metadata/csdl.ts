@@ -66,15 +66,18 @@ function write(model: Model, annotated: boolean): string {
 const base = (table: Table) => table.base ?? 'crmbaseentity'
 
 function entityType(table: Table, model: Model, annotated: boolean): string {
+  // What its base declares, a type does not declare again.
+  const inherited = table.base === undefined ? undefined : model.tables.get(table.base)
   // An activity inherits its key; a principal has its own beside ownerid.
   const key = table.base === 'activitypointer' || table.base === 'principal' ? '' : `<Key><PropertyRef Name="${table.key}" /></Key>`
-  const properties = [...table.properties.values()]
-    .filter((column) => !column.inherited && !(table.base === 'activitypointer' && column.name === table.key))
+  const properties = [...table.properties]
+    .filter(([name]) => !inherited?.properties.has(name))
     .map(
-      (column) =>
+      ([, column]) =>
         `<Property Name="${propertyOf(column)}" Type="${column.type === 'ManagedProperty' ? 'mscrm.BooleanManagedProperty' : edmTypeOf(column)}"${isLookup(column) || column.required !== 'system' ? '' : ' Nullable="false"'}${annotated ? `>${columnNotes(column)}</Property>` : ' />'}`,
     )
   const navigations = [...table.navigations.values()].flatMap((navigation) => {
+    if (inherited?.navigations.has(navigation.name)) return []
     if (navigation.kind === 'lookup') {
       const [target = ''] = navigation.targets
       const type = navigation.targets.length > 1 && navigation.name === 'ownerid' ? 'principal' : model.tables.has(target) ? target : 'crmbaseentity'

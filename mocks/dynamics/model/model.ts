@@ -11,6 +11,7 @@ export type Navigation =
 export interface Table extends TableInfo {
   /** Columns of the Web API by the property's name: `_customerid_value`, `title`. */
   properties: ReadonlyMap<string, Column>
+  /** An activity has those of all activities, too: `regardingobjectid_contact` beside `regardingobjectid_contact_task` (documented: it inherits them). */
   navigations: ReadonlyMap<string, Navigation>
   lookups: readonly Column[]
 }
@@ -40,16 +41,16 @@ const INTERSECTIONS: Intersection[] = [
 ]
 
 export function buildModel(infos: Iterable<TableInfo>, extra: readonly Intersection[] = []): Model {
-  const all = [...infos]
+  const all = new Map([...infos].map((info) => [info.name, info]))
   const intersections = [...INTERSECTIONS, ...extra]
-  const tables = new Map(all.map((info) => [info.name, complete(info, intersections)]))
+  const tables = new Map([...all.values()].map((info) => [info.name, complete(info, intersections, all)]))
   return { tables, sets: new Map([...tables.values()].map((table) => [table.set, table])), intersections }
 }
 
 let standard: Model | undefined
 export const standardModel = (): Model => (standard ??= buildModel(standardTables()))
 
-function complete(info: TableInfo, intersections: readonly Intersection[]): Table {
+function complete(info: TableInfo, intersections: readonly Intersection[], infos: ReadonlyMap<string, TableInfo>): Table {
   const properties = new Map<string, Column>()
   const navigations = new Map<string, Navigation>()
   const lookups: Column[] = []
@@ -65,7 +66,14 @@ function complete(info: TableInfo, intersections: readonly Intersection[]): Tabl
     }
     if (!column.hidden && column.type !== 'PartyList') properties.set(propertyOf(column), column)
   }
-  for (const relation of info.relations) {
+  const base = info.base === undefined ? undefined : infos.get(info.base)
+  for (const { name, targets } of base?.columns.values() ?? []) {
+    const column = info.columns.get(name)
+    for (const [target, inherited] of Object.entries(targets ?? {}))
+      if (column && !navigations.has(inherited)) navigations.set(inherited, { kind: 'lookup', name: inherited, column, targets: [target] })
+  }
+  const common = base?.relations.filter(({ many }) => infos.get(many)?.base !== base.name) ?? []
+  for (const relation of [...info.relations, ...common]) {
     if (!navigations.has(relation.collection)) navigations.set(relation.collection, { kind: 'collection', name: relation.collection, relation })
   }
   for (const intersection of intersections) {

@@ -55,7 +55,6 @@ export interface Column {
   hierarchical?: boolean
   /** Known to the platform, absent from the Web API. */
   hidden?: boolean
-  inherited?: boolean
   custom?: boolean
 }
 
