@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { bodyText } from '../../harness/console/web/hood/body.ts'
-import { curlOf } from '../../harness/console/web/hood/curl.ts'
+import { curlOf, reachable } from '../../harness/console/web/hood/curl.ts'
 import { catalogues, languageFor, languages } from '../../harness/console/web/i18n/catalogues.ts'
 import { faultNames } from '../../harness/fault-plans.ts'
 import { STYLE } from '../../harness/report/html/style.ts'
@@ -72,6 +72,27 @@ describe('an exchange as a command', () => {
       JSON.stringify(request.body),
       '',
     ])
+  })
+
+  it('leaves a form’s secret to the shell, and brackets of an address to the server', () => {
+    const form = {
+      method: 'POST',
+      url: 'http://localhost:4403/oauth/tokens?page[size]=1',
+      headers: {},
+      body: 'client_id=1&client_secret=[redacted]&note=$HOME',
+    }
+    expect(curlOf({ request: form })).toBe(`curl -g \\\n  -X POST \\\n  '${form.url}' \\\n  --data-raw "client_id=1&client_secret=$SECRET&note=\\$HOME"`)
+  })
+
+  it('asks where the stand-in listens what the integration asked of the vendor’s host, in the same World', () => {
+    const origins = ['https://rehearsal.crm.dynamics.com', 'http://localhost:4402']
+    const asked = 'https://rehearsal.crm.dynamics.com/api/data/v9.2/contacts?$top=1'
+    expect([reachable(asked, origins, undefined), reachable(asked, origins, 'class-07')]).toEqual([
+      'http://localhost:4402/api/data/v9.2/contacts?$top=1',
+      'http://localhost:4402/w/class-07/api/data/v9.2/contacts?$top=1',
+    ])
+    const overSocket = 'http://127.0.0.1:4402/w/class-07/api/data/v9.2/contacts'
+    expect([reachable(overSocket, origins, 'class-07'), reachable(asked, origins.slice(0, 1), undefined)]).toEqual([overSocket, asked])
   })
 
   it('shows JSON laid out, a form line by line and any other text as it is', () => {

@@ -193,6 +193,13 @@ describe('the time axis of a picture', () => {
 describe('the lanes of a picture', () => {
   const axis = axisOf([0, 1000, 20_000, 40_000, 50_000, 60_000], [], 900, 2000)
 
+  it('give East Asian letters the room that they take', () => {
+    const placed = (label: string) => layOut([mark({ at: 0 }), mark({ at: 60_000, label })], axis, 40).flatMap(({ marks }) => marks.at(-1) ?? [])[0]
+    const { from, until } = placed('データの書き込み')?.span ?? { from: 0, until: 0 }
+    expect(until - from).toBeGreaterThan(8 * 11)
+    expect(placed('書'.repeat(60))?.text).toBe(`${'書'.repeat(19)}…`)
+  })
+
   it('put marks that would touch into rows of their own, 24 pixels high', () => {
     const [lane] = layOut([mark({ at: 0 }), mark({ at: 1000 }), mark({ at: 60_000 })], axis, 40).filter(({ lane: name }) => name === 'crm')
     const [first, second, third] = lane?.marks ?? []

@@ -8,7 +8,7 @@ export function WithheldList({ withheld, plain }: { withheld: readonly WithheldV
   const { crm: w } = words.value
   const groups = new Map<string, WithheldView[]>()
   for (const one of withheld) {
-    const key = `${one.contact} ${one.why}`
+    const key = `${one.contact} ${one.why} ${one.why === 'not-linked' ? one.record : ''}`
     groups.set(key, [...(groups.get(key) ?? []), one])
   }
   return (
@@ -22,9 +22,10 @@ export function WithheldList({ withheld, plain }: { withheld: readonly WithheldV
         if (!one) return null
         const data = [...new Set(group.map((part) => part.data))].join(', ')
         return (
-          <div key={`${one.contact} ${one.why}`} class={`withheld-group ${one.why}`}>
+          <div key={`${one.contact} ${one.why} ${one.record}`} class={`withheld-group ${one.why}`}>
             <p>
-              <span class="strong">{data}</span> · {w.why[one.why]} <span class="tag">{one.rule}</span> <span class="faint">{timeOfDay(one.at)}</span>
+              <span class="strong">{data}</span> · {one.why === 'not-linked' && <code>{one.record}: </code>}
+              {w.why[one.why]} <span class="tag">{one.rule}</span> <span class="faint">{timeOfDay(one.at)}</span>
             </p>
             {group.some(({ value }) => value) && (
               <dl class="selected">

@@ -9,13 +9,24 @@ import { pathOf } from '../state/server.ts'
 import { preciseTime, took } from '../state/time.ts'
 import { Button } from '../ui/button.tsx'
 import { bodyText } from './body.ts'
-import { curlOf } from './curl.ts'
+import { curlOf, reachable } from './curl.ts'
 
 /** One exchange, readable: what was asked and what was answered. */
 export function ExchangeDetails() {
   const { hood: w } = words.value
   const chosen = route.value.chosen
   const [exchange, setExchange] = useState<Exchange>()
+  const world = desk.value?.world
+  const [origins, setOrigins] = useState<Readonly<Record<string, string[]>>>({})
+  useEffect(() => {
+    if (world === undefined) return
+    // Asked for before it is needed: a browser lets a press copy what is there, not what is still to come.
+    fetch(pathOf(`worlds/${encodeURIComponent(world)}`))
+      .then((response) => response.json())
+      .then((found: { origins?: Record<string, string[]> }) => setOrigins(found.origins ?? {}))
+      .catch(() => {})
+  }, [world])
+  const address = ({ mock, request }: Exchange) => reachable(request.url, origins[mock] ?? [], desk.value?.baseline ? undefined : world)
   useEffect(() => {
     setExchange(undefined)
     if (!chosen) return
@@ -25,7 +36,7 @@ export function ExchangeDetails() {
       .then((found) => setExchange(found as Exchange | undefined))
       .catch(() => {})
     return () => leaving.abort()
-  }, [chosen, desk.value?.world])
+  }, [chosen, world])
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
@@ -34,7 +45,7 @@ export function ExchangeDetails() {
         <h2 id="details-title">
           {w.details} {exchange ? `#${exchange.id}` : ''}
         </h2>
-        {exchange && <Copy text={() => curlOf(exchange)}>{w.curl}</Copy>}
+        {exchange && <Copy text={() => curlOf(exchange, address(exchange))}>{w.curl}</Copy>}
       </header>
       {exchange ? <Whole exchange={exchange} /> : <p class="faint nothing">{w.pick}</p>}
     </section>

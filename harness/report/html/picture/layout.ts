@@ -30,8 +30,22 @@ const PAD = 5
 const PER_CHARACTER = 6.1
 const LONGEST = { findings: 96, other: 40 }
 
-const widthOf = (text: string): number => (text === '' ? 0 : text.length * PER_CHARACTER + 8)
-const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text)
+/** Letters of East Asian scripts are as wide as two others. */
+const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u30fc\u3000-\u3002\uff01-\uff60]/u
+const lengthOf = (text: string): number => [...text].reduce((sum, letter) => sum + (WIDE.test(letter) ? 2 : 1), 0)
+const widthOf = (text: string): number => (text === '' ? 0 : lengthOf(text) * PER_CHARACTER + 8)
+
+function cut(text: string, most: number): string {
+  if (lengthOf(text) <= most) return text
+  let kept = ''
+  let room = most - 1
+  for (const letter of text) {
+    room -= lengthOf(letter)
+    if (room < 0) break
+    kept += letter
+  }
+  return `${kept.trimEnd()}…`
+}
 
 /** Lanes from the top down: those that have something to show, and the five that every play with a contact has. */
 export function layOut(marks: readonly Mark[], axis: Axis, top: number): PlacedLane[] {
