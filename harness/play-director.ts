@@ -92,6 +92,7 @@ export function createDirector({ scenario, crm, world, centre, judge, recorder, 
     const verb = verbs[step.verb] as (typeof verbs)[string]
     const stage = at(contact, stages.get(copy) as Stage)
     const now = clock.now()
+    if (step.ifPossible && !isPossible(step, stage, centre)) return undefined
     // What is meant to be refused has not been done.
     if (!step.impossible) for (const one of isEverybodys(step) ? copies : [copy]) played.push({ verb: step.verb, copy: one, at: now })
     const says = terse ? step.verb : verb.says(named(step, stage)) + (copies.length > 1 ? ` (${copy} of ${copies.length})` : '')
@@ -150,6 +151,15 @@ const CONTACTS = ['world.deletesContact', 'world.mergesContact']
 
 /** Once stopped, a timer is not started again for its contact. */
 const NOTHING = () => {}
+
+function isPossible({ verb, args }: Step, stage: Stage, centre: Centre): boolean {
+  try {
+    return centre.allowed(stage.leg(verb, args as object).contact).includes(verb)
+  } catch (error) {
+    if (error instanceof StageError) return false
+    throw error
+  }
+}
 
 /** What a step did, or why it could not be done. */
 async function attempt({ verb, args }: Step, stage: Stage): Promise<Performed | undefined | string> {

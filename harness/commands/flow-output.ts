@@ -26,7 +26,7 @@ export function asJson(flow: Flow, remarks: readonly FlowRemark[], run: FlowRun 
   return { flow: flow.name, file: flow.file, remarks, ...(run ? { run: runJson(run) } : {}) }
 }
 
-function runJson({ result, unmet }: FlowRun) {
+function runJson({ result }: FlowRun) {
   const notices = result.trace.flatMap((entry) => (entry.kind === 'notice' ? [{ at: entry.at, notice: entry.notice }] : []))
   return {
     scenario: result.play.scenario,
@@ -42,6 +42,6 @@ function runJson({ result, unmet }: FlowRun) {
       notice.kind === 'popped' ? [{ at, activity: notice.flow?.activity ?? '', url: notice.url, target: notice.flow?.target ?? '' }] : [],
     ),
     findings: result.findings,
-    unmet,
+    unmet: result.unmet,
   }
 }

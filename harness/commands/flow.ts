@@ -56,7 +56,7 @@ async function flow(file: string, options: FlowOptions): Promise<void> {
   const run = await tried(loaded, options)
   if (options.json) process.stdout.write(`${JSON.stringify(asJson(loaded, remarks, run), null, 2)}\n`)
   if (options.svg !== undefined) await draw(options.svg, loaded, remarks, run)
-  const wrong = remarks.some(({ severity }) => severity === 'error') || (run?.result.findings.length ?? 0) + (run?.unmet.length ?? 0) > 0
+  const wrong = remarks.some(({ severity }) => severity === 'error') || (run?.result.findings.length ?? 0) + (run?.result.unmet.length ?? 0) > 0
   process.exitCode = wrong ? EXIT.findings : EXIT.held
 }
 
@@ -79,7 +79,7 @@ async function tried(loaded: Flow, { run, from, digits, crm, json, show }: FlowO
   const { crmOf } = await import('../webex/validate/crm.ts')
   const on = crm ?? crmOf(loaded)
   const scenario = run === undefined ? callIn(from as string, digits ?? '') : await scenarioFor(run, on)
-  return playFlow(loaded, scenario, on, { silent: json, show, expectations: run !== undefined })
+  return playFlow(loaded, scenario, on, { silent: json, show, named: run !== undefined })
 }
 
 async function draw(path: string, loaded: Flow, remarks: Parameters<typeof import('./flow-output.ts').asJson>[1], run: FlowRun | undefined): Promise<void> {

@@ -32,6 +32,8 @@ export interface Step {
   at?: number | undefined
   after?: number | undefined
   impossible: boolean
+  /** Left out where the contact centre does not allow it: nobody wrote down how far the call goes. */
+  ifPossible?: boolean
   line: number
 }
 

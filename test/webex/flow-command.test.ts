@@ -62,6 +62,13 @@ describe('rehearsal flow', () => {
     expect(readFileSync(join(place.path, 'call.svg'), 'utf8')).toMatch(/class="line taken"/)
   })
 
+  it('expects no agent of a call that the flow itself ends', async () => {
+    const { code, out } = await flow(ours, '--from', '+49301234567', '--digits', '2')
+    expect(out).toContain('HangUp: the flow ends the call')
+    expect(out).not.toMatch(/Mia answers|The scenario expects otherwise/)
+    expect([code, /1 play · 1 held · 0 findings/.test(out)]).toEqual([0, true])
+  })
+
   it("tries a call in a flow that is wrong, names the activity that read a stranger's case, and ends with 1", async () => {
     const { code, out } = await flow(worse(), '--from', '+49301112223')
     expect(code).toBe(1)

@@ -21,7 +21,7 @@ it('the page lists every rule for calls, and none that is not there', () => {
 
 it('its picture is the one that the command draws', async () => {
   const flow = changed('dynamics', () => {})
-  const { result, taken } = await playFlow(flow, callIn('+49301234567', '1'), 'dynamics', { silent: true, show: [], expectations: false })
+  const { result, taken } = await playFlow(flow, callIn('+49301234567', '1'), 'dynamics', { silent: true, show: [], named: false })
   const picture = drawFlow(flow, { taken, subtitle: `The way of a call: ${result.play.title}` })
   expect(readFileSync(join(root, 'docs/webex-flow.svg'), 'utf8')).toBe(picture)
 })
