@@ -75,6 +75,21 @@ describe('a drawing', () => {
       'fixed-id LookUpCase',
       ({ replace }) => replace('LookUpCase', 'httpRequestPath', '{{CustomerID}}', 'b0b0b0b0-0000-4000-8000-00000000cafe'),
     ],
+    [
+      'a number that is cut up after its plus sign is gone',
+      'one-country CutNumber',
+      ({ add, variable, link }) => {
+        variable('National', '')
+        add('CutNumber', 'set-variable', {
+          activityName: 'set-variable',
+          setVariablesArray: [
+            { srcVariable: 'National', setTo: 'set-to-literal', expr: '{{ "(" + (CallerNumber | slice(0,3)) + ") " + (CallerNumber | slice(3,6)) }}' },
+          ],
+        })
+        link('CutNumber', 'out', 'Welcome')
+        link('StripPlus', 'out', 'CutNumber')
+      },
+    ],
   ])('with %s is told so', (_, wanted, edit) => {
     expect(told(edit)).toContain(wanted)
   })

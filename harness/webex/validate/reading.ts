@@ -127,14 +127,16 @@ export function outputsOf({ properties }: Activity): Output[] {
   })
 }
 
+/** What a set-variable sets, one by one. */
+export function settingsOf({ type, properties }: Activity): Record<string, unknown>[] {
+  if (type !== 'set-variable') return []
+  const { setVariablesArray: several } = properties
+  return Array.isArray(several) && several.length > 0 ? several.map((one) => one ?? {}) : [properties]
+}
+
 /** Variables that an activity may set. */
 export function setsOf(activity: Activity): string[] {
-  const { setVariablesArray } = activity.properties
-  const settings = Array.isArray(setVariablesArray) && setVariablesArray.length > 0 ? (setVariablesArray as unknown[]) : [activity.properties]
-  const own = settings.flatMap((one) => {
-    const { srcVariable } = (one ?? {}) as Record<string, unknown>
-    return activity.type === 'set-variable' && typeof srcVariable === 'string' && srcVariable !== '' ? [srcVariable] : []
-  })
+  const own = settingsOf(activity).flatMap(({ srcVariable }) => (typeof srcVariable === 'string' && srcVariable !== '' ? [srcVariable] : []))
   return [...own, ...outputsOf(activity).map(({ variable }) => variable)]
 }
 

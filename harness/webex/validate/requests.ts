@@ -1,7 +1,7 @@
 import type { Activity, Flow } from '../format.ts'
 import { asksFor, comparesLoosely, GUID, newestFirst } from './crm.ts'
 import type { Graph } from './graph.ts'
-import { isRequest, methodOf, namesIn, outputsOf, readsAnswers, requestPath } from './reading.ts'
+import { isRequest, methodOf, namesIn, outputsOf, readNames, readsAnswers, requestPath, setsOf, settingsOf } from './reading.ts'
 import { type FlowCheck, type FlowRemark, remark } from './remark.ts'
 
 /** What a flow asks its CRM: for whom, in which order, in which spelling. */
@@ -10,7 +10,7 @@ export const requests: FlowCheck = ({ flow, main, events }) => [
   ...main.activities
     .filter((activity) => isRequest(activity) && methodOf(activity) === 'GET')
     .flatMap((activity) => [...whose(activity, main), ...order(activity), ...loosely(activity), ...number(activity)]),
-  ...main.activities.flatMap((activity) => national(activity, flow)),
+  ...main.activities.flatMap((activity) => national(activity, flow, numbersIn(main))),
   ...oneBranch(main, events),
 ]
 
@@ -88,9 +88,23 @@ function number(activity: Activity): FlowRemark[] {
   ]
 }
 
+/** What holds the caller's number, as it came or cut up since. */
+function numbersIn({ activities }: Graph): ReadonlySet<string> {
+  const held = new Set(['NewPhoneContact.ANI', 'ANI'])
+  const setters = activities.filter(({ type }) => type === 'set-variable')
+  let before: number
+  do {
+    before = held.size
+    for (const one of setters) if (readNames(one).some((name) => held.has(name))) for (const name of setsOf(one)) held.add(name)
+  } while (held.size > before)
+  return held
+}
+
 /** Cutting a number at fixed places, or taking a fixed country code away, works in one country. */
-function national(activity: Activity, { variables }: Flow): FlowRemark[] {
-  const expression = String(activity.properties.expr ?? '')
+function national(activity: Activity, { variables }: Flow, numbers: ReadonlySet<string>): FlowRemark[] {
+  const expression = settingsOf(activity)
+    .map(({ expr }) => String(expr ?? ''))
+    .join(' ')
   const zone = /timeZone\s*=\s*["']([^"']+)["']/i.exec(expression)?.[1]
   const declared = variables.find(({ name, type }) => type === 'STRING' && /time_?zone/i.test(name))
   if (zone && declared)
@@ -104,7 +118,7 @@ function national(activity: Activity, { variables }: Flow): FlowRemark[] {
         'warning',
       ),
     ]
-  if (!/\bANI\b/.test(expression)) return []
+  if (!readNames(activity).some((name) => numbers.has(name))) return []
   const code = /replace\(\s*\{\s*["']\+(\d+)["']/.exec(expression)?.[1]
   if (!code && !/\bslice\(/.test(expression)) return []
   return [
