@@ -55,3 +55,13 @@ export function wants(annotations: readonly string[], name: string): boolean {
     !annotations.some((pattern) => pattern.startsWith('-') && fits(pattern.slice(1)))
   )
 }
+
+/** What was done of what was asked for. */
+export function preferenceApplied({ prefer }: { prefer: Preferences }): Record<string, string> {
+  const applied = [
+    ...(prefer.trackChanges ? ['odata.track-changes'] : []),
+    ...(prefer.pageSize === undefined ? [] : [`odata.maxpagesize=${prefer.pageSize}`]),
+    ...(prefer.annotations.length === 0 ? [] : [`odata.include-annotations="${prefer.annotations.join(',')}"`]),
+  ]
+  return applied.length === 0 ? {} : { 'preference-applied': applied.join(',') }
+}

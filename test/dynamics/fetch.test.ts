@@ -81,16 +81,21 @@ describe('fetchXml', () => {
     ])
   })
 
-  test('pages with a cookie and a total', async () => {
+  test('pages with a cookie and a total, for who asks for these annotations', async () => {
     const page = (number: number) =>
       `<fetch count="2" page="${number}" returntotalrecordcount="true"><entity name="incident"><attribute name="title"/></entity></fetch>`
-    const first = (await fetched(page(1))).body
+    const asked = { prefer: 'odata.include-annotations="Microsoft.Dynamics.CRM.*"' }
+    const { body: first, headers } = await fetched(page(1), asked)
     expect(first['@Microsoft.Dynamics.CRM.morerecords']).toBe(true)
-    expect(first['@Microsoft.Dynamics.CRM.totalrecordcount']).toBe(3)
+    expect([first['@odata.count'], first['@Microsoft.Dynamics.CRM.totalrecordcount']]).toEqual([3, 3])
     expect(first['@Microsoft.Dynamics.CRM.fetchxmlpagingcookie']).toMatch(/^<cookie pagenumber="2" pagingcookie="%253ccookie/)
-    const second = (await fetched(page(2))).body
+    expect(headers.get('preference-applied')).toBe(asked.prefer)
+    const second = (await fetched(page(2), asked)).body
     expect(second['@Microsoft.Dynamics.CRM.morerecords']).toBe(false)
     expect([...first.value, ...second.value]).toHaveLength(3)
+    expect(Object.keys((await fetched(page(1))).body)).toEqual(['@odata.context', '@odata.count', 'value'])
+    const counted = `contacts?fetchXml=${encodeURIComponent('<fetch count="1"><entity name="contact"/></fetch>')}&$count=true`
+    expect((await crm.get(counted)).body['@odata.count']).toBe(3)
   })
 
   test.each([
@@ -240,7 +245,9 @@ describe('$apply', () => {
   test('what is malformed is refused', async () => {
     expect((await crm.get('incidents?$apply=nonsense(x)')).status).toBe(400)
     const counted = 'incidents?$apply=groupby((statuscode),aggregate($count as n))'
-    expect((await crm.get(`${counted}&$orderby=n desc`)).status).toBe(200)
+    expect((await crm.get(`${counted}&$orderby=statuscode desc`)).status).toBe(200)
+    expect((await crm.get(`${counted}&$orderby=n desc`)).body.error.message).toBe('The query node SingleValueOpenPropertyAccess is not supported.')
+    expect((await crm.get('incidents?$apply=groupby((createdon))')).status).toBe(400)
     expect((await crm.get(`${counted}&$orderby=title`)).body.error.message).toBe(
       "Could not find a property named 'title' on type 'Microsoft.Dynamics.CRM.incident'.",
     )
@@ -256,4 +263,62 @@ test('sums and averages are of numbers, in a fetch and in $apply', async () => {
   }
   for (const measure of ['sum', 'average']) expect(await crm.get(`contacts?$apply=aggregate(createdon with ${measure} as x)`)).toMatchObject(refused)
   expect((await crm.get('contacts?$apply=aggregate(createdon with max as x)')).body.value).toMatchObject([{ x: expect.stringMatching(/^2026-/) }])
+})
+
+describe('groups, by a fetch and by $apply', () => {
+  const prefer = { prefer: 'odata.include-annotations="OData.Community.Display.V1.FormattedValue"' }
+  const text = (name: string) => `${name}@OData.Community.Display.V1.FormattedValue`
+  let crm: Organization
+  const apply = async (option: string) => crm.get(`accounts?$apply=${encodeURIComponent(option)}`, prefer)
+  const aggregated = async (attributes: string, more = '') =>
+    crm.get(`accounts?fetchXml=${encodeURIComponent(`<fetch aggregate="true"${more}><entity name="account">${attributes}</entity></fetch>`)}`, prefer)
+
+  beforeAll(async () => {
+    crm = organization()
+    for (const [accountcategorycode, revenue, numberofemployees] of [
+      [1, 40_000, 1000],
+      [1, 30_000.5, 1001],
+      [null, null, null],
+    ])
+      await crm.create('accounts', { name: 'A', accountcategorycode, revenue, numberofemployees })
+  })
+
+  test('say what a person reads, and leave out what has no value', async () => {
+    const { body, headers } = await apply(
+      'groupby((accountcategorycode),aggregate(revenue with sum as total,numberofemployees with average as mean,$count as n))',
+    )
+    expect(headers.get('preference-applied')).toBe(prefer.prefer)
+    expect(body.value).toEqual([
+      {
+        [text('accountcategorycode')]: 'Preferred Customer',
+        accountcategorycode: 1,
+        [text('total')]: '$70,000.50',
+        total: 70_000.5,
+        [text('mean')]: '1,000',
+        mean: 1000.5,
+        [text('n')]: '2',
+        n: 2,
+      },
+      { [text('total')]: '$0.00', total: 0, [text('n')]: '1', n: 1 },
+    ])
+    const owners = await aggregated(
+      '<attribute name="ownerid" alias="owner" groupby="true"/><attribute name="createdon" alias="year" groupby="true" dategrouping="year"/>',
+    )
+    expect(owners.body.value).toEqual([{ [text('owner')]: '# Rehearsal integration', owner: expect.any(String), [text('year')]: '2,026', year: 2026 }])
+    expect((await apply('aggregate(createdon with max as last)')).body.value).toEqual([{ [text('last')]: '11/20/2026 8:00 AM', last: '2026-11-20T08:00:00Z' }])
+  })
+
+  test('of more rows than a query allows itself are refused, of fiscal periods not imitated', async () => {
+    const count = '<attribute name="accountid" alias="n" aggregate="count"/>'
+    expect((await aggregated(count, ' aggregatelimit="2"')).body.error.code).toBe('0x8004e023')
+    expect((await aggregated(count, ' aggregatelimit="3"')).status).toBe(200)
+    expect((await aggregated('<attribute name="createdon" alias="p" groupby="true" dategrouping="fiscal-period"/>')).status).toBe(501)
+  })
+
+  test('a fetch tells the currency of money', async () => {
+    const { body } = await crm.get(
+      `accounts?fetchXml=${encodeURIComponent('<fetch top="1"><entity name="account"><attribute name="revenue"/></entity></fetch>')}`,
+    )
+    expect(Object.keys(body.value[0])).toEqual(['@odata.etag', 'revenue', '_transactioncurrencyid_value', 'accountid'])
+  })
 })

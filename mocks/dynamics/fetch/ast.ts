@@ -5,6 +5,7 @@ export interface Fetch {
   count?: number
   page: number
   aggregate: boolean
+  aggregateLimit?: number
   distinct: boolean
   totals: boolean
 }

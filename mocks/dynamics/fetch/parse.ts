@@ -48,6 +48,7 @@ export function parseFetch(xml: string): Fetch {
     ...(attributes.count === undefined ? {} : { count: positive('count', attributes.count) }),
     page: attributes.page === undefined ? 1 : positive('page', attributes.page),
     aggregate: flag(attributes.aggregate),
+    ...(attributes.aggregatelimit === undefined ? {} : { aggregateLimit: positive('aggregatelimit', attributes.aggregatelimit) }),
     distinct: flag(attributes.distinct),
     totals: flag(attributes.returntotalrecordcount),
   }

@@ -6,16 +6,29 @@ import { order } from './match.ts'
 export type Cell = string | number | boolean | null
 export type Measure = 'count' | 'countcolumn' | 'countdistinct' | 'sum' | 'average' | 'min' | 'max'
 
+/** Cells by alias. */
+export type Group = Record<string, Cell>
+
 export interface Grouping<T> {
   alias: string
   of(row: T): Cell
+  /** Whose values the cells are; none for a part of a date. */
+  column?: Column
 }
 
 export interface Aggregation<T> {
   alias: string
   measure: Measure
   of(row: T): Cell
+  column?: Column
 }
+
+/** By which column each cell is read, by alias; counts are of none. */
+export const columnsOf = <T>(groupings: readonly Grouping<T>[], aggregations: readonly Aggregation<T>[]): Map<string, Column | undefined> =>
+  new Map([
+    ...groupings.map(({ alias, column }) => [alias, column] as const),
+    ...aggregations.map(({ alias, measure, column }) => [alias, measure.startsWith('count') ? undefined : column] as const),
+  ])
 
 /** Sums and averages are of numbers: the catalogue has a refusal for others. `named`: as the query names the measure. */
 export function requireNumbers(measure: Measure, named: string, column: Column): void {
@@ -23,7 +36,7 @@ export function requireNumbers(measure: Measure, named: string, column: Column):
 }
 
 /** Groups rows and measures each group. Without groupings all rows are one group, even when there are none. */
-export function aggregateRows<T>(rows: readonly T[], groupings: readonly Grouping<T>[], aggregations: readonly Aggregation<T>[]): Record<string, Cell>[] {
+export function aggregateRows<T>(rows: readonly T[], groupings: readonly Grouping<T>[], aggregations: readonly Aggregation<T>[]): Group[] {
   const groups = new Map<string, { keys: Cell[]; rows: T[] }>()
   if (groupings.length === 0) groups.set('', { keys: [], rows: [...rows] })
   else {
@@ -41,7 +54,7 @@ export function aggregateRows<T>(rows: readonly T[], groupings: readonly Groupin
   }))
 }
 
-/** Nulls count as rows and nothing else, as in SQL. */
+/** Nulls count as rows and nothing else; where there are rows and no values, their sum is 0 (documented). */
 function measured<T>({ measure, of }: Aggregation<T>, rows: readonly T[]): Cell {
   if (measure === 'count') return rows.length
   const values = rows.map(of).filter((value) => value !== null)
@@ -51,7 +64,7 @@ function measured<T>({ measure, of }: Aggregation<T>, rows: readonly T[]): Cell 
     case 'countdistinct':
       return new Set(values.map((value) => (typeof value === 'string' ? value.toLowerCase() : value))).size
     case 'sum':
-      return values.length === 0 ? null : round(values.reduce<number>((sum, value) => sum + Number(value), 0))
+      return rows.length === 0 ? null : round(values.reduce<number>((sum, value) => sum + Number(value), 0))
     case 'average':
       return values.length === 0 ? null : round(values.reduce<number>((sum, value) => sum + Number(value), 0) / values.length)
     case 'min':

@@ -2,7 +2,7 @@ import type { Reply } from '../../core/index.ts'
 import { guidOf, type Row } from '../data/row.ts'
 import { answerFetch, answerSql } from '../fetch/answer.ts'
 import type { Table } from '../model/model.ts'
-import { wants } from '../preferences.ts'
+import { preferenceApplied, wants } from '../preferences.ts'
 import { noSuchRecord, refuseWith } from '../problems.ts'
 import { candidates } from '../query/candidates.ts'
 import { matcher } from '../query/match.ts'
@@ -29,7 +29,7 @@ export function readCollection(table: Table, request: WebRequest, source?: reado
   if (delta !== undefined || prefer.trackChanges) requireTrackable(query, source)
   if (delta !== undefined) return readDelta(delta, query, table, request)
   const xml = query.others.get('fetchXml') ?? savedQuery(query, request)
-  if (xml !== undefined) return answerFetch(xml, table, request, source)
+  if (xml !== undefined) return answerFetch(xml, query.count === true, table, request, source)
   const sql = query.others.get('sql')
   if (sql !== undefined) return answerSql(sql, table, request, source)
   if (query.apply !== undefined) return aggregate(query.apply, table, request, source)
@@ -120,15 +120,6 @@ function nextLink({ root, path, search }: WebRequest, token: string): string {
     .split('&')
     .filter((part) => part !== '' && !/^(\$|%24)skiptoken=/i.test(part))
   return `${root}/${path}?${[...kept, `$skiptoken=${token}`].join('&')}`
-}
-
-export function preferenceApplied({ prefer }: Pick<WebRequest, 'prefer'>): Record<string, string> {
-  const applied = [
-    ...(prefer.trackChanges ? ['odata.track-changes'] : []),
-    ...(prefer.pageSize === undefined ? [] : [`odata.maxpagesize=${prefer.pageSize}`]),
-    ...(prefer.annotations.length === 0 ? [] : [`odata.include-annotations="${prefer.annotations.join(',')}"`]),
-  ]
-  return applied.length === 0 ? {} : { 'preference-applied': applied.join(',') }
 }
 
 /** GET `set/$count`: plain text. */

@@ -1,13 +1,13 @@
 import type { Reply } from '../../core/index.ts'
 import { etagOf, type Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
+import { preferenceApplied } from '../preferences.ts'
 import { parseQuery, type Query } from '../query/options.ts'
 import { contextOf } from '../render/context.ts'
 import { rememberedText, rememberText } from '../render/remembered.ts'
 import { type Json, renderRow, selectedColumns } from '../render/row.ts'
 import type { WebRequest } from '../request.ts'
 import { permit } from '../security/rows.ts'
-import { preferenceApplied } from './collection.ts'
 import { expander } from './expand.ts'
 
 /** GET of one row; 304 when the client has it already, unless `$expand` or annotations ask for more than the row. */
