@@ -6,7 +6,13 @@ export function checkAuthentication(configuration: CrmConfiguration): Remark[] {
   const remarks: Remark[] = []
   const blank = (value: string, path: string[]) => {
     if (value.trim() === '')
-      remarks.push({ path, rule: 'R010', severity: 'error', message: `"${path.join('.')}" is blank.`, mend: 'Give the configuration a name.' })
+      remarks.push({
+        path,
+        rule: 'R010',
+        severity: 'error',
+        message: `"${path.join('.')}" is blank.`,
+        mend: `Give the ${path.length > 1 ? 'authentication' : 'configuration'} a name.`,
+      })
   }
   const address = (value: string | undefined, path: string[], rule: string, example: string) => {
     const wrong = value === undefined ? undefined : addressProblem(value)

@@ -1,5 +1,6 @@
 import { didYouMean } from '../../mocks/core/nearest.ts'
 import type { Remark } from '../documents/open-yaml.ts'
+import { fieldProblem } from './check-field.ts'
 import { creationsIn } from './created.ts'
 import { isCustomColumn, isTextColumn, recordWord, standardEntities } from './entities.ts'
 import type { CrmConfiguration } from './schema.ts'
@@ -11,7 +12,7 @@ const MOST = 5
 const MOST_TEXT = 5
 const MOST_OTHER = 3
 
-/** R046, R048-R051: how many fields a record type may show, and of which types. */
+/** R045, R046, R048-R051: how many fields a record type may show, and of which types. */
 export function checkDynamicData(configuration: CrmConfiguration, limits: DynamicDataLimits = '5+3'): Remark[] {
   const crm = configuration.integrationType
   const entities = standardEntities[crm] ?? []
@@ -34,6 +35,8 @@ export function checkDynamicData(configuration: CrmConfiguration, limits: Dynami
         })
       }
       fields.forEach((field, place) => {
+        const stranger = fieldProblem(crm, entity, field)
+        if (stranger) remarks.push({ path: [...at, place], rule: 'R045', severity: 'warning', ...stranger })
         if (fields.indexOf(field) < place)
           remarks.push({ path: [...at, place], severity: 'warning', message: `"${field}" is listed twice.`, mend: 'Remove one of them.' })
       })

@@ -1,5 +1,6 @@
 import { didYouMean, nearest } from '../../mocks/core/nearest.ts'
 import type { Remark } from '../documents/open-yaml.ts'
+import { fieldProblem } from './check-field.ts'
 import { isLine, isTextColumn, recordWord, standardEntities } from './entities.ts'
 import { digitalFields, voiceFields } from './fields.ts'
 import type { CrmConfiguration } from './schema.ts'
@@ -38,9 +39,11 @@ export function checkMapping(configuration: CrmConfiguration): Remark[] {
   })
 }
 
-/** R022, R029: the CRM field must take text, and enough of it. */
+/** R021, R022, R029: the CRM field is there, and takes text, and enough of it. */
 function checkTarget(crm: CrmConfiguration['integrationType'], entity: string, field: string, data: string, path: Remark['path']): Remark[] {
   const warning = (rule: string, message: string, mend: string): Remark[] => [{ path, key: true, rule, severity: 'warning', message, mend }]
+  const stranger = fieldProblem(crm, entity, field)
+  if (stranger) return warning('R021', stranger.message, stranger.mend)
   if (crm === 'Zendesk' && entity === 'ticket' && field === 'description') {
     return warning('R021', 'Zendesk ignores changes of ticket.description: it is the first comment.', 'Map "comment" instead.')
   }

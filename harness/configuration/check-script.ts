@@ -109,21 +109,26 @@ function checkEvent(name: string, before: ReadonlySet<string>, path: Path): Rema
 
 /** A mapping that no action chooses does nothing. */
 function checkUnchosen(configuration: CrmConfiguration): Remark[] {
-  const chosen = chosenMappingNames(configuration, 'dataMemorialization')
-  return configuration.dataMemorialization.flatMap(({ name }, index): Remark[] => {
-    if (chosen.includes(name)) return []
-    const message = `No AGENT WORKFLOW CONFIGURATION action chooses "${name}": nothing is memorialized with it.`
-    return [
-      {
-        path: ['dataMemorialization', index, 'name'],
-        rule: 'R042',
-        severity: 'warning',
-        message,
-        mend: 'Name it in an AGENT WORKFLOW CONFIGURATION action of the Studio script.',
-      },
-    ]
-  })
+  const unchosen = (member: 'dataMemorialization' | 'dynamicData', chosen: readonly string[], rule: string, by: string, otherwise: string): Remark[] =>
+    configuration[member].flatMap(({ name }, index): Remark[] => {
+      if (chosen.includes(name)) return []
+      const message = `No ${by} action chooses "${name}": ${otherwise}.`
+      return [{ path: [member, index, 'name'], rule, severity: 'warning', message, mend: `Name it in an ${WIZARD} action of the Studio script.` }]
+    })
+  const shown = configuration.studioScript.flatMap((action) => executionOf(action)?.dynamicData ?? [])
+  return [
+    ...unchosen('dataMemorialization', chosenMappingNames(configuration, 'dataMemorialization'), 'R042', WIZARD, 'nothing is memorialized with it'),
+    ...unchosen(
+      'dynamicData',
+      [...chosenMappingNames(configuration, 'search'), ...shown],
+      'R052',
+      `WORKFLOW EXECUTE or ${WIZARD}`,
+      'the customer card shows no field of it',
+    ),
+  ]
 }
+
+const WIZARD = 'AGENT WORKFLOW CONFIGURATION'
 
 /** The vendor warns of it: agents may get the same interaction several times. */
 function checkTimeout(payload: unknown, at: Path): Remark[] {

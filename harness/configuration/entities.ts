@@ -1,3 +1,5 @@
+import { nearest } from '../../mocks/core/nearest.ts'
+import { objectFields, textColumns } from './columns.ts'
 import { notText } from './not-text.ts'
 
 /**
@@ -27,3 +29,17 @@ const ROOMY = new Set(['description', 'qualificationcomments', 'comment', 'notes
 export const isLine = (crm: string, name: string): boolean =>
   !ROOMY.has(name) &&
   !(crm === 'Zendesk' ? isCustomField(name) || !['subject', 'name', 'alias', 'external_id', 'signature'].includes(name) : isCustomColumn(name))
+
+/** Fields that a CRM's reference names for a standard record type. */
+export const standardFieldsOf = (crm: string, entity: string): ReadonlySet<string> => (crm === 'Zendesk' ? (objectFields[entity] ?? NONE) : dynamicsColumns)
+const dynamicsColumns: ReadonlySet<string> = new Set([...textColumns, ...notText])
+const NONE: ReadonlySet<string> = new Set()
+
+/** Whether it is one of them, or may be a field that somebody added. */
+export function mayBeField(crm: string, entity: string, name: string): boolean {
+  const known = standardFieldsOf(crm, entity)
+  if (known.size === 0 || known.has(name)) return true
+  if (crm !== 'Zendesk') return name.startsWith('_') || isCustomColumn(name)
+  // Fields that an account adds to users and organizations are named by a key of its choice.
+  return isCustomField(name) || /^comment\./.test(name) || (entity !== 'ticket' && nearest(name, known) === undefined)
+}

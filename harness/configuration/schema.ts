@@ -7,6 +7,9 @@ import { webexConfiguration } from '../webex/configuration.ts'
  */
 const text = z.string().min(1)
 
+/** Text that may be left blank, or have nothing at all behind its name (R010, R014). */
+const optionalText = z.string().nullish()
+
 export const channels = ['Digital Contact', 'Voice Call Contact', 'Script Variable'] as const
 
 const fieldMapping = z.strictObject({ channel: z.enum(channels), data: text })
@@ -17,14 +20,14 @@ const id = text.optional()
 const mapping = z.strictObject({
   id,
   name: text,
-  description: z.string().optional(),
+  description: optionalText,
   entities: z.record(text, z.record(text, fieldMapping)),
 })
 
 const dynamicMapping = z.strictObject({
   id,
   name: text,
-  description: z.string().optional(),
+  description: optionalText,
   entities: z.record(text, z.array(text)),
 })
 
@@ -47,9 +50,9 @@ const zendeskAuthentication = z.strictObject({
   subdomain: text,
   clientId: text,
   clientSecret: text,
-  appId: z.string().optional(),
-  organizationId: z.string().optional(),
-  marketplaceName: z.string().optional(),
+  appId: optionalText,
+  organizationId: optionalText,
+  marketplaceName: optionalText,
 })
 
 const execution = {
@@ -86,7 +89,7 @@ const common = {
   /** Configuration ID (R019); absent: one that follows from type and name. */
   id,
   name: text,
-  description: z.string().optional(),
+  description: optionalText,
   /** R018: inactive until it is saved. Absent: active. */
   status: z.enum(['active', 'inactive']).optional(),
   /** Who made it in the contact centre, and what they may do there (R004, R020, R044). Absent: an administrator. */

@@ -25,9 +25,12 @@ function remarks(data: unknown, issue: Issue, base: Path): Remark[] {
   switch (issue.code) {
     case 'unrecognized_keys': {
       const known = KNOWN[String(path.at(-1) ?? '')] ?? []
-      return issue.keys.map((key) =>
-        error({ path: [...path, key], key: true, message: `"${key}" is not known here.${didYouMean(key, known)}`, mend: 'Remove it, or correct its name.' }),
-      )
+      return issue.keys.map((key) => {
+        const here = { path: [...path, key], key: true }
+        return known.includes(key)
+          ? error({ ...here, message: `"${key}" is for another integration type.`, mend: 'Remove it, or correct "integrationType".' })
+          : error({ ...here, message: `"${key}" is not known here.${didYouMean(key, known)}`, mend: 'Remove it, or correct its name.' })
+      })
     }
     case 'invalid_type':
       if (value === undefined)
@@ -39,10 +42,13 @@ function remarks(data: unknown, issue: Issue, base: Path): Remark[] {
           mend: mendKind(path) ?? `Write ${expected(issue.expected)}.`,
         }),
       ]
-    case 'invalid_value':
+    case 'invalid_value': {
+      const mend = { ...ruleOf(path), mend: `Write one of ${quote(issue.values)}.` }
+      if (value === undefined || value === null) return [error({ message: `${said} is ${value === undefined ? 'missing' : 'empty'}.`, ...mend })]
       return [
         error({ message: `"${String(value)}" is not one of ${quote(issue.values)}.${didYouMean(String(value), issue.values.map(String))}`, ...ruleOf(path) }),
       ]
+    }
     case 'too_small':
       return [error({ message: `${said} is empty.`, ...ruleOf(path), mend: 'Give it a value.' })]
     case 'invalid_union':
@@ -69,7 +75,8 @@ function union(
   if (path.length <= 1 && !path.includes('studioScript')) {
     const type = at(data, ['integrationType'])
     const types = ['Microsoft Dynamics 365', 'Zendesk']
-    const message = type === undefined ? '"integrationType" is missing.' : `"${String(type)}" is not an integration type.${didYouMean(String(type), types)}`
+    const absent = type === undefined ? 'missing' : type === null ? 'empty' : undefined
+    const message = absent ? `"integrationType" is ${absent}.` : `"${String(type)}" is not an integration type.${didYouMean(String(type), types)}`
     return [{ ...error({ message, rule: 'R009', mend: `Write one of ${quote(types)}.` }), path: ['integrationType'] }]
   }
   const keys = value !== null && typeof value === 'object' ? Object.keys(value) : []

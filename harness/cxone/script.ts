@@ -1,4 +1,5 @@
 import { chosenIn, type Execution } from '../configuration/actions.ts'
+import { searchesFor } from '../configuration/check-payload.ts'
 import type { CrmConfiguration } from '../configuration/schema.ts'
 import { CUSTOM_SEARCH, configurationId, workflowNamed } from '../configuration/workflows.ts'
 import type { SearchCriteria } from './crm/client.ts'
@@ -61,7 +62,10 @@ export function stepOf(configuration: CrmConfiguration, execution: Execution, pa
   const { entity } = input
   switch (workflow.workflowAction) {
     case 'Search':
-      if (workflow.workflowName !== CUSTOM_SEARCH) return { does: 'search', by: criteria(input), ...shown }
+      if (workflow.workflowName !== CUSTOM_SEARCH) {
+        const wrong = searchesFor(input)
+        return wrong ? nothing(`${workflow.workflowName} ${wrong}`) : { does: 'search', by: criteria(input), ...shown }
+      }
       if (typeof entity !== 'string' || !isMap(input.filter) || Object.keys(filled(input.filter)).length === 0)
         return nothing(`Custom Search needs "entity" and a "filter" with something in it; it was given ${JSON.stringify(input)}.`)
       return { does: 'find', record: entity, filter: filled(input.filter), ...shown }

@@ -156,7 +156,7 @@ export function createWorkflowService({ configurations, token, line, reachable =
   return { fetch: (request) => app.fetch(request) }
 }
 
-const mapping = ({ name, description, entities }: { name: string; description?: string | undefined; entities: unknown }, id: string) => ({
+const mapping = ({ name, description, entities }: { name: string; description?: string | null | undefined; entities: unknown }, id: string) => ({
   id,
   name,
   description: description ?? '',

@@ -13,7 +13,7 @@ const dynamics: Fault[] = [
   [
     'a transcript in a line',
     'description: { channel: Voice Call Contact, data: Disposition Notes }',
-    'jobtitle2: { channel: Digital Contact, data: Transcription Text }',
+    'nickname: { channel: Digital Contact, data: Transcription Text }',
     15,
     'R029',
     'single line',
@@ -82,6 +82,14 @@ const dynamics: Fault[] = [
   ['a create of a custom record', 'workflow: Search Entities', 'workflow: Create Vehicle', 24, 'R059', 'no workflow "Create Vehicle"'],
   ['a dynamic data mapping that is not there', 'dynamicData: Card', 'dynamicData: Cart', 24, 'R052', 'Did you mean "Card"?'],
   ['a chosen mapping that is not there', 'dataMemorialization: Voice }', 'dataMemorialization: Voices }', 25, 'R042', 'Did you mean "Voice"?'],
+  ['a mapping whose name is blank', '- name: Voice', '- name: "  "', 12, 'R041', 'is blank'],
+  ['a channel that is left out', 'channel: Voice Call Contact, ', '', 15, 'R030', '"dataMemorialization.0.entities.contact.description.channel" is missing'],
+  ['an integration type that is left empty', 'integrationType: Microsoft Dynamics 365', 'integrationType:', 2, 'R009', '"integrationType" is empty'],
+  ['what Zendesk asks for', '  url: https', '  subdomain: https', 5, undefined, '"subdomain" is for another integration type'],
+  ['a field that Dynamics does not have', 'jobtitle: {', 'jobtitel: {', 16, 'R021', 'no field "jobtitel" on contact. Did you mean "jobtitle"?'],
+  ['a field to show that Dynamics does not have', '[fullname, telephone1]', '[fulname, telephone1]', 20, 'R045', 'Did you mean "fullname"?'],
+  ['a search for nothing that is searched for', '{ phoneNumber: "{ANI}" }', '{ phonenumber: "{ANI}" }', 24, 'R056', 'Did you mean "phoneNumber"?'],
+  ['a search for a number that is no text', '"{ANI}" }', '4930123 }', 24, 'R056', 'needs text in "phoneNumber"'],
   ['timeoutMilliSec in a payload', 'phoneNumber: "{ANI}"', 'phoneNumber: "{ANI}", timeoutMilliSec: 5', 23, 'R054', 'several times'],
 ]
 
@@ -92,8 +100,10 @@ const zendesk: Fault[] = [
   ['a voice field on a digital channel', 'data: Transcription Text', 'data: Recording URL', 12, 'R037', 'Voice Call Contact has it'],
   ['six fields on the card', '[name, phone]', '[name, phone, email, notes, details, created_at]', 16, 'R051', 'Zendesk allows 5'],
   ['a custom field in a standard create', 'name: "{ANI}"', 'name: "{ANI}", user_fields: { tier: 1 }', 19, 'R059', 'its payload has "user_fields"'],
+  ['a field that tickets do not have', 'comment: {', 'coment: {', 12, 'R021', 'Did you mean "comment"?'],
+  ['a field in a standard create that nobody has', 'name: "{ANI}"', 'name: "{ANI}", tier: 1', 19, 'R059', 'its payload has "tier"'],
   ['an update workflow', 'workflow: Create User', 'workflow: Update Record', 19, 'R061', 'not for Zendesk'],
-  ['a timeline', 'dataMemorialization: Digital }', 'dataMemorialization: Digital, timeline: Add Timeline }', 20, 'R062', 'not for Zendesk'],
+  ['a timeline', 'dataMemorialization: Digital, search: Card }', 'dataMemorialization: Digital, timeline: Add Timeline }', 20, 'R062', 'not for Zendesk'],
 ]
 
 describe('a configuration is told what is wrong with it, by rule and line', () => {
@@ -128,6 +138,22 @@ describe('a configuration is told what is wrong with it, by rule and line', () =
   test('a mapping that the script does not choose is a warning', () => {
     const unchosen = DYNAMICS.replace('  - AGENT WORKFLOW CONFIGURATION: { dataMemorialization: Voice }\n', '')
     expect(complaintsOf(unchosen)).toContainEqual(expect.objectContaining({ line: 12, rule: 'R042', severity: 'warning' }))
+  })
+
+  test('dynamic data that the script does not choose is a warning', () => {
+    expect(complaintsOf(DYNAMICS.replace(', dynamicData: Card', ''))).toEqual([expect.objectContaining({ line: 18, rule: 'R052', severity: 'warning' })])
+  })
+
+  test('what is optional may be left blank (R010, R014)', () => {
+    expect(complaintsOf(DYNAMICS.replace('name: Support', 'name: Support\ndescription:'))).toEqual([])
+    const blank = ZENDESK.replace('  clientId:', '  appId:\n  organizationId:\n  marketplaceName: ""\n  clientId:')
+    expect(complaintsOf(blank.replace('- name: Card', '- name: Card\n    description:'))).toEqual([])
+  })
+
+  test('a column that may have been added by somebody is not complained of', () => {
+    expect(complaintsOf(DYNAMICS.replace('jobtitle: {', 'new_outcome: {'))).toEqual([])
+    expect(complaintsOf(ZENDESK.replace('comment: {', 'custom_field_360001: {'))).toEqual([])
+    expect(complaintsOf(ZENDESK.replace('[name, phone]', '[name, membership_level]'))).toEqual([])
   })
 
   test("a person's own account as system user is a warning", () => {

@@ -50,7 +50,7 @@ dynamicData:
 studioScript:
   - SNIPPET: { userInput: { workflowInput: { name: "{ANI}" } } }
   - WORKFLOW EXECUTE: { workflow: Create User, payload: userInput }
-  - AGENT WORKFLOW CONFIGURATION: { dataMemorialization: Digital }
+  - AGENT WORKFLOW CONFIGURATION: { dataMemorialization: Digital, search: Card }
 `
 
 export function fileOf(text: string): string {

@@ -122,6 +122,11 @@ describe('the Studio script', () => {
       because: 'Workflow "Search Entities" has no payload: no SNIPPET before it builds "searchInput".',
     })
     expect(stepOf(configuration, workflow, { workflowInput: { phoneNumber: '', email: 'a@b.c' } })).toEqual({ does: 'search', by: { email: 'a@b.c' } })
+    expect(stepOf(configuration, workflow, { workflowInput: { phone: '+4930' } })).toEqual({
+      does: 'nothing',
+      because: 'Search Entities needs "phoneNumber" or "email" in its workflowInput; it was given {"phone":"+4930"}.',
+    })
+    expect(stepOf(configuration, workflow, { workflowInput: { phoneNumber: '' } })).toEqual({ does: 'search', by: {} })
   })
 })
 

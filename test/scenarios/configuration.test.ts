@@ -85,7 +85,7 @@ describe('a change that is wrong is said where the scenario makes it', () => {
   it('an entry behind the end of a list, once', () => {
     const told = [['changes.yaml', 4, 'There is no "dataMemorialization.7.name" in support.dynamics.yaml to change.']]
     expect(complaints('dataMemorialization.7.name: Voice')).toEqual(told)
-    expect(complaints('dynamicData.1: { name: More, entities: {} }')).toEqual([])
+    expect(complaints('dynamicData.1: { name: More, entities: {} }')).toEqual([['changes.yaml', 4, expect.stringContaining('chooses "More"')]])
   })
 })
 
