@@ -1,5 +1,6 @@
 import { type Call, notImitated, type Problem, problem, Refusal, type Reply, type World } from '../core/index.ts'
 import { organizationOf } from './data/organization.ts'
+import { preferencesOf, wants } from './preferences.ts'
 
 /**
  * Problems in Dataverse's words: `problem` is the code, as it goes out. Codes and texts: documented in the Web API error
@@ -129,25 +130,25 @@ export function refuseAsDataverse(found: Problem, call: Pick<Call, 'headers' | '
       : (COMMON[found.problem] ?? '0x80040216')
   const fromFault = found.detail?.fault === true && found.message === 'Refused by a fault.'
   const message = throttled && fromFault ? THROTTLED.message : found.problem === 'unavailable' && fromFault ? 'An unexpected error occurred.' : found.message
-  const annotated = /odata\.include-annotations\s*=\s*"?[^;]*\*/.test(call.headers.prefer ?? '')
   return {
     status: found.status,
     headers: { 'content-type': 'application/json; odata.metadata=minimal', 'odata-version': '4.0' },
-    body: {
-      error: {
-        code,
-        message,
-        ...(annotated
-          ? {
-              '@Microsoft.PowerApps.CDS.ErrorDetails.OperationStatus': '0',
-              '@Microsoft.PowerApps.CDS.ErrorDetails.SubErrorCode': '2',
-              '@Microsoft.PowerApps.CDS.HelpLink': `${HELP}%3a${code.slice(2)}&client=platform`,
-              '@Microsoft.PowerApps.CDS.InnerError.Message': message,
-            }
-          : {}),
-      },
-    },
+    body: { error: { code, message, ...annotations(code, message, call) } },
   }
+}
+
+/** What `Prefer` asks to be told of an error, each by its name (documented). No plug-in runs here that could leave a trace. */
+function annotations(code: string, message: string, { headers }: Pick<Call, 'headers'>): Record<string, string> {
+  const asked = preferencesOf(headers.prefer).annotations
+  if (asked.length === 0) return {}
+  const told = {
+    'Microsoft.PowerApps.CDS.ErrorDetails.OperationStatus': '0',
+    'Microsoft.PowerApps.CDS.ErrorDetails.SubErrorCode': '2',
+    'Microsoft.PowerApps.CDS.HelpLink': `${HELP}%3a${code.slice(2)}&client=platform`,
+    'Microsoft.PowerApps.CDS.TraceText': '',
+    'Microsoft.PowerApps.CDS.InnerError.Message': message,
+  }
+  return Object.fromEntries(Object.entries(told).flatMap(([name, value]) => (wants(asked, name) ? [[`@${name}`, value]] : [])))
 }
 
 /** Header as the service's own client library parses it (read in its source); the body is not recorded, so it is empty. */

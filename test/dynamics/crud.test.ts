@@ -121,3 +121,17 @@ test('lookups are bound by navigation property and shown by value', async () => 
   const none = await send('POST', 'incidents', { title: 'Nobody' })
   expect(none.body.error).toEqual({ code: '0x80044410', message: 'You should specify a parent contact or account.' })
 })
+
+test.each([
+  ['*', ['ErrorDetails.OperationStatus', 'ErrorDetails.SubErrorCode', 'HelpLink', 'TraceText', 'InnerError.Message']],
+  ['Microsoft.PowerApps.CDS.ErrorDetails*', ['ErrorDetails.OperationStatus', 'ErrorDetails.SubErrorCode']],
+  ['OData.Community.Display.V1.FormattedValue,Microsoft.PowerApps.CDS.HelpLink', ['HelpLink']],
+  ['Microsoft.Dynamics.CRM.*', []],
+])('an error is annotated with what %s asks for', async (annotations, names) => {
+  const { body } = await organization().get('contacts?$select=no', { prefer: `odata.include-annotations="${annotations}"` })
+  const { code, message, ...notes } = body.error
+  expect([code, message]).toEqual(['0x80060888', "Could not find a property named 'no' on type 'Microsoft.Dynamics.CRM.contact'."])
+  expect(Object.keys(notes)).toEqual(names.map((name) => `@Microsoft.PowerApps.CDS.${name}`))
+  const help = 'http://go.microsoft.com/fwlink/?LinkID=398563&error=Microsoft.Crm.CrmException%3a80060888&client=platform'
+  if (names.includes('HelpLink')) expect(notes['@Microsoft.PowerApps.CDS.HelpLink']).toBe(help)
+})
