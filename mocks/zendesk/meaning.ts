@@ -75,19 +75,34 @@ function ticketActions(kind: 'created' | 'updated', values: Fields, id: string |
   ]
 }
 
+/** A request is a ticket as its requester sees it. */
 const ticketWrite =
-  (kind: 'created' | 'updated'): Reading =>
+  (kind: 'created' | 'updated', name: 'ticket' | 'request' = 'ticket'): Reading =>
   (seen) =>
-    ticketActions(kind, record(sent(seen).ticket), idIn(record(answered(seen).ticket).id) ?? pathId(seen, 'tickets'), ok(seen))
+    ticketActions(kind, record(sent(seen)[name]), idIn(record(answered(seen)[name]).id) ?? pathId(seen, `${name}s`), ok(seen))
 
-const manyTickets =
-  (kind: 'created' | 'updated'): Reading =>
+/** A bulk request: rows of their own, each with its id, or one change for the records that `ids` names. */
+const many =
+  (plural: string, act: (values: Fields, id: string | undefined, done: boolean) => CrmAction[]): Reading =>
   (seen) => {
-    const { tickets, ticket } = sent(seen)
-    if (tickets !== undefined) return rows(tickets).flatMap((values) => ticketActions(kind, values, idIn(values.id), ok(seen)))
-    const ids = query(seen).get('ids')?.split(',') ?? []
-    return ids.flatMap((id) => ticketActions(kind, record(ticket), id, ok(seen)))
+    const sentRows = sent(seen)[plural]
+    if (sentRows !== undefined) return rows(sentRows).flatMap((values) => act(values, idIn(values.id), ok(seen)))
+    const change = record(sent(seen)[plural.slice(0, -1)])
+    return (query(seen).get('ids')?.split(',') ?? []).flatMap((id) => act(change, id, ok(seen)))
   }
+
+const manyTickets = (kind: 'created' | 'updated'): Reading => many('tickets', (values, id, done) => ticketActions(kind, values, id, done))
+
+const manyPeople =
+  (kind: 'created' | 'updated', type: 'user' | 'organization') =>
+  (values: Fields, id: string | undefined, done: boolean): CrmAction[] => [
+    { kind, record: type === 'user' ? kindOfUser(values) : 'account', type, ...(id ? { id } : {}), fields: fieldsOf(values), ok: done },
+  ]
+
+const deletedMany =
+  (kind: RecordKind, type: string): Reading =>
+  (seen) =>
+    (query(seen).get('ids')?.split(',') ?? []).map((id) => ({ kind: 'deleted', record: kind, type, id, ok: ok(seen) }))
 
 const callWrite =
   (kind: 'created' | 'updated'): Reading =>
@@ -168,6 +183,9 @@ const READINGS: Record<string, Reading> = {
   'users.create': userWrite('created'),
   'users.update': userWrite('updated'),
   'users.create_or_update': userWrite('by-status'),
+  'users.create_many': many('users', manyPeople('created', 'user')),
+  'users.update_many': many('users', manyPeople('updated', 'user')),
+  'users.destroy_many': deletedMany('contact', 'user'),
   'users.destroy': deleted('by-role', 'user', 'users'),
   'tickets.index': searched('case', 'ticket', 'tickets'),
   'tickets.requested': searched('case', 'ticket', 'tickets'),
@@ -177,9 +195,13 @@ const READINGS: Record<string, Reading> = {
   'tickets.create': ticketWrite('created'),
   'tickets.import': ticketWrite('created'),
   'tickets.update': ticketWrite('updated'),
+  'requests.create': ticketWrite('created', 'request'),
+  'requests.update': ticketWrite('updated', 'request'),
   'tickets.destroy': deleted('case', 'ticket', 'tickets'),
   'tickets.create_many': manyTickets('created'),
   'tickets.update_many': manyTickets('updated'),
+  'tickets.import_many': manyTickets('created'),
+  'tickets.destroy_many': deletedMany('case', 'ticket'),
   'tickets.set_tags': ticketTags,
   'tickets.add_tags': ticketTags,
   'organizations.index': searched('account', 'organization', 'organizations'),
@@ -189,6 +211,9 @@ const READINGS: Record<string, Reading> = {
   'organizations.create': organizationWrite('created'),
   'organizations.update': organizationWrite('updated'),
   'organizations.create_or_update': organizationWrite('by-status'),
+  'organizations.create_many': many('organizations', manyPeople('created', 'organization')),
+  'organizations.update_many': many('organizations', manyPeople('updated', 'organization')),
+  'organizations.destroy_many': deletedMany('account', 'organization'),
   'organizations.destroy': deleted('account', 'organization', 'organizations'),
   'search.index': search,
   'search.export': search,
