@@ -1,3 +1,4 @@
+import { counted } from '../../mocks/core/figure.ts'
 import type { Exchange } from '../../mocks/core/journal.ts'
 import type { Notice } from '../integration.ts'
 import { compare, fieldName, fieldWrites, sameRecord, valueFor } from './mapped.ts'
@@ -60,7 +61,7 @@ export const fieldLimits: Rule = {
             at: exchange.at,
             ...(interaction === undefined ? {} : { interaction }),
             expected: `all ${count(whole)} characters of ${mappings[0]?.data} in ${field} of ${recordName(record)}, or the loss reported`,
-            happened: `only ${count(String(value).length)} characters sent, and nobody was told`,
+            happened: `only ${counted(String(value).length, 'character')} sent, and nobody was told`,
             exchanges: [exchange.id],
           })
         }

@@ -46,7 +46,7 @@ export const memorialized: Rule = {
         })
       for (const field of fields) {
         const attempts = written.filter((memorial) => memorial.field === field && memorial.ok)
-        const texts = mappings.filter((mapping) => mapping.field === field).map((mapping) => valueFor(mapping, due))
+        const texts = [...new Set(mappings.filter((mapping) => mapping.field === field).map((mapping) => valueFor(mapping, due)))]
         const last = attempts.at(-1)
         if (!last || texts.some((text) => ['same', 'cut'].includes(compare(last.value, text)))) continue
         report({
@@ -83,5 +83,5 @@ export const memorialized: Rule = {
 }
 
 const sourceOf = (mappings: readonly Mapping[], field: string): string =>
-  `${field} (${list(mappings.filter((one) => one.field === field).map(({ data }) => data))})`
+  `${field} (${list([...new Set(mappings.filter((one) => one.field === field).map(({ data }) => data))])})`
 const exchangesOf = (written: readonly Memorial[]): number[] => [...new Set(written.map(({ exchange }) => exchange.id))]

@@ -48,6 +48,8 @@ describe('token-renewal', () => {
     expect(disturbed.broken()).toEqual([])
     const slow = morning().signsIn(0, { took: 18_000, renewal: true })
     expect(slow.findings()).toMatchObject([{ rule: 'token-renewal', happened: 'done at 08:00:18 (18.0 s)' }])
+    expect(morning().signsIn(0, { took: 15_000, renewal: true }).findings()).toEqual([])
+    expect(morning().signsIn(0, { took: 15_001, renewal: true }).broken()).toEqual(['token-renewal'])
     expect(tale('zendesk').signsIn(-7200, { mock: 'zendesk' }).signsIn(0, { mock: 'zendesk', took: 18_000, renewal: true }).findings()).toEqual([])
   })
 })
