@@ -1,7 +1,7 @@
 import type { Clock } from '../../mocks/core/clock.ts'
 import type { Random } from '../../mocks/core/random.ts'
+import { iso } from '../../mocks/core/stamp.ts'
 import type { Centre, Leg, Performed } from '../contact-centre/centre.ts'
-import { rfc3339 } from '../contact-centre/happening.ts'
 import { type Impossible, isImpossible } from '../contact-centre/impossible.ts'
 import type { EventData, InteractionEvent } from '../events.ts'
 import { StageError } from '../scenario/stage.ts'
@@ -36,7 +36,7 @@ export function webexCentre(inner: Centre, { clock, random }: { clock: Pick<Cloc
         ...envelope,
         ...telling,
         id: random.guid(),
-        time: rfc3339(clock.now()),
+        time: iso(clock.now()),
         contactid: contact,
         ...(agent ? { agentid: agent } : {}),
       } as InteractionEvent,

@@ -88,8 +88,8 @@ export function hereOf(activity: Activity, path: Path, state: CallState): Here {
     },
     output: (name, value) => void outputs.set(activity.name, { ...outputs.get(activity.name), [name]: value }),
     tell(deed) {
-      if (deed.did === 'requested') path.progress.asked()
       said(deed)
+      if (deed.did === 'requested') path.progress.asked(activity)
     },
     failed,
     popped: (record, url, target, label, status) =>

@@ -318,6 +318,39 @@ test('text that doubles, and a loop that makes ever more of it, end soon', async
   }
 })
 
+test('a circle in which hardly any time passes, and one that asks until something else comes, end soon', async () => {
+  const menu: Drawing = { main: { Menu: ['ivr-menu', { menuLinks: ['1'], entryTimeout: 0 }, { timeout: 'Menu' }] } }
+  await expectSoon(() => expect(start(menu).call.done).rejects.toThrow('Menu: the flow goes round in circles here: 2000 activities within a minute.'))
+  const asking: Drawing = {
+    main: {
+      Ask: ['http-request-v2', { authenticated: false, httpRequestUrl: 'https://a.test/', retryAttempts: 0 }, { default: 'Came' }],
+      Came: ['condition-activity', { expression: '{{ Ask.httpStatusCode == 201 }}' }, { true: 'End', false: 'Ask' }],
+      End: ['end', {}],
+    },
+  }
+  await expectSoon(() =>
+    expect(start(asking, { fetch: answering({}) }).call.done).rejects.toThrow('Ask: the flow goes round in circles here: 100 requests within a minute.'),
+  )
+})
+
+test('a queue that looks again every second goes on', async () => {
+  const { call, did } = start(
+    {
+      variables: { N: ['INTEGER', '0'] },
+      main: {
+        Music: ['play-music', { prompt: 'a.wav', duration: 1 }, { default: 'Ask' }],
+        Ask: ['http-request-v2', { authenticated: false, httpRequestUrl: 'https://a.test/' }, { default: 'Count' }],
+        Count: set('N', '{{ N + 1 }}', 'More'),
+        More: ['condition-activity', { expression: '{{ N < 200 }}' }, { true: 'Music', false: 'End' }],
+        End: ['end', {}],
+      },
+    },
+    { fetch: answering({}) },
+  )
+  await call.done
+  expect(did('requested')).toHaveLength(200)
+})
+
 test('when an agent answers, the desktop shows the call-associated data', async () => {
   const { call, did } = start({
     variables: { Case: ['STRING', '42', { isCAD: true, desktopLabel: 'Case number' }], Pin: ['STRING', '1234', { isCAD: true, isSecure: true }], Inner: 'x' },

@@ -36,7 +36,9 @@ export async function attempt(here: Here, ask: HttpAsk, n: number): Promise<Atte
     },
     () => new Promise<never>(() => {}),
   )
-  const abandoned = new Promise<never>((_, reject) => here.signal.addEventListener('abort', () => reject(here.signal.reason), { once: true }))
+  const abandoned = new Promise<never>((_, reject) =>
+    here.signal.addEventListener('abort', () => reject(here.signal.reason), { once: true, signal: answered.signal }),
+  )
   abandoned.catch(() => {})
   const asked = send(here, ask, gone)
   asked.catch(() => {})

@@ -9,9 +9,11 @@ export function parseTemplate(source: string): readonly Part[] {
   if (source.length > limits.template) throw new ExpressionError(`The text has ${source.length} characters; ${limits.template} are allowed.`, 0)
   const parts: Part[] = []
   let from = 0
+  let tag = source.indexOf('{%')
   while (from < source.length) {
     const start = source.indexOf('{{', from)
-    const tag = source.indexOf('{%', from)
+    // Looked for once and not before each of thousands of expressions.
+    if (tag >= 0 && tag < from) tag = source.indexOf('{%', from)
     if (tag >= 0 && (start < 0 || tag < start)) throw new ExpressionError('Tags ({% ... %}) are not imitated; use an expression, {{ ... }}.', tag)
     if (start < 0) break
     const end = endOf(source, start + 2)
