@@ -1,5 +1,6 @@
+import { iso } from '../../mocks/core/stamp.ts'
 import type { CaseEvent, DigitalContact, DigitalMessage } from '../events.ts'
-import { type Context, type Happening, rfc3339, tell } from './happening.ts'
+import { type Context, type Happening, tell } from './happening.ts'
 import type { Agent, Channel, Customer, Outcome, Skill } from './people.ts'
 
 /** `Queued` waits for an agent; `Left` is still in an agent's inbox though the contact is gone; `Closed` is over. */
@@ -39,7 +40,7 @@ export interface DigitalLeg {
 export const transcript = (said: readonly Said[]): string =>
   said
     .filter(({ text }) => text !== '')
-    .map(({ at, name, text }) => `${rfc3339(at).slice(11, 16)} ${name}: ${text}`)
+    .map(({ at, name, text }) => `${iso(at).slice(11, 16)} ${name}: ${text}`)
     .join('\n')
 
 export function digitalContact(leg: DigitalLeg, context: Context): DigitalContact {
@@ -63,8 +64,8 @@ export function digitalContact(leg: DigitalLeg, context: Context): DigitalContac
     status: leg.outcome.status || leg.status,
     finalState: leg.phase === 'Closed',
     isCaseAssigned: leg.phase === 'Assigned' || leg.phase === 'Left',
-    startTime: rfc3339(leg.startedAt),
-    endTime: leg.endedAt === undefined ? '' : rfc3339(leg.endedAt),
+    startTime: iso(leg.startedAt),
+    endTime: leg.endedAt === undefined ? '' : iso(leg.endedAt),
     transcriptionText: transcript(leg.said),
     transcriptUrl: `https://transcripts.rehearsal.example/${leg.interaction}`,
     scriptVariables: context.variables('digital', { ani: leg.customer.phone, dnis: '', contact: leg.contact, skill: leg.skill.name }),
@@ -88,7 +89,7 @@ function envelope(
       inboxAssignee: inbox.now?.id ?? null,
       previousInboxAssignee: inbox.before?.id ?? null,
       direction: 'inbound',
-      createdAt: rfc3339(leg.startedAt),
+      createdAt: iso(leg.startedAt),
       skillId: leg.skill.id,
       skillName: leg.skill.name,
     },
@@ -117,5 +118,5 @@ export const tellMessage = (leg: DigitalLeg, message: DigitalMessage, context: C
 export const tellNote = (leg: DigitalLeg, text: string, context: Context): Happening =>
   tell(leg, 'com.nice.cxone.MessageNoteCreated', {
     ...envelope(leg, 'Message', context, unmoved(leg)),
-    note: { id: context.newId(), text, createdAt: rfc3339(context.at) },
+    note: { id: context.newId(), text, createdAt: iso(context.at) },
   })

@@ -1,3 +1,4 @@
+import { iso } from '../../mocks/core/stamp.ts'
 import {
   type CaseStatus,
   type DigitalLeg,
@@ -10,7 +11,7 @@ import {
   tellStatus,
 } from './digital-leg.ts'
 import { due } from './due.ts'
-import { type Context, type Happening, rfc3339 } from './happening.ts'
+import type { Context, Happening } from './happening.ts'
 import type { Impossible } from './impossible.ts'
 import { type Agent, noOutcome, type Outcome, type Skill } from './people.ts'
 
@@ -76,7 +77,7 @@ const says: Transition<'contact.says' | 'agent.says'> = (leg, { verb, text, atta
   const message = {
     id: context.newId(),
     direction: by === 'contact' ? ('inbound' as const) : ('outbound' as const),
-    createdAt: rfc3339(context.at),
+    createdAt: iso(context.at),
     messageContent: { type: 'TEXT' as const, text },
     attachments: files,
   }

@@ -1,5 +1,6 @@
+import { iso } from '../../mocks/core/stamp.ts'
 import type { InteractionEvent } from '../events.ts'
-import { rfc3339, type Telling } from './happening.ts'
+import type { Telling } from './happening.ts'
 
 /** A CloudEvent in JSON around what the contact centre tells. */
 export function envelope(telling: Telling, at: number, tenant: string, id: string, trace: { id: string; span: string }): InteractionEvent {
@@ -8,7 +9,7 @@ export function envelope(telling: Telling, at: number, tenant: string, id: strin
     id,
     source: `/contact-centre/${tenant}`,
     type: telling.type,
-    time: rfc3339(at),
+    time: iso(at),
     subject: telling.interaction,
     datacontenttype: 'application/json',
     traceparent: `00-${trace.id}-${trace.span}-01`,

@@ -36,17 +36,3 @@ export interface Context {
   /** What the Studio script ASSIGNs, by lower-case name (R032), as far as it reaches a contact of this media. */
   variables(media: 'voice' | 'digital', numbers: { ani: string; dnis: string; contact: string; skill: string }): Record<string, string>
 }
-
-/** An event tells some instants again and again: when its contact began, when it changed, now. Each is kept in a place of its own until another needs it. */
-const PLACES = 1024
-const instants = new Float64Array(PLACES).fill(Number.NaN)
-const texts: string[] = new Array(PLACES).fill('')
-
-export function rfc3339(instant: number): string {
-  const place = instant & (PLACES - 1)
-  if (instants[place] !== instant) {
-    texts[place] = new Date(instant).toISOString()
-    instants[place] = instant
-  }
-  return texts[place] as string
-}

@@ -1,5 +1,6 @@
+import { iso } from '../../mocks/core/stamp.ts'
 import type { CallContact, VoiceContact, VoiceMailContact, WorkItemContact } from '../events.ts'
-import { type Context, type Happening, rfc3339, tell } from './happening.ts'
+import { type Context, type Happening, tell } from './happening.ts'
 import type { Agent, Customer, Outcome, Skill } from './people.ts'
 
 /** `Incoming` waits in the queue or rings; `After Call Work` has no voice path any more; `Disconnected` is over for good. */
@@ -60,8 +61,8 @@ export function callContact(leg: VoiceLeg, context: Context): CallContact {
     dnis,
     skill: leg.skill.name,
     isInbound: leg.direction !== 'outbound',
-    startTimeUtc: rfc3339(leg.startedAt),
-    lastStateChangeTimeUtc: rfc3339(leg.changedAt),
+    startTimeUtc: iso(leg.startedAt),
+    lastStateChangeTimeUtc: iso(leg.changedAt),
     finalState: leg.phase === 'Disconnected',
     allowDispositions: leg.skill.acw,
     disconnectCode: leg.endedBy === undefined ? '' : leg.endedBy === 'contact' ? 'contact hung up' : 'agent hung up',
@@ -88,8 +89,8 @@ export const voiceMailContact = (leg: VoiceLeg): VoiceMailContact => ({
   skillName: leg.skill.name,
   isInbound: true,
   requireDisposition: leg.skill.dispositionRequired,
-  startTime: rfc3339(leg.startedAt),
-  lastStateChangeTime: rfc3339(leg.changedAt),
+  startTime: iso(leg.startedAt),
+  lastStateChangeTime: iso(leg.changedAt),
 })
 
 export const workItemContact = (leg: VoiceLeg): WorkItemContact => ({
@@ -99,8 +100,8 @@ export const workItemContact = (leg: VoiceLeg): WorkItemContact => ({
   workItemType: 'Request',
   workItemPayload: JSON.stringify(leg.customer),
   skillId: leg.skill.id,
-  startTimeUtc: rfc3339(leg.startedAt),
-  lastStateChangeTimeUtc: rfc3339(leg.changedAt),
+  startTimeUtc: iso(leg.startedAt),
+  lastStateChangeTimeUtc: iso(leg.changedAt),
 })
 
 export function voiceContact(leg: VoiceLeg, context: Context): VoiceContact {
@@ -124,8 +125,8 @@ export function voiceContact(leg: VoiceLeg, context: Context): VoiceContact {
     status: leg.outcome.status,
     tags: [...leg.outcome.tags],
     finalState: leg.phase === 'Disconnected',
-    startTime: rfc3339(leg.startedAt),
-    endTime: leg.endedAt === undefined ? '' : rfc3339(leg.endedAt),
+    startTime: iso(leg.startedAt),
+    endTime: leg.endedAt === undefined ? '' : iso(leg.endedAt),
     recordingUrl: leg.kind === 'work item' ? '' : `https://recordings.rehearsal.example/${leg.contact}`,
     scriptVariables: variablesOf(leg, { ani, dnis }, context),
   }
