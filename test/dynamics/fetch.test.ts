@@ -322,3 +322,31 @@ describe('groups, by a fetch and by $apply', () => {
     expect(Object.keys(body.value[0])).toEqual(['@odata.etag', 'revenue', '_transactioncurrencyid_value', 'accountid'])
   })
 })
+
+test('lookups sort by the name that they lead to; choices by their labels in a fetch, by their values elsewhere', async () => {
+  const crm = organization()
+  for (const [title, lastname, prioritycode] of [
+    ['a', 'Zuse', 2],
+    ['b', 'byron', 3],
+    ['c', 'Hopper', 1],
+  ] as const) {
+    const customer = await crm.create('contacts', { lastname })
+    await crm.create('incidents', { title, prioritycode, 'customerid_contact@odata.bind': `/contacts(${customer})` })
+  }
+  const titles = async (query: string) => {
+    const pages = []
+    for (let link = `incidents?${query}`; link; ) {
+      const { body } = await crm.get(link, { prefer: 'odata.maxpagesize=1' })
+      pages.push(...body.value.map(({ title }: { title: string }) => title))
+      link = body['@odata.nextLink']
+    }
+    return pages.join('')
+  }
+  const fetch = (column: string, more = '') =>
+    `fetchXml=${encodeURIComponent(`<fetch count="3"${more}><entity name="incident"><attribute name="title"/><order attribute="${column}"/></entity></fetch>`)}`
+  expect(await titles('$select=title&$orderby=_customerid_value')).toBe('bca')
+  expect(await titles('$select=title&$orderby=_customerid_value desc')).toBe('acb')
+  expect(await titles(fetch('customerid'))).toBe('bca')
+  expect([await titles('$select=title&$orderby=prioritycode'), await titles(fetch('prioritycode', ' useraworderby="true"'))]).toEqual(['cab', 'cab'])
+  expect(await titles(fetch('prioritycode'))).toBe('cba')
+})

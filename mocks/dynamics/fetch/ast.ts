@@ -8,6 +8,8 @@ export interface Fetch {
   aggregateLimit?: number
   distinct: boolean
   totals: boolean
+  /** Sorts choices by their values, not by their labels. */
+  rawOrder: boolean
 }
 
 export interface FetchEntity {

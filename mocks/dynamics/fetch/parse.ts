@@ -51,6 +51,7 @@ export function parseFetch(xml: string): Fetch {
     ...(attributes.aggregatelimit === undefined ? {} : { aggregateLimit: positive('aggregatelimit', attributes.aggregatelimit) }),
     distinct: flag(attributes.distinct),
     totals: flag(attributes.returntotalrecordcount),
+    rawOrder: flag(attributes.useraworderby),
   }
 }
 

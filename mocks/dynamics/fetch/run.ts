@@ -6,14 +6,14 @@ import { requireArguments } from '../query/arguments.ts'
 import { natureOf, reader } from '../query/columns.ts'
 import { condition } from '../query/conditions.ts'
 import { hierarchyTest } from '../query/hierarchy.ts'
-import { order, sortable } from '../query/match.ts'
 import { settingOf } from '../read/setting.ts'
 import type { Asking } from '../request.ts'
 import { requirePrivilege } from '../security/privileges.ts'
 import { rowTest } from '../security/rows.ts'
-import type { Fetch, FetchCondition, FetchEntity, FetchFilter, FetchLink, FetchOrder } from './ast.ts'
+import type { Fetch, FetchCondition, FetchEntity, FetchFilter, FetchLink } from './ast.ts'
 import { type IntersectTable, intersectRows, intersectTable } from './intersect.ts'
 import { conditionName } from './operators.ts'
+import { sortJoined } from './sort.ts'
 
 /** One result: the row of each entity by alias; the main entity's alias is the empty text. */
 export type Joined = Readonly<Record<string, Row | undefined>>
@@ -75,7 +75,7 @@ export function joinedRows(fetch: Fetch, tables: ReadonlyMap<string, Table>, req
   results = results.filter(tester(own, MAIN, tables, request))
   for (const link of fetch.entity.links) results = join(results, MAIN, link, tables, request)
   results = results.filter(tester(later, MAIN, tables, request))
-  return fetch.aggregate ? results : sortJoined(results, ordersOf(fetch.entity, MAIN), tables)
+  return fetch.aggregate ? results : sortJoined(results, fetch, tables, request.organization)
 }
 
 const mentionsLinks = ({ conditions, filters }: FetchFilter): boolean =>
@@ -197,35 +197,6 @@ function otherReader(name: string, where: string, tables: ReadonlyMap<string, Ta
     const row = joined[alias]
     return row ? read(row) : null
   }
-}
-
-function ordersOf(entity: FetchEntity, alias: string): { alias: string; order: FetchOrder }[] {
-  return [...entity.orders.map((each) => ({ alias: each.entity ?? alias, order: each })), ...entity.links.flatMap((link) => ordersOf(link, link.alias))]
-}
-
-function sortJoined(results: Joined[], orders: { alias: string; order: FetchOrder }[], tables: ReadonlyMap<string, Table>): Joined[] {
-  if (orders.length === 0) return results
-  const keys = orders.map(({ alias, order: { attribute = '', descending } }) => {
-    const table = tables.get(alias) ?? refuseWith(coded('0x8004110b', 400, `No alias for the given entity was found: '${alias}'.`))
-    const column = columnOf(table, attribute)
-    return { alias, read: reader(table, column), nature: natureOf(column), sign: descending ? -1 : 1 }
-  })
-  const keyed = results.map((result) => ({
-    result,
-    key: keys.map(({ alias, read, nature }) => {
-      const row = result[alias]
-      const found = row ? read(row) : null
-      return found === null ? null : sortable(found, { nature })
-    }),
-  }))
-  keyed.sort((a, b) => {
-    for (let i = 0; i < keys.length; i++) {
-      const sign = order(a.key[i] ?? null, b.key[i] ?? null)
-      if (sign !== 0) return sign * (keys[i] as { sign: number }).sign
-    }
-    return 0
-  })
-  return keyed.map(({ result }) => result)
 }
 
 /** The name of a column in the answer: the main entity's property, or `alias.column` of a linked one. */

@@ -19,6 +19,7 @@ export function readQueryExpression(value: unknown): Fetch {
     aggregate: false,
     distinct: query.Distinct === true,
     totals: false,
+    rawOrder: false,
   }
 }
 

@@ -79,7 +79,7 @@ function named(list: readonly Definition[], { key, inside }: Segment, what: stri
     if ('id' in key) return definition.MetadataId === key.id
     return Object.entries(key.alternate).every(([name, value]) => definition[name] === value)
   })
-  return found ?? refuseWith(coded('0x80060888', 404, `Could not find an ${what} with the key '${inside}'.`))
+  return found ?? refuseWith(coded('0x80060888', 404, `Could not find ${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what} with the key '${inside}'.`))
 }
 
 const expansions = (model: Model) => (definition: Definition) => (name: string) => {

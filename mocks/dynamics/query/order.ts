@@ -1,11 +1,22 @@
 import type { Organization } from '../data/organization.ts'
 import type { Row } from '../data/row.ts'
-import type { Table } from '../model/model.ts'
-import { reach } from './columns.ts'
+import { isLookup, type Table } from '../model/model.ts'
+import type { Column } from '../model/types.ts'
+import { nameBehind } from '../render/format.ts'
+import { natureOf, reach } from './columns.ts'
 import { order, sortable } from './match.ts'
 import type { OrderBy } from './options.ts'
 
-export type SortKey = (string | number | boolean | null)[]
+type Plain = string | number | boolean
+export type SortKey = (Plain | null)[]
+
+/** What a value of the column sorts by: an id of a lookup by the name of its row (documented). */
+export function sortKeyOf(value: Plain | null, column: Column, organization: Organization): Plain | null {
+  if (value === null) return null
+  if (!isLookup(column)) return sortable(value, { nature: natureOf(column) })
+  const name = nameBehind(organization, column, String(value))
+  return name === undefined ? null : sortable(name, { nature: 'text' })
+}
 
 /** How a query sorts: the key of a row, and how two keys compare. Nulls come first ascending, last descending (recorded); ties keep the order of creation. */
 export interface Order {
@@ -16,13 +27,7 @@ export interface Order {
 export function orderOf(orderby: readonly OrderBy[], table: Table, organization: Organization): Order {
   const columns = orderby.map(({ path, descending }) => ({ found: reach(organization, table, path), sign: descending ? -1 : 1 }))
   return {
-    key: (row) => [
-      ...columns.map(({ found }) => {
-        const value = found.read(row)
-        return value === null ? null : sortable(value, found)
-      }),
-      row.order,
-    ],
+    key: (row) => [...columns.map(({ found }) => sortKeyOf(found.read(row), found.column, organization)), row.order],
     compare(a, b) {
       for (let i = 0; i < columns.length; i++) {
         const sign = order(a[i] ?? null, b[i] ?? null)

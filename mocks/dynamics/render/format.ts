@@ -45,3 +45,13 @@ export function nameOf(organization: Organization, table: string, id: string): s
   const name = row?.values[primary as string]
   return typeof name === 'string' ? name : undefined
 }
+
+/** The table of the row that a lookup's id leads to. */
+export const tableBehind = (organization: Organization, column: Column, id: string): string | undefined =>
+  Object.keys(column.targets ?? {}).find((target) => organization.model.tables.has(target) && organization.get(target, id))
+
+/** The name of the row that a lookup's id leads to. */
+export function nameBehind(organization: Organization, column: Column, id: string): string | undefined {
+  const table = tableBehind(organization, column, id)
+  return table === undefined ? undefined : nameOf(organization, table, id)
+}

@@ -4,7 +4,7 @@ import { isLookup } from '../model/model.ts'
 import type { Column } from '../model/types.ts'
 import { wants } from '../preferences.ts'
 import type { Cell, Group } from '../query/aggregate.ts'
-import { formatted, nameOf } from './format.ts'
+import { formatted, nameOf, tableBehind } from './format.ts'
 import { FORMATTED, type Json, LOOKUP_TABLE } from './row.ts'
 
 /** A group as JSON: without what has no value, formatted values before what they are of (documented). `shown`: the column by which each cell is read; none for counts and parts of dates. */
@@ -13,7 +13,7 @@ export function renderGroup(group: Group, shown: ReadonlyMap<string, Column | un
   for (const [alias, cell] of Object.entries(group)) {
     if (cell === null) continue
     const column = shown.get(alias)
-    const table = column && isLookup(column) ? tableOf(String(cell), column, organization) : undefined
+    const table = column && isLookup(column) ? tableBehind(organization, column, String(cell)) : undefined
     if (wants(annotations, FORMATTED)) {
       const text = table ? nameOf(organization, table, String(cell)) : readable(cell, column, organization)
       if (text !== undefined) json[`${alias}@${FORMATTED}`] = text
@@ -29,6 +29,3 @@ function readable(cell: Exclude<Cell, null>, column: Column | undefined, organiz
   // The average of whole numbers reads as a whole number (documented: 3,911 for 35,200 by 9).
   return formatted(column.type === 'Integer' ? Math.trunc(Number(cell)) : cell, column, organization)
 }
-
-const tableOf = (id: string, column: Column, organization: Organization): string | undefined =>
-  Object.keys(column.targets ?? {}).find((target) => organization.model.tables.has(target) && organization.get(target, id))

@@ -73,7 +73,7 @@ class Parser {
     if (this.#peek.kind !== 'end') this.#fail('the end of the statement')
     const attributes = (columns ?? []).map((one) => ({ name: one, groupby: false, distinct: false }))
     const entity = { name, attributes, all: columns === undefined, filters: filter ? [filter] : [], orders, links: [] }
-    return { entity, ...(top === undefined ? {} : { top }), page: 1, aggregate: false, distinct, totals: false }
+    return { entity, ...(top === undefined ? {} : { top }), page: 1, aggregate: false, distinct, totals: false, rawOrder: true }
   }
 
   get #peek(): Token {
