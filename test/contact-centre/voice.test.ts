@@ -205,6 +205,20 @@ describe('script variables', () => {
     const { centre } = opened({ script })
     expect(dataOf(centre.calls(ada, skill({ screenPops: false })), CALL)[0]?.screenPopUrlVariables).toEqual({})
   })
+
+  it('have what stands before them in the script filled in: other variables, also those that stay behind, and payloads', () => {
+    const script = [
+      { ASSIGN: { variable: 'CallerNumber', value: '{ANI}', screenPop: false } },
+      { SNIPPET: { searchInput: { workflowInput: { phoneNumber: '{callernumber}' } } } },
+      { ASSIGN: { variable: 'Greeting', value: 'Caller {CallerNumber}{nobody}{constructor}, {SkillName}', screenPop: true } },
+      { ASSIGN: { variable: 'searchJson', value: '{searchInput.asjson()}', screenPop: true } },
+    ]
+    const { centre } = opened({ script })
+    expect(dataOf(centre.calls(ada, skill()), CALL)[0]?.screenPopUrlVariables).toEqual({
+      greeting: `Caller ${ada.phone}, Support`,
+      searchjson: JSON.stringify({ workflowInput: { phoneNumber: ada.phone } }),
+    })
+  })
 })
 
 it('names the state and what is allowed when a step is impossible', () => {
