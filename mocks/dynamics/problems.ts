@@ -100,6 +100,8 @@ export const cannotCreate = (table: string): Problem => make('0x80040800', 400, 
 export const noOwner = (): Problem => make('0x80040229', 400, 'The owner ID is invalid or missing.')
 export const noParent = (): Problem => make('0x80044410', 400, 'You should specify a parent contact or account.')
 export const invalidArgument = (message = 'Invalid argument.'): Problem => make('0x80040203', 400, message)
+/** Documented of system-required columns; † code and wording. */
+export const notNull = (attribute: string): Problem => make('0x80040203', 400, `Attribute: ${attribute} cannot be set to NULL`)
 /** Wording from XrmMockup's source, which is tested against real organisations. */
 export const badStatus = (status: number, state: string, table: string, id: string): Problem =>
   make('0x80048408', 400, `${status} is not a valid status code for state code ${state} on ${table} with Id ${id}.`)

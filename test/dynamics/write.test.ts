@@ -264,6 +264,19 @@ test('a case keeps a customer', async () => {
   expect([status, body.error.code]).toEqual([400, '0x80044410'])
 })
 
+test('what the system requires is not set to null; a status that is, is the one that the state starts with', async () => {
+  const { create, get, send } = organization()
+  const task = await create('tasks', { subject: 'T' })
+  for (const set of ['tasks', 'activitypointers']) {
+    const { status, body } = await send('PATCH', `${set}(${task})`, { statecode: null })
+    expect([status, body.error]).toEqual([400, { code: '0x80040203', message: 'Attribute: statecode cannot be set to NULL' }])
+  }
+  expect((await send('PUT', `tasks(${task})/statecode`, { value: null })).status).toBe(400)
+  expect((await send('PATCH', `tasks(${task})`, { statecode: 0, statuscode: 3, subject: null })).status).toBe(204)
+  expect((await send('PATCH', `tasks(${task})`, { statuscode: null })).status).toBe(204)
+  expect((await get(`tasks(${task})?$select=subject,statecode,statuscode`)).body).toMatchObject({ subject: null, statecode: 0, statuscode: 2 })
+})
+
 test('a World that is forked with its parent’s seed gives rows ids of their own', async () => {
   const { worlds, world, token, create } = organization()
   const before = await create('contacts', { lastname: 'Byron' })

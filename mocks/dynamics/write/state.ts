@@ -23,14 +23,17 @@ export function pairAfter(table: Table, before: Row | undefined, wanted: Record<
   const asked = typeof wanted.statecode === 'number' ? wanted.statecode : undefined
   const status = typeof wanted.statuscode === 'number' ? wanted.statuscode : undefined
   const current = typeof before?.values.statecode === 'number' ? before.values.statecode : fallback
-  if (asked === undefined && status === undefined) return before ? undefined : { statecode: fallback, statuscode: defaultStatus(states, fallback) }
+  // No row is without a status: null asks for the one that its state starts with (inferred).
+  const cleared = wanted.statuscode === null
+  if (asked === undefined && status === undefined && !(before && cleared))
+    return before ? undefined : { statecode: fallback, statuscode: defaultStatus(states, fallback) }
   const own = status === undefined ? undefined : statuses.find(([value]) => value === status)
   const state = asked ?? own?.[2] ?? current
   const label = states.find(([value]) => value === state)?.[1] ?? String(state)
   const enumeration = `${table.schema}State.${label}`
   if (!states.some(([value]) => value === state)) return refuseWith(badStatus(status ?? -1, enumeration, table.name, id))
   if (status !== undefined && own?.[2] !== state) return refuseWith(badStatus(status, enumeration, table.name, id))
-  return { statecode: state, statuscode: status ?? (state === current && before ? Number(before.values.statuscode) : defaultStatus(states, state)) }
+  return { statecode: state, statuscode: status ?? (state === current && before && !cleared ? Number(before.values.statuscode) : defaultStatus(states, state)) }
 }
 
 function defaultStatus(states: readonly (readonly [number, string, number?])[], state: number): number {

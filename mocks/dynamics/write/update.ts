@@ -2,7 +2,7 @@ import { Draft } from '../data/draft.ts'
 import { tableOf } from '../data/organization.ts'
 import { isReference, type Row, stamp, type Value } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
-import { noOwner, noParent, noSuchRecord, refuseWith } from '../problems.ts'
+import { noOwner, noParent, noSuchRecord, notNull, refuseWith } from '../problems.ts'
 import type { Writing } from '../request.ts'
 import { permit } from '../security/rows.ts'
 import { permitLinks } from './append.ts'
@@ -25,6 +25,7 @@ export function update(table: Table, row: Row, changes: Changes, writing: Writin
   // A case keeps a customer (inferred from what creating one without says).
   if (table.name === 'incident' && changes.values.customerid === null) refuseWith(noParent())
   if (changes.values.ownerid === null) refuseWith(noOwner())
+  for (const name in changes.values) if (changes.values[name] === null && table.columns.get(name)?.required === 'system') refuseWith(notNull(name))
   if (isReference(changes.values.ownerid) && changes.values.ownerid.id !== ownerOf(row)) permit('Assign', table, row, writing)
   permitLinks(table, changes, writing, row)
   return change(table, row, changes, writing)
