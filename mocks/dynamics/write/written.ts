@@ -19,5 +19,5 @@ export function written(row: Row, table: Table, request: WebRequest, created: bo
     }
   }
   const address = `${request.root}/${table.set}(${row.id})`
-  return { status: 204, headers: { 'odata-entityid': address, ...(created ? { location: address } : {}) } }
+  return { status: 204, headers: { ...(created ? { location: address } : {}), 'odata-entityid': address } }
 }
