@@ -25,7 +25,6 @@ const FEATURES: Record<string, string> = {
   any_channel: 'the channel framework',
   custom_roles: 'custom roles',
   callback_requests: 'callback requests',
-  sunshine: 'legacy custom objects',
   side_conversations: 'side conversations',
   account: 'account settings',
   agent_availabilities: 'agent availabilities',
@@ -86,11 +85,11 @@ const PLACES: Record<string, readonly string[]> = {
   'permissions and triggers of custom objects': ['permission_policies', 'access_rules', 'triggers'].map((what) => `custom_objects/:key/${what}`),
 }
 
-const refusing = (paths: readonly string[], feature: string): Operation[] =>
+const refusing = (paths: readonly string[], feature: string, root = '/api/v2'): Operation[] =>
   paths.map((path) => ({
     name: `${path.split(/[/.]/)[0]}.not_imitated`,
     method: 'ALL' as const,
-    path: `/api/v2/${path}`,
+    path: `${root}/${path}`,
     run: () => notImitated(`Zendesk's ${feature}`),
   }))
 
@@ -101,6 +100,8 @@ export const notImitatedPlaces: Operation[] = Object.entries(PLACES).flatMap(([f
   ),
 )
 
-export const notImitatedOperations: Operation[] = Object.entries(FEATURES).flatMap(([folder, feature]) =>
-  refusing([folder, `${folder}.json`, `${folder}/*`], feature),
-)
+export const notImitatedOperations: Operation[] = [
+  ...Object.entries(FEATURES).flatMap(([folder, feature]) => refusing([folder, `${folder}.json`, `${folder}/*`], feature)),
+  // Not below `v2`, where all others are.
+  ...refusing(['sunshine', 'sunshine/*'], 'legacy custom objects', '/api'),
+]

@@ -109,7 +109,7 @@ describe('a refusal', () => {
     ['two thousand and one options', 'PUT', '/api/v2/ticket_fields/31', { ticket_field: { custom_field_options: options } }, 422, 'RecordInvalid'],
     ['a long idempotency key', 'POST', '/api/v2/tickets', { ticket: { comment: { body: 'x' } } }, 400, 'IdempotentRequestError', longKey],
     ['statuses of forms without the feature', 'GET', '/api/v2/ticket_form_statuses', undefined, 403, 'Forbidden'],
-    ['legacy custom objects', 'GET', '/api/v2/sunshine/objects', undefined, 501, 'NotImitated'],
+    ['legacy custom objects', 'GET', '/api/sunshine/objects/records', undefined, 501, 'NotImitated'],
   ])('of %s is in the words of the service', async (_, method, path, body, status, text, headers) => {
     const answer = await account(seed).ask(method, path, body, headers)
     expect(answer.status).toBe(status)

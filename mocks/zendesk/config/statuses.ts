@@ -18,6 +18,7 @@ const CATEGORIES = ['new', 'open', 'pending', 'hold', 'solved']
 /** Labels and numbers of statuses (documented). */
 const LABEL = 48
 const PER_CATEGORY = 100
+const MOST = 300
 
 const statuses: TableDefinition<CustomStatus> = { name: 'zendesk.custom_statuses' }
 export const statusesOf = (world: World) => world.store.table(statuses)
@@ -33,6 +34,7 @@ const kind: Kind<CustomStatus> = {
     if (!CATEGORIES.includes(category)) errors.status_category = [{ description: 'Status category: is not included in the list', error: 'InvalidValue' }]
     if (!before && [...statusesOf(world).scan()].filter((one) => one.status_category === category).length >= PER_CATEGORY)
       errors.base = [{ description: `A status category has at most ${PER_CATEGORY} statuses`, error: 'TooManyValues' }]
+    if (!before && statusesOf(world).size >= MOST) errors.base = [{ description: `An account has at most ${MOST} statuses`, error: 'TooManyValues' }]
     const label = (key: 'agent_label' | 'end_user_label', fallback: string) => {
       const text = String(sent[key] ?? before?.[key] ?? fallback)
       if (text.trim() === '') errors[key] = [{ description: `${key}: cannot be blank`, error: 'BlankValue' }]

@@ -1,6 +1,7 @@
 import type { World } from '../../core/index.ts'
 import { fieldKeys } from '../fields/keys.ts'
 import { digitsOf } from '../records.ts'
+import { readInstant } from '../time.ts'
 import { relativeStart } from './dates.ts'
 import type { Term } from './lexer.ts'
 import { finder, keysFor, searchable } from './text.ts'
@@ -113,7 +114,7 @@ export const dated =
     if (term.value === '*') return (row) => !empty(of(row))
     const since = relativeStart(term.value, world.clock.now())
     const day = /^\d{4}-\d{2}-\d{2}$/.test(term.value)
-    const at = since ?? Date.parse(term.value)
+    const at = since ?? readInstant(term.value) ?? Number.NaN
     const length = day ? 86_400_000 : 1000
     return (row) => {
       const value = of(row)

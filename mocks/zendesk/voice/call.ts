@@ -71,18 +71,22 @@ export const callsOf = (world: World) => world.store.table(calls)
 
 const MANDATORY = ['app_id', 'from_line', 'to_line', 'call_started_at', 'direction'] as const
 const FIXED = ['id', 'account_id', 'created_at', 'updated_at']
+/** Documented. What a caller chose, `call_recording_consent_action`, is free text ("for example, caller_opted_in"). */
 const CHOICES: Record<string, readonly string[]> = {
   direction: ['inbound', 'outbound'],
   completion_status: ['completed', 'abandoned_in_queue', 'abandoned_in_ivr', 'abandoned_in_voicemail', 'abandoned_on_hold'],
-  call_recording_consent_action: ['always', 'opt_in', 'opt_out', 'never'],
+  call_recording_consent: ['always', 'opt_in', 'opt_out', 'never'],
+  callback_source: ['queue', 'web widget'],
 }
+/** `call_recording_consent` is taken (documented), and no recorded answer shows it. */
+const KNOWN: ReadonlySet<string> = new Set([...KEYS, 'call_recording_consent'])
 
 /** The voice service's own error, in the flat envelope (its body for a bad value is not recorded). */
 const wrong = (description: string): never => raise(flat('RecordInvalid', 422, description))
 
 /** What a client says of a call, checked, for the caller to keep; keys that the service does not know are named in `unknown` and left out. */
 export function readCall(world: World, before: CallRecord | undefined, sent: Values): { call: CallRecord; unknown: string[] } {
-  const known = Object.entries(sent).filter(([key]) => (KEYS as readonly string[]).includes(key) && !FIXED.includes(key))
+  const known = Object.entries(sent).filter(([key]) => KNOWN.has(key) && !FIXED.includes(key))
   const values: Values = { ...before?.values, ...Object.fromEntries(known) }
   if (!before) for (const key of MANDATORY) if (values[key] === undefined || values[key] === null || values[key] === '') wrong(`${key} is missing`)
   for (const [key, allowed] of Object.entries(CHOICES)) {
@@ -96,7 +100,7 @@ export function readCall(world: World, before: CallRecord | undefined, sent: Val
   const at = now(world)
   const id = before?.id ?? nextId(world)
   const call = { id, values: { ...values, created_at: before?.values.created_at ?? at, updated_at: at } }
-  const unknown = Object.keys(sent).filter((key) => !(KEYS as readonly string[]).includes(key))
+  const unknown = Object.keys(sent).filter((key) => !KNOWN.has(key))
   return { call, unknown }
 }
 

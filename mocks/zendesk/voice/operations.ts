@@ -1,19 +1,13 @@
 import type { Operation, Reply } from '../../core/index.ts'
-import { warnUnpermitted } from '../headers.ts'
-import { idText, nextId } from '../ids.ts'
-import { closedTicket, empty, flat, plain, recordNotFound } from '../problems.ts'
-import { auditsOf, type Comment, type Ticket, ticketsOf, type User, userById } from '../records.ts'
+import { minuteLimit } from '../access/rates.ts'
+import { answeredBy, warnRestricted } from '../headers.ts'
+import { empty, flat, plain, raise, recordNotFound } from '../problems.ts'
+import { type Comment, type Ticket, ticketsOf, type User, userById } from '../records.ts'
 import { api, bodyOf, type Context, created, idOf, json, rootOf } from '../route.ts'
-import { VIA_API } from '../tickets/audits.ts'
-import { changedTicket } from '../tickets/changed.ts'
-import { checkRoom, newComment, written } from '../tickets/comments.ts'
 import { changeComment } from '../tickets/conversation.ts'
 import { authorOf, ticketRow } from '../tickets/operations.ts'
 import { writerOf } from '../tickets/people.ts'
-import { auditRow } from '../tickets/ticket.ts'
-import { createTicket } from '../tickets/write.ts'
-import { now } from '../time.ts'
-import { ticketSaved } from '../webhooks/saved.ts'
+import { createTicket, updateTicket } from '../tickets/write.ts'
 import { type CallRecord, callJson, callsOf, keepCall, readCall } from './call.ts'
 import { agentNamed, pop } from './pops.ts'
 
@@ -62,57 +56,68 @@ function composed(call: CallRecord, sent: Values): { body: string; data: Values 
 const speaker = ({ world, user }: Context, call: CallRecord, sent: Values): User =>
   writerOf(world, sent.author_id, 'Author') ?? userById(world, Number(call.values.end_user_id ?? 0)) ?? user
 
-/** Puts a comment about a call on its ticket (`TpeVoiceComment`). */
+/** A comment that says what is known of a call (`TpeVoiceComment`). */
+const voiced = ({ world }: Context, comment: Comment, data: Values): Comment => changeComment(world, { ...comment, type: 'TpeVoiceComment', data })
+
+/** Puts a comment about a call on its ticket. */
 function commentOn(context: Context, call: CallRecord, ticket: Ticket, sent: Values): Values {
-  const { world } = context
   const { body, data } = composed(call, sent)
-  const text = written({ body }, context.call.remark) ?? { body, html: body }
-  const author = speaker(context, call, sent)
-  checkRoom(world, ticket)
-  const audit = { id: nextId(world), ticket_id: ticket.id, metadata: { system: {}, custom: {} }, via: VIA_API }
-  const said = newComment(world, ticket, audit, { text, author, public: false, attachments: [], voice: data })
-  const comment: Comment = { ...said, type: 'TpeVoiceComment' }
-  const told = auditsOf(world).add(idText(audit.id), { ...audit, created_at: now(world), author_id: context.user.id, comment, events: [] })
-  ticketSaved(world, { before: ticket, ticket: changedTicket(world, ticket), audit: told, user: context.user })
+  const input = { body, public: false, author_id: speaker(context, call, sent).id }
+  const said = updateTicket(context.world, ticket, { comment: input }, authorOf(context)).audit?.comment
+  if (!said) return raise(untitled())
+  const { id, author_id, html_body, created_at, audit_id, ...comment } = voiced(context, said, data)
   return {
-    id: comment.id,
-    type: 'TpeVoiceComment',
+    id,
+    type: comment.type,
     public: false,
     data,
     formatted_from: 'Unknown',
     formatted_to: 'Unknown',
     transcription_visible: false,
-    author_id: author.id,
+    author_id,
     body: comment.body,
-    html_body: comment.html_body,
+    html_body,
     trusted: true,
     attachments: [],
-    created_at: comment.created_at,
-    audit_id: audit.id,
+    created_at,
+    audit_id,
     title: data.title,
   }
 }
+
+const untitled = () => plain(400, 'Required parameter missing: title')
 
 /** `display_to_agent`, when it is there, must be an agent: checked before anything is made. */
 const displayed = (context: Context, value: unknown): User | 'none' | undefined =>
   value === undefined || value === null ? 'none' : agentNamed(context.world, value)
 
-/** The voice service answers with a header family of its own, whose rate is not counted down (recorded). */
-const voiced = (reply: Reply): Reply => ({
-  ...reply,
-  headers: { ...reply.headers, 'x-zendesk-origin-server': 'voice-app-server-6f4b9c7d5-x2x7k', 'x-xss-protection': '1; mode=block' },
-})
+/** The voice service is none of Support's: it has a server and a rate of its own, which is not counted down (recorded 2024). */
+const voice: typeof api = (method, path, name, access, handle) =>
+  api(method, path, name, access, (context) => {
+    const limit = String(minuteLimit(context.world))
+    answeredBy(context.call, {
+      'x-zendesk-origin-server': 'voice-app-server-6f4b9c7d5-x2x7k',
+      'x-xss-protection': '1; mode=block',
+      'x-rate-limit-remaining': limit,
+      'ratelimit-remaining': limit,
+    })
+    return handle(context)
+  })
+
+/** Members of a body that are none of these. */
+const beside = (body: Values, known: readonly string[]): string[] => Object.keys(body).filter((key) => !known.includes(key))
 
 function createCall(context: Context): Reply | ReturnType<typeof flat> {
   const sent = rootOf(context, 'call')
-  const comment = bodyOf(context).comment as Values | undefined
+  const body = bodyOf(context)
+  const comment = body.comment as Values | undefined
   if (comment && 'ticket_id' in sent) return flat('RecordInvalid', 422, 'ticket_id cannot be given together with a comment')
-  if (comment && !String(comment.title ?? '').trim()) return plain(400, 'Required parameter missing: title')
+  if (comment && !String(comment.title ?? '').trim()) return untitled()
   const agent = displayed(context, comment?.display_to_agent)
   if (agent === undefined) return empty(422)
   const { call, unknown } = readCall(context.world, undefined, sent)
-  warnUnpermitted(context.call, 'calls', 'create', unknown)
-  if (!comment) return voiced(created({ call: callJson(context.world, keepCall(context.world, call)) }, `${context.base}/api/v2/calls/${call.id}`))
+  warnRestricted(context.call, [...unknown, ...beside(body, ['call', 'comment'])])
+  if (!comment) return json({ call: callJson(context.world, keepCall(context.world, call)) }, 201)
   const via_id = sent.direction === 'outbound' ? 46 : 45
   const subject = comment.subject ?? comment.title
   const { ticket, audit } = createTicket(
@@ -127,9 +132,9 @@ function createCall(context: Context): Reply | ReturnType<typeof flat> {
   )
   const linked = keepCall(context.world, { ...call, values: { ...call.values, ticket_id: ticket.id } })
   // The ticket's first comment is the call's own.
-  changeComment(context.world, { ...audit.comment, type: 'TpeVoiceComment', data: composed(linked, comment).data })
+  voiced(context, audit.comment, composed(linked, comment).data)
   if (agent !== 'none') pop(context.world, agent, 'ticket', ticket.id, context.base)
-  return voiced(created({ call: callJson(context.world, linked) }, `${context.base}/api/v2/calls/${call.id}`))
+  return json({ call: callJson(context.world, linked) }, 201)
 }
 
 const found = (context: Context): CallRecord | undefined => callsOf(context.world).get(idOf(context))
@@ -141,35 +146,35 @@ export const voiceOperations: Operation[] = [
     const agent = displayed(context, display_to_agent)
     if (agent === undefined) return empty(422)
     if (!VOICE_VIAS.includes(Number(values.via_id))) return plain(400, 'Required parameter missing: via_id')
-    const { ticket, audit } = createTicket(context.world, values, authorOf(context))
+    const { ticket } = createTicket(context.world, values, authorOf(context))
     if (agent !== 'none') pop(context.world, agent, 'ticket', ticket.id, context.base)
     const shown = ticketRow(context)(ticket)
-    return created({ ticket: shown, audit: auditRow(context)(audit) }, shown.url)
+    return created({ ticket: shown }, shown.url)
   }),
-  ...api('POST', '/api/v2/calls', 'calls.create', {}, createCall),
-  ...api('GET', '/api/v2/calls/:id', 'calls.show', {}, (context) => {
+  ...voice('POST', '/api/v2/calls', 'calls.create', {}, createCall),
+  ...voice('GET', '/api/v2/calls/:id', 'calls.show', {}, (context) => {
     const call = found(context)
-    return call ? voiced(json({ call: callJson(context.world, call) })) : recordNotFound()
+    return call ? json({ call: callJson(context.world, call) }) : recordNotFound()
   }),
-  ...api('PATCH', '/api/v2/calls/:id', 'calls.update', {}, (context) => {
+  ...voice('PATCH', '/api/v2/calls/:id', 'calls.update', {}, (context) => {
     const before = found(context)
     if (!before) return recordNotFound()
     const { call, unknown } = readCall(context.world, before, rootOf(context, 'call'))
-    warnUnpermitted(context.call, 'calls', 'update', unknown)
-    return voiced(json({ call: callJson(context.world, keepCall(context.world, call)) }))
+    warnRestricted(context.call, [...unknown, ...beside(bodyOf(context), ['call'])])
+    return json({ call: callJson(context.world, keepCall(context.world, call)) })
   }),
-  ...api('POST', '/api/v2/calls/:id/comments', 'calls.comment', {}, (context) => {
+  ...voice('POST', '/api/v2/calls/:id/comments', 'calls.comment', {}, (context) => {
     const call = found(context)
     if (!call) return recordNotFound()
     const sent = bodyOf(context)
-    if (!String(sent.title ?? '').trim()) return plain(400, 'Required parameter missing: title')
+    warnRestricted(context.call, beside(sent, ['title', 'call_fields', 'author_id', 'display_to_agent']), ['comment'])
+    if (!String(sent.title ?? '').trim()) return untitled()
     const agent = displayed(context, sent.display_to_agent)
     if (agent === undefined) return empty(422)
     const ticket = ticketsOf(context.world).get(String(call.values.ticket_id))
     if (!ticket || ticket.status === 'deleted') return recordNotFound()
-    if (ticket.status === 'closed') return closedTicket()
     const comment = commentOn(context, call, ticket, sent)
     if (agent !== 'none') pop(context.world, agent, 'ticket', ticket.id, context.base)
-    return voiced(json(comment, 201))
+    return json(comment, 201)
   }),
 ]
