@@ -12,9 +12,9 @@ import { pairsOf } from './query/options.ts'
 import { countRows, readCollection } from './read/collection.ts'
 import { readSingle } from './read/single.ts'
 import { bodyOf, requireVersion, versionWanted, type WebRequest } from './request.ts'
-import { bodyOfKey, findByKey, idOfKey } from './resolve.ts'
+import { findByKey, idOfKey } from './resolve.ts'
 import { onRowPath } from './row-paths.ts'
-import { create } from './write/create.ts'
+import { create, createAt } from './write/create.ts'
 import { remove } from './write/delete.ts'
 import { readChanges } from './write/payload.ts'
 import { update } from './write/update.ts'
@@ -110,8 +110,7 @@ function upsert(table: Table, key: NonNullable<Segment['key']>, request: WebRequ
   const body = bodyOf(request, table.set)
   if (!row) {
     if (versionWanted(request) !== undefined) return refuseWith(noSuchRecord(table.name, id ?? ''))
-    const named = 'alternate' in key && id === undefined ? { ...bodyOfKey(table, key.alternate, organization), ...body } : body
-    return written(unique(create(table, named, request, id), table, request), table, request, true)
+    return written(unique(createAt(table, key, body, request), table, request), table, request, true)
   }
   if (headers['if-none-match'] === '*') refuseWith(duplicateKey())
   requireVersion(row, request)

@@ -337,7 +337,7 @@ test('targets of UpdateMultiple and UpsertMultiple may be named by @odata.id, an
     send('POST', `accounts/Microsoft.Dynamics.CRM.${name}`, { Targets: targets.map((one) => ({ ...type, ...one })) })
   const { body } = await all('UpsertMultiple', [
     { '@odata.id': "accounts(accountnumber='A1')", name: 'B' },
-    { '@odata.id': "accounts(accountnumber='A2')", name: 'C' },
+    { '@odata.id': "accounts(accountnumber='A2')", name: 'C', accountnumber: 'A9' },
   ])
   expect(body.Results.map((one: { RecordCreated: boolean }) => one.RecordCreated)).toEqual([false, true])
   expect((await all('UpdateMultiple', [{ '@odata.id': `${ROOT}/accounts(${id})`, telephone1: '1' }])).status).toBe(204)
@@ -345,6 +345,8 @@ test('targets of UpdateMultiple and UpsertMultiple may be named by @odata.id, an
     { name: 'B', accountnumber: 'A1', telephone1: '1' },
     { name: 'C', accountnumber: 'A2', telephone1: null },
   ])
+  expect((await send('PATCH', "accounts(accountnumber='A4')", { name: 'E', accountnumber: 'A9' })).status).toBe(204)
+  expect((await get("accounts(accountnumber='A4')?$select=name")).body.name).toBe('E')
   expect((await all('UpdateMultiple', [{ '@odata.id': "accounts(accountnumber='A3')", name: 'D' }])).status).toBe(404)
   expect((await all('UpsertMultiple', [{ '@odata.id': `contacts(${id})`, name: 'D' }])).body.error.code).toBe('0x80040203')
 })

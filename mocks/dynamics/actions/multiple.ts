@@ -3,8 +3,8 @@ import type { Table } from '../model/model.ts'
 import { parsePath, type RowKey, resourceOf } from '../path.ts'
 import { badPayload, invalidArgument, noSuchRecord, refuseWith } from '../problems.ts'
 import type { WebRequest } from '../request.ts'
-import { bodyOfKey, findByKey } from '../resolve.ts'
-import { create } from '../write/create.ts'
+import { findByKey } from '../resolve.ts'
+import { create, createAt } from '../write/create.ts'
 import { type Body, isBody, readChanges } from '../write/payload.ts'
 import { update } from '../write/update.ts'
 import { type Bound, done, parametersOf, response } from './action.ts'
@@ -60,14 +60,12 @@ export const upsertMultiple: Bound = (_segment, request, { table }) => {
   const results = targetsOf(request, table, 'UpsertMultiple').map((target) => {
     const key = keyOf(target, table)
     const row = known(key, table, request)
-    const after = row ? update(table, row, readChanges(target, table, 'update', request), request) : made(target, key, table, request)
+    const after = row
+      ? update(table, row, readChanges(target, table, 'update', request), request)
+      : key
+        ? createAt(table, key, target, request)
+        : create(table, target, request)
     return { RecordCreated: row === undefined, Target: { '@odata.type': `#Microsoft.Dynamics.CRM.${table.name}`, [table.key]: after.id } }
   })
   return response(request, 'UpsertMultiple', { Results: results })
-}
-
-/** What an upsert makes has the key by which it was looked for. */
-function made(target: Body, key: RowKey | undefined, table: Table, request: WebRequest): Row {
-  if (key && 'alternate' in key) return create(table, { ...bodyOfKey(table, key.alternate, request.organization), ...target }, request)
-  return create(table, target, request, key?.id)
 }

@@ -1,8 +1,10 @@
 import { Draft } from '../data/draft.ts'
 import { type Row, stamp, type Value } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
+import type { RowKey } from '../path.ts'
 import { cannotCreate, duplicateKey, noParent, refuseWith } from '../problems.ts'
 import type { Writing } from '../request.ts'
+import { bodyOfKey } from '../resolve.ts'
 import { requirePrivilege } from '../security/privileges.ts'
 import { permit } from '../security/rows.ts'
 import { permitLinks, permitPair } from './append.ts'
@@ -18,6 +20,10 @@ export function create(table: Table, body: Body, writing: Writing, id?: string):
   requirePrivilege(writing.caller, 'Create', table, writing.organization)
   return insertPermitted(table, readChanges(body, table, 'create', writing), writing, id)
 }
+
+/** What an upsert makes has the key by which it was looked for, whatever its body says of it. */
+export const createAt = (table: Table, key: RowKey, body: Body, writing: Writing): Row =>
+  'id' in key ? create(table, body, writing, key.id) : create(table, { ...body, ...bodyOfKey(table, key.alternate, writing.organization) }, writing)
 
 /** Which rows somebody may make depends on how far the privilege reaches, as for every other access (documented). */
 function insertPermitted(table: Table, changes: Changes, writing: Writing, id?: string): Row {
