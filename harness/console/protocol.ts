@@ -107,8 +107,25 @@ export interface InteractionView {
   card?: { current: CardRecordView[]; related: CardRecordView[] }
   /** Pages that popped up, newest last. */
   pops: { at: number; type: string; id: string; url: string }[]
-  /** Of a flow: what it did last. */
-  flow?: { at: number; did: string; activity: string }
+  flow?: FlowView
+}
+
+/** A call in a flow, as the two people in it meet it. */
+export interface FlowView {
+  /** What the caller heard and pressed, oldest first. */
+  heard: HeardView[]
+  /** Call-associated data, as the agent's desktop shows it. */
+  shown: { label: string; value: string }[]
+}
+
+export interface HeardView {
+  at: number
+  /** The activity's name. */
+  activity: string
+  /** `invalid`: keys that the menu does not have. */
+  did: 'spoke' | 'played' | 'music' | 'digits' | 'invalid' | 'silence' | 'queued' | 'disconnected'
+  /** What was said, the file that was played, the keys, the queue. */
+  text: string
 }
 
 export interface ContactView {

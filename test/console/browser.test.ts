@@ -255,6 +255,26 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser}`, () => {
     await desk.context.close()
   })
 
+  it('plays the caller of a flow: what is said is read, keys are pressed, and the flow goes that way', async () => {
+    const desk = await stage.sits('flow')
+    const { page, does, fills } = desk
+    await does('choose')
+    await page.getByLabel('Find by name, story or rule').fill('menu-goodbye')
+    await page.locator('.scenario-row').getByRole('button').first().click()
+    await does('next')
+    const heard = page.getByRole('list', { name: 'What the caller hears' })
+    await heard.getByText('Welcome to Rehearsal.').waitFor()
+    // Early, as callers do who know the menu.
+    await fills('digits', '2')
+    await does('contact.presses')
+    await desk.speed(60)
+    await heard.getByText('Press 2 to end the call.').waitFor()
+    await heard.getByText('Presses 2', { exact: true }).waitFor()
+    await page.locator('.interaction.over').waitFor()
+    expect(desk.complaints).toEqual([])
+    await desk.context.close()
+  })
+
   it('can be worked by keyboard alone, and says what happens', async () => {
     const desk = await stage.sits('keyboard')
     const { page } = desk

@@ -22,6 +22,38 @@ async function byHand(desk: Desk) {
 }
 
 describe('scenarios at a desk', () => {
+  it('tell, of a call in a flow, what the caller hears and presses and what the agent is shown', async () => {
+    const desk = console().desk()
+    await desk.does({ do: 'scenario.chooses', id: 'webex/known-caller-with-a-case', crm: 'dynamics' })
+    await byHand(desk)
+    const [interaction] = (await desk.view()).interactions
+    const heard = interaction?.flow?.heard ?? []
+    expect(heard.map(({ activity, did }) => `${activity} ${did}`)).toEqual([
+      'Welcome spoke',
+      'CaseMessage spoke',
+      'MainMenu spoke',
+      'MainMenu digits',
+      'WaitForAgent queued',
+      'HoldMusic music',
+    ])
+    expect(heard.find(({ activity, did }) => activity === 'MainMenu' && did === 'spoke')?.text).toBe(
+      'Press 1 to speak with an agent.\nPress 2 to end the call.',
+    )
+    expect(interaction?.flow?.shown).toContainEqual({ label: 'Customer', value: 'Ada Byron' })
+  })
+
+  it('say that the flow ended a call, and not the contact', async () => {
+    const desk = console().desk()
+    await desk.does({ do: 'scenario.chooses', id: 'webex/known-caller-with-a-case', crm: 'dynamics' })
+    await desk.does({ do: 'scenario.next' })
+    const { interactions } = await desk.until('a call', (view) => view.interactions[0]?.contacts[0]?.allowed.includes('contact.presses'))
+    await desk.does({ do: 'contact.presses', contact: interactions[0]?.contacts[0]?.contact as string, args: { digits: '2' } })
+    await desk.advance('1m')
+    const view = await desk.until('the end', ({ interactions: [one] }) => one?.over)
+    expect(view.interactions[0]?.flow?.heard.at(-1)).toMatchObject({ activity: 'HangUp', did: 'disconnected' })
+    expect(view.interactions[0]?.contacts[0]).not.toHaveProperty('endedBy')
+  })
+
   it('are those that have something to show, with their stories', async () => {
     const { scenarios } = (await console().told<{ scenarios: ScenarioRow[] }>('GET /_sim/desk/scenarios')).body
     expect(scenarios.length).toBeGreaterThan(100)

@@ -2,6 +2,7 @@ import type { Centre, Leg } from '../../contact-centre/centre.ts'
 import type { CustomerCard } from '../../integration.ts'
 import type { TraceEntry } from '../../trace.ts'
 import type { CardRecordView, ContactView, InteractionView } from '../protocol.ts'
+import { createFlowCalls } from './flow-calls.ts'
 import { textOf } from './text.ts'
 
 /** Interactions that a desk shows, and messages of one. */
@@ -26,7 +27,7 @@ export function createInteractions(): Interactions {
   const pops = new Map<string, Pop[]>()
   const notes = new Map<string, Message[]>()
   const dues = new Map<string, number>()
-  const flows = new Map<string, NonNullable<InteractionView['flow']>>()
+  const flows = createFlowCalls()
   const add = <T>(lists: Map<string, T[]>, key: string, one: T) => void lists.set(key, [...(lists.get(key) ?? []), one].slice(-MOST_MESSAGES))
 
   const contactView = (leg: Leg, centre: Centre): ContactView => {
@@ -62,7 +63,7 @@ export function createInteractions(): Interactions {
       if (entry.kind !== 'notice') return
       const { notice } = entry
       if (notice.kind === 'popped') add(pops, notice.interaction, { at: entry.at, ...notice.record, url: notice.url })
-      if (notice.kind === 'flow') flows.set(notice.interaction, { at: entry.at, did: notice.did, activity: notice.activity })
+      flows.on(entry)
     },
 
     list(centre, cardOf, pageOf) {
@@ -79,7 +80,8 @@ export function createInteractions(): Interactions {
           const first = legs[0] as Leg
           const last = legs.at(-1) as Leg
           const card = cardOf(id)
-          const flow = flows.get(id)
+          const flow = flows.of(id)
+          const byFlow = flow?.heard.some(({ did }) => did === 'disconnected')
           const said = last.media === 'digital' ? last.said.map(({ at, by, name, text }) => ({ at, by, name, text: textOf(text) })) : []
           const noted = (notes.get(id) ?? []).map((note) => ({
             ...note,
@@ -95,7 +97,10 @@ export function createInteractions(): Interactions {
             ...(first.media === 'digital' ? { channel: first.channel.name } : {}),
             startedAt: first.startedAt,
             over: legs.every(isOver),
-            contacts: legs.map((leg) => contactView(leg, centre)),
+            contacts: legs.map((leg) => {
+              const { endedBy, ...view } = contactView(leg, centre)
+              return endedBy === undefined || byFlow ? view : { ...view, endedBy }
+            }),
             messages: [...said, ...noted].sort((a, b) => a.at - b.at).slice(-MOST_MESSAGES),
             ...(card ? { card: { current: card.current.map((one) => onCard(one, pageOf)), related: card.related.map((one) => onCard(one, pageOf)) } } : {}),
             pops: (pops.get(id) ?? []).map((pop) => ({ ...pop, url: pageOf(pop.url) })),

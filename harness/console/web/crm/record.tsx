@@ -26,20 +26,22 @@ export function RecordPanel({ record, newest }: { record: RecordView; newest: nu
           <External url={record.url}>{w.open(record.display)}</External>
         </p>
       )}
-      <table class="fields">
-        <thead>
-          <tr>
-            <th scope="col">{w.field}</th>
-            <th scope="col">{w.value}</th>
-            <th scope="col">{w.from}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {record.fields.map((field) => (
-            <FieldRow key={field.name} field={field} fresh={field.by === 'memorialization' && field.at !== undefined && newest - field.at < TOGETHER} />
-          ))}
-        </tbody>
-      </table>
+      {record.fields.length > 0 && (
+        <table class="fields">
+          <thead>
+            <tr>
+              <th scope="col">{w.field}</th>
+              <th scope="col">{w.value}</th>
+              <th scope="col">{w.from}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {record.fields.map((field) => (
+              <FieldRow key={field.name} field={field} fresh={field.by === 'memorialization' && field.at !== undefined && newest - field.at < TOGETHER} />
+            ))}
+          </tbody>
+        </table>
+      )}
     </details>
   )
 }

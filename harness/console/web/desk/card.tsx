@@ -25,7 +25,8 @@ export function Card() {
       {!one && <p class="faint nothing">{w.none}</p>}
       {one && <Customer interaction={one} />}
       {one && one.pops.length > 0 && <Pops interaction={one} />}
-      {one && !one.card && <p class="faint nothing">{w.waiting}</p>}
+      {one?.flow && one.flow.shown.length > 0 && <Associated shown={one.flow.shown} />}
+      {one && !one.card && !one.flow?.shown.length && <p class="faint nothing">{w.waiting}</p>}
       {one?.card && (
         <>
           <Section title={w.current} records={one.card.current} all={[...one.card.current, ...one.card.related]} contact={contact} />
@@ -56,6 +57,21 @@ const initials = (name: string): string =>
     .slice(0, 2)
     .join('')
     .toUpperCase()
+
+/** What a flow shows on the agent's desktop; it has no customer card. */
+const Associated = ({ shown }: { shown: readonly { label: string; value: string }[] }) => (
+  <section class="card-section" aria-labelledby="associated">
+    <h3 id="associated">{words.value.card.associated}</h3>
+    <dl class="dynamic">
+      {shown.map(({ label, value }) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value || <span class="faint">{words.value.crm.empty}</span>}</dd>
+        </div>
+      ))}
+    </dl>
+  </section>
+)
 
 function Pops({ interaction: { pops } }: { interaction: InteractionView }) {
   const { card: w } = words.value
@@ -205,6 +221,7 @@ function Tools({ contact, interaction }: { contact: ContactView; interaction: In
     )
       setName('')
   }
+  if (!contact.allowed.some((verb) => verb === 'agent.searches' || verb === 'agent.creates')) return null
   return (
     <div class="card-tools">
       {contact.allowed.includes('agent.searches') && (

@@ -4,6 +4,7 @@ import { now, span, timeOfDay } from '../state/time.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Actions } from './actions.tsx'
 import { Chat } from './chat.tsx'
+import { Heard } from './heard.tsx'
 import { Outcome } from './outcome.tsx'
 
 interface InteractionProps {
@@ -36,6 +37,7 @@ export function InteractionPanel({ interaction, cast, chosen, onChoose }: Intera
       {open && (
         <div class="interaction-body">
           {interaction.media === 'digital' && <Chat interaction={interaction} />}
+          {interaction.flow && <Heard flow={interaction.flow} />}
           {interaction.contacts.map((contact, index) => (
             <Contact
               key={contact.contact}
@@ -46,11 +48,6 @@ export function InteractionPanel({ interaction, cast, chosen, onChoose }: Intera
               last={index === interaction.contacts.length - 1}
             />
           ))}
-          {interaction.flow && (
-            <p class="faint">
-              {w.flow}: {interaction.flow.activity} ({interaction.flow.did})
-            </p>
-          )}
         </div>
       )}
     </article>
