@@ -1,7 +1,7 @@
 /** The service refuses. How the vendor spells an error is not public: code, message and what was expected are simulator-defined. */
 export class ServiceProblem extends Error {
   override name = 'ServiceProblem'
-  readonly status: 400 | 401 | 404 | 409 | 501 | 502
+  readonly status: 400 | 401 | 404 | 409 | 413 | 501 | 502
   readonly code: string
   readonly expected: string | undefined
   constructor(status: ServiceProblem['status'], code: string, message: string, expected?: string) {

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import { sameSecret } from '../../mocks/core/secrets.ts'
 import { inactive } from '../configuration/active.ts'
@@ -8,7 +9,8 @@ import { crmClient } from '../cxone/crm/choose.ts'
 import type { CrmClient } from '../cxone/crm/client.ts'
 import { CrmFailure } from '../cxone/crm/failure.ts'
 import type { Line } from '../cxone/crm/line.ts'
-import { typeIdOf, type WorkflowResult } from './answer.ts'
+import { typeIdOf } from './answer.ts'
+import { createCache } from './cache.ts'
 import { execute } from './execute.ts'
 import { problemBody, ServiceProblem } from './problem.ts'
 import { contactOf, interactionOf, readRequest } from './request.ts'
@@ -26,12 +28,10 @@ export interface WorkflowService {
   fetch(request: Request): Response | Promise<Response>
 }
 
-const ROOT = '/InContactAPI/services/:version{v\\d+\\.\\d+}/agent-integration'
+/** As the stand-ins have it, in bytes. */
+const LARGEST_BODY = 2 ** 24
 
-/** So long pinned records are kept for the agent who gets a contact next, in ms. The vendor's cache expires too; when is simulator-defined. */
-const PINS_LIVE = 30 * 60_000
-/** Results that are remembered by their cache key. */
-const MOST_KEPT = 1000
+const ROOT = '/InContactAPI/services/:version{v\\d+\\.\\d+}/agent-integration'
 
 /**
  * The workflow service that an agent application talks to: configurations, their workflows and mappings, and their execution
@@ -44,14 +44,7 @@ export function createWorkflowService({ configurations, token, line, reachable =
     clients.set(configuration, client)
     return client
   }
-  const cached = new Map<string, { at: number; contact: string; result: WorkflowResult }>()
-  const isOld = ({ at }: { at: number }) => line.clock.now() - at > PINS_LIVE
-  const keep = (key: string, contact: string, result: WorkflowResult) => {
-    const before = cached.get(key)
-    const pinned = before && !isOld(before) ? before.result.pinRecords : []
-    cached.set(key, { at: line.clock.now(), contact, result: { ...result, pinRecords: [...pinned, ...result.pinRecords] } })
-    if (cached.size > MOST_KEPT) cached.delete(cached.keys().next().value as string)
-  }
+  const cache = createCache(line.clock)
   const traceOf = (c: Context) => c.req.header('traceparent') ?? `00-${line.random.hex(32)}-${line.random.hex(16)}-01`
 
   // Paths are told apart by case nowhere but in their ids.
@@ -66,6 +59,11 @@ export function createWorkflowService({ configurations, token, line, reachable =
     }
     await next()
   })
+
+  const onError = () => {
+    throw new ServiceProblem(413, 'TooLarge', `The body is larger than ${LARGEST_BODY} bytes.`)
+  }
+  app.use(bodyLimit({ maxSize: LARGEST_BODY, onError }))
 
   const chosen = (c: Context): CrmConfiguration => {
     const id = c.req.param('configurationId')
@@ -132,17 +130,16 @@ export function createWorkflowService({ configurations, token, line, reachable =
     const { system, ...rest } = await execute({ configuration, crm: clientOf(configuration), profile: 'both' }, workflow, request, traceOf(c))
     const result = { system: { ...system, baseUrl: reachable(system.baseUrl) }, ...rest }
     const key = ('cacheKey' in request ? request.cacheKey : undefined) ?? interactionOf(request)
-    if (key !== '' && (request.action === 'search' || request.action === 'create')) keep(key, contactOf(request), result)
+    if (key !== '' && (request.action === 'search' || request.action === 'create')) cache.keep(key, contactOf(request), configurationId(configuration), result)
     return c.json({ contactId: contactOf(request), result: [result] })
   })
 
   /** For the agent who got the contact by transfer: what was found for it. Pinned records are in it as long as they are kept. */
   app.get(`${ROOT}/workflow-execution/interaction/:cacheKey`, (c) => {
     const key = c.req.param('cacheKey')
-    const kept = cached.get(key)
+    const kept = cache.of(key)
     if (!kept) throw new ServiceProblem(404, 'NothingCached', `Nothing is kept for "${key}".`, 'the cacheKey of a search, or the interaction of a create')
-    const { pinRecords, ...rest } = kept.result
-    return c.json({ contactId: kept.contact, result: [isOld(kept) ? rest : kept.result] })
+    return c.json({ contactId: kept.contact, result: kept.results })
   })
 
   app.notFound((c) => {

@@ -116,6 +116,7 @@ describe.each(crms)('the workflow service for $crm', ({ crm, person, ticket, car
 
     const kept = (await ask('GET', `/workflow-execution/interaction/key-${encodeURIComponent(crm)}`)).body
     expect(kept.result[0].pinRecords).toHaveLength(1)
+    expect(kept.result[0].records).toMatchObject([{ type: person, display: 'Ada Byron' }])
     await sandbox.clock.advance('31m')
     expect((await ask('GET', `/workflow-execution/interaction/key-${encodeURIComponent(crm)}`)).body.result[0].pinRecords).toBeUndefined()
   })
@@ -260,6 +261,36 @@ test('pinned records that are kept no more do not come back with the next search
   await sandbox.world('late').clock.advance('1s')
   await run(DYNAMICS, 'Search Entities', { action: 'search', cacheKey: 'late', workflowInput: { phoneNumber: '+49301234567' } })
   expect(await kept()).toEqual([])
+})
+
+test('what is kept of a contact is of each configuration its own, and a pinned record is moved, not copied (R068, R069)', async () => {
+  const { ask, run } = application(sandbox.world('both'))
+  const phoneNumber = '+49301239999'
+  const search = { action: 'search', interactionID: 'i7', contactID: '7', workflowInput: { phoneNumber } }
+  await run(DYNAMICS, 'Create Contact', { action: 'create', interactionId: 'i7', workflowInput: { lastname: 'New', telephone1: phoneNumber } })
+  await run(DYNAMICS, 'Search Entities', search)
+  await run('Zendesk', 'Create User', { action: 'create', interactionId: 'i7', contactID: '7', workflowInput: { name: 'New', phone: phoneNumber } })
+  expect((await ask('GET', '/workflow-execution/interaction/i7')).body).toMatchObject({
+    contactId: '7',
+    result: [
+      { system: { label: DYNAMICS }, records: [], pinRecords: [{ type: 'contact' }] },
+      { system: { label: 'Zendesk' }, records: [], pinRecords: [{ type: 'user' }] },
+    ],
+  })
+})
+
+test('a body that is too large is refused, whether or not it says how large it is', async () => {
+  const { ask } = application(sandbox)
+  const [{ id }] = (await ask('GET', '/configuration')).body.configurations
+  const [{ workflowId }] = (await ask('GET', `/configuration/${id}/workflow`)).body.workflows
+  const body = JSON.stringify({ action: 'search', workflowInput: { phoneNumber: '1'.repeat(2 ** 24) } })
+  const url = `${sandbox.workflows.url}/InContactAPI/services/v27.0/agent-integration/configuration/${id}/workflow/${workflowId}`
+  const send = (headers: Record<string, string>) =>
+    sandbox.fetch(url, { method: 'POST', body, headers: { authorization: `Bearer ${sandbox.workflows.token}`, ...headers } })
+  for (const answer of [await send({}), await send({ 'content-length': String(body.length) })]) {
+    expect(answer.status).toBe(413)
+    expect(await answer.json()).toMatchObject({ error: { code: 'TooLarge' } })
+  }
 })
 
 test('a World that begins anew has a service that does: nothing is kept of what is no more, and it signs in again', async () => {
