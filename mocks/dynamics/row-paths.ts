@@ -63,15 +63,18 @@ function onProperty(table: Table, row: Row, column: Column, behind: readonly Seg
     }
     case 'PUT': {
       if (isLookup(column)) refuseWith(badRequest(`The property '${name}' cannot be updated on its own; use ${column.name}/$ref.`))
-      const body = bodyOf(request, table.set)
-      if (!('value' in body)) refuseWith(badPayload(table.set, "Microsoft.OData.ODataException: The property 'value' was expected in the request body."))
-      return changed(table, row, { [name]: body.value }, request)
+      return changed(table, row, { [name]: valueIn(request, table) }, request)
     }
     case 'DELETE':
       return changed(table, row, isLookup(column) ? { [`${Object.values(column.targets ?? {})[0]}@odata.bind`]: null } : { [name]: null }, request)
     default:
       return methodNotAllowed(request)
   }
+}
+
+function valueIn(request: WebRequest, { set }: Table): unknown {
+  const body = bodyOf(request, set)
+  return 'value' in body ? body.value : refuseWith(badPayload(set, "Microsoft.OData.ODataException: The property 'value' was expected in the request body."))
 }
 
 function changed(table: Table, row: Row, body: Record<string, unknown>, request: WebRequest): Reply {
@@ -88,6 +91,9 @@ function onNavigation(table: Table, row: Row, navigation: Navigation, segment: S
     return onReferences(table, row, navigation, segment, request)
   }
   if (request.method === 'POST' && navigation.kind !== 'lookup' && !next && !segment.key) return createRelated(table, row, navigation, request)
+  // The parties of an activity, and no other collection, are replaced as one (documented).
+  if (request.method === 'PUT' && navigation.kind === 'collection' && navigation.relation.many === 'activityparty' && !next && !segment.key)
+    return changed(table, row, { [navigation.name]: valueIn(request, table) }, request)
   if (request.method !== 'GET') methodNotAllowed(request)
   permit('Read', table, row, request)
   const rows = related(request.organization, table, navigation)(row)

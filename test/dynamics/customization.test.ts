@@ -14,14 +14,24 @@ const customization = {
       new_vehicleid: { type: 'Lookup', schema: 'new_VehicleId', targets: ['new_vehicle'] },
     },
   },
-  tables: { new_vehicle: { set: 'new_vehicles', label: 'Vehicle', primary: 'new_name', columns: { new_wheels: { type: 'Integer', low: 1 } } } },
+  tables: {
+    new_vehicle: {
+      set: 'new_vehicles',
+      label: 'Vehicle',
+      primary: 'new_name',
+      columns: { new_wheels: { type: 'Integer', low: 1 }, new_price: { type: 'Money', precision: 2 } },
+    },
+  },
   keys: { account: [{ name: 'new_accountnumber', columns: ['accountnumber'] }] },
 }
 
 test('custom columns and tables behave as the standard ones do', async () => {
   const { create, get, send } = organization({ seed: { customization } })
-  const car = await create('new_vehicles', { new_name: 'Engine', new_wheels: 4 })
-  expect((await get(`new_vehicles(${car})`)).body).toMatchObject({ new_vehicleid: car, new_name: 'Engine', statecode: 0, statuscode: 1 })
+  const car = await create('new_vehicles', { new_name: 'Engine', new_wheels: 4, new_price: 5 })
+  expect((await get(`new_vehicles(${car})?$expand=transactioncurrencyid($select=isocurrencycode)`)).body).toMatchObject({
+    ...{ new_vehicleid: car, new_name: 'Engine', statecode: 0, statuscode: 1 },
+    ...{ new_price: 5, new_price_base: 5, exchangerate: 1, transactioncurrencyid: { isocurrencycode: 'USD' } },
+  })
   const contact = await create('contacts', { lastname: 'Byron', new_tier: 1, 'new_VehicleId@odata.bind': `/new_vehicles(${car})` })
   const { body } = await get(`contacts?$select=new_tier&$filter=new_tier eq 1&$expand=new_VehicleId($select=new_wheels)`, {
     prefer: 'odata.include-annotations="*"',

@@ -54,6 +54,13 @@ describe('fetchXml', () => {
     ])
   })
 
+  test('a link without an alias is named by its table', async () => {
+    const { body } = await fetched(`<fetch><entity name="incident"><attribute name="title"/>
+      <filter><condition entityname="contact" attribute="lastname" operator="eq" value="byron"/></filter><order entityname="contact" attribute="lastname"/><order attribute="title"/>
+      <link-entity name="contact" from="contactid" to="customerid" link-type="outer"/></entity></fetch>`)
+    expect(body.value.map((row: { title: string }) => row.title)).toEqual(['Delivery', 'Invoice'])
+  })
+
   test('a limit beside pages or totals, and a far page without a cookie, are refused', async () => {
     const page = async (attributes: string) => {
       const { status, body } = await fetched(`<fetch ${attributes}><entity name="contact"/></fetch>`)

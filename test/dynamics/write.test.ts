@@ -47,12 +47,15 @@ describe('values', () => {
   })
 
   test('money brings its currency and its amount in the base currency', async () => {
-    const { create, get } = organization()
-    const id = await create('contacts', { lastname: 'X', creditlimit: 12.345 })
+    const { create, get, send } = organization()
+    const id = await create('contacts', { lastname: 'X', creditlimit: 12.345, creditlimit_base: 7 })
     const { body } = await get(`contacts(${id})`, { prefer: 'odata.include-annotations="OData.Community.Display.V1.FormattedValue"' })
     expect(body.creditlimit).toBeCloseTo(12.35, 1)
+    expect([body.creditlimit_base, body.annualincome_base, body.exchangerate]).toEqual([body.creditlimit, null, 1])
     expect(body['creditlimit@OData.Community.Display.V1.FormattedValue']).toMatch(/^\$12\.3/)
     expect(body._transactioncurrencyid_value).toMatch(/^[0-9a-f-]{36}$/)
+    await send('PATCH', `contacts(${id})`, { creditlimit: null })
+    expect((await get(`contacts(${id})?$select=creditlimit_base`)).body.creditlimit_base).toBeNull()
   })
 
   test.each(['/contacts(ID)', 'contacts(ID)', `${ROOT}/contacts(ID)`, '/contacts({ID})'])('a bind may be written %s', async (form) => {
@@ -142,6 +145,10 @@ describe('what hangs on a row', () => {
       phonecall_activity_parties: [{ 'partyid_contact@odata.bind': `/contacts(${contact})`, participationtypemask: 2 }],
     })
     expect(await parties()).toHaveLength(1)
+    const replaced = { value: [{ 'partyid_systemuser@odata.bind': `systemusers(${UserId})`, participationtypemask: 1 }] }
+    expect((await send('PUT', `phonecalls(${call})/phonecall_activity_parties`, replaced)).status).toBe(204)
+    expect(await parties()).toMatchObject([{ participationtypemask: 1, _partyid_value: UserId }])
+    expect((await send('PUT', `contacts(${contact})/Contact_Phonecalls`, replaced)).status).toBe(405)
   })
 
   test('every activity shows in activitypointers, and through a type cast', async () => {

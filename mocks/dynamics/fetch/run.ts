@@ -160,7 +160,7 @@ function conditionTest(
   tables: ReadonlyMap<string, Table>,
   request: Asking,
 ): Test {
-  const where = entity ?? alias
+  const where = entity === undefined ? alias : aliasNamed(entity, tables)
   const table = tables.get(where)
   if (!table) return refuseWith(coded('0x8004110b', 400, `No alias for the given entity in the condition was found: '${where}'.`))
   const column = columnOf(table, attribute)
@@ -185,12 +185,18 @@ function conditionTest(
   }
 }
 
+/** A link is named by its alias, or by its table where it was given none (documented). */
+export function aliasNamed(name: string, tables: ReadonlyMap<string, Table>): string {
+  if (tables.has(name)) return name
+  return [...tables].find(([alias, table]) => table.name === name && /^\d+$/.test(alias.slice(name.length)) && alias.startsWith(name))?.[0] ?? name
+}
+
 const unsupported = (operator: string): never => refuseWith(coded('0x80041120', 400, `Unsupported condition operator. '${operator}'`))
 
 /** `valueof`: a column of the same row, or of a linked one by its alias (documented). */
 function otherReader(name: string, where: string, tables: ReadonlyMap<string, Table>) {
   const dot = name.indexOf('.')
-  const alias = dot < 0 ? where : name.slice(0, dot)
+  const alias = dot < 0 ? where : aliasNamed(name.slice(0, dot), tables)
   const table = tables.get(alias) ?? refuseWith(coded('0x8004110b', 400, `No alias for the given entity in the condition was found: '${alias}'.`))
   const read = reader(table, columnOf(table, name.slice(dot + 1)))
   return (joined: Joined) => {

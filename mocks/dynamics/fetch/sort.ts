@@ -7,7 +7,7 @@ import { reader } from '../query/columns.ts'
 import { order } from '../query/match.ts'
 import { sortKeyOf } from '../query/order.ts'
 import type { Fetch, FetchEntity, FetchOrder } from './ast.ts'
-import { columnOf, type Joined, MAIN } from './run.ts'
+import { aliasNamed, columnOf, type Joined, MAIN } from './run.ts'
 
 const CHOICES: ReadonlySet<Column['type']> = new Set(['Picklist', 'State', 'Status'])
 
@@ -20,7 +20,8 @@ function ordersOf(entity: FetchEntity, alias: string): { alias: string; order: F
 export function sortJoined(results: Joined[], { entity, rawOrder }: Fetch, tables: ReadonlyMap<string, Table>, organization: Organization): Joined[] {
   const orders = ordersOf(entity, MAIN)
   if (orders.length === 0) return results
-  const keys = orders.map(({ alias, order: { attribute = '', descending } }) => {
+  const keys = orders.map(({ alias: named, order: { attribute = '', descending } }) => {
+    const alias = aliasNamed(named, tables)
     const table = tables.get(alias) ?? refuseWith(coded('0x8004110b', 400, `No alias for the given entity was found: '${alias}'.`))
     const column = columnOf(table, attribute)
     const read = reader(table, column)

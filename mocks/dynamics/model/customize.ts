@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { standardModel } from './model.ts'
+import { baseOf, CURRENCY } from './money.ts'
 import type { Column, Relation, TableInfo } from './types.ts'
 
 const customName = z.string().regex(/^[a-z][a-z0-9]{1,7}_[a-z][a-z0-9_]*$/, 'expected a custom name with a prefix, such as new_tier')
@@ -67,10 +68,12 @@ export function customized({ columns, tables, keys }: Customization): TableInfo[
   }
   for (const [name, added] of [...Object.entries(columns), ...Object.entries(tables).map(([name, table]) => [name, table.columns] as const)]) {
     const info = known(infos, name)
-    const fresh = Object.entries(added).flatMap(([column, definition]) =>
-      [newColumn(column, definition), ...nameOfFile(column, definition)].map((one) => [one.name, one] as const),
-    )
-    infos.set(name, { ...info, columns: new Map([...info.columns, ...fresh]) })
+    const fresh = Object.entries(added).flatMap(([column, definition]) => {
+      const made = newColumn(column, definition)
+      return [made, ...baseOf(made), ...nameOfFile(column, definition)].map((one) => [one.name, one] as const)
+    })
+    const money = fresh.some(([, { type }]) => type === 'Money') ? CURRENCY.flatMap((column) => pattern().columns.get(column) ?? []) : []
+    infos.set(name, { ...info, columns: new Map([...money.map((column) => [column.name, column] as const), ...info.columns, ...fresh]) })
     for (const [, column] of fresh) for (const target of Object.keys(column.targets ?? {})) relate(infos, target, name, column)
   }
   for (const [name, list] of Object.entries(keys)) {
@@ -125,9 +128,11 @@ const nameOfFile = (name: string, { type, label = name }: CustomColumn): Column[
     ? [{ name: `${name}_name`, schema: `${name}_Name`, label: `${label} Name`, type: 'String', max: 200, custom: true, not: ['create', 'update'] }]
     : []
 
-/** Made after a table that every organisation has, so that owner, states and times are the same as everywhere. */
+/** A table that every organisation has: what others have as everywhere else is made after it. */
+const pattern = () => standardModel().tables.get('contact') as TableInfo
+
+/** With owner, states and times as everywhere. */
 function newTable(name: string, table: Customization['tables'][string], code: number): TableInfo {
-  const pattern = standardModel().tables.get('contact') as TableInfo
   const common =
     /^(ownerid|owninguser|owningteam|owningbusinessunit|createdby|createdon|createdonbehalfby|modifiedby|modifiedon|modifiedonbehalfby|statecode|statuscode|versionnumber|overriddencreatedon|importsequencenumber|timezoneruleversionnumber|utcconversiontimezonecode)$/
   const key: Column = { name: `${name}id`, schema: `${name}Id`, type: 'Uniqueidentifier', label: table.label, required: 'system', not: ['update'] }
@@ -143,7 +148,7 @@ function newTable(name: string, table: Customization['tables'][string], code: nu
     plural: table.plural ?? `${table.label}s`,
     code,
     custom: true,
-    columns: new Map([key, primary, ...[...pattern.columns.values()].filter((column) => common.test(column.name))].map((column) => [column.name, column])),
+    columns: new Map([key, primary, ...[...pattern().columns.values()].filter((column) => common.test(column.name))].map((column) => [column.name, column])),
     relations: [],
     keys: [],
   }

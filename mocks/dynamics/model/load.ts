@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { baseOf } from './money.ts'
 import type { Column, Relation, TableInfo } from './types.ts'
 
 type StoredColumn = Omit<Column, 'name' | 'label' | 'targets'> & { label?: string; targets?: string[] | Record<string, string> }
@@ -32,7 +33,12 @@ function read(): TableInfo[] {
 function table(stored: StoredTable): TableInfo {
   return {
     ...stored,
-    columns: new Map(Object.entries(stored.columns).map(([name, column]) => [name, columnOf(name, column)])),
+    columns: new Map(
+      Object.entries(stored.columns)
+        .map(([name, column]) => columnOf(name, column))
+        .flatMap((column) => [column, ...baseOf(column)])
+        .map((column) => [column.name, column]),
+    ),
     relations: stored.relations.map(([name, many, column, collection, lookup, onDelete, onAssign]) => ({
       name,
       one: stored.name,
