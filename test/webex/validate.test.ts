@@ -157,6 +157,13 @@ describe('the picture', () => {
     expect(drawFlow(flow)).toBe(svg)
   })
 
+  it('writes each choice of a menu beside its own line: none hides another', () => {
+    const labels = [...drawFlow(changed('dynamics', () => {})).matchAll(/<text class="(label[^"]*)" x="([\d.]+)" y="([\d.]+)">([^<]*)/g)]
+    const [goodbye, agent] = ['2', '1, timeout, invalid, error'].map((said) => labels.find(([, , , , text]) => text === said))
+    expect([goodbye?.[1], agent?.[1], goodbye?.[3]]).toEqual(['label before', 'label', agent?.[3]])
+    expect(Number(goodbye?.[2])).toBeLessThan(Number(agent?.[2]))
+  })
+
   it('shows remarks by their numbers and the way of a call', () => {
     const flow = changed('dynamics', published)
     const remarks = validate(flow)

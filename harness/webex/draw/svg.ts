@@ -94,8 +94,13 @@ function section(title: string, { activities }: Process, layout: Layout<Line>, t
     const said = edge.outcomes.some((on) => UNSAID.includes(on)) ? [] : edge.outcomes
     if (said.length === 0) return []
     const [from, to] = points as [Point, Point]
+    // Words of the leftmost line go to the left and those of the others to the right, so that none hides another's.
+    const beside = layout.lines.filter((other) => other.edge.from === edge.from)
+    const behind = beside.filter(({ points: [other] }) => other !== undefined && other.x > from.x).length
+    const before = beside.length > 1 && behind === beside.length - 1
+    const row = before || to.y < from.y ? 0 : behind
     return [
-      `<text class="label" x="${round(from.x + (to.x - from.x) * 0.16)}" y="${round(from.y + Math.sign(to.y - from.y) * 13 + 3)}">${said.map((on) => (followed(edge, on) ? `<tspan class="strong">${escaped(on)}</tspan>` : escaped(on))).join(', ')}</text>`,
+      `<text class="${before ? 'label before' : 'label'}" x="${round(from.x + (before ? -3 : 4))}" y="${round(from.y + Math.sign(to.y - from.y) * (13 + row * 11) + 3)}">${said.map((on) => (followed(edge, on) ? `<tspan class="strong">${escaped(on)}</tspan>` : escaped(on))).join(', ')}</text>`,
     ]
   })
   const boxes = [...activities.values()].map((activity) => box(activity, layout.boxes.get(activity.id) as Point, remarks, taken))
@@ -113,7 +118,7 @@ function box(activity: Activity, { x, y }: Point, remarks: readonly FlowRemark[]
     ({ number, bad }, i) =>
       `<g transform="translate(${BOX.width / 2 - 8 - i * 20} ${-BOX.height / 2})"><circle class="badge ${bad ? 'bad' : 'mild'}" r="9"/><text class="number" y="4">${number}</text></g>`,
   )
-  return `<g class="${SHAPES[activity.group] ?? 'action'}${been}" transform="translate(${round(x)} ${round(y)})"><title>${escaped(told(activity))}</title><rect class="box" x="${-BOX.width / 2}" y="${-BOX.height / 2}" width="${BOX.width}" height="${BOX.height}" rx="${ROUND.has(activity.group) ? 23 : 6}"/><text class="name" y="-3">${escaped(fitted(activity.name, 24))}</text><text class="type" y="13">${escaped(fitted(detail(activity), 30))}</text>${badges.join('')}</g>`
+  return `<g class="${SHAPES[activity.group] ?? 'action'}${been}" transform="translate(${round(x)} ${round(y)})"><title>${escaped(told(activity))}</title><rect class="box" x="${-BOX.width / 2}" y="${-BOX.height / 2}" width="${BOX.width}" height="${BOX.height}" rx="${ROUND.has(activity.group) ? 23 : 6}"/><text class="name" y="-3">${escaped(fitted(activity.name, ROUND.has(activity.group) ? 21 : 23))}</text><text class="type" y="13">${escaped(fitted(detail(activity), 30))}</text>${badges.join('')}</g>`
 }
 
 const SHAPES: Readonly<Record<string, string>> = { start: 'begin', event: 'begin', end: 'over', 'terminating-action': 'over', 'enum-gateway': 'choice' }
@@ -192,6 +197,6 @@ text{font:12px system-ui,sans-serif;fill:#1f2933;text-anchor:start}
 .been .box{stroke:#0b5cad;stroke-width:2.6}.aside{opacity:.55}
 .line{fill:none;stroke:#8a99a8;stroke-width:1.2}.line.error{stroke:#c0a9a0;stroke-dasharray:4 3}.line.taken{stroke:#0b5cad;stroke-width:2.6}
 .tip{fill:#8a99a8}.tip.error{fill:#c0a9a0}.tip.taken{fill:#0b5cad}
-tspan{font-size:inherit}.label{font-size:10px;fill:#5b6875;paint-order:stroke;stroke:#fff;stroke-width:3px}.label .strong{fill:#0b5cad;font-weight:600}
+tspan{font-size:inherit}.label{font-size:10px;fill:#5b6875;paint-order:stroke;stroke:#fff;stroke-width:3px}.label.before{text-anchor:end}.label .strong{fill:#0b5cad;font-weight:600}
 .badge.bad{fill:#b3261e}.badge.mild{fill:#8a6d1a}.number{fill:#fff;font-size:10px;font-weight:600}.who{font-weight:600}
 `.replaceAll('\n', '')
