@@ -46,9 +46,13 @@ export const tooLong = (attribute: string, table: string, limit: number): Proble
     400,
     `A validation error occurred.  The length of the '${attribute}' attribute of the '${table}' entity exceeded the maximum allowed length of '${limit}'.`,
   )
-/** † */
-export const outOfRange = (attribute: string, table: string): Problem =>
-  make('0x8004432f', 400, `A validation error occurred.  The value of '${attribute}' on record of type '${table}' is outside the valid range.`)
+/** Codes of the catalogue, one for whole numbers and one for others; † wording. */
+export const outOfRange = (attribute: string, table: string, whole: boolean): Problem =>
+  make(
+    whole ? '0x8004432f' : '0x80044330',
+    400,
+    `A validation error occurred.  The value of '${attribute}' on record of type '${table}' is outside the valid range.`,
+  )
 /** † */
 export const badOption = (attribute: string, table: string, value: number, accepted: readonly number[]): Problem =>
   make(

@@ -11,6 +11,8 @@ describe('values', () => {
     ['a bind to no navigation property', { 'nosuch@odata.bind': '/accounts(1)' }, 400, '0x80048d19'],
     ['text for a number', { numberofchildren: 'Charity' }, 400, '0x80048d19'],
     ['a number out of range', { numberofchildren: -1 }, 400, '0x8004432f'],
+    ['an amount out of range', { annualincome: -1 }, 400, '0x80044330'],
+    ['a decimal number out of range', { address1_latitude: 91 }, 400, '0x80044330'],
     ['an option that does not exist', { preferredcontactmethodcode: 99 }, 400, '0x8004431a'],
     ['a number for text', { lastname: 5 }, 400, '0x80048d19'],
     ['a row that does not exist', { 'parentcustomerid_account@odata.bind': '/accounts(00000000-0000-0000-0000-000000000001)' }, 404, '0x80040217'],

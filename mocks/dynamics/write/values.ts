@@ -72,7 +72,7 @@ function truth(sent: unknown, column: Column, table: Table): boolean {
 
 function ranged(value: number, column: Column, table: Table): number {
   const outside = (column.low !== undefined && value < column.low) || (column.high !== undefined && value > column.high)
-  return outside ? refuseWith(outOfRange(column.name, table.name)) : value
+  return outside ? refuseWith(outOfRange(column.name, table.name, column.type === 'Integer' || column.type === 'BigInt')) : value
 }
 
 const rounded = (value: number, { precision }: Column): number => (precision === undefined ? value : Number(value.toFixed(Math.min(precision, 10))))
