@@ -7,7 +7,7 @@ import { csdl } from './metadata/csdl.ts'
 import { serveDefinitions } from './metadata/serve.ts'
 import type { Table } from './model/model.ts'
 import { parsePath, requireKey, type Segment } from './path.ts'
-import { duplicateKey, methodNotAllowed, noSuchRecord, refuseWith, unknownSegment } from './problems.ts'
+import { duplicateKey, methodNotAllowed, noSuchKey, noSuchRecord, refuseWith, unknownSegment } from './problems.ts'
 import { pairsOf } from './query/options.ts'
 import { countRows, readCollection } from './read/collection.ts'
 import { readSingle } from './read/single.ts'
@@ -109,7 +109,7 @@ function upsert(table: Table, key: NonNullable<Segment['key']>, request: WebRequ
   const row = id === undefined ? undefined : organization.get(table.name, id)
   const body = bodyOf(request, table.set)
   if (!row) {
-    if (versionWanted(request) !== undefined) return refuseWith(noSuchRecord(table.name, id ?? ''))
+    if (versionWanted(request) !== undefined) return refuseWith(id === undefined ? noSuchKey(table.name) : noSuchRecord(table.name, id))
     return written(unique(createAt(table, key, body, request), table, request), table, request, true)
   }
   if (headers['if-none-match'] === '*') refuseWith(duplicateKey())

@@ -42,9 +42,9 @@ export function preferencesOf(header: string | undefined): Preferences {
   }
 }
 
-/** At commas outside quotes. */
+/** At commas outside quotes; the parameters that a preference may have behind a semicolon (RFC 7240) say nothing here. */
 function splitPreferences(header: string): string[] {
-  return header.match(/(?:[^,"]|"[^"]*")+/g) ?? []
+  return (header.match(/(?:[^,"]|"[^"]*")+/g) ?? []).map((part) => /^(?:[^;"]|"[^"]*")*/.exec(part)?.[0] ?? '')
 }
 
 /** Whether an annotation is wanted: names may end in `*`, a minus excludes. */
@@ -56,12 +56,18 @@ export function wants(annotations: readonly string[], name: string): boolean {
   )
 }
 
-/** What was done of what was asked for. */
-export function preferenceApplied({ prefer }: { prefer: Preferences }): Record<string, string> {
-  const applied = [
+/** What was done of what a read asked for. */
+export const preferenceApplied = ({ prefer }: { prefer: Preferences }): Record<string, string> =>
+  applied([
     ...(prefer.trackChanges ? ['odata.track-changes'] : []),
     ...(prefer.pageSize === undefined ? [] : [`odata.maxpagesize=${prefer.pageSize}`]),
-    ...(prefer.annotations.length === 0 ? [] : [`odata.include-annotations="${prefer.annotations.join(',')}"`]),
-  ]
-  return applied.length === 0 ? {} : { 'preference-applied': applied.join(',') }
-}
+    ...annotationsApplied(prefer),
+  ])
+
+/** The same of a write that is answered with its row. */
+export const representationApplied = ({ prefer }: { prefer: Preferences }): Record<string, string> =>
+  applied(['return=representation', ...annotationsApplied(prefer)])
+
+const annotationsApplied = ({ annotations }: Preferences): string[] =>
+  annotations.length === 0 ? [] : [`odata.include-annotations="${annotations.join(',')}"`]
+const applied = (names: readonly string[]): Record<string, string> => (names.length === 0 ? {} : { 'preference-applied': names.join(',') })

@@ -135,3 +135,12 @@ test.each([
   const help = 'http://go.microsoft.com/fwlink/?LinkID=398563&error=Microsoft.Crm.CrmException%3a80060888&client=platform'
   if (names.includes('HelpLink')) expect(notes['@Microsoft.PowerApps.CDS.HelpLink']).toBe(help)
 })
+
+test.each([
+  ['return=representation;odata.metadata=none', 'return=representation'],
+  ['return=representation, odata.include-annotations="*"', 'return=representation,odata.include-annotations="*"'],
+  ['odata.include-annotations="OData.Community.*";q=1,return=representation', 'return=representation,odata.include-annotations="OData.Community.*"'],
+])('a write that prefers %s is answered with its row, and says what was applied', async (prefer, applied) => {
+  const { status, headers, body } = await organization().send('POST', 'contacts?$select=lastname', { lastname: 'X' }, { prefer })
+  expect([status, body.lastname, headers.get('preference-applied')]).toEqual([201, 'X', applied])
+})

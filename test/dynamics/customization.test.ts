@@ -114,6 +114,9 @@ test('a row is named, and made by upsert, by an alternate key with a lookup in i
   })
   const account = await create('accounts', { name: 'A' })
   const path = `contacts(_new_employerid_value=${account},lastname='Byron')`
+  expect((await send('PATCH', path, { firstname: 'Ada' }, { 'if-match': '*' })).body.error.message).toBe(
+    'A record with the specified key values does not exist in contact entity',
+  )
   expect((await send('PATCH', path, { firstname: 'Ada' })).status).toBe(204)
   expect((await send('PATCH', path, { firstname: 'Augusta' })).status).toBe(204)
   expect((await get(`${path}?$select=firstname,lastname,_new_employerid_value`)).body).toMatchObject({

@@ -1,6 +1,7 @@
 import type { Reply } from '../../core/index.ts'
 import { etagOf, type Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
+import { representationApplied } from '../preferences.ts'
 import { parseQuery } from '../query/options.ts'
 import { single } from '../read/single.ts'
 import type { WebRequest } from '../request.ts'
@@ -14,7 +15,7 @@ export function written(row: Row, table: Table, request: WebRequest, created: bo
     const query = parseQuery(request.search)
     return {
       status: created ? 201 : 200,
-      headers: { 'preference-applied': 'return=representation', etag: etagOf(row) },
+      headers: { ...representationApplied(request), etag: etagOf(row) },
       body: single(request.organization.get(row.table, row.id) ?? row, table, query, request),
     }
   }
