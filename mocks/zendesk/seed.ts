@@ -86,7 +86,8 @@ export const seedSchema = z.strictObject({
     .default('rehearsal'),
   admin: z.strictObject({ name: z.string().min(1), email: z.email(), id }).default({ name: 'Rehearsal Admin', email: 'admin@rehearsal.example' }),
   clients: z.array(client).prefault([{ identifier: 'rehearsal', name: 'Rehearsal', secret: 'rehearsal-secret', redirectUris: ['http://localhost/callback'] }]),
-  apiTokens: z.array(z.string().min(1)).default(['rehearsal-token']),
+  /** An account takes 256 (documented). */
+  apiTokens: z.array(z.string().min(1)).max(256).default(['rehearsal-token']),
   ticketFields: z.array(field).default([]),
   userFields: z.array(field).default([]),
   organizationFields: z.array(field).default([]),

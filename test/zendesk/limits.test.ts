@@ -120,3 +120,25 @@ describe('lists', () => {
     expect([answer.status, answer.body.error, answer.body.description]).toEqual([400, 'TooManyValues', description])
   })
 })
+
+test('an account has three hundred custom statuses, a category a hundred', async () => {
+  const zendesk = account({}, { rateLimit: 10_000 })
+  const made: Json[] = []
+  for (const status_category of ['open', 'pending', 'hold', 'solved'])
+    for (let i = 0; i < 100; i++)
+      made.push(await zendesk.ask('POST', '/api/v2/custom_statuses', { custom_status: { status_category, agent_label: `${status_category} ${i}` } }))
+  expect(made.filter(({ status }) => status === 201).length).toBe(295)
+  expect(made.at(-1).body.details.base[0].description).toBe('An account has at most 300 statuses')
+  expect(made[99].body.details.base[0].description).toBe('A status category has at most 100 statuses')
+})
+
+test('the webhooks’ own limit is told when they refuse, too', async () => {
+  const answer = await account().ask('GET', '/api/v2/webhooks/none')
+  expect([answer.status, answer.headers.get('x-rate-limit'), answer.headers.get('x-rate-limit-remaining')]).toEqual([404, '100', '99'])
+})
+
+test('an account has 256 API tokens', () => {
+  const tokens = (count: number) => ({ apiTokens: Array.from({ length: count }, (_, i) => `token-${i}`) })
+  expect(() => account(tokens(256))).not.toThrow()
+  expect(() => account(tokens(257))).toThrow('256')
+})

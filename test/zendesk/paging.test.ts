@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decodeCursor, encodeCursor } from '../../mocks/zendesk/paging/cursor.ts'
 import { byName, byNiceId } from '../../mocks/zendesk/paging/orders.ts'
-import { account, type Json, wellFormed } from './account.ts'
+import { account, get, type Json, wellFormed } from './account.ts'
 
 const tickets = (count: number) => ({ tickets: Array.from({ length: count }, (_, i) => ({ subject: `Ticket ${i + 1}` })) })
 const ids = (rows: Json[]) => rows.map(({ id }) => id)
@@ -112,4 +112,38 @@ describe('cursor paging', () => {
       }),
     )
   })
+})
+
+test.each([
+  ['deleted_tickets', 'deleted_tickets'],
+  ['tickets/1/incidents', 'tickets'],
+  ['groups/{group}/users', 'users'],
+  ['users/{me}/groups', 'groups'],
+  ['ticket_fields/31/options', 'custom_field_options'],
+])('%s comes by cursor, too', async (path, key) => {
+  const options = ['Gold', 'Silver'].map((name) => ({ name, value: name.toLowerCase() }))
+  const incident = { subject: 'I', type: 'incident', problem_id: 1 }
+  const zendesk = account({
+    tickets: [{ subject: 'P', type: 'problem' }, incident, incident, { subject: 'D' }, { subject: 'E' }],
+    users: [{ name: 'Mia', email: 'mia@rehearsal.example', role: 'agent' }],
+    ticketFields: [{ id: 31, type: 'tagger', title: 'Tier', custom_field_options: options }],
+  })
+  for (const id of [4, 5]) await zendesk.ask('DELETE', `/api/v2/tickets/${id}`)
+  await zendesk.ask('POST', '/api/v2/groups', { group: { name: 'Second' } })
+  const [me, group] = [(await get(zendesk, 'users/me')).user.id, (await get(zendesk, 'groups')).groups.map(({ id }: Json) => id)]
+  await zendesk.ask('POST', '/api/v2/group_memberships', { group_membership: { user_id: me, group_id: group[0] } })
+  const all = (await get(zendesk, path.replace('{group}', group[1]).replace('{me}', me)))[key]
+  const page = await get(zendesk, `${path.replace('{group}', group[1]).replace('{me}', me)}?page[size]=1`)
+  const rest = (await zendesk.ask('GET', page.links.next)).body
+  expect([page.meta.has_more, rest.meta.has_more, [...page[key], ...rest[key]].map(({ id }: Json) => id)]).toEqual([true, false, ids(all)])
+})
+
+test('the cursor of an exported search holds for an hour', async () => {
+  const zendesk = account(tickets(3), { endpointLimits: false })
+  const { links } = await get(zendesk, 'search/export?query=*&filter[type]=ticket&page[size]=1')
+  await zendesk.world.clock.advance(3_600_000)
+  expect(ids((await zendesk.ask('GET', links.next)).body.results)).toEqual([2])
+  await zendesk.world.clock.advance(1)
+  const late = await zendesk.ask('GET', links.next)
+  expect([late.status, late.body.errors[0].code]).toEqual([400, 'InvalidPaginationParameter'])
 })

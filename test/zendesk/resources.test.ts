@@ -164,3 +164,22 @@ test('OAuth clients get a new secret; those of all accounts are a list of their 
   expect([renewed.status, renewed.body.client.secret.length > client.secret.length]).toEqual([200, true])
   expect((await zendesk.ask('GET', '/api/v2/oauth/global_clients')).status).toBe(200)
 })
+
+test('of a credit card only the last four digits are kept', async () => {
+  const zendesk = account({ ...seed, ticketFields: [{ id: 32, type: 'partialcreditcard', title: 'Card' }] })
+  const put = (value: string) => zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { custom_fields: [{ id: 32, value }] } })
+  const kept = async (value: string) => (await put(value)).body.ticket.custom_fields[0].value
+  expect([await kept('4111 1111 1111 1234'), await kept('XXXXXXXXXXXX1234'), await kept('9876')]).toEqual(['XXXXXXXXXXXX1234', 'XXXXXXXXXXXX1234', '9876'])
+  expect((await put('my card')).status).toBe(422)
+})
+
+test('what was attached to a ticket is gone with it for good', async () => {
+  const zendesk = account()
+  const { token, attachment } = (await zendesk.ask('POST', '/api/v2/uploads?filename=a.txt', 'hello')).body.upload
+  await zendesk.ask('POST', '/api/v2/tickets', { ticket: { comment: { body: 'x', uploads: [token] } } })
+  const there = async () => [(await zendesk.ask('GET', attachment.content_url)).status, (await zendesk.ask('GET', attachment.url)).status]
+  await zendesk.ask('DELETE', '/api/v2/tickets/1')
+  expect(await there()).toEqual([200, 200])
+  await zendesk.ask('DELETE', '/api/v2/deleted_tickets/1')
+  expect(await there()).toEqual([404, 404])
+})

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { account, type Json } from './account.ts'
+import { account, get, type Json } from './account.ts'
 
 const seed = {
   organizations: [{ name: 'Engines', id: 8 }],
@@ -42,4 +42,30 @@ test('come beside one ticket, in search, and pass over what there is not', async
   expect([Object.keys(one), ids(one.users).includes(5)]).toEqual([['ticket', 'users'], true])
   const found = (await zendesk.ask('GET', '/api/v2/search?query=type:ticket One&include=tickets(users)')).body
   expect(ids(found.users)).toContain(5)
+})
+
+test('are the records as they are shown by themselves, forms too', async () => {
+  const zendesk = account(seed)
+  const beside = await get(zendesk, 'tickets/1?include=brands,ticket_forms,custom_statuses,groups')
+  const alone = [
+    ['brands', 'brand', beside.ticket.brand_id],
+    ['ticket_forms', 'ticket_form', beside.ticket.ticket_form_id],
+    ['custom_statuses', 'custom_status', beside.ticket.custom_status_id],
+    ['groups', 'group', beside.ticket.group_id],
+  ]
+  for (const [list, name, id] of alone) expect(beside[list], list).toEqual([(await get(zendesk, `${list}/${id}`))[name]])
+})
+
+test.each(['tickets/1/comments', 'tickets/1/audits'])('bring who wrote: %s', async (path) => {
+  expect(ids((await get(account(seed), `${path}?include=users`)).users)).toEqual(ids([(await get(account(seed), 'users/me')).user]))
+})
+
+test.each(['incremental/tickets/cursor', 'incremental/tickets'])('come with an export, and its next page asks for them, too: %s', async (path) => {
+  const zendesk = account(seed)
+  zendesk.world.clock.set(zendesk.world.clock.now() + 120_000)
+  const page = await get(zendesk, `${path}.json?start_time=0&per_page=2&include=users,comment_count`)
+  expect([ids(page.users).includes(5), page.tickets[0].comment_count]).toEqual([true, 1])
+  const next = new URL(page.after_url ?? page.next_page)
+  expect([next.pathname, next.searchParams.get('include'), next.searchParams.get('per_page')]).toEqual([`/api/v2/${path}.json`, 'users,comment_count', '2'])
+  expect(next.searchParams.has('cursor')).toBe(!next.searchParams.has('start_time'))
 })

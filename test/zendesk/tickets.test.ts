@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { account } from './account.ts'
+import { account, get, type Json } from './account.ts'
 
 const ada = { name: 'Ada Byron', email: 'ada@example.org', phone: '+49 30 1234567' }
 const seed = { users: [ada, { name: 'Mia Agent', email: 'mia@rehearsal.example', role: 'agent' }] }
@@ -70,6 +70,14 @@ describe('creating a ticket', () => {
     const { body } = await zendesk.ask('POST', '/api/v2/tickets', note('x'))
     expect(body.ticket.id).toBe(42)
     expect((await zendesk.ask('GET', '/api/v2/tickets/41')).body.ticket.subject).toBe('Next')
+  })
+
+  test.each([
+    ['name too long', { name: 'n'.repeat(256), email: 'new@example.org' }, 'Requester: Name:  is too long (maximum is 255 characters)'],
+    ['no address', { name: 'New', email: 'nowhere' }, 'Requester: Email: nowhere is not properly formatted'],
+  ])('for a new requester with %s is refused as the requester', async (_, requester, description) => {
+    const { status, body } = await account().ask('POST', '/api/v2/tickets', { ticket: { comment: { body: 'x' }, requester } })
+    expect([status, Object.keys(body.details), body.details.requester[0].description]).toEqual([422, ['requester'], description])
   })
 
   test('for a suspended requester is refused by name', async () => {
@@ -191,10 +199,10 @@ describe('updating a ticket', () => {
     expect([late.status, late.body.error]).toEqual([409, 'UpdateConflict'])
   })
 
-  test('keeps the publicity of the ticket where a comment does not say', async () => {
+  test('keeps the publicity that it began with where a comment does not say, whatever was said between', async () => {
     const zendesk = account({ tickets: [{ subject: 'Secret', comment: { body: 'x', public: false } }] })
-    await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { comment: { body: 'y' } } })
-    expect((await zendesk.ask('GET', '/api/v2/tickets/1/comments')).body.comments[1].public).toBe(false)
+    for (const said of [{}, { public: true }, {}]) await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { comment: { body: 'y', ...said } } })
+    expect((await get(zendesk, 'tickets/1/comments')).comments.map((comment: Json) => comment.public)).toEqual([false, false, true, false])
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { account, type Json } from './account.ts'
+import { type Account, account, finished, get, type Json } from './account.ts'
 
 const PHONE = '+49301234567'
 const create = (zendesk: ReturnType<typeof account>, user: object) => zendesk.ask('POST', '/api/v2/users.json', { user })
@@ -131,6 +131,17 @@ describe('a user', () => {
     expect((await zendesk.ask('PUT', '/api/v2/users/5', { user: { name: 'x' } })).status).toBe(404)
   })
 
+  test.each<[string, (zendesk: Account) => Promise<Json>]>([
+    ['alone', async (zendesk) => (await zendesk.ask('DELETE', '/api/v2/users/5')).body.details.base[0].description],
+    ['in bulk', async (zendesk) => (await finished(zendesk, 'DELETE', 'users/destroy_many?ids=5'))[0].details],
+  ])('that is an end user with a ticket that is not closed is not deleted: %s', async (_, remove) => {
+    const zendesk = account({ users: [{ name: 'Ada', id: 5 }], tickets: [{ subject: 'One', requester: 'Ada' }] })
+    expect(await remove(zendesk)).toBe('Ada is the requester of tickets that are not closed')
+    expect((await get(zendesk, 'users/5')).user.active).toBe(true)
+    await zendesk.ask('DELETE', '/api/v2/tickets/1')
+    expect((await zendesk.ask('DELETE', '/api/v2/users/5')).status).toBe(200)
+  })
+
   test('that is an end user may not work on tickets', async () => {
     const zendesk = account({ users: [{ name: 'Ada', email: 'ada@example.org', verified: true }] })
     const { status, body } = await zendesk.ask('GET', '/api/v2/tickets', undefined, {
@@ -152,4 +163,12 @@ describe('a user', () => {
       { description: 'Value: ada@example.org is already being used by another user', error: 'DuplicateValue' },
     ])
   })
+})
+
+test.each(['users', 'organizations'])('%s are found by their external ids, a hundred at the most', async (kind) => {
+  const zendesk = account({ [kind]: ['One', 'Two', 'Three'].map((name, i) => ({ name, external_id: `Ext-${i}` })) })
+  const found = (await get(zendesk, `${kind}/show_many?external_ids=ext-2,EXT-0,none`))[kind]
+  expect(found.map(({ name }: Json) => name)).toEqual(['One', 'Three'])
+  const many = Array.from({ length: 101 }, (_, i) => i).join()
+  expect((await zendesk.ask('GET', `/api/v2/${kind}/show_many?external_ids=${many}`)).body.error).toBe('TooManyValues')
 })

@@ -1,9 +1,10 @@
 import type { Operation, TableDefinition, World } from '../../core/index.ts'
 import { accountOf } from '../account.ts'
-import { crud, type Kind, nameOf, type Row, stamped } from '../crud.ts'
+import { crud, type Kind, nameOf, type Row, shown, stamped } from '../crud.ts'
 import { nextId } from '../ids.ts'
 import { byName } from '../paging/orders.ts'
 import { flat, invalid, raise } from '../problems.ts'
+import type { Context } from '../route.ts'
 
 export interface Brand extends Row {
   name: string
@@ -56,5 +57,7 @@ const kind: Kind<Brand> = {
     if (brand.default) raise(flat('RecordInvalid', 422, 'The default brand cannot be deleted'))
   },
 }
+
+export const brandJson = (context: Pick<Context, 'world' | 'base'>, brand: Brand) => shown(kind, context, brand)
 
 export const brandOperations: Operation[] = crud(kind)

@@ -5,7 +5,7 @@ import { nextId } from '../ids.ts'
 import { listOf } from '../many.ts'
 import { byPosition } from '../paging/orders.ts'
 import { flat, forbidden, raise } from '../problems.ts'
-import { api, json } from '../route.ts'
+import { api, type Context, json } from '../route.ts'
 
 export interface Form extends Row {
   name: string
@@ -71,10 +71,12 @@ const kind: Kind<Form> = {
   },
 }
 
+export const formJson = (context: Pick<Context, 'world' | 'base'>, form: Form) => shown(kind, context, form)
+
 export const formOperations: Operation[] = [
   ...api('GET', '/api/v2/ticket_forms/show_many', 'ticket_forms.show_many', {}, (context) => {
     const rows = listOf(context, 'ids').flatMap((id) => formsOf(context.world).get(id) ?? [])
-    return json({ ticket_forms: rows.map((row) => shown(kind, context, row)), next_page: null, previous_page: null, count: rows.length })
+    return json({ ticket_forms: rows.map((row) => formJson(context, row)), next_page: null, previous_page: null, count: rows.length })
   }),
   ...crud(kind),
   // Refused where an account has no statuses of its own (probed 2026).

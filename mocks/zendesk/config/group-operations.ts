@@ -2,9 +2,9 @@ import type { Operation, World } from '../../core/index.ts'
 import { crud, type Kind, nameOf, shown, stamped } from '../crud.ts'
 import { nextId } from '../ids.ts'
 import { byId, byName } from '../paging/orders.ts'
-import { offsetPage, paged } from '../paging/page.ts'
+import { paged } from '../paging/page.ts'
 import { flat, invalid, raise, recordNotFound } from '../problems.ts'
-import { ticketsOf, userById, usersOf } from '../records.ts'
+import { ticketsOf, type User, userById, usersOf } from '../records.ts'
 import { api, type Context, json } from '../route.ts'
 import { changedTicket } from '../tickets/changed.ts'
 import { pathUser } from '../users/operations.ts'
@@ -34,7 +34,7 @@ const groupKind: Kind<Group> = {
     const members = membershipsOf(world).find('group', String(group.id))
     const whose = group.default ? 'the account' : members.some((one) => one.default) ? 'an agent' : undefined
     if (whose) raise(flat('RecordInvalid', 422, `The default group of ${whose} cannot be deleted`))
-    for (const one of members) leave(world, one)
+    for (const one of members) membershipsOf(world).delete(String(one.id))
     for (const ticket of ticketsOf(world).scan())
       if (ticket.group_id === group.id && ticket.status !== 'closed') changedTicket(world, { ...ticket, group_id: null, assignee_id: null })
   },
@@ -87,7 +87,7 @@ export const groupOperations: Operation[] = [
   ...api('GET', '/api/v2/groups/:id/users', 'groups.users', {}, (context) => {
     if (!groupsOf(context.world).get(context.params.id ?? '')) return recordNotFound()
     const rows = agentsOf(context.world, context.params.id ?? '')
-    return offsetPage(context, 'users', rows, (user) => userJson(context.world, user, context.base))
+    return paged<User>(context, 'users', rows, (user) => userJson(context.world, user, context.base), { order: byId })
   }),
   ...api('GET', '/api/v2/users/:id/group_memberships', 'group_memberships.of_user', {}, (context) => {
     const user = pathUser(context)
@@ -106,7 +106,7 @@ export const groupOperations: Operation[] = [
     const rows = membershipsOf(context.world)
       .find('user', String(user.id))
       .flatMap((one) => groupsOf(context.world).get(String(one.group_id)) ?? [])
-    return offsetPage(context, 'groups', rows, (group) => shown(groupKind, context, group))
+    return paged<Group>(context, 'groups', rows, (group) => shown(groupKind, context, group), { order: byName })
   }),
   // Private to the agent application; the flow of a contact centre's published sample reads it.
   ...api('GET', '/api/lotus/assignables/groups/:id/agents', 'lotus.agents', {}, ({ world, params }) => {

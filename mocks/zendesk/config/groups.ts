@@ -1,8 +1,9 @@
 import type { TableDefinition, World } from '../../core/index.ts'
 import { type Row, stamped } from '../crud.ts'
 import { nextId } from '../ids.ts'
-import { type Ticket, type TicketStatus, ticketsOf, type User, userById, usersOf } from '../records.ts'
+import { type Ticket, ticketsOf, type User, userById, usersOf } from '../records.ts'
 import { changedTicket } from '../tickets/changed.ts'
+import { isWorking } from '../tickets/working.ts'
 
 export interface Group extends Row {
   is_public: boolean
@@ -45,16 +46,17 @@ export function join(world: World, user: User, groupId: number): Membership {
   return membershipsOf(world).put(String(id), { id, user_id: user.id, group_id: groupId, default: own.length === 0, ...stamped(world, undefined) })
 }
 
-const WORKING: readonly string[] = ['new', 'open', 'pending', 'hold'] satisfies TicketStatus[]
-/** Is there still work to do on it? */
-export const isWorking = ({ status }: Pick<Ticket, 'status'>): boolean => WORKING.includes(status)
+/** Working tickets of an agent are nobody's. */
+function free(world: World, agent: number, which: (ticket: Ticket) => boolean = () => true): void {
+  for (const ticket of ticketsOf(world).find('assignee', String(agent)))
+    if (isWorking(ticket) && which(ticket)) changedTicket(world, { ...ticket, assignee_id: null })
+}
 
 /** Out of a group: its working tickets are the agent's no more (documented), and the next group is the default one (inferred). */
 export function leave(world: World, one: Membership): void {
   const table = membershipsOf(world)
   table.delete(String(one.id))
-  for (const ticket of ticketsOf(world).find('assignee', String(one.user_id)))
-    if (ticket.group_id === one.group_id && isWorking(ticket)) changedTicket(world, { ...ticket, assignee_id: null })
+  free(world, one.user_id, ({ group_id }) => group_id === one.group_id)
   const user = userById(world, one.user_id)
   if (user?.default_group_id !== one.group_id) return
   const [next] = table.find('user', String(user.id)).sort((a, b) => a.id - b.id)
@@ -63,9 +65,9 @@ export function leave(world: World, one: Membership): void {
 }
 
 /** Out of all groups, and no agent any more: what there is to work on is nobody's. */
-export function leaveAll(world: World, user: User): void {
-  for (const one of membershipsOf(world).find('user', String(user.id))) leave(world, one)
-  for (const ticket of ticketsOf(world).find('assignee', String(user.id))) if (isWorking(ticket)) changedTicket(world, { ...ticket, assignee_id: null })
+export function leaveAll(world: World, { id }: User): void {
+  for (const one of membershipsOf(world).find('user', String(id))) membershipsOf(world).delete(String(one.id))
+  free(world, id)
 }
 
 export const groupIds = (world: World, user: User): number[] =>

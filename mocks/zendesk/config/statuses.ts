@@ -74,7 +74,8 @@ const kind: Kind<CustomStatus> = {
   }),
 }
 
-const one = (context: Context, row: CustomStatus) => ({ custom_status: shown(kind, context, row) })
+export const statusJson = (context: Pick<Context, 'world' | 'base'>, row: CustomStatus) => shown(kind, context, row)
+const one = (context: Context, row: CustomStatus) => ({ custom_status: statusJson(context, row) })
 
 /** Statuses are made and changed, never deleted; the list has no pages. */
 export const statusOperations: Operation[] = [
@@ -84,12 +85,12 @@ export const statusOperations: Operation[] = [
     const rows = [...statusesOf(context.world).scan()].filter(
       (status) => (categories?.includes(status.status_category) ?? true) && (active === null || String(status.active) === active),
     )
-    return json({ custom_statuses: rows.map((row) => shown(kind, context, row)) })
+    return json({ custom_statuses: rows.map((row) => statusJson(context, row)) })
   }),
   ...api('POST', '/api/v2/custom_statuses', 'custom_statuses.create', { who: 'admin' }, (context) => {
     const row = kind.write(context.world, rootOf(context, 'custom_status'), undefined)
     statusesOf(context.world).put(String(row.id), row)
-    return created(one(context, row), shown(kind, context, row).url)
+    return created(one(context, row), statusJson(context, row).url)
   }),
   ...api('GET', '/api/v2/custom_statuses/:id', 'custom_statuses.show', {}, (context) => {
     const row = statusesOf(context.world).get(idOf(context))

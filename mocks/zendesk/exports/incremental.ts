@@ -1,9 +1,11 @@
 import type { Operation, Problem, Reply } from '../../core/index.ts'
 import { organizationJson } from '../organizations/organization.ts'
+import { link } from '../paging/page.ts'
 import { flat } from '../problems.ts'
-import { organizationsOf, ticketsOf, usersOf } from '../records.ts'
+import { organizationsOf, type Ticket, ticketsOf, usersOf } from '../records.ts'
 import { api, type Context, json } from '../route.ts'
 import { settingsOf } from '../settings.ts'
+import { memberLoads, sideLoads } from '../tickets/side-loads.ts'
 import { ticketJson } from '../tickets/ticket.ts'
 import { userJson } from '../users/user.ts'
 
@@ -13,16 +15,29 @@ interface Stamped {
   /** Seconds. */
   at: number
   show(): Record<string, unknown>
+  /** What it is, where other records come beside it. */
+  ticket?: Ticket
 }
 
 type Kind = 'tickets' | 'users' | 'organizations'
+/** Tickets bring along what `include` asks for, here, too (documented). */
+const beside = (context: Context, rows: readonly Stamped[]): object =>
+  sideLoads(
+    context,
+    rows.flatMap(({ ticket }) => ticket ?? []),
+  )
 const seconds = (iso: string): number => Math.floor(Date.parse(iso) / 1000)
 const LARGEST = 1000
 
 const ROWS: Record<Kind, (context: Context) => Stamped[]> = {
   // Deleted tickets come too, and say so in their status (documented).
-  tickets: ({ world, base }) =>
-    [...ticketsOf(world).scan()].map((ticket) => ({ id: ticket.id, at: ticket.generated_timestamp, show: () => ticketJson(world, ticket, base, 'stamped') })),
+  tickets: (context) =>
+    [...ticketsOf(context.world).scan()].map((ticket) => ({
+      id: ticket.id,
+      at: ticket.generated_timestamp,
+      show: () => ({ ...ticketJson(context.world, ticket, context.base, 'stamped'), ...memberLoads(context, ticket) }),
+      ticket,
+    })),
   users: ({ world, base }) =>
     [...usersOf(world).scan()].map((user) => ({ id: user.id, at: seconds(user.updated_at), show: () => userJson(world, user, base) })),
   organizations: ({ world, base }) =>
@@ -63,10 +78,10 @@ const byCursor =
     const taken = rest.slice(0, sizeOf(context))
     const last = taken.at(-1)
     const after = last ? encode(last) : cursor
-    const url = (value: string | null) => (value === null ? null : `${context.base}${context.call.path}?cursor=${encodeURIComponent(value)}`)
     return json({
       [kind]: taken.map((row) => row.show()),
-      after_url: url(after),
+      ...(kind === 'tickets' ? beside(context, taken) : {}),
+      after_url: after === null ? null : link(context, { cursor: after, start_time: undefined }),
       before_url: null,
       after_cursor: after,
       before_cursor: null,
@@ -84,17 +99,14 @@ const byTime =
     const border = rest[sizeOf(context) - 1]?.at
     const taken = border === undefined ? rest : rest.filter(({ at }) => at <= border)
     const end = taken.at(-1)?.at ?? start
-    const paging = {
-      next_page: `${context.base}${context.call.path}?start_time=${end}`,
-      count: taken.length,
-      end_of_stream: taken.length === rest.length,
-      end_time: end,
-    }
-    const { next_page, count, end_of_stream, end_time } = paging
+    const next_page = link(context, { start_time: end })
+    const [count, end_of_stream] = [taken.length, taken.length === rest.length]
     const shown = taken.map((row) => row.show())
     // Tickets and users put the same keys in different orders (recorded).
     return json(
-      kind === 'tickets' ? { tickets: shown, count, end_of_stream, next_page, end_time } : { [kind]: shown, next_page, count, end_of_stream, end_time },
+      kind === 'tickets'
+        ? { tickets: shown, ...beside(context, taken), count, end_of_stream, next_page, end_time: end }
+        : { [kind]: shown, next_page, count, end_of_stream, end_time: end },
     )
   }
 

@@ -7,6 +7,8 @@ import { readTerms } from '../search/lexer.ts'
 import { find, type Hit, hitJson } from '../search/operations.ts'
 
 const LARGEST = 1000
+/** ms that a cursor holds (documented); that it is refused then as any that is none is inferred. */
+const HOUR = 3_600_000
 const TYPES = ['ticket', 'user', 'organization', 'group']
 const byCreation: Order<Hit> = {
   name: 'created_at,id',
@@ -23,7 +25,7 @@ export const searchExportOperations: Operation[] = api('GET', '/api/v2/search/ex
   if (!type || !TYPES.includes(type)) return listed('InvalidParameter', 400, 'filter[type] is required: ticket, user, organization or group')
   const text = query.get('query') ?? ''
   if (readTerms(text).some((term) => term.keyword === 'type')) return listed('InvalidParameter', 400, 'type is not allowed in the query: use filter[type]')
-  const page = cursorPage(context, find(context, `${text} type:${type}`), byCreation, LARGEST)
+  const page = cursorPage(context, find(context, `${text} type:${type}`), byCreation, LARGEST, HOUR)
   const { meta, links } = page.envelope as { meta: { has_more: boolean }; links: { next: string | null } }
   // This service ends with null and never looks back.
   return json({

@@ -1,7 +1,8 @@
 import type { Operation } from '../../core/index.ts'
 import { crud } from '../crud.ts'
 import { nextId } from '../ids.ts'
-import { offsetPage } from '../paging/page.ts'
+import { byId } from '../paging/orders.ts'
+import { paged } from '../paging/page.ts'
 import { invalid, recordNotFound } from '../problems.ts'
 import { api, bodyOf, type Context, idOf, json, noContent } from '../route.ts'
 import { now } from '../time.ts'
@@ -24,7 +25,9 @@ const optionOperations = (family: (typeof FAMILIES)[number]): Operation[] => {
   return [
     ...api('GET', path, `${family}_fields.options`, {}, (context) => {
       const field = found(context)
-      return field ? offsetPage(context, 'custom_field_options', field.options, (option) => optionJson(context, family, field, option)) : recordNotFound()
+      if (!field) return recordNotFound()
+      const show = (option: Option) => optionJson(context, family, field, option)
+      return paged<Option>(context, 'custom_field_options', field.options, show, { order: byId, offsetRows: () => field.options })
     }),
     ...api('POST', path, `${family}_fields.set_option`, { who: 'admin' }, (context) => {
       const field = found(context)

@@ -10,7 +10,7 @@ import { importTicket } from '../tickets/import.ts'
 import { outdated, updateConflict } from '../tickets/safe-update.ts'
 import { createTicket, updateTicket } from '../tickets/write.ts'
 import { knownUser, userByExternalId } from '../users/known.ts'
-import { createUser, deleteUser, updateUser } from '../users/write.ts'
+import { checkDeletable, createUser, deleteUser, updateUser } from '../users/write.ts'
 import { type Job, jobsOf } from './jobs.ts'
 
 type Item = Record<string, unknown>
@@ -51,7 +51,11 @@ const WORKS: Record<string, Work> = {
     return known ? { id: updateUser(world, known, item).id, status: 'Updated' } : { id: createUser(world, item).id, status: 'Created' }
   },
   'users.update': (world, item) => changed('update', updateUser(world, user(world, item), item).id, 'Updated'),
-  'users.delete': (world, item) => changed('delete', deleteUser(world, user(world, item)).id, 'Deleted'),
+  'users.delete': (world, item) => {
+    const found = user(world, item)
+    checkDeletable(world, found)
+    return changed('delete', deleteUser(world, found).id, 'Deleted')
+  },
   'organizations.create': (world, item) => ({ id: createOrganization(world, item).id, status: 'Created' }),
   'organizations.update': (world, item) => changed('update', updateOrganization(world, organization(world, item), item).id, 'Updated'),
   'organizations.delete': (world, item) => {

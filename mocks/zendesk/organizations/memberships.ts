@@ -1,5 +1,4 @@
 import type { Operation, TableDefinition, World } from '../../core/index.ts'
-import { isWorking } from '../config/groups.ts'
 import { crud, type Kind, type Row, shown, stamped } from '../crud.ts'
 import { nextId } from '../ids.ts'
 import { byId } from '../paging/orders.ts'
@@ -8,6 +7,7 @@ import { invalid, raise, recordNotFound } from '../problems.ts'
 import { organizationsOf, ticketsOf, userById, usersOf } from '../records.ts'
 import { api, idOf } from '../route.ts'
 import { changedTicket } from '../tickets/changed.ts'
+import { isWorking } from '../tickets/working.ts'
 import { now } from '../time.ts'
 
 export interface OrganizationMembership extends Row {

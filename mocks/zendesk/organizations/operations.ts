@@ -44,7 +44,7 @@ export const organizationOperations: Operation[] = [
     json({ count: { value: organizationsOf(world).size, refreshed_at: now(world) } }),
   ),
   ...api('GET', '/api/v2/organizations/show_many', 'organizations.show_many', { scope }, (context) => {
-    const rows = named(context, organizationsOf(context.world))
+    const rows = named(context, organizationsOf(context.world), true)
     return offsetPage(context, 'organizations', rows, row(context))
   }),
   ...api('GET', '/api/v2/organizations/autocomplete', 'organizations.autocomplete', { scope }, (context) => {

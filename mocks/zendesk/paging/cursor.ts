@@ -30,7 +30,8 @@ export function compare<T>(order: Order<T>, a: Position, b: Position): number {
   return 0
 }
 
-export function encodeCursor<T>(order: Order<T>, position: Position): string {
+/** `createdAt`: ms, of a cursor that does not hold for ever. */
+export function encodeCursor<T>(order: Order<T>, position: Position, createdAt?: number): string {
   const parts = order.keys.map(({ type }, i) => {
     if (type === 's') {
       const text = String(position[i])
@@ -44,12 +45,13 @@ export function encodeCursor<T>(order: Order<T>, position: Position): string {
     bytes.writeBigInt64LE(BigInt(Math.trunc(Number(position[i]))), 1)
     return bytes
   })
-  return Buffer.from(JSON.stringify({ o: order.name, v: Buffer.concat(parts).toString('base64') })).toString('base64')
+  return Buffer.from(JSON.stringify({ o: order.name, v: Buffer.concat(parts).toString('base64'), createdAt })).toString('base64')
 }
 
-/** Where a cursor stands; undefined when it is none of this order's. */
-export function decodeCursor<T>(order: Order<T>, text: string): Position | undefined {
+/** Where a cursor stands; undefined when it is none of this order's, or was made before `oldest`. */
+export function decodeCursor<T>(order: Order<T>, text: string, oldest?: number): Position | undefined {
   const parsed = parse(text)
+  if (oldest !== undefined && !(Number(parsed?.createdAt) >= oldest)) return undefined
   if (parsed?.o !== order.name || typeof parsed.v !== 'string') return undefined
   const bytes = Buffer.from(parsed.v, 'base64')
   const values: (number | string)[] = []
@@ -71,7 +73,7 @@ export function decodeCursor<T>(order: Order<T>, text: string): Position | undef
   return at === bytes.length ? values : undefined
 }
 
-function parse(text: string): { o?: unknown; v?: unknown } | undefined {
+function parse(text: string): { o?: unknown; v?: unknown; createdAt?: unknown } | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(text, 'base64').toString('utf8'))
     return value !== null && typeof value === 'object' ? value : undefined

@@ -40,14 +40,16 @@ const sorted = <T>(rows: readonly T[], order: Order<T>): T[] => {
   return keyed.sort((a, b) => compare(order, a.at, b.at)).map(({ row }) => row)
 }
 
-export function cursorPage<T>(context: Context, rows: readonly T[], order: Order<T>, most = MOST): Page<T> {
+/** `lifetime`: ms that its cursors hold. */
+export function cursorPage<T>(context: Context, rows: readonly T[], order: Order<T>, most = MOST, lifetime?: number): Page<T> {
   const { query } = context.call
   const [after, before] = [query.get('page[after]'), query.get('page[before]')]
   const asked = query.get('page[size]')
   if (asked !== null && !/^\d+$/.test(asked)) raise(listed('InvalidPaginationParameter', 400, 'page[size] is not valid'))
   const size = asked === null || Number(asked) === 0 ? MOST : Math.min(Number(asked), most)
   const name = after ? 'after' : before ? 'before' : undefined
-  const from = name && decodeCursor(order, (after || before) as string)
+  const now = lifetime === undefined ? undefined : context.world.clock.now()
+  const from = name && decodeCursor(order, (after || before) as string, now && now - (lifetime as number))
   if (name && !from) raise(listed('InvalidPaginationParameter', 400, `page[${name}] is not valid`))
 
   const all = sorted(rows, order)
@@ -59,7 +61,7 @@ export function cursorPage<T>(context: Context, rows: readonly T[], order: Order
   // Cursors and links are there whenever there are rows, on the last page too: a client must ask has_more (recorded, 50 of 50).
   if (first === undefined || last === undefined)
     return { rows: [], envelope: { meta: { has_more: false, after_cursor: null, before_cursor: null }, links: { prev: null, next: null } } }
-  const cursors = { after: encodeCursor(order, positionOf(order, last)), before: encodeCursor(order, positionOf(order, first)) }
+  const cursors = { after: encodeCursor(order, positionOf(order, last), now), before: encodeCursor(order, positionOf(order, first), now) }
   return {
     rows: taken,
     envelope: {
@@ -92,10 +94,13 @@ function offsetSlice<T>(context: Context, rows: readonly T[]): Page<T> {
   }
 }
 
-/** The same request elsewhere in the list: the path as sent, other parameters kept, names in alphabetical order. */
-export function link({ call, base }: Context, changes: Record<string, string | number>): string {
+/** The same request elsewhere in the list: the path as sent, other parameters kept (undefined: left out), names in alphabetical order. */
+export function link({ call, base }: Context, changes: Record<string, string | number | undefined>): string {
   const query = new URLSearchParams([...call.query].filter(([name]) => !/^page(\[\w+\])?$/.test(name)))
-  for (const [name, value] of Object.entries(changes)) query.set(name, String(value))
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === undefined) query.delete(name)
+    else query.set(name, String(value))
+  }
   query.sort()
   return `${base}${call.path}?${query}`
 }

@@ -23,6 +23,12 @@ export function commentCount(world: World, ticket: number): number {
   return count
 }
 
+/** What was said of the first comment holds for all that do not say it themselves, whatever was said between (documented, probed 2026). */
+export function beganPublic(world: World, ticket: number): boolean {
+  for (const audit of auditsOf(world).find('ticket', String(ticket))) if ('ticket' in audit) return audit.ticket.is_public
+  return true
+}
+
 export const commentById = (world: World, id: number): Comment | undefined => auditOf(world, id)?.comment
 
 /** Numbers of tickets on which a word of this index key was said. */

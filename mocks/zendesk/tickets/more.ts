@@ -1,6 +1,6 @@
 import type { Operation, World } from '../../core/index.ts'
 import { named } from '../many.ts'
-import { byCreation, byId } from '../paging/orders.ts'
+import { byCreation, byId, byNiceId } from '../paging/orders.ts'
 import { offsetPage, paged } from '../paging/page.ts'
 import { closedTicket, flat, recordNotFound } from '../problems.ts'
 import { type Audit, auditsOf, type Comment, type Ticket, ticketsOf, userById } from '../records.ts'
@@ -145,7 +145,7 @@ export const moreTicketOperations: Operation[] = [
   ...api('GET', '/api/v2/tickets/:id/incidents', 'tickets.incidents', { scope }, (context) => {
     const ticket = pathTicket(context)
     if (!ticket) return recordNotFound()
-    return offsetPage(context, 'tickets', incidentsOf(context.world, ticket), ticketRow(context))
+    return paged<Ticket>(context, 'tickets', incidentsOf(context.world, ticket), ticketRow(context), { order: byNiceId })
   }),
   ...api('GET', '/api/v2/tickets/:id/collaborators', 'tickets.collaborators', { scope }, people('collaborator_ids')),
   ...api('GET', '/api/v2/tickets/:id/followers', 'tickets.followers', { scope }, people('follower_ids')),
@@ -155,7 +155,7 @@ export const moreTicketOperations: Operation[] = [
     return created({ ticket: shown }, shown.url)
   }),
   ...api('GET', '/api/v2/deleted_tickets', 'deleted_tickets.index', { scope }, (context) =>
-    offsetPage(context, 'deleted_tickets', deleted(context.world), deletedJson(context.world)),
+    paged<Ticket>(context, 'deleted_tickets', deleted(context.world), deletedJson(context.world), { order: byId }),
   ),
   ...api('PUT', '/api/v2/deleted_tickets/restore_many', 'deleted_tickets.restore_many', { scope }, (context) => {
     for (const ticket of named(context, ticketsOf(context.world))) if (ticket.status === 'deleted') restoreTicket(context.world, ticket)

@@ -42,17 +42,6 @@ function ticketBody(context: Context, ticket: Ticket, audit?: Audit, beside: () 
 /** Other records tell of incidents and attachments. */
 const hangsOnItself = (ticket: Ticket, audit: Audit | undefined): boolean => !mayHaveIncidents(ticket) && !audit?.comment?.attachments.length
 
-/** A new ticket's number is the service's to choose. */
-function withoutId(context: Context, attributes: Record<string, unknown>): Record<string, unknown> {
-  if (attributes.id === undefined) {
-    warnOf(context, 'ticket', attributes)
-    return attributes
-  }
-  const { id, ...sent } = attributes
-  warnOf(context, 'ticket', { ...sent, id })
-  return sent
-}
-
 export const ticketOperations: Operation[] = [
   ...api('GET', '/api/v2/tickets', 'tickets.index', { scope }, (context) => {
     const external = context.call.query.get('external_id')
@@ -64,7 +53,8 @@ export const ticketOperations: Operation[] = [
   }),
   ...api('POST', '/api/v2/tickets', 'tickets.create', { scope }, (context) =>
     idempotently(context, () => {
-      const sent = withoutId(context, rootOf(context, 'ticket'))
+      const sent = rootOf(context, 'ticket')
+      warnOf(context, 'ticket', sent)
       const { ticket, audit } = createTicket(context.world, sent, authorOf(context))
       return created(ticketBody(context, ticket, audit), ticketUrl(context.base, ticket.id))
     }),
@@ -95,6 +85,7 @@ export const ticketOperations: Operation[] = [
     const rows = commentsOn(context.world, ticket.id)
     return paged<Comment>(context, 'comments', rows, (comment) => commentJson(comment, attachmentsJson(context, comment.attachments)), {
       order: descending ? reversed(byCreation) : byCreation,
+      beside: (comments) => authors(context, comments),
     })
   }),
   ...api('GET', '/api/v2/tickets/:id/audits', 'tickets.audits', { scope }, (context) => {
@@ -107,7 +98,7 @@ export const ticketOperations: Operation[] = [
   }),
 ]
 
-/** `include=users` beside audits. */
+/** `include=users` beside audits and comments (documented). */
 function authors(context: Context, audits: readonly { author_id: number }[]): Record<string, unknown> {
   if (!(context.call.query.get('include') ?? '').split(',').includes('users')) return {}
   const ids = [...new Set(audits.map(({ author_id }) => author_id))]

@@ -2,7 +2,7 @@ import type { World } from '../../core/index.ts'
 import { readId } from '../ids.ts'
 import { type FieldErrors, invalid, raise } from '../problems.ts'
 import { type Ticket, type User, userByEmail, userById } from '../records.ts'
-import { checkUser, createUser } from '../users/write.ts'
+import { checkUser, createUser, wrongIn } from '../users/write.ts'
 
 type Attributes = Record<string, unknown>
 
@@ -23,14 +23,17 @@ export function requesterOf(world: World, attributes: Attributes): User | NewPer
   if (known) return usable(known, 'Requester')
   if (!String(given.name ?? '').trim())
     raise(invalid({ requester: [{ description: 'Requester: Name:  is too short (minimum is 1 character)', error: 'ValueTooShort' }] }))
-  return {
-    make: {
-      name: given.name,
-      ...(email ? { email } : {}),
-      ...(given.phone ? { phone: given.phone } : {}),
-      ...(given.locale_id ? { locale_id: given.locale_id } : {}),
-    },
+  const make = {
+    name: given.name,
+    ...(email ? { email } : {}),
+    ...(given.phone ? { phone: given.phone } : {}),
+    ...(given.locale_id ? { locale_id: given.locale_id } : {}),
   }
+  // As the name that is too short, with two spaces (reported); that the others are told so, too, is inferred.
+  const wrong = Object.values(wrongIn(world, make)).flat()
+  if (wrong.length > 0)
+    raise(invalid({ requester: wrong.map((one) => ({ ...one, description: `Requester: ${one.description.replace(/^Name: /, 'Name:  ')}` })) }))
+  return { make }
 }
 
 /** The user at last. A ticket that is refused must leave nobody behind, so this comes when nothing else can refuse it. */

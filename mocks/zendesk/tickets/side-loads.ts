@@ -1,7 +1,10 @@
+import type { Table, World } from '../../core/index.ts'
 import { own } from '../../core/own.ts'
-import { brandsOf } from '../config/brands.ts'
+import { brandJson, brandsOf } from '../config/brands.ts'
+import { formJson, formsOf } from '../config/forms.ts'
+import { groupJson } from '../config/group-operations.ts'
 import { groupsOf } from '../config/groups.ts'
-import { statusesOf } from '../config/statuses.ts'
+import { statusesOf, statusJson } from '../config/statuses.ts'
 import { organizationJson } from '../organizations/organization.ts'
 import { organizationsOf, type Ticket, userById } from '../records.ts'
 import type { Context } from '../route.ts'
@@ -10,45 +13,43 @@ import { auditsOn, commentCount } from './conversation.ts'
 import { metricsJson } from './metrics.ts'
 import { auditRow, incidentsOf } from './ticket.ts'
 
-const unique = (ids: readonly (number | null)[]): number[] => [...new Set(ids.filter((id) => id !== null))]
-const plain = (context: Context, plural: string) => (row: { id: number }) => {
-  const { id, ...rest } = row
-  return { url: `${context.base}/api/v2/${plural}/${id}.json`, id, ...rest }
-}
-
+type Where = Pick<Context, 'world' | 'base'>
 type Load = (context: Context, tickets: readonly Ticket[]) => unknown[]
+
+/** The records that tickets name, each once, as they are shown by themselves. */
+const linked =
+  <T>(ids: (ticket: Ticket) => readonly (number | null)[], find: (world: World, id: number) => T | undefined, show: (where: Where, row: T) => unknown): Load =>
+  (context, tickets) =>
+    [...new Set(tickets.flatMap(ids))].flatMap((id) => {
+      const row = id === null ? undefined : find(context.world, id)
+      return row === undefined ? [] : [show(context, row)]
+    })
+const among =
+  <T>(table: (world: World) => Table<T>) =>
+  (world: World, id: number): T | undefined =>
+    table(world).get(String(id))
+
+const people = ({ requester_id, submitter_id, assignee_id, collaborator_ids, email_cc_ids, follower_ids }: Ticket) => [
+  requester_id,
+  submitter_id,
+  assignee_id,
+  ...collaborator_ids,
+  ...email_cc_ids,
+  ...follower_ids,
+]
 
 /** Sibling lists that `include` asks for; what is not known is passed over (documented). */
 const LOADS: Record<string, Load> = {
-  users: (context, tickets) =>
-    unique(
-      tickets.flatMap((ticket) => [
-        ticket.requester_id,
-        ticket.submitter_id,
-        ticket.assignee_id,
-        ...ticket.collaborator_ids,
-        ...ticket.email_cc_ids,
-        ...ticket.follower_ids,
-      ]),
-    )
-      .flatMap((id) => userById(context.world, id) ?? [])
-      .map((user) => userJson(context.world, user, context.base)),
-  groups: (context, tickets) =>
-    unique(tickets.map((ticket) => ticket.group_id))
-      .flatMap((id) => groupsOf(context.world).get(String(id)) ?? [])
-      .map(plain(context, 'groups')),
-  organizations: (context, tickets) =>
-    unique(tickets.map((ticket) => ticket.organization_id))
-      .flatMap((id) => organizationsOf(context.world).get(String(id)) ?? [])
-      .map((organization) => organizationJson(context.world, organization, context.base)),
-  brands: (context, tickets) =>
-    unique(tickets.map((ticket) => ticket.brand_id))
-      .flatMap((id) => brandsOf(context.world).get(String(id)) ?? [])
-      .map(plain(context, 'brands')),
-  custom_statuses: (context, tickets) =>
-    unique(tickets.map((ticket) => ticket.custom_status_id))
-      .flatMap((id) => statusesOf(context.world).get(String(id)) ?? [])
-      .map(plain(context, 'custom_statuses')),
+  users: linked(people, userById, ({ world, base }, user) => userJson(world, user, base)),
+  groups: linked(({ group_id }) => [group_id], among(groupsOf), groupJson),
+  organizations: linked(
+    ({ organization_id }) => [organization_id],
+    among(organizationsOf),
+    ({ world, base }, organization) => organizationJson(world, organization, base),
+  ),
+  brands: linked(({ brand_id }) => [brand_id], among(brandsOf), brandJson),
+  ticket_forms: linked(({ ticket_form_id }) => [ticket_form_id], among(formsOf), formJson),
+  custom_statuses: linked(({ custom_status_id }) => [custom_status_id], among(statusesOf), statusJson),
   metric_sets: (context, tickets) => tickets.map((ticket) => metricsJson(context.world, ticket, context.base)),
   last_audits: (context, tickets) => tickets.flatMap((ticket) => auditsOn(context.world, ticket.id).at(-1) ?? []).map(auditRow(context)),
   sharing_agreements: () => [],

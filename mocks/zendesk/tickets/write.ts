@@ -10,6 +10,7 @@ import { ticketSaved } from '../webhooks/saved.ts'
 import { setAttributes } from './attributes.ts'
 import { changeEvents, creationLength, VIA_API } from './audits.ts'
 import { type CommentInput, checkRoom, type Note, newComment, written } from './comments.ts'
+import { beganPublic } from './conversation.ts'
 import { followedUp, followUpVia, linkFollowUp } from './follow-up.ts'
 import { groupOfOrganization } from './linked.ts'
 import { checkPeople, NOBODY, personOf, requesterOf, setPeople, writerOf } from './people.ts'
@@ -115,12 +116,11 @@ export function updateTicket(world: World, before: Ticket, attributes: Attribute
   if (!speaks && events.length === 0 && samePeople(before, ticket)) return { ticket: before }
 
   const head = { id: nextId(world), metadata: metadata(author, attributes), via: viaOf(attributes) ?? VIA_API }
-  const isPublic = flagIn(input?.public) ?? before.is_public
   const comment = speaks
     ? newComment(world, before, head, {
         text: text ?? { body: '', html: '' },
         author: writer ?? author.user,
-        public: isPublic,
+        public: flagIn(input?.public) ?? beganPublic(world, before.id),
         attachments: take(world, uploads),
         voice: voice?.data,
       })

@@ -1,4 +1,5 @@
-import type { Remark, TableDefinition, World } from '../../core/index.ts'
+import type { TableDefinition, World } from '../../core/index.ts'
+import type { Note } from '../tickets/comments.ts'
 
 export interface Upload {
   token: string
@@ -14,7 +15,7 @@ const NOTHING: Upload[] = []
 const NONE: number[] = []
 
 /** What the upload tokens that a comment names stand for; one that has lapsed or was used brings nothing. */
-export function openUploads(world: World, tokens: unknown, remark: (remark: Remark) => void): Upload[] {
+export function openUploads(world: World, tokens: unknown, remark: Note): Upload[] {
   if (tokens === undefined) return NOTHING
   const named = new Set(Array.isArray(tokens) ? tokens.map(String) : typeof tokens === 'string' ? [tokens] : [])
   return [...named].flatMap((token) => {

@@ -17,12 +17,7 @@ export const userListOperations: Operation[] = [
     return json({ count: { value, refreshed_at: now(world) } })
   }),
   ...api('GET', '/api/v2/users/show_many', 'users.show_many', { scope }, (context) => {
-    const external = context.call.query.get('external_ids')
-    if (external === null) {
-      const rows = named(context, usersOf(context.world))
-      return offsetPage(context, 'users', rows, many(context))
-    }
-    const rows = external.split(',').flatMap((id) => usersOf(context.world).find('external', id.trim().toLowerCase()))
+    const rows = named(context, usersOf(context.world), true)
     return offsetPage(context, 'users', rows, many(context))
   }),
   ...api('GET', '/api/v2/users/autocomplete', 'users.autocomplete', { scope }, (context) => {

@@ -9,7 +9,7 @@ import { api, type Context, created, idOf, json, rootOf, TaggedJson } from '../r
 import { searchUsers } from '../search/users.ts'
 import { knownUser } from './known.ts'
 import { userJson } from './user.ts'
-import { createUser, deleteUser, updateUser } from './write.ts'
+import { checkDeletable, createUser, deleteUser, updateUser } from './write.ts'
 
 const scope = 'users' as const
 export const one = ({ world, base }: Context, user: User) => ({ user: userJson(world, user, base) })
@@ -85,6 +85,8 @@ export const userOperations: Operation[] = [
   }),
   ...api('DELETE', '/api/v2/users/:id', 'users.destroy', { scope }, (context) => {
     const user = pathUser(context)
-    return user?.active ? json(one(context, deleteUser(context.world, user))) : recordNotFound()
+    if (!user?.active) return recordNotFound()
+    checkDeletable(context.world, user)
+    return json(one(context, deleteUser(context.world, user)))
   }),
 ]

@@ -1,5 +1,6 @@
 import type { Operation, Problem, Reply } from '../../core/index.ts'
 import { count } from '../access/rates.ts'
+import { answeredBy } from '../headers.ts'
 import { link } from '../paging/page.ts'
 import { invalidEndpoint, listed, plain, raise } from '../problems.ts'
 import { type Access, api, type Context } from '../route.ts'
@@ -18,15 +19,14 @@ export function service(
   handle: (context: Context) => Reply | Problem | Promise<Reply | Problem>,
   limit = 100,
 ): Operation[] {
-  return api(method, path, name, access, async (context) => {
+  return api(method, path, name, access, (context) => {
     const { call, world } = context
     if (call.path.endsWith('.json')) return invalidEndpoint()
     const bucket = count(world, `webhooks ${limit}`, MINUTE)
+    answeredBy(call, { 'x-rate-limit': String(limit), 'x-rate-limit-remaining': String(Math.max(0, limit - bucket.used)) })
     if (bucket.used > limit)
       return plain(429, 'Number of allowed API requests per minute exceeded', { 'retry-after': String(Math.ceil((bucket.until - world.clock.now()) / 1000)) })
-    const reply = await handle(context)
-    if ('problem' in reply) return reply
-    return { ...reply, headers: { ...reply.headers, 'x-rate-limit': String(limit), 'x-rate-limit-remaining': String(limit - bucket.used) } }
+    return handle(context)
   }).filter((operation) => !operation.path.endsWith('.json'))
 }
 
