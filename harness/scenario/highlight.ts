@@ -7,7 +7,8 @@ import { formatOffset } from './time.ts'
 /** One line that says what is worth saying about a play, the rarest thing first. */
 export function highlight(evidence: Evidence): string {
   return (
-    [disabled, lost, renewed, withheld, written, popped, searched].map((say) => say(evidence)).find((said) => said !== undefined) ?? 'nothing reached the CRM'
+    [disabled, lost, renewed, withheld, written, popped, changed, searched].map((say) => say(evidence)).find((said) => said !== undefined) ??
+    'nothing reached the CRM'
   )
 }
 
@@ -52,6 +53,13 @@ const popped: Say = (evidence) => {
   ).length
   if (pops === 0 && made === 0) return undefined
   return [made > 0 && `${made} record${made === 1 ? '' : 's'} created`, pops > 0 && `${pops} popped`].filter(Boolean).join(', ')
+}
+
+const changed: Say = (evidence) => {
+  const count = exchangesOf(evidence).flatMap(({ exchange }) =>
+    exchange.actions.filter(({ kind, ok }) => (kind === 'updated' || kind === 'deleted') && ok),
+  ).length
+  return count > 0 ? `${count} record${count === 1 ? '' : 's'} changed` : undefined
 }
 
 const searched: Say = (evidence) => {

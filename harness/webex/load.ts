@@ -110,6 +110,7 @@ type ExportedProcess = ExportedFlow['process']
 
 function flowOf(exported: ExportedFlow, file: string): Flow {
   const events = Object.values(exported.eventFlows?.eventsMap ?? {})
+  const eventProcess = processOf(...events.flatMap((one) => one.process ?? []))
   return {
     file,
     name: exported.name,
@@ -132,10 +133,14 @@ function flowOf(exported: ExportedFlow, file: string): Flow {
       }),
     ),
     main: processOf(exported.process),
-    events: processOf(...events.flatMap((one) => one.process ?? [])),
-    onEvents: Object.fromEntries(
-      events.flatMap((one) => Object.entries(one.onEvents ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
-    ),
+    events: eventProcess,
+    onEvents: Object.fromEntries([
+      // An event activity says itself what it waits for; the table beside it goes first.
+      ...[...eventProcess.activities.values()].flatMap(({ id, group, properties }) =>
+        group === 'event' && typeof properties.eventSpecificationName === 'string' ? [[properties.eventSpecificationName, id] as const] : [],
+      ),
+      ...events.flatMap((one) => Object.entries(one.onEvents ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
+    ]),
   }
 }
 

@@ -4,6 +4,7 @@ import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { flowCommand } from '../../harness/commands/flow.ts'
 import { folder, type Ran, rehearsal } from '../clients/program.ts'
 import { expectSoon } from '../soon.ts'
+import { exported } from './engine-tools.ts'
 
 const place = folder()
 afterAll(place.remove)
@@ -60,6 +61,19 @@ describe('rehearsal flow', () => {
     expect(out).toContain('says "Hello Ada Byron. Your last case is about Invoice 4711 is wrong.')
     expect(out).toContain('1 play · 1 held · 0 findings')
     expect(readFileSync(join(place.path, 'call.svg'), 'utf8')).toMatch(/class="line taken"/)
+  })
+
+  it('does not say that nothing reached the CRM when a record was changed', async () => {
+    const change = {
+      httpRequestMethod: 'PATCH',
+      httpRequestPath: 'contacts(00000000-0000-4000-8000-0000000000aa)',
+      httpRequestBody: '{"jobtitle":"x"}',
+      contentType: 'NONE',
+      authenticated: true,
+    }
+    const drawing = exported({ main: { Change: ['http-request-v2', change, { default: 'End' }], End: ['end', {}] } })
+    const { out } = await flow(write('changes.json', JSON.stringify(drawing)), '--from', '+49301234567')
+    expect(out).toMatch(/held {4}1 record c(hang|reat)ed/)
   })
 
   it('expects no agent of a call that the flow itself ends', async () => {

@@ -4,6 +4,7 @@ import { isFlow, parseFlow } from '../../harness/webex/load.ts'
 import { crmOf } from '../../harness/webex/validate/crm.ts'
 import { type FlowRemark, validate } from '../../harness/webex/validate/index.ts'
 import { changed, type Editor } from '../mutants/flow.ts'
+import { type Drawing, drawn, exported } from './engine-tools.ts'
 
 const remarksOf = (edit: (editor: Editor) => void, crm: 'dynamics' | 'zendesk' = 'dynamics'): FlowRemark[] => validate(changed(crm, edit))
 const told = (edit: (editor: Editor) => void, crm?: 'dynamics' | 'zendesk') => remarksOf(edit, crm).map(({ check, activity }) => `${check} ${activity}`)
@@ -132,6 +133,23 @@ describe('a drawing', () => {
   it('tells which CRM it is for', () => {
     expect([crmOf(changed('dynamics', () => {})), crmOf(changed('zendesk', () => {}))]).toEqual(['dynamics', 'zendesk'])
   })
+})
+
+it('an event that never happens here is told where something hangs on it, and one that nothing but its own activity names happens', () => {
+  const drawing: Drawing = {
+    main: { Queue: ['queue-contact', { destination: 'q' }] },
+    events: {
+      ContactPredial: { Pop: ['screen-pop', { screenPopUrl: 'https://a.test/' }, { default: 'Over' }], Over: ['end', {}] },
+      ContactCallbackFailed: { End: ['end', {}] },
+    },
+  }
+  expect(validate(drawn(drawing)).filter(({ check }) => check === 'not-imitated')).toMatchObject([
+    { activity: 'ContactPredial', severity: 'warning', message: 'The event "ContactPredial" never happens here, so nothing of what hangs on it runs.' },
+  ])
+  const source = JSON.parse(JSON.stringify(exported({ ...drawing, events: { ContactEnded: { End: ['end', {}] } } })))
+  source.eventFlows.eventsMap.GLOBAL_EVENTS.onEvents = null
+  source.eventFlows.eventsMap.GLOBAL_EVENTS.process.activities['id-ContactEnded'].properties.eventSpecificationName = 'ContactEnded'
+  expect(parseFlow(JSON.stringify(source), 'a.json')).toMatchObject({ onEvents: { ContactEnded: 'id-ContactEnded' } })
 })
 
 describe('the picture', () => {

@@ -24,7 +24,8 @@ export const failureIsNoAnswer = callRule(
           deed.process === 'GlobalErrorHandling',
       )
       const spoke = after.findIndex((deed) => (deed.did === 'spoke' || deed.did === 'queued' || deed.did === 'requested') && deed.process === 'main')
-      const what = request.status === 0 ? `got no answer within ${seconds(request.took)}` : `was answered ${request.status}`
+      const none = request.error === undefined ? `got no answer within ${seconds(request.took)}` : `got no answer (${request.error})`
+      const what = request.status === 0 ? none : `was answered ${request.status}`
       const next = after[spoke]
       if (next && (seen < 0 || seen > spoke)) {
         const does = next.did === 'spoke' ? `said "${next.text.replaceAll(/\s+/g, ' ')}"` : next.did === 'queued' ? 'queued the call' : 'asked on'

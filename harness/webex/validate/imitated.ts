@@ -3,11 +3,31 @@ import { activities } from '../activities/index.ts'
 import { filters } from '../expressions/filters.ts'
 import { functions } from '../expressions/functions.ts'
 import type { Node } from '../expressions/parse.ts'
+import { flowEvents } from '../format.ts'
 import { expressionsIn, partsOf, readingsOf } from './reading.ts'
 import { type FlowCheck, remark } from './remark.ts'
 
 /** What stops a call here although it may work elsewhere: said before anybody calls. */
-export const imitated: FlowCheck = ({ main, events }) =>
+export const imitated: FlowCheck = (drawing) => [...waiting(drawing), ...stopping(drawing)]
+
+/** Events that never happen here, where more than an end hangs on them. */
+const waiting: FlowCheck = ({ flow, events }) =>
+  Object.entries(flow.onEvents).flatMap(([event, id]) => {
+    const begins = flow.events.activities.get(id)
+    if (!begins || Object.hasOwn(flowEvents, event) || [...events.after([begins])].every(({ type }) => type === 'end')) return []
+    return [
+      remark(
+        'not-imitated',
+        begins,
+        [],
+        `The event "${event}" never happens here, so nothing of what hangs on it runs.${didYouMean(event, Object.keys(flowEvents))}`,
+        `Events that happen: ${Object.keys(flowEvents).join(', ')}.`,
+        'warning',
+      ),
+    ]
+  })
+
+const stopping: FlowCheck = ({ main, events }) =>
   [...main.activities, ...events.activities].flatMap((activity) => [
     ...(Object.hasOwn(activities, activity.type)
       ? []
