@@ -9,19 +9,19 @@ import { FORMATTED, type Json, LOOKUP_TABLE } from './row.ts'
 
 /** A group as JSON: without what has no value, formatted values before what they are of (documented). `shown`: the column by which each cell is read; none for counts and parts of dates. */
 export function renderGroup(group: Group, shown: ReadonlyMap<string, Column | undefined>, organization: Organization, annotations: readonly string[]): Json {
-  const json: Json = {}
-  for (const [alias, cell] of Object.entries(group)) {
-    if (cell === null) continue
+  const told = Object.entries(group).flatMap(([alias, cell]): [string, unknown][] => {
+    if (cell === null) return []
     const column = shown.get(alias)
     const table = column && isLookup(column) ? tableBehind(organization, column, String(cell)) : undefined
-    if (wants(annotations, FORMATTED)) {
-      const text = table ? nameOf(organization, table, String(cell)) : readable(cell, column, organization)
-      if (text !== undefined) json[`${alias}@${FORMATTED}`] = text
-    }
-    if (table && wants(annotations, LOOKUP_TABLE)) json[`${alias}@${LOOKUP_TABLE}`] = table
-    json[alias] = cell
-  }
-  return json
+    const text = table ? nameOf(organization, table, String(cell)) : readable(cell, column, organization)
+    return [
+      ...(text !== undefined && wants(annotations, FORMATTED) ? [[`${alias}@${FORMATTED}`, text] as [string, unknown]] : []),
+      ...(table && wants(annotations, LOOKUP_TABLE) ? [[`${alias}@${LOOKUP_TABLE}`, table] as [string, unknown]] : []),
+      [alias, cell],
+    ]
+  })
+  // A client names the aliases; `__proto__` is one like any other.
+  return Object.fromEntries(told)
 }
 
 function readable(cell: Exclude<Cell, null>, column: Column | undefined, organization: Organization): string | undefined {
