@@ -357,3 +357,12 @@ test('lookups sort by the name that they lead to; choices by their labels in a f
   expect([await titles('$select=title&$orderby=prioritycode'), await titles(fetch('prioritycode', ' useraworderby="true"'))]).toEqual(['cab', 'cab'])
   expect(await titles(fetch('prioritycode'))).toBe('cba')
 })
+
+test.each(['__proto__', 'constructor', 'toString'])('an alias may be %s', async (alias) => {
+  const link = (type: string) => `<fetch><entity name="contact"><attribute name="lastname" alias="${alias}x"/><order entityname="${alias}" attribute="title"/>
+    <link-entity name="incident" from="customerid" to="contactid" alias="${alias}" link-type="${type}"><attribute name="title" alias="told"/></link-entity></entity></fetch>`
+  expect((await fetched(link('outer'))).body.value.filter((row: object) => !('told' in row))).toHaveLength(1)
+  expect((await fetched(link('inner'))).body.value).toHaveLength(3)
+  const { body } = await fetched(`<fetch top="1"><entity name="incident"><attribute name="title" alias="${alias}"/></entity></fetch>`)
+  expect(Object.keys(body.value[0])).toContain(alias)
+})

@@ -29,7 +29,7 @@ export function aggregated(fetch: Fetch, results: readonly Joined[], tables: Rea
       const column = columnOf(table, one.name)
       const read = reader(table, column)
       const of = (joined: Joined) => {
-        const row = joined[alias]
+        const row = own(joined, alias)
         return row ? read(row) : null
       }
       if (one.groupby) groupings.push({ alias: one.alias as string, of: (joined) => part(of(joined), one), ...(one.dategrouping ? {} : { column }) })

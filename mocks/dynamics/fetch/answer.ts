@@ -1,4 +1,5 @@
 import type { Reply } from '../../core/index.ts'
+import { own } from '../../core/own.ts'
 import type { Organization } from '../data/organization.ts'
 import { etagOf, isReference, type Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
@@ -61,7 +62,7 @@ function answer(fetch: Fetch, table: Table, request: WebRequest, source: readonl
       ...(more && asked('fetchxmlpagingcookie')
         ? { '@Microsoft.Dynamics.CRM.fetchxmlpagingcookie': printCookie({ page: fetch.page + 1, after: [start + size] }) }
         : {}),
-      value: page.map((joined) => shown(joined, fetch.entity, MAIN, tables, request, {})),
+      value: page.map((joined) => shown(joined, fetch.entity, MAIN, tables, request, blank())),
     },
   }
 }
@@ -81,7 +82,7 @@ function distinct(results: readonly Joined[], fetch: Fetch, tables: ReadonlyMap<
   const seen = new Set<string>()
   return results.filter((joined) => {
     const key = JSON.stringify(
-      shown(joined, fetch.entity, MAIN, tables, { ...request, prefer: { ...request.prefer, annotations: [] } }, {}, fetch.entity.attributes.length === 0),
+      shown(joined, fetch.entity, MAIN, tables, { ...request, prefer: { ...request.prefer, annotations: [] } }, blank(), fetch.entity.attributes.length === 0),
     )
     if (seen.has(key)) return false
     seen.add(key)
@@ -89,10 +90,13 @@ function distinct(results: readonly Joined[], fetch: Fetch, tables: ReadonlyMap<
   })
 }
 
+/** Where a member may have any name: a client chooses the aliases. */
+const blank = (): Json => Object.create(null) as Json
+
 /** One result as JSON; linked columns stand beside the main row's as `alias.column`. */
 function shown(joined: Joined, entity: FetchEntity, alias: string, tables: ReadonlyMap<string, Table>, request: WebRequest, into: Json, withKey = true): Json {
   const table = tables.get(alias) as Table
-  const row = joined[alias]
+  const row = own(joined, alias)
   const { organization, prefer } = request
   if (alias === MAIN && row) {
     const named = entity.attributes.filter((one) => !one.alias).map((one) => columnOf(table, one.name))

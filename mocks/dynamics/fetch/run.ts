@@ -1,3 +1,4 @@
+import { own } from '../../core/own.ts'
 import type { Row } from '../data/row.ts'
 import { isLookup, propertyOf, type Table } from '../model/model.ts'
 import type { Column } from '../model/types.ts'
@@ -123,7 +124,7 @@ function linkedRows(
     else byKey.set(key, [row])
   }
   return (result) => {
-    const row = result[parent]
+    const row = own(result, parent)
     return (row && byKey.get(left(row))) ?? []
   }
 }
@@ -172,7 +173,7 @@ function conditionTest(
     if (!condition(name, { nature }, [null], setting.moment)) return unsupported(operator)
     const other = otherReader(otherColumn, where, tables)
     return (joined) => {
-      const row = joined[where]
+      const row = own(joined, where)
       return row !== undefined && (condition(name, { nature }, [other(joined)], setting.moment)?.(read(row)) ?? false)
     }
   }
@@ -180,7 +181,7 @@ function conditionTest(
   const test = hierarchyTest(name, table, column, values, request.organization) ?? condition(name, { nature }, values, setting.moment)
   if (!test) return unsupported(operator)
   return (joined) => {
-    const row = joined[where]
+    const row = own(joined, where)
     return test(row ? read(row) : null)
   }
 }
@@ -200,7 +201,7 @@ function otherReader(name: string, where: string, tables: ReadonlyMap<string, Ta
   const table = tables.get(alias) ?? refuseWith(coded('0x8004110b', 400, `No alias for the given entity in the condition was found: '${alias}'.`))
   const read = reader(table, columnOf(table, name.slice(dot + 1)))
   return (joined: Joined) => {
-    const row = joined[alias]
+    const row = own(joined, alias)
     return row ? read(row) : null
   }
 }

@@ -1,3 +1,4 @@
+import { own } from '../../core/own.ts'
 import type { Organization } from '../data/organization.ts'
 import type { Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
@@ -35,7 +36,7 @@ export function sortJoined(results: Joined[], { entity, rawOrder }: Fetch, table
   const keyed = results.map((result) => ({
     result,
     key: keys.map(({ alias, key }) => {
-      const row = result[alias]
+      const row = own(result, alias)
       return row ? key(row) : null
     }),
   }))
