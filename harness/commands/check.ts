@@ -62,7 +62,11 @@ async function checkFile(file: string): Promise<{ kind: Kind | 'unknown'; compla
     const loaded = loadScenario(file)
     if (!isScenario(loaded)) return { kind, complaints: loaded }
     const { configurationProblems, faultProblems, settingsProblems } = await import('../scenario/surroundings.ts')
-    return { kind, complaints: [...configurationProblems(loaded), ...(await settingsProblems(loaded)), ...(await faultProblems(loaded))] }
+    const { useProblems } = await import('../scenario/in-use.ts')
+    return {
+      kind,
+      complaints: [...configurationProblems(loaded), ...useProblems(loaded), ...(await settingsProblems(loaded)), ...(await faultProblems(loaded))],
+    }
   }
   if (kind === 'configuration') return { kind, complaints: (await import('../configuration/load.ts')).checkConfiguration(file) }
   return { kind, complaints: (await import('./check-part.ts')).checkPart(file, kind) }

@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from 'node:path'
 import type { Complaint } from '../documents/complaint.ts'
-import { changedYaml, leadNowhere, located, type OpenYaml, openYaml, readText, type Variables } from '../documents/open-yaml.ts'
+import { changedYaml, leadNowhere, located, type OpenYaml, openYaml, type Path, readText, type Variables } from '../documents/open-yaml.ts'
 import { checkFlow } from './check-flow.ts'
 import { checkSiblings } from './check-siblings.ts'
 import { checks, type Readings } from './checks.ts'
@@ -33,6 +33,9 @@ const withFlow = (configuration: CrmConfiguration, file: string): CrmConfigurati
 
 /** Everything that can be said about a configuration file without a CRM, in the order of its lines. Names of `${...}` need no value here. */
 export const checkConfiguration = (file: string, loading: Loading = {}): Complaint[] => readConfiguration(file, loading).complaints
+
+/** What it configures as far as its shape allows, whatever may be said of it; names of `${...}` need no value. */
+export const configurationIn = (file: string, loading: Loading = {}): CrmConfiguration | undefined => readConfiguration(file, loading).configuration
 
 function readConfiguration(
   file: string,
@@ -73,7 +76,8 @@ function changedBy(yaml: OpenYaml, changes: readonly string[], scenario: string)
   return {
     ...yaml,
     place(path, key) {
-      const change = changes.find((one) => one.split('.').every((part, i) => part === String(path[i])))
+      const begins = (long: Path, short: Path) => short.every((part, i) => String(part) === String(long[i]))
+      const change = changes.find((one) => begins(path, one.split('.'))) ?? (path.length > 0 ? changes.find((one) => begins(one.split('.'), path)) : undefined)
       const text = change === undefined ? undefined : readText(scenario)
       if (change === undefined || typeof text !== 'string') return yaml.place(path, key)
       return { file: scenario, ...openYaml(scenario, text).place(['changes', change], true) }

@@ -67,17 +67,28 @@ export function describe(issue: Issue, names: readonly string[]): { message: str
       }
     }
     case 'too_small':
-      return {
-        message: `${what}: ${issue.origin === 'array' ? `expected at least ${issue.minimum} entries` : issue.origin === 'string' ? 'expected some text, found none' : `expected at least ${issue.minimum}`}.`,
-      }
-    case 'invalid_union':
+      return { message: `${what}: ${issue.origin === 'string' ? 'expected some text, found none' : `expected ${leastOf(issue)}`}.` }
+    case 'too_big':
+      return { message: `${what}: expected at most ${counted(Number(issue.maximum), issue.origin)}, found ${kindOf(issue.input)}.` }
+    case 'invalid_format':
+      if (issue.format !== 'datetime') break
+      return { message: `${what}: expected an instant with its zone, found ${kindOf(issue.input)}.`, mend: 'Write it as in 2026-11-20T08:00:00Z.' }
+    case 'invalid_union': {
+      // Of forms that one member tells apart, that member is what is wrong.
+      const { discriminator, options } = issue as { discriminator?: string; options?: readonly unknown[] }
+      const told = discriminator === undefined ? undefined : (issue.input as Record<string, unknown> | undefined)?.[discriminator]
+      if (options && told !== undefined) return describe({ ...issue, code: 'invalid_value', values: options as string[], input: told }, names)
       return {
         message: `${what}: found ${kindOf(issue.input)}, which is none of the forms that are known here.`,
         ...(names.length > 0 ? { mend: `Known here: ${names.join(', ')}.` } : {}),
       }
-    default: {
-      const said = typeof place === 'string' ? `${what}: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}` : issue.message
-      return { message: said.endsWith('.') ? said : `${said}.` }
     }
   }
+  const said = typeof place === 'string' ? `${what}: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}` : issue.message
+  return { message: said.endsWith('.') ? said : `${said}.` }
 }
+
+const counted = (count: number, origin: string): string => (origin === 'array' ? `${count} ${count === 1 ? 'entry' : 'entries'}` : String(count))
+
+const leastOf = ({ minimum, inclusive, origin }: { minimum: number | bigint; inclusive?: boolean; origin: string }): string =>
+  inclusive === false ? `more than ${minimum}` : `at least ${counted(Number(minimum), origin)}`

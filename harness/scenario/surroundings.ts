@@ -63,7 +63,7 @@ const issues = (error: z.ZodError): string =>
   error.issues.map((issue) => `${issue.path.slice(2).join('.')}: ${issue.code === 'invalid_key' ? issue.issues[0]?.message : issue.message}`).join('; ')
 
 /** Where something stands in a scenario that has been read before; at its beginning where the file is gone. */
-function placesIn(file: string): (path: Path, key?: boolean) => { line: number; column: number } {
+export function placesIn(file: string): (path: Path, key?: boolean) => { line: number; column: number } {
   const source = readText(file)
   return typeof source === 'string' ? openYaml(file, source).place : () => ({ line: 1, column: 1 })
 }

@@ -75,6 +75,16 @@ describe('what is wrong is said with its place and the way out', () => {
       mend: 'Did you mean "from"?',
     })
   })
+  it.each([
+    ['start: 2026-02-30T08:00:00Z', '"start": expected an instant with its zone, found the text "2026-02-30T08:00:00Z".'],
+    ['times: 0', '"times": expected more than 0.'],
+    ['times: 1001', '"times": expected at most 1000, found the number 1001.'],
+    ['contacts: []\ncrm: []', '"crm": expected at least 1 entry.'],
+    ['faults: [{ when: {}, effect: { kind: drip, ms: 1 } }, { when: {}, effect: { kind: explode } }]', 'found the text "explode".'],
+  ])('a value out of bounds: %s', (given, message) => {
+    const text = `title: A call\nconfiguration: support\ngiven:\n  ${given}\n`
+    expect(problemsOf(text).map((one) => one.message)).toContainEqual(expect.stringContaining(message))
+  })
   it('a member that is missing', () => {
     expect(problemIn('configuration: support\n', '')).toMatchObject({ line: 1, message: '"configuration" is missing: expected text.' })
   })

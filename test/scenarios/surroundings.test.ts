@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { play } from '../../harness/play.ts'
+import { useProblems } from '../../harness/scenario/in-use.ts'
 import { isScenario, loadScenario } from '../../harness/scenario/load.ts'
 import { configurationProblems, faultProblems, settingsProblems } from '../../harness/scenario/surroundings.ts'
 import { scenario } from './tools.ts'
@@ -53,6 +54,27 @@ describe('what only the systems know of a scenario', () => {
       { line: 2, column: 16, message: expect.stringContaining('There is no configuration "suport" for dynamics.') },
       { line: 2, message: expect.stringContaining('for zendesk') },
     ])
+  })
+})
+
+describe('what a scenario makes of its configuration', () => {
+  const told = (text: string) => useProblems(saved(text)).map(({ file, line, column, message }) => [basename(file), line, column, message])
+  const expecting = (expectation: string) => `${source('')}expect:\n  - ${expectation}\n`
+
+  it('may be an expectation that says nothing, because nothing is mapped by that name', () => {
+    expect(told(expecting('memorialized: { record: contact, fields: { Agent Nme: Mia } }'))).toEqual([
+      ['call.yaml', 10, 48, 'On dynamics the configuration does not map Agent Nme to the contact (did you mean Agent Name?).'],
+      ['call.yaml', 10, 48, 'On zendesk the configuration does not map Agent Nme to the contact (did you mean Agent Name?).'],
+    ])
+    expect(told(expecting('withheld: { record: contact, fields: [Agent Name, ANI] }'))).toHaveLength(2)
+  })
+  it('may be a change that spoils it: told where the scenario makes it', () => {
+    expect(told(source('').replace('given:', 'changes: { nope.0: 1 }\ngiven:'))).toEqual([['call.yaml', 3, 12, '"nope" is not known here.']])
+  })
+  it('is right where what is expected is mapped, by its name or by the field', () => {
+    expect(told(expecting('memorialized: { record: contact, fields: { Agent Name: Mia } }'))).toEqual([])
+    const text = expecting('memorialized: { record: contact, fields: { department: Mia } }').replace('given:', 'crm: [dynamics]\ngiven:')
+    expect(told(text)).toEqual([])
   })
 })
 

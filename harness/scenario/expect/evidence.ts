@@ -1,5 +1,6 @@
 import type { Exchange } from '../../../mocks/core/journal.ts'
 import { type CrmAction, isWrite } from '../../../mocks/core/meaning.ts'
+import { nearest } from '../../../mocks/core/nearest.ts'
 import type { CrmConfiguration } from '../../configuration/schema.ts'
 import type { Complaint } from '../../documents/complaint.ts'
 import type { CustomerCard, Notice } from '../../integration.ts'
@@ -76,7 +77,7 @@ export const writesTo = (evidence: Evidence, record: Neutral): Write[] =>
   )
 
 /** The CRM fields of `record` that a data field goes to; `data` may also be a CRM field's own name. */
-export function fieldsFor({ configuration, crm }: Evidence, record: Neutral, data: string, media?: Due['media']): Mapping[] {
+export function fieldsFor({ configuration, crm }: Pick<Evidence, 'configuration' | 'crm'>, record: Neutral, data: string, media?: Due['media']): Mapping[] {
   const channel = media === undefined ? undefined : media === 'voice' ? 'Voice Call Contact' : 'Digital Contact'
   return mappingsOf(configuration).mappings.filter(
     (mapping) =>
@@ -84,6 +85,15 @@ export function fieldsFor({ configuration, crm }: Evidence, record: Neutral, dat
       (channel === undefined || mapping.channel === 'Script Variable' || mapping.channel === channel) &&
       (mapping.data.toLowerCase() === data.toLowerCase() || mapping.field === fieldName(data)),
   )
+}
+
+/** Why an expectation of a field says nothing: no mapping leads there; with the nearest name that one leads from. */
+export function notMapped({ configuration, crm }: Pick<Evidence, 'configuration' | 'crm'>, record: Neutral, data: string): string {
+  const guess = nearest(
+    data,
+    mappingsOf(configuration).mappings.flatMap((mapping) => (mapping.entity === typeOf(crm, record) ? [mapping.data] : [])),
+  )
+  return `the configuration does not map ${data} to the ${record}${guess ? ` (did you mean ${guess}?)` : ''}`
 }
 
 /** A time as scenarios write it, with tenths: `03:30.1`. */

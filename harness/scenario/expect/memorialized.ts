@@ -2,7 +2,7 @@ import { formatDuration } from '../../../mocks/core/duration.ts'
 import { compare } from '../../rules/mapped.ts'
 import { suffix } from '../cast.ts'
 import type { Neutral } from '../crm/words.ts'
-import { type Due, duesOf, type Evidence, fieldsFor, isDone, type Judge, short, type Unmet, type Write, when, writesTo } from './evidence.ts'
+import { type Due, duesOf, type Evidence, fieldsFor, isDone, type Judge, notMapped, short, type Unmet, type Write, when, writesTo } from './evidence.ts'
 
 interface Args {
   record: Neutral
@@ -63,7 +63,7 @@ async function field(
 ): Promise<Unmet[]> {
   const targets = fieldsFor(evidence, record, data, due.media)
   const expected = `${data} ${short(wanted)} in the ${record}`
-  if (targets.length === 0) return [{ at: due.at, expected, happened: `the configuration does not map ${data} to the ${record}`, exchanges: [] }]
+  if (targets.length === 0) return [{ at: due.at, expected, happened: notMapped(evidence, record, data), exchanges: [] }]
   const unmet: Unmet[] = []
   for (const target of targets) {
     const written = kept.filter((write) => write.field === target.field)

@@ -1,5 +1,5 @@
 import type { Neutral } from '../crm/words.ts'
-import { duesOf, fieldsFor, type Judge, short, type Unmet, when, writesTo } from './evidence.ts'
+import { duesOf, fieldsFor, type Judge, notMapped, short, type Unmet, when, writesTo } from './evidence.ts'
 
 /** Fields that a run must leave alone: neither written nor blanked (R027). */
 export const withheld: Judge<{ record: Neutral; fields: string[] }> = async ({ record, fields }, evidence) => {
@@ -8,7 +8,7 @@ export const withheld: Judge<{ record: Neutral; fields: string[] }> = async ({ r
   for (const data of fields) {
     const targets = new Set(fieldsFor(evidence, record, data).map((mapping) => mapping.field))
     if (targets.size === 0) {
-      const happened = `the configuration does not map ${data} to the ${record}, so this expectation says nothing`
+      const happened = `${notMapped(evidence, record, data)}, so this expectation says nothing`
       unmet.push({ at: evidence.until, expected: `${data} withheld from the ${record}`, happened, exchanges: [] })
     }
     for (const write of writes.filter((one) => targets.has(one.field))) {
