@@ -44,6 +44,13 @@ describe('what a seed says is so from the start', () => {
     expect(() => seeded([], { createdon: 'last year' })).toThrow("Cannot convert the literal 'last year'")
   })
 
+  test('a user that is created as an application’s is Non-interactive, as one of a seed is; others are Read-Write', async () => {
+    const crm = organization()
+    for (const applicationid of [undefined, '99999999-9999-4999-8999-999999999999']) await crm.create('systemusers', { lastname: 'New', applicationid })
+    const { value } = (await crm.get(`systemusers?$select=accessmode&$filter=lastname eq 'New' or applicationid eq ${CLIENT}`)).body
+    expect(value.map((user: { accessmode: number }) => user.accessmode)).toEqual([4, 0, 4])
+  })
+
   test('an application is one user, in a seed and ever after', async () => {
     const twice = { applicationUsers: [1, 2].map((number) => ({ applicationid: CLIENT, name: `User ${number}` })) }
     const text = `You are attempting to create an Application ID = ${CLIENT} that already exists.`

@@ -34,6 +34,8 @@ export function initial(draft: Draft, table: Table, sent: Record<string, Value>,
   if (table.ownership === 'business' && !sent.businessunitid) set('businessunitid', { id: organization.facts.businessUnitId, table: 'businessunit' })
   if (table.ownership === 'organization' || table.ownership === 'business') set('organizationid', { id: organization.facts.id, table: 'organization' })
   if (table.base === 'activitypointer') set('activitytypecode', table.name)
+  // 4 is Non-interactive, which an application's user is (documented); 0 is Read-Write.
+  if (table.name === 'systemuser' && typeof sent.accessmode !== 'number') set('accessmode', sent.applicationid ? 4 : 0)
   if (table.name === 'incident' && !sent.ticketnumber) set('ticketnumber', caseNumber(organization.world))
 }
 
