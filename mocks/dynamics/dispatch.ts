@@ -16,8 +16,7 @@ import { findByKey, idOfKey } from './resolve.ts'
 import { onRowPath } from './row-paths.ts'
 import { create, createAt } from './write/create.ts'
 import { remove } from './write/delete.ts'
-import { readChanges } from './write/payload.ts'
-import { update } from './write/update.ts'
+import { updateAt } from './write/update.ts'
 import { written } from './write/written.ts'
 
 /** Answers one operation; throws a Refusal for what it refuses. Nothing that a refused operation wrote stays. */
@@ -114,7 +113,7 @@ function upsert(table: Table, key: NonNullable<Segment['key']>, request: WebRequ
   }
   if (headers['if-none-match'] === '*') refuseWith(duplicateKey())
   requireVersion(row, request)
-  return written(unique(update(table, row, readChanges(body, table, 'update', request), request), table, request), table, request, false)
+  return written(unique(updateAt(table, row, key, body, request), table, request), table, request, false)
 }
 
 function unique(row: Row, table: Table, request: WebRequest): Row {

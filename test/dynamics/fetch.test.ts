@@ -54,6 +54,16 @@ describe('fetchXml', () => {
     ])
   })
 
+  test('has 15 links at the most, wherever they stand', async () => {
+    const link = '<link-entity name="account" from="accountid" to="parentcustomerid" link-type="outer"/>'
+    const linked = (count: number) =>
+      fetched(`<fetch><entity name="contact">${link.repeat(count - 1)}<filter>${link.replace('outer', 'any')}</filter></entity></fetch>`)
+    expect([(await linked(15)).status, (await linked(16)).body.error]).toEqual([
+      200,
+      { code: '0x8004430d', message: 'Number of link entities in query exceeded maximum limit.' },
+    ])
+  })
+
   test('a link without an alias is named by its table', async () => {
     const { body } = await fetched(`<fetch><entity name="incident"><attribute name="title"/>
       <filter><condition entityname="contact" attribute="lastname" operator="eq" value="byron"/></filter><order entityname="contact" attribute="lastname"/><order attribute="title"/>

@@ -5,8 +5,8 @@ import { badPayload, invalidArgument, noSuchRecord, refuseWith } from '../proble
 import type { WebRequest } from '../request.ts'
 import { findByKey } from '../resolve.ts'
 import { create, createAt } from '../write/create.ts'
-import { type Body, isBody, readChanges } from '../write/payload.ts'
-import { update } from '../write/update.ts'
+import { type Body, isBody } from '../write/payload.ts'
+import { updateAt } from '../write/update.ts'
 import { type Bound, done, parametersOf, response } from './action.ts'
 
 /** Documented: all of them or none, 1000 at the most by advice; every target names its type. */
@@ -50,8 +50,8 @@ export const createMultiple: Bound = (_segment, request, { table }) =>
 export const updateMultiple: Bound = (_segment, request, { table }) => {
   for (const target of targetsOf(request, table, 'UpdateMultiple')) {
     const named = String(target['@odata.id'] ?? target[table.key] ?? '')
-    const row = known(keyOf(target, table), table, request) ?? refuseWith(noSuchRecord(table.name, named))
-    update(table, row, readChanges(target, table, 'update', request), request)
+    const key = keyOf(target, table)
+    updateAt(table, known(key, table, request) ?? refuseWith(noSuchRecord(table.name, named)), key, target, request)
   }
   return done
 }
@@ -60,11 +60,7 @@ export const upsertMultiple: Bound = (_segment, request, { table }) => {
   const results = targetsOf(request, table, 'UpsertMultiple').map((target) => {
     const key = keyOf(target, table)
     const row = known(key, table, request)
-    const after = row
-      ? update(table, row, readChanges(target, table, 'update', request), request)
-      : key
-        ? createAt(table, key, target, request)
-        : create(table, target, request)
+    const after = row ? updateAt(table, row, key, target, request) : key ? createAt(table, key, target, request) : create(table, target, request)
     return { RecordCreated: row === undefined, Target: { '@odata.type': `#Microsoft.Dynamics.CRM.${table.name}`, [table.key]: after.id } }
   })
   return response(request, 'UpsertMultiple', { Results: results })

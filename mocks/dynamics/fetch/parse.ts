@@ -32,6 +32,12 @@ const invalid = (message: string) => coded('0x80040201', 400, message)
 const missing = (element: string, attribute: string): never =>
   refuseWith(coded('0x8004111e', 400, `A required attribute was not specified. '${element}' needs '${attribute}'.`))
 
+interface Aliases {
+  /** The number of the next link that has no alias of its own. */
+  next: number
+  links: number
+}
+
 /** Reads fetchXml. Pure: refuses what is malformed with the codes of the platform's query builder. */
 export function parseFetch(xml: string): Fetch {
   const [root] = elements(read(xml))
@@ -40,7 +46,7 @@ export function parseFetch(xml: string): Fetch {
   const main = fetch.children.find((child) => child.tag === 'entity')
   if (!main) refuseWith(coded('0x80041123', 400, "A required element was not specified. 'fetch' needs 'entity'."))
   const { attributes } = fetch
-  const aliases = { next: 1 }
+  const aliases: Aliases = { next: 1, links: 0 }
   requirePaging(attributes)
   return {
     entity: entity(main as Element, aliases),
@@ -99,7 +105,7 @@ function elements(nodes: readonly unknown[]): Element[] {
 
 const textIn = (nodes: readonly unknown[]): string => nodes.map((node) => String((node as Record<string, unknown>)['#text'] ?? '')).join('')
 
-function entity(element: Element, aliases: { next: number }): FetchEntity {
+function entity(element: Element, aliases: Aliases): FetchEntity {
   const { children, attributes } = element
   const each = <T>(tag: string, read: (child: Element) => T): T[] => children.filter((child) => child.tag === tag).map(read)
   const known = ['attribute', 'all-attributes', 'no-attrs', 'filter', 'order', 'link-entity']
@@ -126,8 +132,12 @@ const JOINS: Record<string, LinkKind> = {
 }
 const FILTERS: Record<string, LinkKind> = { any: 'any', 'not any': 'not any', all: 'all', 'not all': 'any', exists: 'any', in: 'any' }
 
-function link(element: Element, aliases: { next: number }, kinds: Record<string, LinkKind>): FetchLink {
+/** Links of a fetch, wherever they stand (documented). */
+const MOST_LINKS = 15
+
+function link(element: Element, aliases: Aliases, kinds: Record<string, LinkKind>): FetchLink {
   const { attributes } = element
+  if (++aliases.links > MOST_LINKS) refuseWith(coded('0x8004430d', 400, 'Number of link entities in query exceeded maximum limit.'))
   const type = attributes['link-type'] ?? 'inner'
   const kind = kinds[type]
   if (!kind) {
@@ -157,7 +167,7 @@ const order = ({ attributes }: Element): FetchOrder => ({
   descending: flag(attributes.descending),
 })
 
-function filter({ attributes, children }: Element, aliases: { next: number }): FetchFilter {
+function filter({ attributes, children }: Element, aliases: Aliases): FetchFilter {
   const type = attributes.type ?? 'and'
   if (type !== 'and' && type !== 'or') refuseWith(coded('0x80041122', 400, "Unsupported filter type. Valid values are 'and', or 'or'."))
   return {

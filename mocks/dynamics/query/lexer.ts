@@ -20,6 +20,9 @@ const PATTERNS = {
   alias: /@[A-Za-z_]\w*/y,
 }
 const MARKS = '(),/:=[]*'
+const DIGIT = /\d/
+const GUIDS_BEGIN = /[{\da-f]/i
+const NUMBERS_BEGIN = /[-+\d]/
 
 /** Splits an expression into tokens; refuses what is none with its position, in ODataLib's words. */
 export function tokens(text: string): Token[] {
@@ -51,16 +54,19 @@ export function tokens(text: string): Token[] {
       at = close + 1
       continue
     }
+    // Most pieces are names and marks: what one begins with spares it the patterns that cannot be.
+    const first = text[at] as string
+    const digit = DIGIT.test(first)
     let piece: string | undefined
-    if ((piece = take(PATTERNS.guid))) found.push({ kind: 'literal', literal: { kind: 'guid', value: guidOf(piece) as string }, at: start })
-    else if ((piece = take(PATTERNS.datetime))) found.push({ kind: 'literal', literal: { kind: 'datetime', value: instant(piece, text, at) }, at: start })
-    else if ((piece = take(PATTERNS.date))) found.push({ kind: 'literal', literal: { kind: 'date', value: day(piece, text, at) }, at: start })
-    else if ((piece = take(PATTERNS.number)))
+    if (GUIDS_BEGIN.test(first) && (piece = take(PATTERNS.guid))) found.push({ kind: 'literal', literal: { kind: 'guid', value: guidOf(piece) as string }, at: start })
+    else if (digit && (piece = take(PATTERNS.datetime))) found.push({ kind: 'literal', literal: { kind: 'datetime', value: instant(piece, text, at) }, at: start })
+    else if (digit && (piece = take(PATTERNS.date))) found.push({ kind: 'literal', literal: { kind: 'date', value: day(piece, text, at) }, at: start })
+    else if (NUMBERS_BEGIN.test(first) && (piece = take(PATTERNS.number)))
       found.push({ kind: 'literal', literal: { kind: 'number', value: Number(piece.replace(/[lmdf]$/i, '')), text: piece }, at: start })
     else if ((piece = take(PATTERNS.alias))) found.push({ kind: 'alias', text: piece, at: start })
     else if ((piece = take(PATTERNS.name))) found.push(word(piece, text, start))
-    else if (MARKS.includes(text[at] as string)) {
-      found.push({ kind: 'mark', text: (piece = text[at] as string), at: start })
+    else if (MARKS.includes(first)) {
+      found.push({ kind: 'mark', text: (piece = first), at: start })
       if (piece === '[' || piece === ']') listed = piece === '['
     } else return refuseQuery(`Syntax error: character '${text[at]}' is not valid at position ${at} in '${text}'.`)
     at += piece.length

@@ -17,13 +17,14 @@ type Change = { version: number; row?: Row; id: string }
 export function requireTrackable(query: Query, source?: readonly Row[]): void {
   if (source) refuseFeature('change tracking of the rows that hang on another row')
   const used = [
-    query.filter && '$filter',
-    query.orderby.length > 0 && '$orderby',
-    query.expand.length > 0 && '$expand',
-    query.top !== undefined && '$top',
-    query.apply !== undefined && '$apply',
+    query.filter && 'filter',
+    query.orderby.length > 0 && 'orderby',
+    query.expand.length > 0 && 'expand',
+    query.top !== undefined && 'top',
+    query.apply !== undefined && 'apply',
   ].filter((name) => typeof name === 'string')
-  if (used.length > 0) refuseWith(badRequest(`The query option ${used.join(', ')} is not supported with change tracking.`))
+  // Documented, but for how it names several.
+  if (used.length > 0) refuseWith(badRequest(`The "$${used.join('|')}" query parameter isn't supported when Change Tracking is enabled.`))
 }
 
 /** Everything that came, changed or went behind a version, oldest change first. */

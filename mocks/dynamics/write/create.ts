@@ -21,9 +21,9 @@ export function create(table: Table, body: Body, writing: Writing, id?: string):
   return insertPermitted(table, readChanges(body, table, 'create', writing), writing, id)
 }
 
-/** What an upsert makes has the key by which it was looked for, whatever its body says of it. */
+/** What an upsert makes has the key by which it was looked for, unless its body says otherwise (documented). */
 export const createAt = (table: Table, key: RowKey, body: Body, writing: Writing): Row =>
-  'id' in key ? create(table, body, writing, key.id) : create(table, { ...body, ...bodyOfKey(table, key.alternate, writing.organization) }, writing)
+  'id' in key ? create(table, body, writing, key.id) : create(table, { ...bodyOfKey(table, key.alternate, writing.organization), ...body }, writing)
 
 /** Which rows somebody may make depends on how far the privilege reaches, as for every other access (documented). */
 function insertPermitted(table: Table, changes: Changes, writing: Writing, id?: string): Row {

@@ -2,6 +2,7 @@ import { Draft } from '../data/draft.ts'
 import { tableOf } from '../data/organization.ts'
 import { isReference, type Row, stamp, type Value } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
+import type { RowKey } from '../path.ts'
 import { noOwner, noParent, noSuchRecord, notNull, refuseWith } from '../problems.ts'
 import type { Writing } from '../request.ts'
 import { permit } from '../security/rows.ts'
@@ -11,7 +12,7 @@ import { compute } from './compute.ts'
 import { associate, insert } from './create.ts'
 import { ownership } from './defaults.ts'
 import { requireUniqueKeys } from './keys.ts'
-import { type Changes, readChanges } from './payload.ts'
+import { type Body, type Changes, readChanges } from './payload.ts'
 import { stateAfter } from './state.ts'
 
 export const reread = (table: Table, id: string, { organization }: Pick<Writing, 'organization'>): Row =>
@@ -29,6 +30,14 @@ export function update(table: Table, row: Row, changes: Changes, writing: Writin
   if (isReference(changes.values.ownerid) && changes.values.ownerid.id !== ownerOf(row)) permit('Assign', table, row, writing)
   permitLinks(table, changes, writing, row)
   return change(table, row, changes, writing)
+}
+
+/** Changes the row that a key names: what a body says of an alternate key that named it is passed over (documented). */
+export function updateAt(table: Table, row: Row, key: RowKey | undefined, body: Body, writing: Writing): Row {
+  const changes = readChanges(body, table, 'update', writing)
+  if (!key || 'id' in key) return update(table, row, changes, writing)
+  const named = new Set(Object.keys(key.alternate).map((name) => table.properties.get(name)?.name))
+  return update(table, row, { ...changes, values: Object.fromEntries(Object.entries(changes.values).filter(([name]) => !named.has(name))) }, writing)
 }
 
 /** The same without asking for the privilege. `seen`: the table under which the row was found. */
