@@ -65,10 +65,21 @@ export async function openIntegration(options: IntegrationOptions): Promise<Exte
   if (what === undefined) return undefined
   const { chooseExternal, externalDefaults } = await import('../external/choose.ts')
   const wanted = [...NEEDS_SOCKETS, ...NEEDS_COMMAND].flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]]))
+  const interrupted = new AbortController()
+  const stop = () => interrupted.abort()
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
   try {
-    return await chooseExternal(what, { ...externalDefaults, ...Object.fromEntries(wanted) })
+    const external = await chooseExternal(what, { ...externalDefaults, ...Object.fromEntries(wanted), signal: interrupted.signal })
+    if (!interrupted.signal.aborted) return external
+    await external.close()
+    process.exit(130)
   } catch (error) {
+    if (interrupted.signal.aborted) process.exit(130)
     throw error instanceof Error && error.name === 'ExternalError' ? new UsageError(error.message) : error
+  } finally {
+    process.off('SIGINT', stop)
+    process.off('SIGTERM', stop)
   }
 }
 

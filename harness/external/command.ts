@@ -1,7 +1,7 @@
 import { hostDelay } from '../../mocks/core/clock.ts'
 import { listen } from '../../mocks/core/serve.ts'
 import type { DemoCredentials } from '../demo.ts'
-import type { External } from './external.ts'
+import { type External, ExternalError } from './external.ts'
 import { healthy, type ProgramOptions, startProgram } from './process.ts'
 import type { Stand } from './stand.ts'
 import { type WebhookSettings, webhookIntegration } from './webhook.ts'
@@ -13,6 +13,8 @@ export interface CommandSettings extends WebhookSettings {
   events: string
   /** How long it may take to start, in ms of the host's time. */
   patience: number
+  /** Breaks off the start: nobody waits for it any more. */
+  signal?: AbortSignal
 }
 
 /** In ms of the host's time. */
@@ -30,7 +32,7 @@ export async function commandIntegration(command: string, stand: Stand, credenti
     await stand.close()
   }
   try {
-    await healthy(origin + settings.health, program, settings.patience)
+    await Promise.race([healthy(origin + settings.health, program, settings.patience), ...brokenOff(settings)])
   } catch (error) {
     await close()
     throw error
@@ -42,6 +44,11 @@ export async function commandIntegration(command: string, stand: Stand, credenti
   }
   return { ...webhookIntegration(origin + settings.events, stand, settings, lastWords), name: `command:${command}`, output: program.output, close }
 }
+
+const brokenOff = ({ signal }: CommandSettings): Promise<never>[] =>
+  signal
+    ? [new Promise((_, reject) => signal.addEventListener('abort', () => reject(new ExternalError('The integration was stopped before it was ready.'))))]
+    : []
 
 /** What the program finds in its environment. */
 export function environmentFor(port: number, stand: Stand, { entra, zendesk }: DemoCredentials): ProgramOptions {

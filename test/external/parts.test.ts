@@ -1,8 +1,9 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createAttributor } from '../../harness/attribution.ts'
 import type { InteractionEvent } from '../../harness/events.ts'
+import { chooseExternal, externalDefaults } from '../../harness/external/choose.ts'
 import { moduleIntegration } from '../../harness/external/module.ts'
 import { readNotices } from '../../harness/external/notices.ts'
 import { healthy, startProgram } from '../../harness/external/process.ts'
@@ -118,6 +119,17 @@ describe('a program', () => {
     await healthy(`http://localhost:${port}/`, deaf, 5000)
     await deaf.stop()
     await expect(fetch(`http://localhost:${port}/`)).rejects.toThrow('fetch failed')
+  })
+  it('that is not ready yet is ended when the start is broken off', async () => {
+    const started = join(place.path, 'started')
+    const says = (word: string) => `require('fs').writeFileSync(${JSON.stringify(started)}, '${word}')`
+    const command = node(`process.on('SIGTERM', () => { ${says('ended')}; process.exit() }); ${says('begun')}; setInterval(() => {}, 1000)`)
+    const interrupted = new AbortController()
+    const opened = chooseExternal(`command:${command}`, { ...externalDefaults, signal: interrupted.signal })
+    const look = () => (existsSync(started) && readFileSync(started, 'utf8') === 'begun' ? interrupted.abort() : setImmediate(look))
+    look()
+    await expect(opened).rejects.toThrow('stopped before it was ready')
+    expect(readFileSync(started, 'utf8')).toBe('ended')
   })
   it('is quoted within bounds, without secrets and without what steers a terminal', async () => {
     const script =
