@@ -1,7 +1,8 @@
 import type { Operation, Table, World } from '../core/index.ts'
 import type { Order } from './paging/cursor.ts'
-import { paged } from './paging/page.ts'
+import { countReply, paged } from './paging/page.ts'
 import { invalid, raise, recordNotFound } from './problems.ts'
+import { userById } from './records.ts'
 import { type Access, api, type Context, created, idOf, json, noContent, rootOf } from './route.ts'
 import { now } from './time.ts'
 
@@ -46,6 +47,40 @@ export const stamped = (world: World, before: Row | undefined): Pick<Row, 'creat
   updated_at: now(world),
 })
 
+function create<T extends Row>(kind: Kind<T>, context: Context, sent: Record<string, unknown>) {
+  const made = kind.write(context.world, sent, undefined)
+  const row = shown(kind, context, kind.table(context.world).put(String(made.id), made))
+  return created({ [kind.singular]: row }, row.url)
+}
+
+/** What belongs to a user is made, shown and deleted below that user as well (published API description). */
+export function crudOfUser<T extends Row & { user_id: number }>(kind: Kind<T>): Operation[] {
+  const { plural, singular, scope, who = 'agent' } = kind
+  const read: Access = scope ? { scope } : {}
+  const path = `/api/v2/users/:user/${plural}`
+  const own = (context: Context): T | undefined => {
+    const row = kind.table(context.world).get(String(Number(idOf(context))))
+    return row?.user_id === Number(idOf(context, 'user')) ? row : undefined
+  }
+  return [
+    ...api('POST', path, `${plural}.create`, { ...read, who }, (context) => {
+      const user = userById(context.world, Number(idOf(context, 'user')))
+      return user?.active ? create(kind, context, { ...rootOf(context, singular), user_id: user.id }) : recordNotFound()
+    }),
+    ...api('GET', `${path}/:id`, `${plural}.show`, read, (context) => {
+      const row = own(context)
+      return row ? json({ [singular]: shown(kind, context, row) }) : recordNotFound()
+    }),
+    ...api('DELETE', `${path}/:id`, `${plural}.destroy`, { ...read, who }, (context) => {
+      const row = own(context)
+      if (!row) return recordNotFound()
+      kind.remove?.(context.world, row)
+      kind.table(context.world).delete(String(row.id))
+      return noContent()
+    }),
+  ]
+}
+
 export function crud<T extends Row>(kind: Kind<T>): Operation[] {
   const { plural, singular, scope, who = 'agent' } = kind
   const read: Access = scope ? { scope } : {}
@@ -61,13 +96,8 @@ export function crud<T extends Row>(kind: Kind<T>): Operation[] {
       const rows = [...kind.table(context.world).scan()].filter((row) => kind.only?.(row) ?? true)
       return paged(context, plural, rows, (row) => shown(kind, context, row), { order: kind.order })
     }),
-    ...api('GET', `/api/v2/${plural}/count`, `${plural}.count`, read, ({ world }) =>
-      json({ count: { value: kind.table(world).size, refreshed_at: now(world) } }),
-    ),
-    ...api('POST', `/api/v2/${plural}`, `${plural}.create`, change, (context) => {
-      const row = put(context.world, kind.write(context.world, rootOf(context, singular), undefined))
-      return created(one(context, row), shown(kind, context, row).url)
-    }),
+    ...api('GET', `/api/v2/${plural}/count`, `${plural}.count`, read, (context) => countReply(context, kind.table(context.world).size)),
+    ...api('POST', `/api/v2/${plural}`, `${plural}.create`, change, (context) => create(kind, context, rootOf(context, singular))),
     ...api('GET', `/api/v2/${plural}/:id`, `${plural}.show`, read, (context) => {
       const row = find(context)
       return row ? json(one(context, row)) : recordNotFound()

@@ -12,24 +12,32 @@ const ok = (seen: Seen): boolean => seen.response.status >= 200 && seen.response
 /** A client may send anything as an id; an object with a `toString` of its own would even throw. */
 const idIn = (value: unknown): string | undefined => (typeof value === 'string' || typeof value === 'number' ? String(value) : undefined)
 
-/** One exchange asks for its own address several times. */
-const addresses = new Recent<string, URL>(4)
-const addressOf = ({ request: { url } }: Seen): URL => addresses.get(url) ?? addresses.set(url, new URL(url))
-const query = (seen: Seen): URLSearchParams => addressOf(seen).searchParams
+/** One exchange asks for its own query several times. */
+const queries = new Recent<string, URLSearchParams>(4)
+const query = ({ request: { url } }: Seen): URLSearchParams => queries.get(url) ?? queries.set(url, new URLSearchParams(url.slice(endOfPath(url))))
+
+/** A URL that was served has nothing to be looked for behind its query's mark. */
+function endOfPath(url: string): number {
+  const mark = url.indexOf('?')
+  return mark < 0 ? url.length : mark
+}
 
 /** The number in `/tickets/35/...`, as text. */
-function pathId(seen: Seen, folder: string): string | undefined {
-  const { pathname } = addressOf(seen)
-  const at = pathname.indexOf(`/${folder}/`)
-  return at < 0 ? undefined : /^\d+/.exec(pathname.slice(at + folder.length + 2))?.[0]
+function pathId({ request: { url } }: Seen, folder: string): string | undefined {
+  const path = url.slice(url.indexOf('/', url.indexOf('//') + 2), endOfPath(url))
+  const at = path.indexOf(`/${folder}/`)
+  return at < 0 ? undefined : /^\d+/.exec(path.slice(at + folder.length + 2))?.[0]
 }
 
 /** Custom fields by `custom_field_<id>`, user and organization fields by their keys; a comment is an action of its own. */
 function fieldsOf(values: Fields): Fields {
-  const { custom_fields, user_fields, organization_fields, comment: _comment, voice_comment: _voice, ...plain } = values
-  const custom = rows(custom_fields).map(({ id, value }) => [`custom_field_${idIn(id) ?? ''}`, value])
-  return { ...plain, ...record(user_fields), ...record(organization_fields), ...Object.fromEntries(custom) }
+  const fields: [string, unknown][] = []
+  for (const name in values) if (!APART.has(name)) fields.push([name, values[name]])
+  for (const held of [record(values.user_fields), record(values.organization_fields)]) for (const name in held) fields.push([name, held[name]])
+  for (const { id, value } of rows(values.custom_fields)) fields.push([`custom_field_${idIn(id) ?? ''}`, value])
+  return Object.fromEntries(fields)
 }
+const APART = new Set(['custom_fields', 'user_fields', 'organization_fields', 'comment', 'voice_comment'])
 
 const kindOfUser = (user: Fields): RecordKind => (user.role === 'agent' || user.role === 'admin' ? 'user' : 'contact')
 
@@ -43,7 +51,9 @@ const userWrite =
     const user = record(answered(seen).user)
     const id = idIn(user.id) ?? pathId(seen, 'users')
     const done = kind === 'by-status' ? byStatus(seen) : kind
-    return [{ kind: done, record: kindOfUser({ ...values, ...user }), type: 'user', ...(id ? { id } : {}), fields: fieldsOf(values), ok: ok(seen) }]
+    return [
+      { kind: done, record: kindOfUser(user.role === undefined ? values : user), type: 'user', ...(id ? { id } : {}), fields: fieldsOf(values), ok: ok(seen) },
+    ]
   }
 
 const organizationWrite =

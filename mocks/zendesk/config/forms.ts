@@ -80,5 +80,7 @@ export const formOperations: Operation[] = [
   }),
   ...crud(kind),
   // Refused where an account has no statuses of its own (probed 2026).
-  ...api('GET', '/api/v2/ticket_form_statuses', 'ticket_form_statuses.index', {}, () => forbidden()),
+  ...['ticket_form_statuses', 'ticket_forms/:id/ticket_form_statuses'].flatMap((path) =>
+    api('GET', `/api/v2/${path}`, 'ticket_form_statuses.index', {}, () => forbidden()),
+  ),
 ]

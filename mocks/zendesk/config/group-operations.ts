@@ -1,15 +1,15 @@
 import type { Operation, World } from '../../core/index.ts'
-import { crud, type Kind, nameOf, shown, stamped } from '../crud.ts'
+import { crud, crudOfUser, type Kind, nameOf, shown, stamped } from '../crud.ts'
 import { nextId } from '../ids.ts'
 import { byId, byName } from '../paging/orders.ts'
-import { paged } from '../paging/page.ts'
+import { countReply, paged } from '../paging/page.ts'
 import { flat, invalid, raise, recordNotFound } from '../problems.ts'
 import { ticketsOf, type User, userById, usersOf } from '../records.ts'
 import { api, type Context, json } from '../route.ts'
 import { changedTicket } from '../tickets/changed.ts'
 import { pathUser } from '../users/operations.ts'
 import { userJson } from '../users/user.ts'
-import { agentsOf, type Group, groupsOf, join, leave, type Membership, membershipOf, membershipsOf } from './groups.ts'
+import { agentsOf, type Group, groupIds, groupsOf, join, leave, type Membership, membershipOf, membershipsOf } from './groups.ts'
 
 const groupKind: Kind<Group> = {
   plural: 'groups',
@@ -66,6 +66,12 @@ const membershipKind: Kind<Membership> = {
   remove: leave,
 }
 
+/** The groups of the user that a path names; undefined when there is no such user. */
+function groupsOfUser(context: Context): Group[] | undefined {
+  const user = pathUser(context)
+  return user && groupIds(context.world, user).flatMap((id) => groupsOf(context.world).get(String(id)) ?? [])
+}
+
 export const groupJson = (context: Pick<Context, 'world' | 'base'>, group: Group) => shown(groupKind, context, group)
 
 export const groupOperations: Operation[] = [
@@ -74,6 +80,7 @@ export const groupOperations: Operation[] = [
   ),
   ...crud(groupKind),
   ...crud(membershipKind),
+  ...crudOfUser(membershipKind),
   ...api('GET', '/api/v2/groups/:id/memberships', 'group_memberships.of_group', {}, (context) => {
     if (!groupsOf(context.world).get(context.params.id ?? '')) return recordNotFound()
     return paged<Membership>(
@@ -100,12 +107,14 @@ export const groupOperations: Operation[] = [
       { order: byId },
     )
   }),
+  ...api('GET', '/api/v2/groups/:id/users/count', 'groups.count_users', {}, (context) => {
+    const group = groupsOf(context.world).get(context.params.id ?? '')
+    return countReply(context, group && agentsOf(context.world, String(group.id)).length)
+  }),
+  ...api('GET', '/api/v2/users/:id/groups/count', 'groups.count_of_user', {}, (context) => countReply(context, groupsOfUser(context)?.length)),
   ...api('GET', '/api/v2/users/:id/groups', 'groups.of_user', {}, (context) => {
-    const user = pathUser(context)
-    if (!user) return recordNotFound()
-    const rows = membershipsOf(context.world)
-      .find('user', String(user.id))
-      .flatMap((one) => groupsOf(context.world).get(String(one.group_id)) ?? [])
+    const rows = groupsOfUser(context)
+    if (!rows) return recordNotFound()
     return paged<Group>(context, 'groups', rows, (group) => shown(groupKind, context, group), { order: byName })
   }),
   // Private to the agent application; the flow of a contact centre's published sample reads it.

@@ -1,5 +1,5 @@
 import type { Operation, TableDefinition, World } from '../../core/index.ts'
-import { crud, type Kind, type Row, shown, stamped } from '../crud.ts'
+import { crud, crudOfUser, type Kind, type Row, shown, stamped } from '../crud.ts'
 import { nextId } from '../ids.ts'
 import { byId } from '../paging/orders.ts'
 import { paged } from '../paging/page.ts'
@@ -42,15 +42,12 @@ const kind: Kind<OrganizationMembership> = {
     if (first) usersOf(world).put(String(user.id), { ...user, organization_id: organization.id })
     return { id: nextId(world), user_id: user.id, organization_id: organization.id, default: first, ...stamped(world, undefined) }
   },
-  remove(world, one) {
-    leave(world, one)
-    const user = userById(world, one.user_id)
-    if (user?.organization_id === one.organization_id) usersOf(world).put(String(user.id), { ...user, organization_id: null })
-  },
+  remove: removeMembership,
 }
 
 export const organizationMembershipOperations: Operation[] = [
   ...crud(kind),
+  ...crudOfUser(kind),
   ...api('GET', '/api/v2/users/:id/organization_memberships', 'organization_memberships.of_user', { scope: 'organizations' }, (context) => {
     if (!userById(context.world, Number(idOf(context)))) return recordNotFound()
     const rows = organizationMembershipsOf(context.world).find('user', String(Number(idOf(context))))
@@ -62,6 +59,13 @@ export const organizationMembershipOperations: Operation[] = [
     return paged<OrganizationMembership>(context, 'organization_memberships', rows, (row) => shown(kind, context, row), { order: byId })
   }),
 ]
+
+/** Out of an organization, which was the user's own or another one. */
+export function removeMembership(world: World, one: OrganizationMembership): void {
+  leave(world, one)
+  const user = userById(world, one.user_id)
+  if (user?.organization_id === one.organization_id) usersOf(world).put(String(user.id), { ...user, organization_id: null })
+}
 
 /** The user's working tickets are of it no more, either (documented). */
 function leave(world: World, one: OrganizationMembership): void {

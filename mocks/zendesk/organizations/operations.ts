@@ -1,13 +1,12 @@
 import type { Operation, World } from '../../core/index.ts'
 import { named } from '../many.ts'
 import { byId } from '../paging/orders.ts'
-import { offsetPage, paged } from '../paging/page.ts'
+import { countReply, offsetPage, paged } from '../paging/page.ts'
 import { flat, recordNotFound } from '../problems.ts'
 import { type Organization, organizationsOf, ticketsOf, type User, userById, usersOf } from '../records.ts'
 import { api, type Context, created, idOf, json, noContent, rootOf } from '../route.ts'
-import { now } from '../time.ts'
 import { many as manyUsers } from '../users/operations.ts'
-import { organizationMembershipsOf } from './memberships.ts'
+import { organizationMembershipsOf, removeMembership } from './memberships.ts'
 import { organizationJson } from './organization.ts'
 import { removeOrganization } from './remove.ts'
 import { createOrganization, updateOrganization } from './write.ts'
@@ -40,9 +39,7 @@ export const organizationOperations: Operation[] = [
   ...api('GET', '/api/v2/organizations', 'organizations.index', { scope }, (context) =>
     paged(context, 'organizations', [...organizationsOf(context.world).scan()], row(context), { order: byId }),
   ),
-  ...api('GET', '/api/v2/organizations/count', 'organizations.count', { scope }, ({ world }) =>
-    json({ count: { value: organizationsOf(world).size, refreshed_at: now(world) } }),
-  ),
+  ...api('GET', '/api/v2/organizations/count', 'organizations.count', { scope }, (context) => countReply(context, organizationsOf(context.world).size)),
   ...api('GET', '/api/v2/organizations/show_many', 'organizations.show_many', { scope }, (context) => {
     const rows = named(context, organizationsOf(context.world), true)
     return offsetPage(context, 'organizations', rows, row(context))
@@ -104,13 +101,22 @@ export const organizationOperations: Operation[] = [
     const own = memberOf(context)
     return own ? paged(context, 'organizations', own, row(context), { order: byId }) : recordNotFound()
   }),
-  ...api('GET', '/api/v2/users/:id/organizations/count', 'organizations.count_of_user', { scope }, (context) => {
-    const own = memberOf(context)
-    return own ? json({ count: { value: own.length, refreshed_at: now(context.world) } }) : recordNotFound()
-  }),
+  ...api('GET', '/api/v2/users/:id/organizations/count', 'organizations.count_of_user', { scope }, (context) => countReply(context, memberOf(context)?.length)),
   ...api('GET', '/api/v2/organizations/:id/users', 'organizations.users', { scope }, (context) => {
     const organization = found(context)
     if (!organization) return recordNotFound()
     return paged(context, 'users', members(context.world, organization), manyUsers(context), { order: byId })
+  }),
+  ...api('GET', '/api/v2/organizations/:id/users/count', 'organizations.count_users', { scope }, (context) => {
+    const organization = found(context)
+    return countReply(context, organization && members(context.world, organization).length)
+  }),
+  ...api('DELETE', '/api/v2/users/:id/organizations/:organization', 'organizations.leave', { scope }, (context) => {
+    const membership = organizationMembershipsOf(context.world)
+      .find('user', String(Number(idOf(context))))
+      .find(({ organization_id }) => organization_id === Number(idOf(context, 'organization')))
+    if (!membership) return recordNotFound()
+    removeMembership(context.world, membership)
+    return noContent()
   }),
 ]

@@ -1,6 +1,7 @@
-import type { Reply } from '../../core/index.ts'
-import { listed, raise, titled } from '../problems.ts'
+import type { Problem, Reply } from '../../core/index.ts'
+import { listed, raise, recordNotFound, titled } from '../problems.ts'
 import { type Context, json } from '../route.ts'
+import { now } from '../time.ts'
 import { compare, decodeCursor, encodeCursor, type Order, positionOf } from './cursor.ts'
 
 const MOST = 100
@@ -31,6 +32,10 @@ export function offsetPage<T>(context: Context, key: string, rows: readonly T[],
   const page = offsetSlice(context, rows)
   return json({ [key]: page.rows.map(show), ...beside, ...page.envelope })
 }
+
+/** How many there are; of what is not there, nothing is counted. */
+export const countReply = ({ world }: Pick<Context, 'world'>, value: number | undefined): Reply | Problem =>
+  value === undefined ? recordNotFound() : json({ count: { value, refreshed_at: now(world) } })
 
 export const wantsCursor = ({ call }: Pick<Context, 'call'>): boolean =>
   call.search !== '' && ['page[size]', 'page[after]', 'page[before]'].some((name) => call.query.has(name))

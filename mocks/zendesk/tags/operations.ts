@@ -1,6 +1,6 @@
 import type { Operation, World } from '../../core/index.ts'
 import type { Order } from '../paging/cursor.ts'
-import { paged } from '../paging/page.ts'
+import { countReply, paged } from '../paging/page.ts'
 import { recordNotFound } from '../problems.ts'
 import { organizationsOf, ticketsOf, type User, usersOf } from '../records.ts'
 import { api, bodyOf, type Context, idOf, json } from '../route.ts'
@@ -79,7 +79,7 @@ function kindOperations(kind: keyof typeof KINDS): Operation[] {
 
 export const tagOperations: Operation[] = [
   ...api('GET', '/api/v2/tags', 'tags.index', {}, (context) => paged(context, 'tags', counted(context.world), (tag) => tag, { order: byScore })),
-  ...api('GET', '/api/v2/tags/count', 'tags.count', {}, ({ world }) => json({ count: { value: counted(world).length, refreshed_at: now(world) } })),
+  ...api('GET', '/api/v2/tags/count', 'tags.count', {}, (context) => countReply(context, counted(context.world).length)),
   ...api('GET', '/api/v2/autocomplete/tags', 'tags.autocomplete', {}, ({ world, call }) => {
     const start = (call.query.get('name') ?? '').toLowerCase()
     return json({

@@ -1,10 +1,9 @@
 import type { Operation } from '../../core/index.ts'
 import { named } from '../many.ts'
-import { offsetPage } from '../paging/page.ts'
+import { countReply, offsetPage } from '../paging/page.ts'
 import { recordNotFound } from '../problems.ts'
 import { organizationsOf, type Ticket, ticketsOf } from '../records.ts'
-import { api, idOf, json } from '../route.ts'
-import { now } from '../time.ts'
+import { api, type Context, idOf } from '../route.ts'
 import { pathUser } from '../users/operations.ts'
 import { ticketPage, ticketRow } from './operations.ts'
 
@@ -20,10 +19,23 @@ const OF_USER: Record<string, (ticket: Ticket, user: number) => boolean> = {
 }
 const INDEX: Record<string, string> = { requested: 'requester', assigned: 'assignee' }
 
+/** Undefined when there is no such user, or no such organization. */
+function ofUser(context: Context, list: string): Ticket[] | undefined {
+  const user = pathUser(context)
+  if (!user) return undefined
+  const table = ticketsOf(context.world)
+  const rows = INDEX[list] ? table.find(INDEX[list], String(user.id)) : [...table.scan()]
+  return rows.filter((ticket) => alive(ticket) && OF_USER[list]?.(ticket, user.id))
+}
+function ofOrganization(context: Context): Ticket[] | undefined {
+  const organization = organizationsOf(context.world).get(idOf(context))
+  return organization && ticketsOf(context.world).find('organization', String(organization.id)).filter(alive)
+}
+
 /** Must be registered before `/tickets/:id`. */
 export const ticketListOperations: Operation[] = [
-  ...api('GET', '/api/v2/tickets/count', 'tickets.count', { scope }, ({ world }) =>
-    json({ count: { value: [...ticketsOf(world).scan()].filter(alive).length, refreshed_at: now(world) } }),
+  ...api('GET', '/api/v2/tickets/count', 'tickets.count', { scope }, (context) =>
+    countReply(context, [...ticketsOf(context.world).scan()].filter(alive).length),
   ),
   ...api('GET', '/api/v2/tickets/show_many', 'tickets.show_many', { scope }, (context) => {
     const rows = named(context, ticketsOf(context.world))
@@ -33,20 +45,20 @@ export const ticketListOperations: Operation[] = [
     const rows = [...ticketsOf(context.world).scan()].filter(alive).sort((a, b) => b.updated_at.localeCompare(a.updated_at) || b.id - a.id)
     return offsetPage(context, 'tickets', rows.slice(0, 5), ticketRow(context))
   }),
-  ...Object.entries(OF_USER).flatMap(([list, test]) =>
-    api('GET', `/api/v2/users/:id/tickets/${list}`, `tickets.${list}`, { scope }, (context) => {
-      const user = pathUser(context)
-      if (!user) return recordNotFound()
-      const table = ticketsOf(context.world)
-      const rows = INDEX[list] ? table.find(INDEX[list], String(user.id)) : [...table.scan()]
-      return ticketPage(
-        context,
-        rows.filter((ticket) => alive(ticket) && test(ticket, user.id)),
-      )
+  ...Object.keys(OF_USER).flatMap((list) => [
+    ...api('GET', `/api/v2/users/:id/tickets/${list}`, `tickets.${list}`, { scope }, (context) => {
+      const rows = ofUser(context, list)
+      return rows ? ticketPage(context, rows) : recordNotFound()
     }),
-  ),
+    ...api('GET', `/api/v2/users/:id/tickets/${list}/count`, `tickets.count_${list}`, { scope }, (context) =>
+      countReply(context, ofUser(context, list)?.length),
+    ),
+  ]),
   ...api('GET', '/api/v2/organizations/:id/tickets', 'organizations.tickets', { scope }, (context) => {
-    const organization = organizationsOf(context.world).get(idOf(context))
-    return organization ? ticketPage(context, ticketsOf(context.world).find('organization', String(organization.id)).filter(alive)) : recordNotFound()
+    const rows = ofOrganization(context)
+    return rows ? ticketPage(context, rows) : recordNotFound()
   }),
+  ...api('GET', '/api/v2/organizations/:id/tickets/count', 'organizations.count_tickets', { scope }, (context) =>
+    countReply(context, ofOrganization(context)?.length),
+  ),
 ]

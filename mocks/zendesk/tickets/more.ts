@@ -1,16 +1,15 @@
 import type { Operation, World } from '../../core/index.ts'
 import { named } from '../many.ts'
 import { byCreation, byId, byNiceId } from '../paging/orders.ts'
-import { offsetPage, paged } from '../paging/page.ts'
+import { countReply, offsetPage, paged } from '../paging/page.ts'
 import { closedTicket, flat, recordNotFound } from '../problems.ts'
 import { type Audit, auditsOf, type Comment, type Ticket, ticketsOf, userById } from '../records.ts'
 import { api, bodyOf, type Context, created, idOf, json, noContent, rootOf } from '../route.ts'
 import { tagList } from '../tags/tag-list.ts'
-import { now } from '../time.ts'
 import { attachmentsJson } from '../uploads/attachment.ts'
 import { userJson } from '../users/user.ts'
 import { changedTicket } from './changed.ts'
-import { changeComment, commentById, commentCount, commentsOn } from './conversation.ts'
+import { auditsOn, changeComment, commentById, commentCount, commentsOn } from './conversation.ts'
 import { destroyTicket, restoreTicket } from './fate.ts'
 import { sourceOf } from './follow-up.ts'
 import { importTicket } from './import.ts'
@@ -69,28 +68,39 @@ function redact({ world, ...context }: Context) {
   return json({ comment: commentJson(changed, attachmentsJson({ world, ...context }, changed.attachments)) })
 }
 
+/** From now on for agents only; the comment is named by itself or by its audit. */
+function hide(context: Context, found: Comment | undefined) {
+  const ticket = pathTicket(context)
+  if (!ticket || found?.ticket_id !== ticket.id) return recordNotFound()
+  if (ticket.status === 'closed') return closedTicket()
+  changeComment(context.world, { ...found, public: false })
+  changedTicket(context.world, { ...ticket, is_public: commentsOn(context.world, ticket.id).some((one) => one.public) })
+  return json({})
+}
+
 export const moreTicketOperations: Operation[] = [
   ...api('GET', '/api/v2/ticket_audits', 'ticket_audits.index', { scope }, (context) =>
     paged<Audit>(context, 'audits', [...auditsOf(context.world).scan()], auditRow(context), { order: byCreation }),
   ),
+  ...api('GET', '/api/v2/tickets/:id/comments/count', 'tickets.count_comments', { scope }, (context) => {
+    const ticket = pathTicket(context)
+    return countReply(context, ticket && commentCount(context.world, ticket.id))
+  }),
+  ...api('GET', '/api/v2/tickets/:id/audits/count', 'tickets.count_audits', { scope }, (context) => {
+    const ticket = pathTicket(context)
+    return countReply(context, ticket && auditsOn(context.world, ticket.id).length)
+  }),
   ...api('GET', '/api/v2/tickets/:id/audits/:audit', 'tickets.audit', { scope }, (context) => {
     const audit = auditsOf(context.world).get(context.params.audit ?? '')
     return audit && audit.ticket_id === pathTicket(context)?.id ? json({ audit: auditRow(context)(audit) }) : recordNotFound()
   }),
-  ...api('GET', '/api/v2/tickets/:id/comments/count', 'tickets.count_comments', { scope }, (context) => {
-    const ticket = pathTicket(context)
-    if (!ticket) return recordNotFound()
-    return json({ count: { value: commentCount(context.world, ticket.id), refreshed_at: now(context.world) } })
-  }),
   ...api('PUT', '/api/v2/tickets/:id/comments/:comment/redact', 'tickets.redact_comment', { scope }, redact),
-  ...api('PUT', '/api/v2/tickets/:id/comments/:comment/make_private', 'tickets.make_comment_private', { scope }, (context) => {
-    const found = comment(context)
-    if (!found) return recordNotFound()
-    if (found.ticket.status === 'closed') return closedTicket()
-    changeComment(context.world, { ...found.comment, public: false })
-    changedTicket(context.world, { ...found.ticket, is_public: commentsOn(context.world, found.ticket.id).some((one) => one.public) })
-    return json({})
-  }),
+  ...api('PUT', '/api/v2/tickets/:id/comments/:comment/make_private', 'tickets.make_comment_private', { scope }, (context) =>
+    hide(context, comment(context)?.comment),
+  ),
+  ...api('PUT', '/api/v2/tickets/:id/audits/:audit/make_private', 'tickets.make_audit_private', { scope }, (context) =>
+    hide(context, auditsOf(context.world).get(context.params.audit ?? '')?.comment),
+  ),
   ...api('GET', '/api/v2/tickets/:id/tags', 'tickets.tags', { scope }, (context) => {
     const ticket = pathTicket(context)
     return ticket ? json({ tags: ticket.tags }) : recordNotFound()

@@ -1,4 +1,4 @@
-import type { Operation } from '../../core/index.ts'
+import { notImitated, type Operation } from '../../core/index.ts'
 import { nextId } from '../ids.ts'
 import { closedTicket, flat, plain, recordNotFound } from '../problems.ts'
 import { api, idOf, json, noContent } from '../route.ts'
@@ -76,6 +76,7 @@ export const uploadOperations: Operation[] = [
     const attachment = attachmentsOf(context.world).get(idOf(context))
     return attachment ? json({ attachment: attachmentJson(attachment, context.base) }) : recordNotFound()
   }),
+  ...api('PUT', '/api/v2/attachments/:id', 'attachments.update', {}, () => notImitated("Zendesk's override of its search for malware")),
   ...api('PUT', '/api/v2/tickets/:ticket/comments/:comment/attachments/:id/redact', 'attachments.redact', { scope: 'tickets' }, (context) => {
     const { world, params, base } = context
     const ticket = pathTicket(context, 'ticket')

@@ -1,21 +1,19 @@
 import type { Operation } from '../../core/index.ts'
 import { named } from '../many.ts'
-import { offsetPage } from '../paging/page.ts'
+import { countReply, offsetPage } from '../paging/page.ts'
 import { listed } from '../problems.ts'
 import { usersOf } from '../records.ts'
-import { api, json } from '../route.ts'
+import { api } from '../route.ts'
 import { searchable, stem } from '../search/text.ts'
-import { now } from '../time.ts'
 import { many } from './operations.ts'
 
 const scope = 'users' as const
 
 /** Must be registered before `/users/:id`, which would take their last parts for ids. */
 export const userListOperations: Operation[] = [
-  ...api('GET', '/api/v2/users/count', 'users.count', { scope }, ({ world }) => {
-    const value = [...usersOf(world).scan()].filter((user) => user.active).length
-    return json({ count: { value, refreshed_at: now(world) } })
-  }),
+  ...api('GET', '/api/v2/users/count', 'users.count', { scope }, (context) =>
+    countReply(context, [...usersOf(context.world).scan()].filter((user) => user.active).length),
+  ),
   ...api('GET', '/api/v2/users/show_many', 'users.show_many', { scope }, (context) => {
     const rows = named(context, usersOf(context.world), true)
     return offsetPage(context, 'users', rows, many(context))
