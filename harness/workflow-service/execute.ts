@@ -3,7 +3,7 @@ import { recordWord } from '../configuration/entities.ts'
 import type { CrmConfiguration } from '../configuration/schema.ts'
 import { mappingId, type Workflow } from '../configuration/workflows.ts'
 import type { CrmClient, CrmRecord, WantedFields } from '../cxone/crm/client.ts'
-import { CrmFailure, LostAnswer } from '../cxone/crm/failure.ts'
+import { ConfigurationDeleted, CrmFailure, LostAnswer } from '../cxone/crm/failure.ts'
 import { timelineText } from '../cxone/desk.ts'
 import { type ContactEndsFirst, type Memorial, memorialFields } from '../cxone/memorialize.ts'
 import { criteria, stepOf } from '../cxone/script.ts'
@@ -40,10 +40,16 @@ export async function execute(engine: Engine, workflow: Workflow, request: Servi
   try {
     return await run(engine, workflow, request, trace)
   } catch (error) {
-    if (error instanceof CrmFailure) throw new ServiceProblem(502, error.code, `${configuration.integrationType} refused (${error.status}): ${error.message}`)
+    if (error instanceof CrmFailure) throw refusedBy(configuration, error)
     if (error instanceof LostAnswer) throw new ServiceProblem(502, 'NoAnswer', error.message)
     throw error
   }
+}
+
+/** R005: whoever refuses the system user for good has deleted the configuration with it. */
+export function refusedBy({ integrationType, name }: CrmConfiguration, error: CrmFailure): ServiceProblem {
+  const consequence = error instanceof ConfigurationDeleted ? ` The CRM configuration "${name}" is deleted with its system user (R005).` : ''
+  return new ServiceProblem(502, error.code, `${integrationType} refused (${error.status}): ${error.message}${consequence}`, undefined, error)
 }
 
 function run(engine: Engine, workflow: Workflow, request: ServiceRequest, trace: string): Promise<WorkflowResult> {

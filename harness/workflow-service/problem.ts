@@ -4,8 +4,8 @@ export class ServiceProblem extends Error {
   readonly status: 400 | 401 | 404 | 409 | 413 | 501 | 502
   readonly code: string
   readonly expected: string | undefined
-  constructor(status: ServiceProblem['status'], code: string, message: string, expected?: string) {
-    super(message)
+  constructor(status: ServiceProblem['status'], code: string, message: string, expected?: string, cause?: Error) {
+    super(message, { cause })
     this.status = status
     this.code = code
     this.expected = expected

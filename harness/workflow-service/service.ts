@@ -7,7 +7,7 @@ import type { CrmConfiguration } from '../configuration/schema.ts'
 import { configurationId, mappingId, workflowNamed, workflowsOf } from '../configuration/workflows.ts'
 import { crmClient } from '../cxone/crm/choose.ts'
 import type { CrmClient } from '../cxone/crm/client.ts'
-import { CrmFailure } from '../cxone/crm/failure.ts'
+import { ConfigurationDeleted, CrmFailure } from '../cxone/crm/failure.ts'
 import type { Line } from '../cxone/crm/line.ts'
 import { typeIdOf } from './answer.ts'
 import { createCache } from './cache.ts'
@@ -65,18 +65,24 @@ export function createWorkflowService({ configurations, token, line, reachable =
   }
   app.use(bodyLimit({ maxSize: LARGEST_BODY, onError }))
 
+  /** R005: IDs of configurations whose system user the CRM takes no more. */
+  const gone = new Set<string>()
+  const there = () => configurations.filter((one) => !gone.has(configurationId(one)))
+
   const chosen = (c: Context): CrmConfiguration => {
     const id = c.req.param('configurationId')
     const found = configurations.find((one) => configurationId(one) === id)
+    if (found && gone.has(configurationId(found)))
+      throw new ServiceProblem(404, 'ConfigurationDeleted', `The configuration "${found.name}" is gone: it was deleted with its system user (R005).`)
     if (found) return found
-    const known = configurations.map((one) => `${configurationId(one)} (${one.name}, ${one.integrationType})`)
+    const known = there().map((one) => `${configurationId(one)} (${one.name}, ${one.integrationType})`)
     throw new ServiceProblem(404, 'NoSuchConfiguration', `There is no configuration "${id}".`, known.join(', '))
   }
   const statusOf = (configuration: CrmConfiguration) => (inactive(configuration) ? 'inactive' : 'active')
 
   app.get(`${ROOT}/configuration`, (c) => {
     const status = c.req.query('status')
-    const list = configurations.filter((one) => status === undefined || statusOf(one) === status.toLowerCase())
+    const list = there().filter((one) => status === undefined || statusOf(one) === status.toLowerCase())
     return c.json({ configurations: list.map(summary), links: {}, totalRecords: list.length })
   })
   const summary = (configuration: CrmConfiguration) => ({
@@ -146,6 +152,8 @@ export function createWorkflowService({ configurations, token, line, reachable =
     throw new ServiceProblem(501, 'NotImitated', `${c.req.method} ${c.req.path} is not imitated.`, 'the paths of agent-integration')
   })
   app.onError((error, c) => {
+    const id = c.req.param('configurationId')
+    if (id !== undefined && (error instanceof ConfigurationDeleted || error.cause instanceof ConfigurationDeleted)) gone.add(id)
     if (error instanceof ServiceProblem) return c.json(problemBody(error), error.status)
     if (error instanceof CrmFailure) return c.json(problemBody(new ServiceProblem(502, error.code, error.message)), 502)
     throw error

@@ -279,6 +279,19 @@ test('what is kept of a contact is of each configuration its own, and a pinned r
   })
 })
 
+test('a configuration is gone once the CRM takes its system user no more (R005)', async () => {
+  const world = sandbox.world('gone')
+  const { ask, run, configuration } = application(world)
+  const search = { action: 'search', workflowInput: { phoneNumber: '+49301234567' } }
+  const id = await configuration('Zendesk')
+  await run('Zendesk', 'Search Entities', search)
+  world.faults.add({ when: { mock: 'zendesk', path: '/api/*' }, effect: { kind: 'refuse', status: 401 } })
+  const refused = await run('Zendesk', 'Search Entities', search)
+  expect(refused).toMatchObject({ status: 502, body: { error: { message: expect.stringContaining('is deleted with its system user (R005)') } } })
+  expect((await ask('GET', '/configuration')).body.configurations).toMatchObject([{ typeName: DYNAMICS }])
+  expect(await ask('GET', `/configuration/${id}/workflow`)).toMatchObject({ status: 404, body: { error: { code: 'ConfigurationDeleted' } } })
+})
+
 test('a body that is too large is refused, whether or not it says how large it is', async () => {
   const { ask } = application(sandbox)
   const [{ id }] = (await ask('GET', '/configuration')).body.configurations
