@@ -1,5 +1,5 @@
 import type { Exchange } from '../mocks/core/journal.ts'
-import { createAttributor } from './attribution.ts'
+import { type Attribution, createAttributor } from './attribution.ts'
 import type { TraceEntry } from './trace.ts'
 
 export interface Recorder {
@@ -23,6 +23,10 @@ export interface RecorderOptions {
  */
 const GATHERED = 256
 
+type ExchangeEntry = Extract<TraceEntry, { kind: 'exchange' }>
+const attributed = ({ kind, at, exchange }: ExchangeEntry, whose: Attribution | undefined): ExchangeEntry =>
+  whose ? { kind, at, exchange, interaction: whose.interaction, by: whose.by } : { kind, at, exchange }
+
 /** Records what happened, in order, and whose each exchange was. */
 export function createRecorder(onEntry: (entry: TraceEntry) => void, { before, forgets = false }: RecorderOptions = {}): Recorder {
   const entries: TraceEntry[] = []
@@ -30,7 +34,7 @@ export function createRecorder(onEntry: (entry: TraceEntry) => void, { before, f
   const attributor = createAttributor()
 
   const pass = (entry: TraceEntry) => {
-    const known: TraceEntry = entry.kind === 'exchange' ? { ...entry, ...attributor.of(entry.exchange) } : entry
+    const known = entry.kind === 'exchange' ? attributed(entry, attributor.of(entry.exchange)) : entry
     if (before) for (const earlier of before(known)) pass(earlier)
     if (entry.kind === 'event') attributor.event(entry.event)
     if (entry.kind === 'notice') attributor.notice(entry.notice)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Clock } from './clock.ts'
 import { effectSchema } from './effects/index.ts'
-import { fits } from './glob.ts'
+import { glob } from './glob.ts'
 import type { Random } from './random.ts'
 import { instant } from './schema.ts'
 
@@ -45,11 +45,24 @@ export interface FaultPlan {
   strike(mock: string, operation: string, call: { method: string; path: string }): readonly ActiveFault[]
 }
 
-const ANY = '*'
 const NONE: readonly ActiveFault[] = []
 
+/** A fault with the patterns of its `when` read. */
+interface Armed {
+  fault: ActiveFault
+  concerns(mock: string, operation: string, call: { method: string; path: string }): boolean
+}
+
+function armed(fault: ActiveFault): Armed {
+  const test = (pattern: string | undefined) => (pattern === undefined ? () => true : glob(pattern))
+  const { when } = fault
+  const [mock, operation, method, path] = [test(when.mock), test(when.operation), test(when.method), test(when.path)]
+  return { fault, concerns: (mockName, operationName, call) => mock(mockName) && operation(operationName) && method(call.method) && path(call.path) }
+}
+
 export function createFaults(clock: Clock, random: Random): FaultPlan {
-  let faults: ActiveFault[] = []
+  /** By their ids, in the order in which they came. */
+  const faults = new Map<string, Armed>()
   let ids = 0
 
   const strikes = (fault: ActiveFault): boolean => {
@@ -62,31 +75,24 @@ export function createFaults(clock: Clock, random: Random): FaultPlan {
   /** Somebody may have given that name to a fault of theirs. */
   const unused = (): string => {
     const id = `fault-${++ids}`
-    return faults.some((other) => other.id === id) ? unused() : id
+    return faults.has(id) ? unused() : id
   }
 
   return {
     add(fault) {
       const active = { ...fault, id: fault.name ?? unused(), matched: 0, struck: 0 }
-      faults = [...faults.filter((other) => other.id !== active.id), active]
+      faults.delete(active.id)
+      faults.set(active.id, armed(active))
       return active
     },
-    remove(id) {
-      const before = faults.length
-      faults = faults.filter((fault) => fault.id !== id)
-      return faults.length < before
-    },
-    clear() {
-      faults = []
-    },
-    list: () => faults,
+    remove: (id) => faults.delete(id),
+    clear: () => faults.clear(),
+    list: () => [...faults.values()].map(({ fault }) => fault),
     strike(mockName, operationName, call) {
-      if (faults.length === 0) return NONE
+      if (faults.size === 0) return NONE
       const struck: ActiveFault[] = []
-      for (const fault of faults) {
-        const { mock, operation, method, path } = fault.when
-        if (!(fits(mock ?? ANY, mockName) && fits(operation ?? ANY, operationName) && fits(method ?? ANY, call.method) && fits(path ?? ANY, call.path)))
-          continue
+      for (const { fault, concerns } of faults.values()) {
+        if (!concerns(mockName, operationName, call)) continue
         fault.matched++
         if (!strikes(fault)) continue
         fault.struck++

@@ -1,10 +1,13 @@
 import { Recent } from './recent.ts'
 
 /** Names of JSON members whose values are secrets, whatever the vendor. */
-const SECRET =
-  /^(access_token|refresh_token|id_token|client_secret|client_assertion|assertion|password|code_verifier|device_code|user_code|secret|full_token|api_token|token)$/i
+const MEMBERS =
+  'access_token|refresh_token|id_token|client_secret|client_assertion|assertion|password|code_verifier|device_code|user_code|secret|full_token|api_token|token'
 /** In a form or a query `code` is an authorization code; in a JSON body it is an error's number. */
-const SECRET_PARAMETER = /^(code|sig|SAMLResponse)$/i
+const PARAMETERS = `${MEMBERS}|code|sig|SAMLResponse`
+const SECRET = new RegExp(`^(?:${MEMBERS})$`, 'i')
+const SECRET_PARAMETER = new RegExp(`^(?:${PARAMETERS})$`, 'i')
+const IN_QUERY = new RegExp(`([?&#](?:${PARAMETERS})=)[^&#]*`, 'gi')
 const SECRET_HEADERS = new Set(['authorization', 'cookie', 'set-cookie', 'x-api-key', 'proxy-authorization'])
 export const REDACTED = '[redacted]'
 
@@ -14,7 +17,8 @@ const DEEPEST = 200
 /** Secrets out, the scheme stays: `Bearer [redacted]`. */
 export function redactHeaders(headers: Readonly<Record<string, string | string[]>>): Record<string, string> {
   const safe: Record<string, string> = {}
-  for (const [name, values] of Object.entries(headers)) {
+  for (const name in headers) {
+    const values = headers[name] as string | string[]
     const value = typeof values === 'string' ? values : values.join(', ')
     // A redirection carries codes and tokens in its query or fragment.
     if (!SECRET_HEADERS.has(name.toLowerCase())) safe[name] = value.includes('=') ? redactQuery(value) : value
@@ -64,16 +68,10 @@ function redacted(value: unknown, signsIn: boolean, depth: number): unknown {
 
 /** Hidden fields of a page that posts itself to the application (`response_mode=form_post`). */
 export function redactPage(text: string): string {
-  return text.replace(/(\bname="([^"]*)"\s+value=")[^"]*/g, (whole, before: string, key: string) =>
-    SECRET.test(key) || SECRET_PARAMETER.test(key) ? before + REDACTED : whole,
-  )
+  return text.replace(/(\bname="([^"]*)"\s+value=")[^"]*/g, (whole, before: string, key: string) => (SECRET_PARAMETER.test(key) ? before + REDACTED : whole))
 }
 
-export function redactQuery(url: string): string {
-  return url.replace(/([?&#])([^=&#]+)=([^&#]*)/g, (whole, mark: string, key: string) =>
-    SECRET.test(key) || SECRET_PARAMETER.test(key) ? `${mark}${key}=${REDACTED}` : whole,
-  )
-}
+export const redactQuery = (url: string): string => url.replace(IN_QUERY, `$1${REDACTED}`)
 
 export function redactForm(text: string): string {
   return redactQuery(`?${text}`).slice(1)

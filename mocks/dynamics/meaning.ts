@@ -2,6 +2,7 @@ import type { CrmAction, CrmWrite, Exchange, RecordKind } from '../core/index.ts
 import { toldOfBatch } from './batch/told.ts'
 import { guidOf } from './data/row.ts'
 import { standardModel, type Table } from './model/model.ts'
+import { pairsOf } from './query/options.ts'
 
 const KINDS: Record<string, RecordKind> = {
   contact: 'contact',
@@ -147,6 +148,6 @@ function foundIn(answered: unknown, table: Table): string[] {
 }
 
 function termsOf(search: string): string {
-  const query = new URLSearchParams(search)
+  const query = new Map(pairsOf(search).reverse())
   return query.get('$filter') ?? query.get('fetchXml') ?? query.get('sql') ?? ''
 }

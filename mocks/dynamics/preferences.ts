@@ -1,3 +1,5 @@
+import { Recent } from '../core/index.ts'
+
 /** What `Prefer` asks for; several values may come in one header or in many. */
 export interface Preferences {
   representation: boolean
@@ -13,10 +15,20 @@ const LARGEST_PAGE = 5000
 
 const NONE: Preferences = { representation: false, annotations: [], continueOnError: false, trackChanges: false }
 
+/** A client sends the same header again and again. */
+const known = new Recent<string, Preferences>(100)
+const LONGEST_KEPT = 1000
+
+/** Shared by all that ask alike, so nobody may change them. */
 export function preferencesOf(header: string | undefined): Preferences {
   if (header === undefined) return NONE
+  if (header.length > LONGEST_KEPT) return readPreferences(header)
+  return known.get(header) ?? known.set(header, readPreferences(header))
+}
+
+function readPreferences(header: string): Preferences {
   const asked = new Map<string, string>()
-  for (const part of splitPreferences(header ?? '')) {
+  for (const part of splitPreferences(header)) {
     const equals = part.indexOf('=')
     const name = (equals < 0 ? part : part.slice(0, equals)).trim().toLowerCase()
     const value =

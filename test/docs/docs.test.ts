@@ -7,7 +7,7 @@ import { rehearse } from '../../harness/rehearse.ts'
 import { expectationNames } from '../../harness/scenario/expect/index.ts'
 import { isScenario, loadScenario } from '../../harness/scenario/load.ts'
 import { verbNames } from '../../harness/scenario/verbs/index.ts'
-import { fits } from '../../mocks/core/glob.ts'
+import { glob } from '../../mocks/core/glob.ts'
 import { faultSchema } from '../../mocks/core/index.ts'
 import { echoWorlds } from '../core/echo.ts'
 
@@ -67,7 +67,7 @@ describe('the documentation', () => {
 
   it('links, in the package, to what is in the package', () => {
     const { files } = JSON.parse(read('package.json')) as { files: string[] }
-    const packed = (path: string) => files.some((file) => path === file || path.startsWith(`${file}/`) || fits(file, path))
+    const packed = (path: string) => files.some((file) => path === file || path.startsWith(`${file}/`) || glob(file)(path))
     const readmes = ['mocks', 'harness'].flatMap((part) =>
       readdirSync(join(root, part)).flatMap((name) => (existsSync(join(root, part, name, 'README.md')) ? [join(part, name, 'README.md')] : [])),
     )

@@ -20,9 +20,8 @@ const PATTERNS = {
   alias: /@[A-Za-z_]\w*/y,
 }
 const MARKS = '(),/:=[]*'
-const DIGIT = /\d/
-const GUIDS_BEGIN = /[{\da-f]/i
-const NUMBERS_BEGIN = /[-+\d]/
+const isDigit = (character: string): boolean => character >= '0' && character <= '9'
+const isHex = (character: string): boolean => isDigit(character) || (character >= 'a' && character <= 'f') || (character >= 'A' && character <= 'F')
 
 /** Splits an expression into tokens; refuses what is none with its position, in ODataLib's words. */
 export function tokens(text: string): Token[] {
@@ -56,12 +55,14 @@ export function tokens(text: string): Token[] {
     }
     // Most pieces are names and marks: what one begins with spares it the patterns that cannot be.
     const first = text[at] as string
-    const digit = DIGIT.test(first)
+    const digit = isDigit(first)
     let piece: string | undefined
-    if (GUIDS_BEGIN.test(first) && (piece = take(PATTERNS.guid))) found.push({ kind: 'literal', literal: { kind: 'guid', value: guidOf(piece) as string }, at: start })
-    else if (digit && (piece = take(PATTERNS.datetime))) found.push({ kind: 'literal', literal: { kind: 'datetime', value: instant(piece, text, at) }, at: start })
+    if ((isHex(first) || first === '{') && (piece = take(PATTERNS.guid)))
+      found.push({ kind: 'literal', literal: { kind: 'guid', value: guidOf(piece) as string }, at: start })
+    else if (digit && (piece = take(PATTERNS.datetime)))
+      found.push({ kind: 'literal', literal: { kind: 'datetime', value: instant(piece, text, at) }, at: start })
     else if (digit && (piece = take(PATTERNS.date))) found.push({ kind: 'literal', literal: { kind: 'date', value: day(piece, text, at) }, at: start })
-    else if (NUMBERS_BEGIN.test(first) && (piece = take(PATTERNS.number)))
+    else if ((digit || first === '-' || first === '+') && (piece = take(PATTERNS.number)))
       found.push({ kind: 'literal', literal: { kind: 'number', value: Number(piece.replace(/[lmdf]$/i, '')), text: piece }, at: start })
     else if ((piece = take(PATTERNS.alias))) found.push({ kind: 'alias', text: piece, at: start })
     else if ((piece = take(PATTERNS.name))) found.push(word(piece, text, start))

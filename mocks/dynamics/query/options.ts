@@ -58,6 +58,7 @@ export function pairsOf(search: string): [string, string][] {
 }
 
 function decode(text: string): string {
+  if (!ENCODED.test(text)) return text
   const spaced = text.replaceAll('+', ' ')
   try {
     return decodeURIComponent(spaced)
@@ -73,6 +74,8 @@ function decode(text: string): string {
   }
 }
 
+const ENCODED = /[+%]/
+
 /** Reads the query options of a request. */
 export function parseQuery(search: string): Query {
   const pairs = pairsOf(search)
@@ -86,8 +89,9 @@ export function parseQuery(search: string): Query {
     if (options.has(name)) refuseQuery(`Query option '${name}' was specified more than once, but it must be specified at most once.`)
     options.set(name, value)
   }
-  const others = new Map([...options].filter(([name]) => OTHERS.has(name) || name === '$id' || name === '$deltatoken'))
-  return { ...readOptions(options, aliases), others }
+  const query = readOptions(options, aliases)
+  for (const [name, value] of options) if (OTHERS.has(name) || name === '$id' || name === '$deltatoken') query.others.set(name, value)
+  return query
 }
 
 function readOptions(options: ReadonlyMap<string, string>, aliases: ReadonlyMap<string, string>): Query {
@@ -98,17 +102,16 @@ function readOptions(options: ReadonlyMap<string, string>, aliases: ReadonlyMap<
   const count = text('$count')
   const apply = text('$apply')
   const skiptoken = text('$skiptoken')
-  return {
-    ...(select === undefined ? {} : { select: selected(select) }),
-    ...(filter === undefined ? {} : { filter: parseFilter(filter, aliases) }),
-    orderby: orderBy(text('$orderby') ?? '', aliases),
-    ...(top === undefined ? {} : { top: wholeNumber('$top', top) }),
-    ...(count === undefined ? {} : { count: truthOf(count) }),
-    expand: expansions(text('$expand') ?? '', aliases),
-    ...(apply === undefined ? {} : { apply }),
-    ...(skiptoken === undefined ? {} : { skiptoken }),
-    others: new Map(),
-  }
+  const query: Query = { orderby: [], expand: [], others: new Map() }
+  if (select !== undefined) query.select = selected(select)
+  if (filter !== undefined) query.filter = parseFilter(filter, aliases)
+  query.orderby = orderBy(text('$orderby') ?? '', aliases)
+  if (top !== undefined) query.top = wholeNumber('$top', top)
+  if (count !== undefined) query.count = truthOf(count)
+  query.expand = expansions(text('$expand') ?? '', aliases)
+  if (apply !== undefined) query.apply = apply
+  if (skiptoken !== undefined) query.skiptoken = skiptoken
+  return query
 }
 
 function selected(text: string): string[] {

@@ -62,10 +62,13 @@ export function blankUser(world: World, id: number, role: User['role']): User {
 
 /** On the wire: `id` and `url` first, then the record; every field of the account appears in `user_fields`. */
 export function userJson(world: World, user: User, base: string): Record<string, unknown> {
-  const { id, ...rest } = user
+  const { id } = user
   const fields: Record<string, unknown> = {}
   for (const key of fieldKeys(world, 'user')) fields[key] = user.user_fields[key] ?? null
-  return { id, url: `${base}/api/v2/users/${id}.json`, ...rest, user_fields: fields }
+  const shown: Record<string, unknown> = { id, url: `${base}/api/v2/users/${id}.json` }
+  for (const name in user) shown[name] = user[name as keyof User]
+  shown.user_fields = fields
+  return shown
 }
 
 /** `GET /users/me` without credentials: 200 and nobody. Which keys it has is from memory. */
