@@ -7,7 +7,7 @@ import { csdl } from './metadata/csdl.ts'
 import { serveDefinitions } from './metadata/serve.ts'
 import type { Table } from './model/model.ts'
 import { parsePath, requireKey, type Segment } from './path.ts'
-import { duplicateKey, methodNotAllowed, noSuchKey, noSuchRecord, refuseWith, unknownSegment } from './problems.ts'
+import { duplicateKey, methodNotAllowed, noSuchKey, noSuchRecord, refuseWith, unknownSegment, unqualifiedName } from './problems.ts'
 import { pairsOf } from './query/options.ts'
 import { countRows, readCollection } from './read/collection.ts'
 import { readSingle } from './read/single.ts'
@@ -60,7 +60,7 @@ function onSet(table: Table, rest: readonly Segment[], request: WebRequest): Rep
   const [next] = rest
   if (next?.name === '$count' && request.method === 'GET' && rest.length === 1) return countRows(table, request)
   if (next?.name.startsWith(CRM)) return cast(table, next, rest, request)
-  if (next) refuseWith(unknownSegment(next.name))
+  if (next) refuseWith(boundActions.has(next.name) ? unqualifiedName() : unknownSegment(next.name))
   switch (request.method) {
     case 'GET':
       return readCollection(table, request)

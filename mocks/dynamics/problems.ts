@@ -23,6 +23,8 @@ export function refuseFeature(feature: string): never {
 /** † status and wording; the limit is documented. */
 export const urlTooLong = (limit: number): Problem => make('0x80060888', 414, `The request URL is longer than ${limit} characters.`)
 export const unknownSegment = (segment: string): Problem => make('0x80060888', 404, `Resource not found for the segment '${segment}'.`)
+/** Documented: the answer to a bound function or action that is called without its full name. */
+export const unqualifiedName = (): Problem => badRequest('Request message has unresolved parameters')
 export const unknownProperty = (name: string, type: string): Problem =>
   badRequest(`Could not find a property named '${name}' on type 'Microsoft.Dynamics.CRM.${type}'.`)
 /** Recorded. */

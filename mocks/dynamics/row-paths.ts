@@ -7,7 +7,7 @@ import { onFile } from './files/serve.ts'
 import { isLookup, type Navigation, propertyOf, type Table } from './model/model.ts'
 import type { Column } from './model/types.ts'
 import { requireKey, type Segment } from './path.ts'
-import { badPayload, badRequest, methodNotAllowed, noSuchRecord, refuseWith, unknownSegment } from './problems.ts'
+import { badPayload, badRequest, methodNotAllowed, noSuchRecord, refuseWith, unknownSegment, unqualifiedName } from './problems.ts'
 import { pairsOf } from './query/options.ts'
 import { related } from './query/related.ts'
 import { countRows, matching, readCollection } from './read/collection.ts'
@@ -36,7 +36,7 @@ export function onRowPath(table: Table, row: Row, rest: readonly Segment[], requ
   const navigation = table.navigations.get(next.name)
   if (navigation) return onNavigation(table, row, navigation, next, behind, request)
   const column = table.properties.get(next.name)
-  if (!column) refuseWith(unknownSegment(next.name))
+  if (!column) refuseWith(boundActions.has(next.name) ? unqualifiedName() : unknownSegment(next.name))
   return onProperty(table, row, column, behind, request)
 }
 

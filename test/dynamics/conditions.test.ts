@@ -267,6 +267,15 @@ describe('a condition whose values it cannot compare is refused, instead of find
     expect((await fetched('<condition attribute="statecode" operator="not-in" value=""><value>1</value></condition>')).body.value).toHaveLength(1)
   })
 
+  test('the contrary of a query function, for which there are functions of their own', async () => {
+    const { status, body } = await crm.get("contacts?$filter=not Microsoft.Dynamics.CRM.In(PropertyName='lastname',PropertyValues=['Diaz'])")
+    expect([status, body.error.code, body.error.message]).toEqual([
+      400,
+      '0x80060888',
+      'Not operator along with the Custom Named Condition operators is not allowed',
+    ])
+  })
+
   test('a literal of a day that is none', async () => {
     expect((await crm.get('contacts?$filter=createdon ge 2026-02-30T00:00:00Z')).body.error.message).toContain('2026-02-30T00:00:00Z')
   })

@@ -68,3 +68,14 @@ test('a list of names may stand in the parentheses', async () => {
   const { body } = await get("RetrieveTotalRecordCount(EntityNames=['contact','account'])")
   expect(body.EntityRecordCountCollection).toMatchObject({ Keys: ['contact', 'account'], Values: [2, 0] })
 })
+
+test('what is bound to a table is called by its full name', async () => {
+  const { get, send } = organization()
+  const { UserId } = (await get('WhoAmI')).body
+  for (const { status, body } of [
+    await get(`systemusers(${UserId})/RetrieveUserPrivileges()`),
+    await send('POST', 'contacts/CreateMultiple', { Targets: [] }),
+  ]) {
+    expect([status, body.error.message]).toEqual([400, 'Request message has unresolved parameters'])
+  }
+})

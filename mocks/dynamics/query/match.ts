@@ -43,6 +43,8 @@ export function matcher(filter: Filter, table: Table, setting: Setting, variable
       return (row) => tests.some((test) => test(row))
     }
     case 'not': {
+      // Documented.
+      if (filter.item.kind === 'query') refuseQuery('Not operator along with the Custom Named Condition operators is not allowed')
       const test = inner(filter.item)
       return (row) => !test(row)
     }
