@@ -44,9 +44,9 @@ function surround(data: unknown, part: Part): Plain {
     authentication: crm === 'Zendesk' ? { ...credentials, subdomain: 'example' } : { ...credentials, url, scope: `${url}/.default`, tenantId: 'example' },
     ...(crm === 'Zendesk' ? {} : { external_screenpop_domain_md: url }),
   }
-  if (part === 'dynamic data mapping') return { ...around, dynamicData: [data] }
+  const name = isPlain(data) ? data.name : undefined
+  if (part === 'dynamic data mapping') return { ...around, dynamicData: [data], studioScript: [{ 'AGENT WORKFLOW CONFIGURATION': { search: String(name) } }] }
   if (part === 'data memorialization mapping') {
-    const name = isPlain(data) ? data.name : undefined
     const variables = scriptVariables(data)
     return {
       ...around,
