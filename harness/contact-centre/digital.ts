@@ -136,7 +136,7 @@ const transferred: Transition<'agent.transfers'> = (leg, { to }, context) => {
 const dismissed: Transition<'agent.unassignsAndDismisses'> = (leg, { verb }, context) => {
   if (leg.skill.dispositionRequired && leg.outcome.dispositionName === '') {
     const because = `skill ${leg.skill.name} requires a disposition first (agent.selectsDisposition)`
-    return { impossible: verb, state: leg.phase, allowed: allowedDigital(leg), because }
+    return { impossible: verb, state: leg.phase, allowed: allowedDigital(leg).filter((one) => one !== verb), because }
   }
   return unassigned(leg, undefined, true, context)
 }

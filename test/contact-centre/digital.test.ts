@@ -80,7 +80,9 @@ it('withholds what the agent entered when the contact left first, at the next tr
 
 it('blocks the dismissal while the skill wants a disposition', () => {
   const { centre, id } = chatting(skill({ dispositionRequired: true }))
-  expect(explain(refused(centre.perform(id, { verb: 'agent.unassignsAndDismisses' })))).toContain('requires a disposition first')
+  const explained = explain(refused(centre.perform(id, { verb: 'agent.unassignsAndDismisses' })))
+  expect(explained).toContain('requires a disposition first')
+  expect(explained).toMatch(/Possible now: (?!.*unassignsAndDismisses).*agent\.selectsDisposition/)
   possible(centre.perform(id, { verb: 'agent.selectsDisposition', outcome: { dispositionName: 'Solved' } }))
   possible(centre.perform(id, { verb: 'agent.unassignsAndDismisses' }))
 })
