@@ -54,6 +54,14 @@ describe('scenarios at a desk', () => {
     expect(view.interactions[0]?.contacts[0]).not.toHaveProperty('endedBy')
   })
 
+  it('that are not there leave the desk as it is', async () => {
+    const desk = console().desk()
+    await desk.call()
+    expect((await desk.refused({ do: 'scenario.chooses', id: 'voice/agent-finishes-awc' })).status).toBe(404)
+    expect((await desk.refused({ do: 'scenario.chooses', id: 'webex/token-expired', crm: 'zendesk' })).status).toBe(400)
+    expect((await desk.view()).interactions).toHaveLength(1)
+  })
+
   it('are those that have something to show, with their stories', async () => {
     const { scenarios } = (await console().told<{ scenarios: ScenarioRow[] }>('GET /_sim/desk/scenarios')).body
     expect(scenarios.length).toBeGreaterThan(100)

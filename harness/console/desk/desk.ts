@@ -75,8 +75,7 @@ export function createDesk({ worlds, world, crms, configurationFor, scenarioFor,
     const known = world.tokens.latest(crm === 'zendesk' ? 'zendesk' : 'entra', configuration.authentication.clientId)
     return { session, draft, switches: createSwitches(world, session, draft), token: known && !world.tokens.alive(known) ? 'expired' : 'none' }
   }
-  const perform = async (id: string, wanted: Crm | undefined): Promise<Stage> => {
-    const found = scenarioFor(id, wanted)
+  const perform = async (found: ReturnType<DeskOptions['scenarioFor']>): Promise<Stage> => {
     crm = found.crm
     world.faults.clear()
     leave = becomeScenario(worlds, world, found.scenario, crm)
@@ -105,6 +104,11 @@ export function createDesk({ worlds, world, crms, configurationFor, scenarioFor,
       giveBack()
       throw error
     }
+  }
+  /** Looked for before anything ends: a desk keeps what it has when there is no such scenario. */
+  const chosen = async (id: string, wanted: Crm | undefined): Promise<void> => {
+    const found = scenarioFor(id, wanted)
+    await begin(() => perform(found))
   }
   const performance = async (): Promise<Performance> => {
     const { performance } = await stage()
@@ -165,11 +169,11 @@ export function createDesk({ worlds, world, crms, configurationFor, scenarioFor,
       case 'scenario.chooses':
         if (world.durability)
           throw new ControlError(409, `World "${world.id}" is kept in a folder; a scenario would overwrite it. Play it at a desk of its own.`)
-        return await begin(() => perform(command.id, command.crm))
+        return await chosen(command.id, command.crm)
       case 'scenario.restarts': {
         await performance()
         const { session } = await stage()
-        return await begin(() => perform(session.scenario.id, session.crm))
+        return await chosen(session.scenario.id, session.crm)
       }
       case 'scenario.leaves':
         await performance()
