@@ -169,10 +169,15 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser}`, () => {
   })
 
   it('says when the desk is not there any more, and opens it again when asked', async () => {
-    const { page, context } = await stage.sits('removed')
+    const { page, context, does } = await stage.sits('removed')
+    await page.route('**/_sim/desk*', (route) => route.abort())
+    await does('contact.calls')
+    await page.getByText('Rehearsal does not answer. Is it still running?').waitFor()
+    await page.unroute('**/_sim/desk*')
     await fetch(`${stage.sandbox.console?.url}/_sim/desks`, { method: 'POST', body: '{"do":"closes","worlds":["removed"]}' })
     await page.getByText('This desk is not there.').waitFor()
     expect(await page.locator('.columns').count()).toBe(0)
+    expect(await page.locator('.trouble, .views a', { hasText: /Class|does not answer/ }).count()).toBe(0)
     await page.locator('[data-do="reopen"]').click()
     await page.locator('.columns').waitFor()
     await context.close()

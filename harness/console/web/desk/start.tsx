@@ -4,7 +4,6 @@ import { words } from '../i18n/index.ts'
 import { agent, busy, send } from '../state/desk.ts'
 import { Button } from '../ui/button.tsx'
 import { Choice, TextField } from '../ui/fields.tsx'
-import { Icon } from '../ui/icon.tsx'
 
 const NEW = '\u0000new'
 
@@ -104,9 +103,7 @@ function Stranger({ onAdded }: { onAdded(name: string): void }) {
       </div>
       <div class="buttons">
         <Button icon="person" disabled={name.trim() === ''} onPress={add} testId="cast.adds">
-          <span>
-            <Icon name="check" /> {w.add}
-          </span>
+          {w.add}
         </Button>
       </div>
     </div>

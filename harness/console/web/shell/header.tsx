@@ -4,6 +4,7 @@ import { language, words } from '../i18n/index.ts'
 import { connection, desk } from '../state/desk.ts'
 import { chosenLanguage, theme } from '../state/preferences.ts'
 import { hrefOf, route, views } from '../state/route.ts'
+import { wantedWorld } from '../state/server.ts'
 import { Button } from '../ui/button.tsx'
 import { Choice } from '../ui/fields.tsx'
 import { Help } from './help.tsx'
@@ -29,7 +30,7 @@ export function Header() {
       </h1>
       <nav aria-label={shell.views} class="views">
         {views
-          .filter((name) => name !== 'class' || view?.baseline !== false)
+          .filter((name) => name !== 'class' || (view ? view.baseline : wantedWorld === undefined))
           .map((name) => (
             <a key={name} href={hrefOf(name)} aria-current={route.value.view === name ? 'page' : undefined}>
               {shell[name]}

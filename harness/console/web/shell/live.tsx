@@ -22,7 +22,7 @@ export function Troubles() {
           <Icon name="fault" />
           <div>
             <p class="strong">{refused.code ? errors[refused.code] : shell.trouble}</p>
-            <p lang="en">{refused.message}</p>
+            {refused.message && <p lang="en">{refused.message}</p>}
             {refused.expected && (
               <p class="faint" lang="en">
                 {refused.expected}

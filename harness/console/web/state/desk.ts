@@ -4,7 +4,7 @@ import type { ClockView, DeskCommand, DeskRow, DeskView } from '../../protocol.t
 import { announceChanges } from './announce.ts'
 import { addExchanges, forgetExchanges, newestExchange } from './exchanges.ts'
 import { chosenAgent } from './preferences.ts'
-import { ask, pathOf, wantedWorld } from './server.ts'
+import { ask, pathOf, trouble, wantedWorld } from './server.ts'
 import { setClock } from './time.ts'
 
 export const desk = signal<DeskView | undefined>(undefined)
@@ -74,6 +74,7 @@ export async function connect(): Promise<void> {
   events.onopen = async () => {
     const again = connection.peek() === 'lost'
     connection.value = 'open'
+    if (trouble.peek()?.code === 'unreachable') trouble.value = undefined
     const fresh = again ? await ask<DeskView>(pathOf('desk')) : undefined
     if (fresh) takeDesk(fresh, true)
   }
@@ -84,6 +85,7 @@ export async function connect(): Promise<void> {
       batch(() => {
         connection.value = 'gone'
         desk.value = undefined
+        trouble.value = undefined
       })
   }
   on<DeskView>('desk', (next) => takeDesk(next))

@@ -8,7 +8,7 @@ export const wantedWorld = new URLSearchParams(location.search).get('world') ?? 
 export interface Trouble {
   message: string
   expected?: string
-  code?: ErrorCode
+  code?: ErrorCode | 'unreachable'
 }
 
 /** What went wrong last; undefined: nothing, or it was put away. */
@@ -31,8 +31,9 @@ export async function ask<T>(url: string, body?: unknown, method = body === unde
     const answer = (await response.json()) as T & { error?: Trouble }
     if (response.ok) return answer
     trouble.value = answer.error ?? { message: `${response.status}` }
-  } catch (error) {
-    trouble.value = { message: error instanceof Error ? error.message : String(error) }
+  } catch {
+    // A browser says no more than that, each in its own words.
+    trouble.value = { message: '', code: 'unreachable' }
   }
   return undefined
 }

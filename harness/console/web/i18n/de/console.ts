@@ -30,6 +30,7 @@ export const console: ConsoleWords = {
     'no-scenario': 'Es wird kein Szenario gespielt.',
     'nothing-played': 'Es wurde noch nichts gespielt.',
     'too-many': 'Es sind schon zu viele.',
+    unreachable: 'Rehearsal antwortet nicht. Läuft es noch?',
   },
   scenario: {
     title: 'Szenario',

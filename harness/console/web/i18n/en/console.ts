@@ -29,6 +29,7 @@ export const console = {
     'no-scenario': 'No scenario is being played.',
     'nothing-played': 'Nothing has been played yet.',
     'too-many': 'There are too many already.',
+    unreachable: 'Rehearsal does not answer. Is it still running?',
   },
   scenario: {
     title: 'Scenario',

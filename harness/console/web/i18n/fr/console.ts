@@ -30,6 +30,7 @@ export const console: ConsoleWords = {
     'no-scenario': 'Aucun scénario n’est joué.',
     'nothing-played': 'Rien n’a encore été joué.',
     'too-many': 'Il y en a déjà trop.',
+    unreachable: 'Rehearsal ne répond pas. Est-il encore en marche ?',
   },
   scenario: {
     title: 'Scénario',

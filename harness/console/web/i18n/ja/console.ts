@@ -30,6 +30,7 @@ export const console: ConsoleWords = {
     'no-scenario': 'シナリオは実行されていません。',
     'nothing-played': 'まだ何も実行されていません。',
     'too-many': 'これ以上は追加できません。',
+    unreachable: 'Rehearsal が応答しません。まだ動いていますか？',
   },
   scenario: {
     title: 'シナリオ',

@@ -30,6 +30,7 @@ export const console: ConsoleWords = {
     'no-scenario': 'Er wordt geen scenario gespeeld.',
     'nothing-played': 'Er is nog niets gespeeld.',
     'too-many': 'Er zijn er al te veel.',
+    unreachable: 'Rehearsal antwoordt niet. Draait het nog?',
   },
   scenario: {
     title: 'Scenario',
