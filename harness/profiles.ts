@@ -1,4 +1,5 @@
 import type { Readings } from './configuration/checks.ts'
+import { centreSettings } from './contact-centre/settings.ts'
 import type { Scenario } from './scenario/scenario.ts'
 import type { Given } from './scenario/schema.ts'
 
@@ -64,4 +65,14 @@ export function withProfiles(scenario: Scenario, names: readonly string[]): Scen
     given: { ...scenario.given, settings },
     readings: Object.assign({}, scenario.readings, ...chosen.map(({ readings }) => readings)),
   }
+}
+
+/** The profiles that a scenario's contact centre follows and that are neither the default nor among these: an integration that follows others is not wrong. */
+export function otherReadings({ given }: Pick<Scenario, 'given'>, names: readonly string[]): string[] {
+  const plain = centreSettings.parse({})
+  return Object.entries(given.settings.contactCentre ?? {}).flatMap(([setting, value]) => {
+    if (value === plain[setting as keyof typeof plain]) return []
+    const follows = profiles.filter(({ settings }) => (settings?.contactCentre as Record<string, unknown> | undefined)?.[setting] === value)
+    return follows.flatMap(({ name }) => (names.includes(name) ? [] : [name]))
+  })
 }

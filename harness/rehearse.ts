@@ -59,7 +59,7 @@ export async function rehearse(scenarios: string | readonly string[], options: R
   if (chosen.unmatched.length > 0) throw new RehearsalError(await unmatched(chosen.unmatched[0] as string))
   const external = await externalOf(options.integration)
   const { forExternal } = await import('./commands/play-integration.ts')
-  const { selection } = external ? await forExternal(chosen) : { selection: chosen }
+  const { selection } = external ? await forExternal(chosen, options.profiles) : { selection: chosen }
   if (selection.plays.length === 0) throw new RehearsalError(`There is nothing to play for ${patterns.join(' ')}${options.crm ? ` on ${options.crm}` : ''}.`)
   const { PlayError } = await import('./play-world.ts')
   try {

@@ -1,4 +1,5 @@
 import { Option } from 'commander'
+import { counted } from '../../mocks/core/figure.ts'
 import { duration } from '../../mocks/core/schema.ts'
 import type { External } from '../external/external.ts'
 import type { Selection } from '../run.ts'
@@ -83,21 +84,48 @@ export async function openIntegration(options: IntegrationOptions): Promise<Exte
   }
 }
 
-/** Plays that are about an integration; what is about a configuration alone, or about a flow, says nothing of the user's. */
-export async function forExternal(selection: Selection): Promise<{ selection: Selection; leftOut: number }> {
-  const { isAboutConfiguration } = await import('../play-checked.ts')
-  const plays = selection.plays.filter(({ scenario, configuration }) => !isAboutConfiguration(scenario) && !configuration?.webex)
-  return { selection: { ...selection, plays }, leftOut: selection.plays.length - plays.length }
+/** What is not played with the user's own integration. */
+export interface LeftOut {
+  /** Plays about a configuration alone, or about a flow. */
+  aside: number
+  /** Plays of the library that read the sources otherwise than was asked for, by the profile that asks for it. */
+  readings: ReadonlyMap<string, number>
 }
 
+/**
+ * Plays that are about an integration; what is about a configuration alone, or about a flow, says nothing of the user's. Nor does
+ * a scenario of the library that fixes another reading of the sources, which an integration cannot know of.
+ */
+export async function forExternal(selection: Selection, profiles: readonly string[] = []): Promise<{ selection: Selection; leftOut: LeftOut }> {
+  const { isAboutConfiguration } = await import('../play-checked.ts')
+  const { otherReadings } = await import('../profiles.ts')
+  const { isPackaged } = await import('../scenario/library.ts')
+  const ours = selection.plays.filter(({ scenario, configuration }) => !isAboutConfiguration(scenario) && !configuration?.webex)
+  const readings = new Map<string, number>()
+  const plays = ours.filter(({ scenario }) => {
+    const [other] = isPackaged(scenario.file) ? otherReadings(scenario, profiles) : []
+    if (other !== undefined) readings.set(other, (readings.get(other) ?? 0) + 1)
+    return other === undefined
+  })
+  return { selection: { ...selection, plays }, leftOut: { aside: selection.plays.length - ours.length, readings } }
+}
+
+/** One line for each reason. */
+export const leftOutLines = ({ aside, readings }: LeftOut): string[] => [
+  ...(aside > 0 ? [`${counted(aside, 'play')} about a configuration or a flow, not about an integration`] : []),
+  ...[...readings].map(
+    ([name, count]) => `${counted(count, 'play')} by another reading of the sources: --profile ${name} plays ${count === 1 ? 'it' : 'them'}`,
+  ),
+]
+
 /** Where everything is, for somebody who has to tell the integration. */
-export function introduction({ name, speed, urls }: External, leftOut: number): string {
+export function introduction({ name, speed, urls }: External, leftOut: LeftOut): string {
   const places = Object.entries(urls ?? {}).map(([system, url]) => `  ${system.padEnd(12)} ${url}`)
   return [
     '',
     `  integration  ${name}${speed === undefined ? ', in this process, on virtual time' : `, ×${speed}`}`,
     ...places,
-    ...(leftOut > 0 ? [`  left out     ${leftOut} plays that are about a configuration or a flow, not about an integration`] : []),
+    ...leftOutLines(leftOut).map((line) => `  left out     ${line}`),
     '',
   ].join('\n')
 }

@@ -6,7 +6,7 @@ import { profiles } from '../profiles.ts'
 import type { ReportChoice } from '../report/index.ts'
 import type { Selection } from '../run.ts'
 import { faultPlan, profileName, refuse, several } from './play-choices.ts'
-import { closeOnSignal, forExternal, type IntegrationOptions, integrationOptions, introduction, openIntegration } from './play-integration.ts'
+import { closeOnSignal, forExternal, type IntegrationOptions, integrationOptions, introduction, leftOutLines, openIntegration } from './play-integration.ts'
 import { EXIT, UsageError, wholeNumber } from './usage.ts'
 
 interface PlayOptions extends IntegrationOptions {
@@ -74,9 +74,11 @@ async function play(patterns: string[], options: PlayOptions): Promise<void> {
   if (options.watch) return playAgain(patterns, choices, options)
   const chosen = selectPlays({ patterns, ...(options.crm ? { crm: options.crm } : {}), ...(options.profile ? { profiles: options.profile } : {}) })
   await refuse(chosen, patterns)
-  const { selection, leftOut } = options.integration === undefined ? { selection: chosen, leftOut: 0 } : await forExternal(chosen)
-  if (selection.plays.length === 0)
-    throw new UsageError('What was chosen is about configurations and flows, not about an integration: there is nothing to play.')
+  const { selection, leftOut } =
+    options.integration === undefined
+      ? { selection: chosen, leftOut: { aside: 0, readings: new Map<string, number>() } }
+      : await forExternal(chosen, options.profile)
+  if (selection.plays.length === 0) throw new UsageError(`There is nothing to play with an integration. Left out: ${leftOutLines(leftOut).join('; ')}.`)
   if (options.list) return list(selection)
   const external = await openIntegration(options)
   if (!external) return run(selection, choices, options)

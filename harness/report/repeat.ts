@@ -1,11 +1,10 @@
-import { resolve, sep } from 'node:path'
-import { packagedScenarios } from '../scenario/library.ts'
+import { isPackaged } from '../scenario/library.ts'
 import type { Play } from './reporter.ts'
 import { shownPath } from './shown-path.ts'
 
 /** How a play is named on the command line: by its id where it comes with the project, else by its file. */
 export function namedToRepeat({ scenario, file }: Pick<Play, 'scenario' | 'file'>): string {
-  if (resolve(file).startsWith(packagedScenarios() + sep)) return scenario
+  if (isPackaged(file)) return scenario
   return asArgument(shownPath(file))
 }
 

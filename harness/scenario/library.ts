@@ -14,6 +14,9 @@ export function nearestFolder(from: string, name: string): string | undefined {
 /** The scenarios that come with the project. */
 export const packagedScenarios = (): string => nearestFolder(dirname(fileURLToPath(import.meta.url)), 'scenarios') ?? resolve('scenarios')
 
+/** Whether a scenario's file is one of those that come with the project. */
+export const isPackaged = (file: string): boolean => resolve(file).startsWith(packagedScenarios() + sep)
+
 export interface ScenarioFile {
   file: string
   /** The folder that its id is relative to. */

@@ -4,7 +4,9 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { playCommand } from '../../harness/commands/play.ts'
+import { forExternal, leftOutLines } from '../../harness/commands/play-integration.ts'
 import { faultNames } from '../../harness/fault-plans.ts'
+import { selectPlays } from '../../harness/run.ts'
 import { folder, rehearsal } from '../clients/program.ts'
 import { scenes } from './scenes.ts'
 
@@ -93,5 +95,26 @@ describe('wrong use', () => {
       .configureOutput({ writeOut: (text) => (help += text) })
       .outputHelp()
     for (const name of faultNames) expect(help).toMatch(new RegExp(`^  ${name} `, 'm'))
+  })
+})
+
+describe('scenarios that read the sources otherwise', () => {
+  const chosen = async (file: string, ...profiles: string[]) => {
+    const { selection, leftOut } = await forExternal(selectPlays({ patterns: [file], profiles }), profiles)
+    return [selection.plays.length, leftOutLines(leftOut)]
+  }
+  it('are left out of the library, unless their reading is asked for', async () => {
+    const older = 'digital/closed-by-older-versions'
+    const said = '2 plays by another reading of the sources: --profile legacy-closed-trigger plays them'
+    expect(await chosen(older)).toEqual([0, [said]])
+    expect(await chosen(older, 'legacy-closed-trigger')).toEqual([2, []])
+    expect(await chosen('voice/agent-finishes-acw')).toEqual([2, []])
+    expect(await chosen('configuration/blank-name')).toEqual([0, ['2 plays about a configuration or a flow, not about an integration']])
+  })
+  it("are played where they are the user's own", async () => {
+    const own = join(place.path, 'older.yaml')
+    writeFileSync(own, `${scenes.call.trim()}\nprofile: withhold-digital-only\n`)
+    expect(await chosen(own)).toEqual([expect.any(Number), []])
+    expect((await chosen(own))[0]).toBeGreaterThan(0)
   })
 })
