@@ -215,3 +215,8 @@ test('the index of words finds what looking at every record finds, before and af
     { numRuns: 40 },
   )
 })
+
+test.each(['"not closed', 'type:ticket "', '-"', 'subject:"'])('a phrase that is not closed goes to the end of the query: %s', async (query) => {
+  const { status } = await account({ tickets: [{ subject: 'One' }] }).ask('GET', `/api/v2/search?query=${encodeURIComponent(query)}`)
+  expect(status).toBe(200)
+})

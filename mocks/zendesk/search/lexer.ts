@@ -10,7 +10,7 @@ export interface Term {
 
 const KEYWORD = /^([A-Za-z_][\w.]*)(<=|>=|:<=|:>=|:<|:>|:|<|>)/
 const SPACE = /\s/
-/** A run of it, and a run of anything else. */
+/** A run of it, and a run of anything else; both match anywhere inside a query and at its end, and nowhere beyond. */
 const GAP = /\s*/y
 const WORD = /\S*/y
 const endOf = (run: RegExp, query: string, at: number): number => {
@@ -46,7 +46,7 @@ function readValue(query: string, from: number): { value: string; quoted: boolea
   if (query[from] === '"') {
     const close = query.indexOf('"', from + 1)
     const end = close === -1 ? query.length : close
-    return { value: query.slice(from + 1, end), quoted: true, end: end + 1 }
+    return { value: query.slice(from + 1, end), quoted: true, end: Math.min(end + 1, query.length) }
   }
   const end = endOf(WORD, query, from)
   return { value: query.slice(from, end), quoted: false, end }
