@@ -12,6 +12,7 @@ import './style/findings.css'
 import './style/strip.css'
 import './style/hood.css'
 import './style/class.css'
+import './style/forced.css'
 
 render(<App />, document.body)
 followKeys()

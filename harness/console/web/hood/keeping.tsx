@@ -56,7 +56,13 @@ export function Keeping() {
               <Button
                 small
                 label={`${w.restore}: ${snapshot.name}`}
-                onPress={() => ask(pathOf(`snapshots/${encodeURIComponent(snapshot.name)}/restore`), {})}
+                onPress={() =>
+                  setAsked({
+                    action: w.restore,
+                    says: w.restoreHint,
+                    act: () => ask(pathOf(`snapshots/${encodeURIComponent(snapshot.name)}/restore`), {}),
+                  })
+                }
                 testId="restore"
               >
                 {w.restore}

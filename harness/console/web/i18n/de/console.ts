@@ -106,6 +106,7 @@ export const console: ConsoleWords = {
     snapshots: 'Momentaufnahmen',
     noSnapshots: 'Noch keine.',
     restore: 'Wiederherstellen',
+    restoreHint: 'Stellt Datensätze und Token so her, wie die Momentaufnahme sie hat. Interaktionen und Befunde werden vergessen.',
     remove: 'Löschen',
     sure: (what) => `${what}: sicher?`,
     underWay: 'Unterwegs',

@@ -105,6 +105,7 @@ export const console = {
     snapshots: 'Snapshots',
     noSnapshots: 'None yet.',
     restore: 'Restore',
+    restoreHint: 'Puts records and tokens back as the snapshot has them. Interactions and findings are forgotten.',
     remove: 'Delete',
     sure: (what: string) => `${what}: sure?`,
     underWay: 'Under way',

@@ -106,6 +106,7 @@ export const console: ConsoleWords = {
     snapshots: 'Instantanés',
     noSnapshots: 'Aucun.',
     restore: 'Restaurer',
+    restoreHint: 'Remet les enregistrements et les jetons tels que l’instantané les garde. Les interactions et les constats sont oubliés.',
     remove: 'Supprimer',
     sure: (what) => `${what} : vraiment ?`,
     underWay: 'En cours',

@@ -106,6 +106,7 @@ export const console: ConsoleWords = {
     snapshots: 'スナップショット',
     noSnapshots: 'まだありません。',
     restore: '復元',
+    restoreHint: 'レコードとトークンをスナップショットの状態に戻します。インタラクションと指摘は消去されます。',
     remove: '削除',
     sure: (what) => `${what}: よろしいですか？`,
     underWay: '処理中',

@@ -106,6 +106,7 @@ export const console: ConsoleWords = {
     snapshots: 'Momentopnamen',
     noSnapshots: 'Nog geen.',
     restore: 'Herstellen',
+    restoreHint: 'Zet records en tokens terug zoals de momentopname ze heeft. Interacties en bevindingen worden vergeten.',
     remove: 'Verwijderen',
     sure: (what) => `${what}: zeker weten?`,
     underWay: 'Onderweg',
