@@ -153,11 +153,12 @@ function list({ plays }: Selection): void {
   for (const [id, { title, crms }] of scenarios) process.stdout.write(`${id.padEnd(wide)}   ${crms.join(', ').padEnd(17)}   ${title}\n`)
 }
 
-/** A configuration that cannot be used, or a report that cannot be written, is the user's to mend: said without a stack. */
+/** A configuration or an integration that cannot be used, or a report that cannot be written, is the user's to mend: said without a stack. */
 async function explained(error: unknown): Promise<unknown> {
   const { PlayError } = await import('../play-world.ts')
   const { ReportError } = await import('../report/index.ts')
-  if (error instanceof ReportError) return new UsageError(error.message)
+  const { ExternalError } = await import('../external/external.ts')
+  if (error instanceof ReportError || error instanceof ExternalError) return new UsageError(error.message)
   if (!(error instanceof PlayError)) return error
   const { renderComplaint } = await import('../documents/complaint.ts')
   return new UsageError([error.message, ...error.complaints.map(renderComplaint)].join('\n'))

@@ -29,20 +29,45 @@ export async function moduleIntegration(file: string, folder = process.cwd()): P
 export function givenIntegration(given: unknown, name: string): External {
   if (typeof given === 'function') {
     const make = given as (place: Pick<Place, 'scenario' | 'crm'>) => unknown
-    return { name, integration: ({ scenario, crm }) => heard(checked(make({ scenario, crm }), name)), close: async () => {} }
+    const made = (place: Pick<Place, 'scenario' | 'crm'>) => {
+      try {
+        return make(place)
+      } catch (error) {
+        throw failed(name, `the function that makes the integration failed for ${place.scenario} on ${place.crm}`, error)
+      }
+    }
+    return { name, integration: ({ scenario, crm }) => heard(checked(made({ scenario, crm }), name), name), close: async () => {} }
   }
-  const integration = heard(checked(given, name))
+  const integration = heard(checked(given, name), name)
   return { name, integration: () => integration, close: async () => {} }
 }
 
 /** What it says is read before anything is made of it: a notice that is none is its own mistake, and fails its own call. */
-const heard = (integration: Integration): Integration => ({
-  start: (env) => integration.start({ ...env, report: (notice) => env.report(readNotice(notice)) }),
+const heard = (integration: Integration, name: string): Integration => ({
+  async start(env) {
+    try {
+      await integration.start({ ...env, report: (notice) => env.report(readNotice(notice)) })
+    } catch (error) {
+      throw failed(name, 'start() failed', error)
+    }
+  },
   deliver: (event) => integration.deliver(event),
-  stop: () => integration.stop(),
+  async stop() {
+    try {
+      await integration.stop()
+    } catch (error) {
+      throw failed(name, 'stop() failed', error)
+    }
+  },
   ...(integration.rest ? { rest: async () => integration.rest?.() } : {}),
   card: (interaction) => integration.card?.(interaction),
 })
+
+/** The user's own code threw: what it said, and where. */
+function failed(name: string, what: string, error: unknown): ExternalError {
+  const [, place] = (error instanceof Error && /\(?((?:file:\/\/|\/|[A-Z]:\\)\S+:\d+:\d+)\)?$/m.exec(error.stack ?? '')) || []
+  return new ExternalError(`${name}: ${what}: ${error instanceof Error ? error.message : String(error)}${place ? ` (${place})` : ''}`)
+}
 
 async function load(path: string, file: string): Promise<object> {
   try {
@@ -57,6 +82,8 @@ function checked(value: unknown, file: string): Integration {
   const found = value !== null && typeof value === 'object' ? (value as Record<string, unknown>) : {}
   const missing = METHODS.filter((method) => typeof found[method] !== 'function')
   if (missing.length === 0) return value as Integration
+  if (typeof found.then === 'function')
+    throw new ExternalError(`${file}: its default export makes a promise, where an integration is wanted at once. Leave out "async", and wait in start(env).`)
   const guess =
     missing.length === 1
       ? didYouMean(

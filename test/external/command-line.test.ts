@@ -89,6 +89,13 @@ describe('wrong use', () => {
     await expect(used).rejects.toMatchObject({ name: 'UsageError', message: expect.stringContaining(message) })
   })
 
+  it('is an integration that cannot be started, too', async () => {
+    const file = join(place.path, 'half.mjs')
+    writeFileSync(file, 'export default () => ({ start() {} })')
+    const used = playCommand().exitOverride().parseAsync(['node', 'play', scenario, '--crm', 'dynamics', '--integration', file])
+    await expect(used).rejects.toMatchObject({ name: 'UsageError', message: expect.stringContaining('deliver, stop missing') })
+  })
+
   it('has help that names every fault', () => {
     let help = ''
     playCommand()

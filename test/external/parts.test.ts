@@ -90,6 +90,18 @@ describe('a module', () => {
   ])('%s is explained', async (name, text, message) => {
     await expect(module(name, text)).rejects.toThrow(message)
   })
+  it.each([
+    ['start.mjs', '() => ({ start() { throw new Error("no") }, deliver() {}, stop() {} })', /^start\.mjs: start\(\) failed: no \(file:.*start\.mjs:1:\d+\)$/],
+    ['stop.mjs', '() => ({ start() {}, deliver() {}, stop: async () => { throw new Error("no") } })', /^stop\.mjs: stop\(\) failed: no \(/],
+    ['make.mjs', '() => { throw new Error("no") }', /^make\.mjs: the function that makes the integration failed for .* on dynamics: no \(/],
+    ['promise.mjs', 'async () => ({ start() {}, deliver() {}, stop() {} })', /makes a promise/],
+  ])('that fails in a play is told of with its place: %s', async (name, text, message) => {
+    const external = await module(name, `export default ${text}`)
+    await expect(play(scene('call'), 'dynamics', { external, seed: 7 })).rejects.toMatchObject({
+      name: 'ExternalError',
+      message: expect.stringMatching(message),
+    })
+  })
   it('that is a function makes one for each play', async () => {
     const external = await module('maker.mjs', 'export default () => ({ start: async () => {}, deliver: async () => {}, stop: async () => {} })')
     const result = await play(scene('call'), 'dynamics', { external, seed: 7 })
