@@ -10,7 +10,9 @@ export default defineConfig({
     pool: 'threads',
     // One more than there are cores: browser, sockets and child processes leave theirs waiting.
     maxWorkers: availableParallelism() + 1,
-    testTimeout: 20_000,
+    // For a machine whose neighbours are busy: nothing here takes a tenth of it on a quiet one.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     projects: [
       // Files share loaded modules, as programs that use the package do; loading them anew for each took a third of the time.
       {
