@@ -91,7 +91,7 @@ describe('a module', () => {
     await expect(module(name, text)).rejects.toThrow(message)
   })
   it.each([
-    ['start.mjs', '() => ({ start() { throw new Error("no") }, deliver() {}, stop() {} })', /^start\.mjs: start\(\) failed: no \(file:.*start\.mjs:1:\d+\)$/],
+    ['start.mjs', '() => ({ start() { throw new Error("no") }, deliver() {}, stop() {} })', /^start\.mjs: start\(\) failed: no \(.*start\.mjs:1:\d+\)$/],
     ['stop.mjs', '() => ({ start() {}, deliver() {}, stop: async () => { throw new Error("no") } })', /^stop\.mjs: stop\(\) failed: no \(/],
     ['make.mjs', '() => { throw new Error("no") }', /^make\.mjs: the function that makes the integration failed for .* on dynamics: no \(/],
     ['promise.mjs', 'async () => ({ start() {}, deliver() {}, stop() {} })', /makes a promise/],
