@@ -37,10 +37,10 @@ function routerFor(mock: Mock): Router {
     path: '*',
     run: (call) => problem('not-found', 404, `${mock.title} has no ${call.method} ${call.path}.`),
   }
-  for (const operation of [...mock.operations, unrouted]) table.add(operation.method, operation.path, operation)
+  for (const operation of [...mock.operations, unrouted]) table.add(operation.method, unended(operation.path), operation)
 
   const find = (method: string, path: string): Route => {
-    const [found, stash] = table.match(method, path)
+    const [found, stash] = table.match(method, unended(path))
     const [operation, named] = found[0] as (typeof found)[number]
     const params: Record<string, string> = {}
     for (const name in named) {
@@ -55,6 +55,9 @@ function routerFor(mock: Mock): Router {
     return routes.get(path) ?? routes.set(path, find(method, path))
   }
 }
+
+/** The vendors forgive a slash at the end (inferred from integrations in use that send one). */
+const unended = (path: string): string => (path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path)
 
 const decoded = (part: string): string => (part.includes('%') ? (decode(part) ?? part.replace(/(?:%[0-9A-Fa-f]{2})+/g, (one) => decode(one) ?? one)) : part)
 

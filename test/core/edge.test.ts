@@ -68,6 +68,14 @@ describe('edge', () => {
     expect([answer.status, await answer.json()]).toEqual([404, { error: 'not-found', message: 'Echo has no GET /nothing.' }])
   })
 
+  it('forgives a slash at the end of a path', async () => {
+    const worlds = echoWorlds()
+    const fetch = worldFetch(worlds, worlds.baseline)
+    await fetch('https://echo.example/notes/1/', { method: 'PUT', body: '{"text":"kept"}' })
+    expect(await (await fetch('https://echo.example/notes/1')).json()).toMatchObject({ id: '1', text: 'kept' })
+    expect((await fetch('https://echo.example/notes//')).status).toBe(404)
+  })
+
   it('turns a bug of ours into a 500 whose details are in the journal only', async () => {
     const worlds = echoWorlds()
     const answer = await worldFetch(worlds, worlds.baseline)('https://echo.example/bug')

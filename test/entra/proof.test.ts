@@ -57,6 +57,12 @@ describe('client assertions', () => {
   })
 })
 
+it('the token endpoint is asked with a slash at its end, too', async () => {
+  const { token, world } = tenancy()
+  expect((await token(asApp, { path: `/${TENANT}/oauth2/v2.0/token/` })).status).toBe(200)
+  expect(world.journal.of('entra').flatMap(({ actions }) => actions)).toMatchObject([{ kind: 'signed-in', client: CLIENT, ok: true }])
+})
+
 describe('discovery', () => {
   it('is the tenant’s own by id and by domain, and has the v1 issuer in v1', async () => {
     const { get } = tenancy()
