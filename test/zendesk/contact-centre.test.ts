@@ -143,12 +143,19 @@ describe('limits', () => {
     const update = () => zendesk.ask('PUT', '/api/v2/users/5', { user: { notes: 'x' } })
     for (let i = 0; i < 5; i++) expect((await update()).status).toBe(200)
     const refused = await update()
-    expect([refused.status, refused.text.startsWith('You have exceeded the rate limit for updating a single unique user.')]).toEqual([429, true])
+    expect([refused.status, refused.text]).toEqual([
+      429,
+      expect.stringMatching(/^You have exceeded the rate limit for updating a single unique user\. user email: \S* {2}id: \d+ external_id: \S*$/),
+    ])
   })
 
   test('of one ticket are in a header of their own', async () => {
-    const { headers } = await account(seed).ask('PUT', '/api/v2/tickets/1', { ticket: { priority: 'low' } })
+    const zendesk = account(seed)
+    const { headers } = await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { priority: 'low' } })
     expect(headers.get('zendesk-ratelimit-per-ticket-updates')).toBe('total=30; remaining=29; resets=600')
+    const redacted = await zendesk.ask('PUT', '/api/v2/tickets/1/comments/2/attachments/3/redact')
+    expect(redacted.headers.get('zendesk-ratelimit-per-ticket-updates')).toBe('total=30; remaining=28; resets=600')
+    expect((await zendesk.ask('GET', '/api/v2/tickets')).headers.get('zendesk-ratelimit-tickets-index')).toBe('total=20000; remaining=19999; resets=60')
   })
 })
 

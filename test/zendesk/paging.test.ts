@@ -96,6 +96,16 @@ describe('cursor paging', () => {
     expect((await zendesk.ask('GET', '/api/v2/tickets?page[size]=5&sort=created_at')).body.errors[0].code).toBe('InvalidPaginationParameter')
   })
 
+  test('counts the characters of a name in a cursor, not their bytes', async () => {
+    const zendesk = account()
+    await zendesk.ask('POST', '/api/v2/groups', { group: { name: 'Büro 🚆' } })
+    const { groups, meta, links } = await get(zendesk, 'groups?page[size]=1')
+    const { o, v } = JSON.parse(Buffer.from(meta.after_cursor, 'base64').toString())
+    const bytes = Buffer.from(v, 'base64')
+    expect([groups[0].name, o, bytes.readUInt32LE(1), bytes.toString('utf8', 5, 15)]).toEqual(['Büro 🚆', 'name,id', 6, 'Büro 🚆'])
+    expect((await zendesk.ask('GET', links.next)).body.groups[0].name).toBe('Support')
+  })
+
   test('reads back the cursors that it writes', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 0 }), (name, id) => {

@@ -22,13 +22,20 @@ const tooManyTo = (what: string) => (_world: World, seconds: string) => ({
   ...listed('TooManyRequests', 429, `Too many requests to ${what}`),
   headers: { 'retry-after': seconds },
 })
-const deep = (page: number) => (call: Call) => (Number(call.query.get('page') ?? 1) > page ? '' : undefined)
+const deep = (page: number) => (call: Call) => (Number(call.query.get('page') ?? 1) > page ? 'deep' : undefined)
+/** Of one ticket by one user. */
+const ticketUpdates = (ticket: string): Limit => ({
+  name: 'per-ticket-updates',
+  total: 30,
+  window: 10 * MINUTE,
+  key: (call, _world, caller) => `${param(ticket)(call)} ${caller}`,
+})
 const param = (name: string) => (call: Call) => (call.params[name] ?? '').replace('.json', '')
 
 /** The text that a client sees who updates one user too often (reported in the community). */
 const oneUser = (world: World, seconds: string, id: string): Problem => {
   const user = userById(world, Number(id))
-  const about = user ? ` user email: ${user.email ?? ''} id: ${user.id} external_id: ${user.external_id ?? ''}` : ''
+  const about = user ? ` user email: ${user.email ?? ''}  id: ${user.id} external_id: ${user.external_id ?? ''}` : ''
   return plain(429, `You have exceeded the rate limit for updating a single unique user.${about}`, { 'retry-after': seconds })
 }
 
@@ -41,11 +48,13 @@ const meantUser = (call: Call, world: World): string | undefined => {
 
 /** Limits of single endpoints, by operation (documented 2025/26; names in headers as recorded). */
 const LIMITS: Record<string, readonly Limit[]> = {
-  'tickets.index': [{ name: 'tickets-index', total: 50, key: deep(500) }],
-  'tickets.update': [
-    { name: 'tickets-update', total: 100 },
-    { name: 'per-ticket-updates', total: 30, window: 10 * MINUTE, key: (call, _world, caller) => `${param('id')(call)} ${caller}` },
+  // Probed of a paid account in 2026, beside the documented one of deep pages.
+  'tickets.index': [
+    { name: 'tickets-index', total: 20_000 },
+    { name: 'tickets-index', total: 50, key: deep(500) },
   ],
+  'tickets.update': [{ name: 'tickets-update', total: 100 }, ticketUpdates('id')],
+  'attachments.redact': [ticketUpdates('ticket')],
   'tickets.destroy': [{ name: 'tickets-destroy', total: 400 }],
   'tickets.create': [{ name: 'ticket-request-create-by-user-and-ip', total: 300, key: (_call, _world, caller) => String(caller) }],
   'deleted_tickets.index': [{ name: 'deleted-tickets-index', total: 10 }],

@@ -1,7 +1,7 @@
 /**
  * Zendesk's cursor text: base64 of `{"o": sort, "v": values}`, where `o` is the sort (`nice_id`, `created_at,id`, `-score,id`) and `v` the
  * base64 of a row's values, each behind a letter for its type: `i` int64, `d` seconds since the epoch as int64, `s` a
- * uint32 count and the bytes; little endian (decoded from recordings).
+ * uint32 count of its characters and their bytes; little endian (decoded from recordings).
  */
 export type CursorType = 'i' | 's' | 'd'
 
@@ -37,7 +37,7 @@ export function encodeCursor<T>(order: Order<T>, position: Position, createdAt?:
       const text = String(position[i])
       const head = Buffer.alloc(5)
       head.write('s')
-      head.writeUInt32LE(Buffer.byteLength(text), 1)
+      head.writeUInt32LE([...text].length, 1)
       return Buffer.concat([head, Buffer.from(text)])
     }
     const bytes = Buffer.alloc(9)
@@ -60,10 +60,10 @@ export function decodeCursor<T>(order: Order<T>, text: string, oldest?: number):
     if (bytes.toString('latin1', at, at + 1) !== type) return undefined
     if (type === 's') {
       if (at + 5 > bytes.length) return undefined
-      const length = bytes.readUInt32LE(at + 1)
-      if (at + 5 + length > bytes.length) return undefined
-      values.push(bytes.toString('utf8', at + 5, at + 5 + length))
-      at += 5 + length
+      const end = endOfText(bytes, at + 5, bytes.readUInt32LE(at + 1))
+      if (end === undefined) return undefined
+      values.push(bytes.toString('utf8', at + 5, end))
+      at = end
     } else {
       if (at + 9 > bytes.length) return undefined
       values.push(Number(bytes.readBigInt64LE(at + 1)))
@@ -71,6 +71,17 @@ export function decodeCursor<T>(order: Order<T>, text: string, oldest?: number):
     }
   }
   return at === bytes.length ? values : undefined
+}
+
+/** Where so many characters of UTF-8 end; undefined when there are fewer. */
+function endOfText(bytes: Buffer, from: number, characters: number): number | undefined {
+  let at = from
+  for (let left = characters; left > 0; left--) {
+    const first = bytes[at]
+    if (first === undefined) return undefined
+    at += first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4
+  }
+  return at <= bytes.length ? at : undefined
 }
 
 function parse(text: string): { o?: unknown; v?: unknown; createdAt?: unknown } | undefined {
