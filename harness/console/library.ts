@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { hostDelay } from '../../mocks/core/clock.ts'
 import { ControlError } from '../../mocks/core/control-answers.ts'
 import { didYouMean } from '../../mocks/core/nearest.ts'
@@ -10,7 +11,7 @@ import { type Crm, crms } from '../scenario/crm/words.ts'
 import { packagedScenarios, type ScenarioFile, scenariosIn } from '../scenario/library.ts'
 import { isScenario, loadScenario } from '../scenario/load.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { configurationsIn } from '../workflow-service/configurations.ts'
+import { configurationFilesIn } from '../workflow-service/configurations.ts'
 import { rowOf } from './desk/performance.ts'
 import type { ScenarioRow } from './protocol.ts'
 
@@ -26,7 +27,7 @@ export interface Library {
 
 /** Files are read when they are first asked for. `paths`: as for the workflow service. */
 export function createLibrary(credentials: DemoCredentials, paths: readonly string[] | undefined): Library {
-  let configurations: CrmConfiguration[] | undefined
+  let configurations: ReturnType<typeof configurationFilesIn> | undefined
   let files: ScenarioFile[] | undefined
   let rows: Promise<ScenarioRow[]> | undefined
   const library = (): ScenarioFile[] => (files ??= scenariosIn(packagedScenarios()))
@@ -47,18 +48,18 @@ export function createLibrary(credentials: DemoCredentials, paths: readonly stri
     return found
   }
 
-  const known = (crm: Crm): CrmConfiguration | undefined => {
-    configurations ??= configurationsIn(paths, credentials)
-    return configurations.find(({ integrationType }) => integrationType === INTEGRATION[crm])
+  const known = (crm: Crm) => {
+    configurations ??= configurationFilesIn(paths, credentials)
+    return configurations.find(({ configuration }) => configuration.integrationType === INTEGRATION[crm])
   }
 
   return {
     crms: () => crms.filter((crm) => known(crm) !== undefined),
     configurationFor(crm) {
-      const configuration = known(crm)
-      if (!configuration)
-        throw new ControlError(404, `No configuration for ${INTEGRATION[crm]} was given.`, { expected: 'one in rehearsal up --configurations' })
-      return { configuration, name: configuration.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-') }
+      const found = known(crm)
+      if (!found) throw new ControlError(404, `No configuration for ${INTEGRATION[crm]} was given.`, { expected: 'one in rehearsal up --configurations' })
+      // As a saved play names it: support, of configurations/support.dynamics.yaml.
+      return { configuration: found.configuration, name: basename(found.file).replace(/(\.(dynamics|zendesk))?\.ya?ml$/i, '') }
     },
     scenarioFor(id, wanted) {
       const file = library().find((one) => one.id === id)

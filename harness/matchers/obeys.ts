@@ -1,3 +1,4 @@
+import { counted } from '../../mocks/core/figure.ts'
 import { didYouMean } from '../../mocks/core/nearest.ts'
 import type { Rehearsal } from '../rehearse.ts'
 import { complaintsOf } from '../report/complaints.ts'
@@ -19,7 +20,7 @@ export function obeys(received: unknown, names: readonly string[] | undefined): 
   return {
     pass: broken.length === 0,
     message: () => {
-      if (broken.length === 0) return `Expected a finding${names ? ` of ${names.join(', ')}` : ''}; ${plays.length} plays held.`
+      if (broken.length === 0) return `Expected a finding${names ? ` of ${names.join(', ')}` : ''}; ${counted(plays.length, 'play')} held.`
       const lines = broken.map(({ play, at, expected, happened, exchanges, source, ...one }) =>
         [
           `${play.scenario} on ${play.crm}`,

@@ -13,7 +13,11 @@ export class ConfigurationsError extends Error {
 }
 
 /** The configurations in these files and folders, the packaged support ones where none is named, with the World's credentials filled in. */
-export function configurationsIn(paths: readonly string[] | undefined, credentials: DemoCredentials): CrmConfiguration[] {
+export const configurationsIn = (paths: readonly string[] | undefined, credentials: DemoCredentials): CrmConfiguration[] =>
+  configurationFilesIn(paths, credentials).map(({ configuration }) => configuration)
+
+/** The same, each with its file. */
+export function configurationFilesIn(paths: readonly string[] | undefined, credentials: DemoCredentials): { file: string; configuration: CrmConfiguration }[] {
   const known = new Map<string, string>()
   return (paths ? filesOf(paths) : packaged()).map((file) => {
     const loaded = loadConfiguration(file, { ...process.env, ...variables(file, credentials) })
@@ -23,7 +27,7 @@ export function configurationsIn(paths: readonly string[] | undefined, credentia
     if (other !== undefined)
       throw new ConfigurationsError(`${file} and ${other} have the same configuration ID ${id} (R019). Give one of them another name, or an "id".`)
     known.set(id, file)
-    return loaded
+    return { file, configuration: loaded }
   })
 }
 

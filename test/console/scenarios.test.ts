@@ -1,8 +1,9 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { DeskView, ScenarioRow } from '../../harness/console/protocol.ts'
 import { play } from '../../harness/play.ts'
+import { packagedScenarios } from '../../harness/scenario/library.ts'
 import { isScenario, loadScenario } from '../../harness/scenario/load.ts'
 import { folder, rehearsal } from '../clients/program.ts'
 import { console } from './console-tools.ts'
@@ -176,6 +177,14 @@ describe('free play', () => {
     writeFileSync(file, await answer.text())
     return file
   }
+
+  it('is saved with the name of its configuration’s file, not with what stands in it', async () => {
+    const text = readFileSync(join(packagedScenarios(), 'configurations/support.dynamics.yaml'), 'utf8').replace(/^name: .*/m, 'name: Premium care')
+    writeFileSync(join(place.path, 'gold.dynamics.yaml'), text)
+    const { desk: at, ask } = console({ configurations: [join(place.path, 'gold.dynamics.yaml')] })
+    await at().call()
+    expect(await (await ask('GET /_sim/desk/scenario.yaml?title=x')).text()).toMatch(/^configuration: gold$/m)
+  })
 
   it('is saved as a scenario that the command line plays, and holds', async () => {
     const { ask, desk: at } = console()
