@@ -108,7 +108,7 @@ describe('create_or_update', () => {
     const put = (external_id: string) => zendesk.ask('POST', '/api/v2/users/create_or_update', { user: { name: 'Ada', external_id } })
     expect((await put('E1')).status).toBe(200)
     const { status, text } = await put('E1')
-    expect([status, text]).toEqual([429, expect.stringContaining('user email: ada@example.org id: 11 external_id: E1')])
+    expect([status, text]).toEqual([429, expect.stringContaining('user email: ada@example.org  id: 11 external_id: E1')])
     expect((await put('E2')).status).toBe(201)
   })
 })

@@ -172,3 +172,50 @@ test.each(['users', 'organizations'])('%s are found by their external ids, a hun
   const many = Array.from({ length: 101 }, (_, i) => i).join()
   expect((await zendesk.ask('GET', `/api/v2/${kind}/show_many?external_ids=${many}`)).body.error).toBe('TooManyValues')
 })
+
+describe('an agent', () => {
+  const mia = { authorization: `Basic ${Buffer.from('mia@rehearsal.example/token:rehearsal-token').toString('base64')}` }
+  const team = () =>
+    account({
+      users: [
+        { name: 'Mia', email: 'mia@rehearsal.example', role: 'agent', id: 6 },
+        { name: 'Tom', email: 'tom@rehearsal.example', role: 'agent', id: 7 },
+        { name: 'Ada', id: 5 },
+      ],
+    })
+
+  test.each<[string, string, string, Json]>([
+    ['makes no administrator', 'POST', 'users', { user: { name: 'New', role: 'admin' } }],
+    ['makes none in passing', 'POST', 'users/create_or_update', { user: { name: 'New', email: 'new@example.org', role: 'agent' } }],
+    ['is none by own word', 'PUT', 'users/6', { user: { role: 'admin' } }],
+    ['makes no end user an agent', 'PUT', 'users/5', { user: { role: 'agent' } }],
+    ['changes no other agent', 'PUT', 'users/7', { user: { name: 'Tim' } }],
+    ['deletes no other agent', 'DELETE', 'users/7', undefined],
+  ])('%s', async (_, method, path, body) => {
+    const zendesk = team()
+    const before = (await get(zendesk, 'users')).users
+    const { status, body: told } = await zendesk.ask(method, `/api/v2/${path}`, body, mia)
+    expect([status, told.error.title]).toEqual([403, 'Forbidden'])
+    expect((await get(zendesk, 'users')).users).toEqual(before)
+  })
+
+  test('manages end users and the own name', async () => {
+    const zendesk = team()
+    const asked = [
+      ['POST', 'users', { user: { name: 'New', role: 'end-user' } }],
+      ['PUT', 'users/5', { user: { notes: 'x', role: 'end-user' } }],
+      ['PUT', 'users/6', { user: { name: 'Mia M', role: 'agent' } }],
+      ['DELETE', 'users/5', undefined],
+    ] as const
+    const statuses: number[] = []
+    for (const [method, path, body] of asked) statuses.push((await zendesk.ask(method, `/api/v2/${path}`, body, mia)).status)
+    expect(statuses).toEqual([201, 200, 200, 200])
+  })
+
+  test('does neither in bulk', async () => {
+    const zendesk = team()
+    const { id } = (await zendesk.ask('PUT', '/api/v2/users/update_many', { users: [{ id: 6, role: 'admin' }] }, mia)).body.job_status
+    await zendesk.world.clock.advance(2000)
+    expect((await get(zendesk, `job_statuses/${id}`)).job_status.results).toMatchObject([{ id: 6, error: 'Forbidden', success: false }])
+  })
+})

@@ -10,6 +10,7 @@ import { importTicket } from '../tickets/import.ts'
 import { outdated, updateConflict } from '../tickets/safe-update.ts'
 import { createTicket, updateTicket } from '../tickets/write.ts'
 import { knownUser, userByExternalId } from '../users/known.ts'
+import { checkManages } from '../users/permission.ts'
 import { checkDeletable, createUser, deleteUser, updateUser } from '../users/write.ts'
 import { type Job, jobsOf } from './jobs.ts'
 
@@ -45,14 +46,23 @@ const WORKS: Record<string, Work> = {
   },
   'tickets.delete': (world, item, author) => changed('delete', eraseTicket(world, ticket(world, item), author).id, 'Deleted'),
   'tickets.merge': (world, item, author) => changed('update', mergeTicket(world, ticket(world, item), item, author).id, 'Updated'),
-  'users.create': (world, item) => ({ id: createUser(world, item).id, status: 'Created' }),
-  'users.upsert': (world, item) => {
+  'users.create': (world, item, author) => {
+    checkManages(author, undefined, item)
+    return { id: createUser(world, item).id, status: 'Created' }
+  },
+  'users.upsert': (world, item, author) => {
     const known = knownUser(world, item)
+    checkManages(author, known, item)
     return known ? { id: updateUser(world, known, item).id, status: 'Updated' } : { id: createUser(world, item).id, status: 'Created' }
   },
-  'users.update': (world, item) => changed('update', updateUser(world, user(world, item), item).id, 'Updated'),
-  'users.delete': (world, item) => {
+  'users.update': (world, item, author) => {
     const found = user(world, item)
+    checkManages(author, found, item)
+    return changed('update', updateUser(world, found, item).id, 'Updated')
+  },
+  'users.delete': (world, item, author) => {
+    const found = user(world, item)
+    checkManages(author, found)
     checkDeletable(world, found)
     return changed('delete', deleteUser(world, found).id, 'Deleted')
   },

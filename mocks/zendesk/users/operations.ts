@@ -8,6 +8,7 @@ import { type User, userById, usersOf } from '../records.ts'
 import { api, type Context, created, idOf, json, rootOf, TaggedJson } from '../route.ts'
 import { searchUsers } from '../search/users.ts'
 import { knownUser } from './known.ts'
+import { checkManages } from './permission.ts'
 import { userJson } from './user.ts'
 import { checkDeletable, createUser, deleteUser, updateUser } from './write.ts'
 
@@ -61,6 +62,7 @@ export const userOperations: Operation[] = [
   ...api('POST', '/api/v2/users', 'users.create', { scope }, (context) => {
     const sent = rootOf(context, 'user')
     warnOf(context, 'user', sent)
+    checkManages(context.user, undefined, sent)
     const user = createUser(context.world, sent)
     return created(one(context, user), userJson(context.world, user, context.base).url)
   }),
@@ -68,6 +70,7 @@ export const userOperations: Operation[] = [
     const attributes = rootOf(context, 'user')
     warnOf(context, 'user', attributes)
     const known = knownUser(context.world, attributes)
+    checkManages(context.user, known, attributes)
     const user = known ? updateUser(context.world, known, attributes) : createUser(context.world, attributes)
     return json(one(context, user), known ? 200 : 201, { location: String(userJson(context.world, user, context.base).url) })
   }),
@@ -80,12 +83,14 @@ export const userOperations: Operation[] = [
     if (!user?.active) return recordNotFound()
     const sent = rootOf(context, 'user')
     warnOf(context, 'user', sent)
+    checkManages(context.user, user, sent)
     if ('default_group_id' in sent) context.call.remark({ kind: 'ignored', what: 'default_group_id, which can only be set when a user is made' })
     return json(one(context, updateUser(context.world, user, sent)))
   }),
   ...api('DELETE', '/api/v2/users/:id', 'users.destroy', { scope }, (context) => {
     const user = pathUser(context)
     if (!user?.active) return recordNotFound()
+    checkManages(context.user, user)
     checkDeletable(context.world, user)
     return json(one(context, deleteUser(context.world, user)))
   }),
