@@ -6,8 +6,9 @@ import { functions } from './functions/index.ts'
 import { csdl } from './metadata/csdl.ts'
 import { serveDefinitions } from './metadata/serve.ts'
 import type { Table } from './model/model.ts'
+import { NOT_IMITATED } from './not-imitated.ts'
 import { parsePath, requireKey, type Segment } from './path.ts'
-import { duplicateKey, methodNotAllowed, noSuchKey, noSuchRecord, refuseWith, unknownSegment, unqualifiedName } from './problems.ts'
+import { duplicateKey, methodNotAllowed, noSuchKey, noSuchRecord, refuseFeature, refuseWith, unknownSegment, unqualifiedName } from './problems.ts'
 import { pairsOf } from './query/options.ts'
 import { countRows, readCollection } from './read/collection.ts'
 import { readSingle } from './read/single.ts'
@@ -44,7 +45,7 @@ function route(request: WebRequest): Reply {
     return { status: 200, headers: { 'content-type': 'application/xml' }, body: csdl(request.organization.model, annotated) }
   }
   const table = request.organization.model.sets.get(first.name)
-  if (!table) return refuseWith(unknownSegment(first.name))
+  if (!table) return NOT_IMITATED.has(first.name) ? refuseFeature(first.name) : refuseWith(unknownSegment(first.name))
   requireKey(first)
   if (!first.key) return onSet(table, rest, request)
   return onRow(table, first, rest, request)

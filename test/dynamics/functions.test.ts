@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest'
+import { unboundActions } from '../../mocks/dynamics/actions/index.ts'
+import { functions } from '../../mocks/dynamics/functions/index.ts'
+import { NOT_IMITATED } from '../../mocks/dynamics/not-imitated.ts'
 import { organization } from './organization.ts'
 
 test('RetrieveCurrentOrganization names the organisation, its addresses and its tenant', async () => {
@@ -78,4 +81,13 @@ test('what is bound to a table is called by its full name', async () => {
   ]) {
     expect([status, body.error.message]).toEqual([400, 'Request message has unresolved parameters'])
   }
+})
+
+test('a function or action that every organisation has and that is not imitated is said not to be', async () => {
+  const { get, send } = organization()
+  for (const { status, body } of [await send('POST', 'InitializeFileBlocksUpload', {}), await get('CalculateRollupField(Target=@t,FieldName=@f)')]) {
+    expect([status, body.error.message]).toEqual([501, expect.stringMatching(/InitializeFileBlocksUpload|CalculateRollupField/)])
+  }
+  expect([...NOT_IMITATED].filter((name) => functions.has(name) || unboundActions.has(name))).toEqual([])
+  expect((await send('POST', 'new_OwnAction', {})).status).toBe(404)
 })
