@@ -7,6 +7,7 @@ import type { World, Worlds } from '../../mocks/core/world.ts'
 import type { DemoCredentials } from '../demo.ts'
 import { version } from '../version.ts'
 import { pageFiles } from './assets.ts'
+import { DOOR_POLICY, door } from './door.ts'
 import { page } from './page.ts'
 
 export interface Console {
@@ -81,6 +82,14 @@ export function createConsole(worlds: Worlds, token?: string, at?: DesksSettings
   app.get('/favicon.ico', (c) => c.body(null, 204))
   app.notFound((c) => c.json(errorBody({ message: `The console has no ${c.req.path}.`, expected: '/, /systems or /_sim/...', got: undefined }), 404))
   app.onError((error, c) => {
+    const isVisit = c.req.method === 'GET' && c.req.path === '/' && c.req.header('accept')?.includes('text/html')
+    if (error instanceof ControlError && error.status === 401 && isVisit) {
+      c.header('content-security-policy', DOOR_POLICY)
+      c.header('x-content-type-options', 'nosniff')
+      c.header('referrer-policy', 'no-referrer')
+      c.header('cache-control', 'no-store')
+      return c.html(door(new URL(c.req.url).searchParams), 401)
+    }
     if (error instanceof ControlError) return c.json(errorBody(error), error.status)
     // A mistake of ours: whoever runs it sees where, and the page has a sentence to show.
     process.stderr.write(`${error.stack}\n`)

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { createConsole } from '../../harness/console/console.ts'
+import { virtualClock } from '../../mocks/core/clock.ts'
+import { createWorlds } from '../../mocks/core/world.ts'
 import { console } from './console-tools.ts'
 
 describe('the page', () => {
@@ -107,5 +110,29 @@ describe('hostile text', () => {
     const saved = await ask(`GET /_sim/desk/scenario.yaml?title=${encodeURIComponent(text)}`)
     expect(saved.headers.get('content-disposition')).toMatch(/^attachment; filename="[a-z0-9-]+\.yaml"$/)
     expect(saved.headers.get('x-content-type-options')).toBe('nosniff')
+  })
+})
+
+describe('a console on the network', () => {
+  const worlds = createWorlds({ mocks: [], clock: () => virtualClock(0), seed: 1 })
+  const front = createConsole(worlds, 'the-token-of-it')
+  const visits = async (path: string, accept = 'text/html') =>
+    await front.fetch(new Request(`http://192.0.2.7:4400${path}`, { headers: { accept }, redirect: 'manual' }))
+
+  it('asks who comes by a link without the token for it, and leads to the World of the link', async () => {
+    const asked = await visits('/?world=class-07')
+    expect([asked.status, asked.headers.get('content-security-policy')]).toEqual([401, expect.stringContaining("form-action 'self'")])
+    expect(await asked.text()).toMatch(/name="token"[\s\S]*name="world" value="class-07"/)
+    const wrong = await (await visits('/?token=guessed&world=%22%3E%3Cscript%3E')).text()
+    expect(wrong).toContain('That is not this console')
+    expect(wrong).not.toMatch(/<script|guessed/)
+    const inside = await visits('/?token=the-token-of-it&world=class-07')
+    expect([inside.status, inside.headers.get('location')]).toEqual([303, '/?world=class-07'])
+  })
+
+  it('answers programs as ever', async () => {
+    const refused = await visits('/', '*/*')
+    expect([refused.status, refused.headers.get('content-type')]).toEqual([401, 'application/json'])
+    expect((await visits('/_sim/clock')).headers.get('content-type')).toBe('application/json')
   })
 })

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { DeskRow, DesksCommand } from '../../protocol.ts'
 import { words } from '../i18n/index.ts'
+import { copy } from '../state/clipboard.ts'
 import { desk, rows } from '../state/desk.ts'
 import { ask } from '../state/server.ts'
 import { timeOfDay } from '../state/time.ts'
@@ -153,7 +154,7 @@ function DeskCard({ row, mine, chosen, onChoose }: { row: DeskRow; mine: boolean
           small
           icon={copied ? 'check' : 'copy'}
           onPress={async () => {
-            await navigator.clipboard.writeText(linkTo(row.world))
+            await copy(linkTo(row.world))
             setCopied(true)
           }}
         >

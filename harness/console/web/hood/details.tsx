@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Exchange } from '../../../../mocks/core/journal.ts'
 import { FindingItem } from '../findings/list.tsx'
 import { words } from '../i18n/index.ts'
+import { copy } from '../state/clipboard.ts'
 import { desk, findingsByExchange } from '../state/desk.ts'
 import { route } from '../state/route.ts'
 import { pathOf } from '../state/server.ts'
@@ -129,7 +130,7 @@ function Copy({ text, children }: { text(): string; children: string }) {
       small
       icon={done ? 'check' : 'copy'}
       onPress={async () => {
-        await navigator.clipboard.writeText(text())
+        await copy(text())
         setDone(true)
       }}
     >
