@@ -1,4 +1,3 @@
-import { Recent } from '../../../mocks/core/recent.ts'
 import { askThrough, type Told } from '../../ask.ts'
 import type { Environment } from '../../integration.ts'
 import { CrmFailure, LostAnswer } from './failure.ts'
@@ -61,7 +60,7 @@ export async function send(line: Line, request: HttpRequest): Promise<Answer> {
 async function once(line: Line, request: HttpRequest, token: string | undefined): Promise<Answer> {
   const form = request.body instanceof URLSearchParams
   const headers: Record<string, string> = { accept: 'application/json', traceparent: request.trace }
-  if (token !== undefined) headers.authorization = bearers.get(token) ?? bearers.set(token, `Bearer ${token}`)
+  if (token !== undefined) headers.authorization = bearer(token)
   if (request.body !== undefined) headers['content-type'] = form ? 'application/x-www-form-urlencoded' : 'application/json'
   Object.assign(headers, request.headers)
   const body = request.body === undefined ? undefined : form ? String(request.body) : JSON.stringify(request.body)
@@ -78,7 +77,11 @@ async function once(line: Line, request: HttpRequest, token: string | undefined)
 }
 
 /** One text for all requests with a token: whoever looks it up takes its hash once, and a token of Entra's is long. */
-const bearers = new Recent<string, string>(100)
+let lately = { token: '', header: '' }
+function bearer(token: string): string {
+  if (token !== lately.token) lately = { token, header: `Bearer ${token}` }
+  return lately.header
+}
 
 function lost(request: HttpRequest, error: unknown): LostAnswer {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error instanceof Error ? error.message : error)
