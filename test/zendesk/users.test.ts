@@ -219,3 +219,38 @@ describe('an agent', () => {
     expect((await get(zendesk, `job_statuses/${id}`)).job_status.results).toMatchObject([{ id: 6, error: 'Forbidden', success: false }])
   })
 })
+
+describe('a new user', () => {
+  test('has the identities that are named, the first of each type primary', async () => {
+    const zendesk = account()
+    const identities = [
+      { type: 'email', value: 'One@example.org' },
+      { type: 'email', value: 'two@example.org' },
+      { type: 'phone_number', value: '+4930' },
+      { type: 'twitter', value: 'ada' },
+      { type: 'twitter', value: 'ada' },
+    ]
+    const { user } = (await create(zendesk, { name: 'Ada', identities })).body
+    expect([user.email, user.phone]).toEqual(['one@example.org', '+4930'])
+    const made = (await get(zendesk, `users/${user.id}/identities`)).identities.map(({ value, primary }: Json) => [value, primary])
+    expect(made).toHaveLength(4)
+    expect(made).toEqual(
+      expect.arrayContaining([
+        ['one@example.org', true],
+        ['two@example.org', false],
+        ['+4930', true],
+        ['ada', true],
+      ]),
+    )
+    const again = await create(zendesk, { name: 'Eve', identities })
+    expect([again.status, again.body.details.value[0].description]).toEqual([422, 'Value: one@example.org is already being used by another user'])
+    expect((await get(zendesk, 'users/count')).count.value).toBe(2)
+  })
+
+  test('is of the organization of this name; one that there is not is no guess', async () => {
+    const zendesk = account({ organizations: [{ name: 'Engines', id: 8 }] })
+    expect((await create(zendesk, { name: 'Ada', organization: { name: 'engines' } })).body.user.organization_id).toBe(8)
+    expect((await create(zendesk, { name: 'Eve', organization: { name: 'None' } })).status).toBe(501)
+    expect((await get(zendesk, 'users/count')).count.value).toBe(2)
+  })
+})

@@ -7,12 +7,11 @@ import { type Identity, identitiesOf, type User } from '../records.ts'
 import { api, type Context, created, idOf, json, noContent, rootOf } from '../route.ts'
 import { addIdentity } from './identities.ts'
 import { changeIdentity, makePrimary, ownerOf, removeIdentity, spelled } from './identity-changes.ts'
+import { blankValue, misshapen, readIdentity, taken } from './identity-check.ts'
 import { pathUser } from './operations.ts'
 import { identitiesOfUser, identityJson } from './user.ts'
-import { isAddress } from './write.ts'
 
 const scope = 'users' as const
-const TYPES = ['email', 'phone_number', 'agent_forwarding', 'google', 'facebook', 'twitter', 'messaging', 'sdk', 'microsoft']
 const show = (context: Context, identity: Identity) => ({ identity: identityJson(identity, context.base) })
 
 const owned = (then: (context: Context, user: User, identity: Identity) => Reply | Problem) => (context: Context) => {
@@ -20,12 +19,6 @@ const owned = (then: (context: Context, user: User, identity: Identity) => Reply
   const identity = identitiesOf(context.world).get(idOf(context))
   return user && identity?.user_id === user.id ? then(context, user, identity) : recordNotFound()
 }
-
-const blank = () => invalid({ value: [{ description: 'Value: cannot be blank', error: 'BlankValue' }] })
-/** An address looks like one, as a user's own does. */
-const misshapen = (type: string, value: string) =>
-  type === 'email' && !isAddress(value) ? invalid({ value: [{ description: `Value: ${value} is not properly formatted`, error: 'InvalidFormat' }] }) : undefined
-const taken = (value: string) => invalid({ value: [{ description: `Value: ${value} is already being used by another user`, error: 'DuplicateValue' }] })
 
 export const identityOperations: Operation[] = [
   ...api('GET', '/api/v2/users/:user/identities', 'identities.index', { scope }, (context) => {
@@ -38,16 +31,10 @@ export const identityOperations: Operation[] = [
     const { world } = context
     const user = pathUser(context, 'user')
     if (!user?.active) return recordNotFound()
-    const { type, value, verified, primary } = rootOf(context, 'identity')
-    if (typeof type !== 'string' || !TYPES.includes(type))
-      return invalid({ type: [{ description: 'Type: is not included in the list', error: 'InvalidValue' }] })
-    const text = spelled(type, value)
-    if (text === '') return blank()
-    const wrong = misshapen(type, text)
-    if (wrong) return wrong
-    if (ownerOf(world, type, text)) return taken(text)
+    const { verified, primary, ...sent } = rootOf(context, 'identity')
+    const { type, value } = readIdentity(world, sent)
     const first = identitiesOfUser(world, user.id).every((other) => other.type !== type)
-    const identity = addIdentity(world, user.id, type, text, { primary: first, verified: flagIn(verified) === true })
+    const identity = addIdentity(world, user.id, type, value, { primary: first, verified: flagIn(verified) === true })
     if (first || flagIn(primary) === true) makePrimary(world, user, identity)
     else if (identity.verified) changeIdentity(world, user, identity, {})
     const shown = identitiesOf(world).get(String(identity.id)) as Identity
@@ -68,11 +55,10 @@ export const identityOperations: Operation[] = [
     owned((context, user, identity) => {
       const sent = rootOf(context, 'identity')
       const value = 'value' in sent ? spelled(identity.type, sent.value) : identity.value
-      if (value === '') return blank()
-      const wrong = misshapen(identity.type, value)
-      if (wrong) return wrong
+      const wrong = value === '' ? blankValue() : misshapen(identity.type, value)
+      if (wrong) return invalid(wrong)
       const owner = ownerOf(context.world, identity.type, value)
-      if (owner && owner.id !== user.id) return taken(value)
+      if (owner && owner.id !== user.id) return invalid(taken(value))
       const verified = flagIn(sent.verified) ?? identity.verified
       return json(show(context, changeIdentity(context.world, user, identity, { value, verified })))
     }),

@@ -1,4 +1,4 @@
-import type { World } from '../../core/index.ts'
+import { notImitated, type World } from '../../core/index.ts'
 import { accountOf } from '../account.ts'
 import { groupsOf, join, leaveAll } from '../config/groups.ts'
 import { personalValues } from '../fields/personal.ts'
@@ -11,6 +11,7 @@ import { tagList } from '../tags/tag-list.ts'
 import { now } from '../time.ts'
 import { userSaved } from '../webhooks/saved.ts'
 import { addIdentity } from './identities.ts'
+import { isAddress, type NewIdentity, readIdentity } from './identity-check.ts'
 import { withPhone } from './phone.ts'
 import { blankUser, roleDefaults } from './user.ts'
 
@@ -28,6 +29,7 @@ export function createUser(world: World, attributes: Attributes, id?: number): U
   const role = ROLES.find((known) => known === attributes.role) ?? 'end-user'
   const blank = blankUser(world, id ?? nextId(world), role)
   checkUser(world, attributes)
+  const identities = Array.isArray(attributes.identities) ? attributes.identities.map((sent) => readIdentity(world, sent)) : []
   // New agents join the account's default group (documented, support.zendesk.com 4408821536794); into another that is named, and that only (inferred).
   const group = role === 'end-user' ? null : (groupOf(world, attributes.default_group_id) ?? accountOf(world).groupId)
   const user = { ...assigned(world, blank, attributes), name: String(attributes.name), default_group_id: group }
@@ -35,12 +37,25 @@ export function createUser(world: World, attributes: Attributes, id?: number): U
   const withEmail: User = email ? { ...user, email: email.toLowerCase() } : user
   usersOf(world).put(String(user.id), withEmail)
   if (email) addIdentity(world, user.id, 'email', email.toLowerCase(), { primary: true, verified: withEmail.verified })
-  const made = attributes.phone ? withPhone(world, withEmail, String(attributes.phone)) : withEmail
+  const called = attributes.phone ? withPhone(world, withEmail, String(attributes.phone)) : withEmail
+  const made = identities.reduce((one, identity) => withIdentity(world, one, identity), called)
   enrol(world, made.id, made.organization_id)
   usersOf(world).put(String(made.id), made)
   if (group !== null) join(world, made, group)
   userSaved(world, 'created', made)
   return made
+}
+
+/** One more way to reach a new user (documented: "Create user with multiple identities"); the first of its type is the primary one. */
+function withIdentity(world: World, user: User, { type, value }: NewIdentity): User {
+  if (type === 'phone_number') return withPhone(world, user, value)
+  const own = identitiesOf(world)
+    .find('user', String(user.id))
+    .filter((other) => other.type === type)
+  if (own.some((other) => other.value === value)) return user
+  const first = own.length === 0
+  addIdentity(world, user.id, type, value, { primary: first, verified: false })
+  return type === 'email' && first ? { ...user, email: value } : user
 }
 
 /**
@@ -107,8 +122,16 @@ function groupOf(world: World, sent: unknown): number | null {
     : raise(invalid({ default_group: [{ description: 'Default group: is invalid', error: 'InvalidValue' }] }))
 }
 
+/** An organization by its name, where one has it; whether the service makes it otherwise is not known to us. */
+function organizationNamed(world: World, sent: unknown): number | undefined {
+  const name = (sent as { name?: unknown } | null | undefined)?.name
+  if (typeof name !== 'string') return undefined
+  const [found] = organizationsOf(world).find('name', name.trim().toLowerCase())
+  return found ? found.id : raise(notImitated('a user of an organization that is named and does not exist'))
+}
+
 function assigned(world: World, user: User, attributes: Attributes): User {
-  const changed: Record<string, unknown> = { ...user }
+  const changed: Record<string, unknown> = { ...user, organization_id: organizationNamed(world, attributes.organization) ?? user.organization_id }
   for (const key of TEXTS) if (key in attributes) changed[key] = text(attributes[key]) ?? (user[key] === null ? null : '')
   for (const key of FLAGS) changed[key] = flagIn(attributes[key]) ?? user[key]
   for (const key of NUMBERS) if (key in attributes) changed[key] = readId(attributes[key])
@@ -118,8 +141,6 @@ function assigned(world: World, user: User, attributes: Attributes): User {
   if (attributes.user_fields) changed.user_fields = { ...user.user_fields, ...personalValues(world, 'user', attributes.user_fields) }
   return changed as unknown as User
 }
-
-export const isAddress = (text: string): boolean => /^[^\s@,]+@[^\s@,]+$/.test(text)
 
 /** Refuses what no user can be; `user`: one that is to be changed so. */
 export function checkUser(world: World, attributes: Attributes, user?: User): void {
