@@ -25,6 +25,10 @@ export type Variables = Readonly<Record<string, string | undefined>>
 
 const VARIABLE = /\$\{([A-Za-z_]\w*)\}/g
 
+/** In `{ secret: ${NAME} }` YAML would take the braces for its own: while it reads, others of the same width stand for them. */
+const masked = (text: string): string => text.replaceAll(VARIABLE, '$\uE000$1\uE001')
+const unmasked = (text: string): string => text.replaceAll(/\$\uE000(\w+)\uE001/g, (_, name: string) => `\${${name}}`)
+
 /** A file's text, or why it cannot be had. */
 export function readText(file: string): string | Complaint {
   try {
@@ -40,7 +44,8 @@ export function openYaml(file: string, text: string, variables?: Variables): Ope
   const lines = new LineCounter()
   const beyond = tooMuch(text)
   if (beyond) return { file, data: undefined, complaints: [{ file, line: 1, column: 1, severity: 'error', ...beyond }], place: () => ({ line: 1, column: 1 }) }
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true })
+  const document = parseDocument(masked(text), { lineCounter: lines, prettyErrors: false, stringKeys: true })
+  unmask(document)
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset)
     return { line: Math.max(1, line), column: Math.max(1, col) }
@@ -48,7 +53,9 @@ export function openYaml(file: string, text: string, variables?: Variables): Ope
   const complain = (offset: number, message: string, mend: string): Complaint => ({ file, ...at(offset), severity: 'error', message, mend })
   const place = (path: Path, key = false) => at(offsetOf(document, path, key))
 
-  let complaints = document.errors.map(({ message, pos, code }) => complain(pos[0], `This is not YAML: ${sentence(message)}`, mendYaml(code)))
+  // Where a bracket is not closed, everything behind it is unexpected, too.
+  const errors = document.errors.filter(({ code }, i) => i === 0 || code !== 'UNEXPECTED_TOKEN')
+  let complaints = errors.map(({ message, pos, code }) => complain(pos[0], `This is not YAML: ${sentence(unmasked(message))}`, mendYaml(code)))
   if (complaints.length === 0 && variables) {
     complaints = fillIn(document, variables).map(({ name, offset }) =>
       complain(offset, `The variable ${name} has no value.`, `Set ${name} in the environment, or write the value instead of \${${name}}.`),
@@ -65,7 +72,7 @@ export function openYaml(file: string, text: string, variables?: Variables): Ope
 
 /** The text with other values at these paths (`a.0.b c`); null takes away what is there. What is no YAML stays as it is, to be complained of. */
 export function changedYaml(text: string, changes: Readonly<Record<string, unknown>>): string {
-  const document = parseDocument(text)
+  const document = parseDocument(masked(text))
   if (document.errors.length > 0) return text
   for (const [place, value] of Object.entries(changes)) {
     const path = pathOf(place)
@@ -77,14 +84,14 @@ export function changedYaml(text: string, changes: Readonly<Record<string, unkno
       document.setIn(path, document.createNode(value))
     } else if (!blocked) document.deleteIn(path)
   }
-  return document.toString({ lineWidth: 0 })
+  return unmasked(document.toString({ lineWidth: 0 }))
 }
 
 const pathOf = (place: string): (string | number)[] => place.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part))
 
 /** Changes that would leave holes: the list ends before the entry that they name. */
 export function leadNowhere(text: string, changes: Readonly<Record<string, unknown>>): string[] {
-  const document = parseDocument(text)
+  const document = parseDocument(masked(text))
   if (document.errors.length > 0) return []
   return Object.keys(changes).filter((place) =>
     pathOf(place).some((part, i, path) => {
@@ -117,6 +124,14 @@ function mendYaml(code: string): string {
   if (code === 'BAD_INDENT') return 'Give entries of one list or mapping the same indentation.'
   if (code === 'DUPLICATE_KEY') return 'Keep one of the two.'
   return 'Put text that contains a colon, a brace or a hash in quotes, and close every bracket.'
+}
+
+function unmask(document: Document.Parsed): void {
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value === 'string') node.value = unmasked(node.value)
+    },
+  })
 }
 
 /** Puts values into the document's texts; returns the names that have none, each with its place. */

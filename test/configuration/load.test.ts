@@ -16,6 +16,24 @@ describe('loading a configuration', () => {
     expect(loadConfiguration(fileOf(DYNAMICS), {})).toMatchObject([{ line: 9, column: 17, message: 'The variable SECRET has no value.' }])
   })
 
+  test('a variable may stand between braces, where YAML would take its own for the mapping’s', () => {
+    const inFlow = DYNAMICS.replace(/authentication:\n {2}name: main\n(( {2}.*\n)+)/, (_, members: string) => {
+      const pairs = members.trim().split(/\n\s*/)
+      return `authentication: { name: main, ${pairs.join(', ')} }\n`
+    })
+    expect(inFlow).toContain('clientSecret: $' + '{SECRET} }')
+    expect(checkConfiguration(fileOf(inFlow))).toEqual([])
+    const file = fileOf(inFlow)
+    expect(loadConfiguration(file, { SECRET: 'a } b' })).toMatchObject({ authentication: { clientSecret: 'a } b' } })
+    expect(loadConfiguration(file, { SECRET: 's' }, { changes: { name: 'Other' } })).toMatchObject({ name: 'Other', authentication: { clientSecret: 's' } })
+    expect(loadConfiguration(file, {})).toMatchObject([{ line: 3, message: 'The variable SECRET has no value.' }])
+  })
+
+  test('a bracket that is not closed is one mistake, not one a word behind it', () => {
+    const [first, ...others] = checkConfiguration(fileOf(DYNAMICS.replace('contact: [fullname, telephone1]', 'contact: fullname, telephone1]')))
+    expect([first?.line, others.length]).toEqual([20, 0])
+  })
+
   test('checking needs no values', () => {
     expect(checkConfiguration(fileOf(DYNAMICS))).toEqual([])
   })

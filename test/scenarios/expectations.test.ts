@@ -18,6 +18,12 @@ describe.each(crms)('on %s each expectation can fail, and says what happened', (
   it('memorialized: nothing came', async () => {
     expect(await unmet('memorialized: { record: contact }', crm, { integration: idle })).toMatchObject([{ happened: 'nothing was written to it', line: 14 }])
   })
+  it('memorialized: nothing came, for nothing was linked', async () => {
+    const text = call('  - memorialized: { record: contact }').replace(/.*agent\.links.*\n/, '')
+    expect((await play(scenario(text), crm, { rules: [] })).unmet).toMatchObject([
+      { happened: expect.stringContaining('no step links a contact (agent.links') },
+    ])
+  })
   it('memorialized: another text came', async () => {
     expect(await unmet('memorialized: { record: contact, fields: { Disposition Name: Unsolved } }', crm)).toMatchObject([
       { expected: 'Disposition Name "Unsolved" in the contact', happened: expect.stringContaining('got "Solved"') },

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../../mocks/core/duration.ts'
 import { compare } from '../../rules/mapped.ts'
 import { suffix } from '../cast.ts'
-import type { Neutral } from '../crm/words.ts'
+import { type Neutral, typeOf } from '../crm/words.ts'
 import { type Due, duesOf, type Evidence, fieldsFor, isDone, type Judge, notMapped, short, type Unmet, type Write, when, writesTo } from './evidence.ts'
 
 interface Args {
@@ -30,7 +30,10 @@ async function judge(due: Due, all: readonly Due[], { record, within, fields }: 
   const first = kept[0]
   if (!first) {
     const refused = mine.map((write) => write.exchange.id)
-    const happened = refused.length > 0 ? 'the CRM refused it' : 'nothing was written to it'
+    const happened =
+      refused.length > 0
+        ? 'the CRM refused it'
+        : `nothing was written to it${isLinked(due, record, evidence) ? '' : `: no step links a ${record} (agent.links, agent.pins)`}`
     return [{ at: due.at, expected: `the ${record} memorialized after ${when(evidence, due.at)}`, happened, exchanges: [...new Set(refused)] }]
   }
   const unmet: Unmet[] = []
@@ -46,6 +49,14 @@ async function judge(due: Due, all: readonly Due[], { record, within, fields }: 
   for (const [data, wanted] of Object.entries(fields)) unmet.push(...(await field(data, wanted, due, record, kept, last, writes, evidence)))
   return unmet
 }
+
+/** Whether the agent linked such a record, or the integration did; only linked records are memorialized (A10). */
+const isLinked = ({ interaction }: Due, record: Neutral, { steps, trace, crm }: Evidence): boolean =>
+  steps.some(({ verb }) => ['agent.links', 'agent.pins', 'agent.creates'].includes(verb)) ||
+  trace.some(
+    (entry) =>
+      entry.kind === 'notice' && entry.notice.kind === 'linked' && entry.notice.interaction === interaction && entry.notice.record.type === typeOf(crm, record),
+  )
 
 /** Another interaction wrote the same field of the same record afterwards. */
 const overwrites = (later: Write, write: Write): boolean =>
