@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { bodyText } from '../../harness/console/web/hood/body.ts'
 import { curlOf, reachable } from '../../harness/console/web/hood/curl.ts'
 import { catalogues, languageFor, languages } from '../../harness/console/web/i18n/catalogues.ts'
+import { fromHere } from '../../harness/console/web/state/here.ts'
 import { faultNames } from '../../harness/fault-plans.ts'
 import { STYLE } from '../../harness/report/html/style.ts'
 import { verbNames } from '../../harness/scenario/verbs/index.ts'
@@ -93,6 +94,16 @@ describe('an exchange as a command', () => {
     ])
     const overSocket = 'http://127.0.0.1:4402/w/class-07/api/data/v9.2/contacts'
     expect([reachable(overSocket, origins, 'class-07'), reachable(asked, origins.slice(0, 1), undefined)]).toEqual([overSocket, asked])
+  })
+
+  it('is reached from another machine where the console is', () => {
+    const page = 'http://localhost:4402/w/class-07/main.aspx?etn=contact'
+    expect([
+      fromHere(page, 'localhost'),
+      fromHere(page, '192.0.2.7'),
+      fromHere('https://contoso.crm.dynamics.com/', '192.0.2.7'),
+      fromHere('', '192.0.2.7'),
+    ]).toEqual([page, 'http://192.0.2.7:4402/w/class-07/main.aspx?etn=contact', 'https://contoso.crm.dynamics.com/', ''])
   })
 
   it('shows JSON laid out, a form line by line and any other text as it is', () => {

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { words } from '../i18n/index.ts'
+import { fromHere } from '../state/here.ts'
 import { isPage } from '../state/pops.ts'
 import { Icon } from '../ui/icon.tsx'
 
@@ -9,7 +10,7 @@ export function External({ url, children, quiet, testId }: { url: string; childr
   const label = quiet ? words.value.crm.open(String(children)) : undefined
   return (
     <a
-      href={url}
+      href={fromHere(url, location.hostname)}
       target="_blank"
       rel="noopener noreferrer"
       class={quiet ? 'button quiet square' : 'external'}

@@ -5,6 +5,7 @@ import { FindingItem } from '../findings/list.tsx'
 import { words } from '../i18n/index.ts'
 import { copy } from '../state/clipboard.ts'
 import { desk, findingsByExchange } from '../state/desk.ts'
+import { fromHere } from '../state/here.ts'
 import { route } from '../state/route.ts'
 import { pathOf } from '../state/server.ts'
 import { preciseTime, took } from '../state/time.ts'
@@ -27,7 +28,8 @@ export function ExchangeDetails() {
       .then((found: { origins?: Record<string, string[]> }) => setOrigins(found.origins ?? {}))
       .catch(() => {})
   }, [world])
-  const address = ({ mock, request }: Exchange) => reachable(request.url, origins[mock] ?? [], desk.value?.baseline ? undefined : world)
+  const address = ({ mock, request }: Exchange) =>
+    fromHere(reachable(request.url, origins[mock] ?? [], desk.value?.baseline ? undefined : world), location.hostname)
   useEffect(() => {
     setExchange(undefined)
     if (!chosen) return
