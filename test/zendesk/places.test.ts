@@ -79,3 +79,15 @@ test.each([
   const { status, body } = await account(seed).ask(method, `/api/v2/${path}`)
   expect([status, body.error]).toEqual([501, 'NotImitated'])
 })
+
+test.each([
+  ['tickets', { ticket: { comment: { body: 'x' }, macro_ids: [1] } }, 'ticket.macro_ids'],
+  ['users', { user: { name: 'New', remote_photo_url: 'https://example.org/a.png' } }, 'user.remote_photo_url'],
+])('what the service takes and this one does not imitate is told in the journal: %s', async (path, body, key) => {
+  const zendesk = account(seed)
+  const { status, headers } = await zendesk.ask('POST', `/api/v2/${path}`, body)
+  expect([status, headers.get('x-zendesk-api-warn')]).toEqual([201, null])
+  expect(zendesk.last().remarks).toContainEqual({ kind: 'ignored', what: `${key}, which is not imitated` })
+  await zendesk.ask('PUT', '/api/v2/users/5', { user: { photo: null, shared_phone_number: false } })
+  expect(zendesk.last().remarks.filter(({ kind }) => kind === 'ignored')).toEqual([])
+})
