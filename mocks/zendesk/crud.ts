@@ -1,4 +1,4 @@
-import type { Operation, Table, World } from '../core/index.ts'
+import type { Operation, Reply, Table, World } from '../core/index.ts'
 import type { Order } from './paging/cursor.ts'
 import { countReply, paged } from './paging/page.ts'
 import { invalid, raise, recordNotFound } from './problems.ts'
@@ -29,12 +29,18 @@ export interface Kind<T extends Row> {
   /** Who may change it; agents may read. */
   who?: Access['who']
   only?: (row: T) => boolean
+  /** What `include` brings beside its lists. */
+  beside?: (context: Context, rows: readonly T[]) => Record<string, unknown>
 }
 
 export const shown = <T extends Row>(kind: Kind<T>, { world, base }: Pick<Context, 'world' | 'base'>, row: T): Record<string, unknown> => {
   const { id, ...rest } = kind.show ? { id: row.id, ...kind.show(world, row, base) } : row
   return { url: `${base}/api/v2/${kind.plural}/${id}.json`, id, ...rest }
 }
+
+/** Rows of a kind as its lists show them. */
+export const listOf = <T extends Row>(kind: Kind<T>, context: Context, rows: readonly T[]): Reply =>
+  paged(context, kind.plural, rows, (row) => shown(kind, context, row), { order: kind.order, beside: (page) => kind.beside?.(context, page) ?? {} })
 
 /** The name that is sent, or that the record has; never none. */
 export function nameOf(sent: Record<string, unknown>, before: { name: string } | undefined): string {
@@ -94,7 +100,7 @@ export function crud<T extends Row>(kind: Kind<T>): Operation[] {
   return [
     ...api('GET', `/api/v2/${plural}`, `${plural}.index`, read, (context) => {
       const rows = [...kind.table(context.world).scan()].filter((row) => kind.only?.(row) ?? true)
-      return paged(context, plural, rows, (row) => shown(kind, context, row), { order: kind.order })
+      return listOf(kind, context, rows)
     }),
     ...api('GET', `/api/v2/${plural}/count`, `${plural}.count`, read, (context) => countReply(context, kind.table(context.world).size)),
     ...api('POST', `/api/v2/${plural}`, `${plural}.create`, change, (context) => create(kind, context, rootOf(context, singular))),

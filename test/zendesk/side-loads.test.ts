@@ -69,3 +69,27 @@ test.each(['incremental/tickets/cursor', 'incremental/tickets'])('come with an e
   expect([next.pathname, next.searchParams.get('include'), next.searchParams.get('per_page')]).toEqual([`/api/v2/${path}.json`, 'users,comment_count', '2'])
   expect(next.searchParams.has('cursor')).toBe(!next.searchParams.has('start_time'))
 })
+
+test.each(['users/6', 'users?role=agent', 'users/show_many?ids=6', 'users/search?query=mia', 'users/autocomplete?name=mia', 'organizations/8/users'])(
+  'bring what belongs to users: %s',
+  async (path) => {
+    const zendesk = account(seed)
+    await zendesk.ask('POST', '/api/v2/organization_memberships', { organization_membership: { user_id: 6, organization_id: 8 } })
+    const found = await get(zendesk, `${path}${path.includes('?') ? '&' : '?'}include=organizations,identities,groups,roles,nonsense`)
+    expect(found.organizations).toMatchObject([{ id: 8, name: 'Engines' }])
+    expect(found.identities.filter(({ user_id }: Json) => user_id === 6)).toEqual((await get(zendesk, 'users/6/identities')).identities)
+    expect(found.groups).toEqual(expect.arrayContaining((await get(zendesk, 'users/6/groups')).groups))
+    expect([found.roles, found.nonsense]).toEqual([[], undefined])
+  },
+)
+
+test.each([
+  ['tickets/show_many?ids=1,2&include=users', 'users', 5],
+  ['tickets/recent?include=users', 'users', 5],
+  ['organizations/8/organization_memberships?include=users,organizations', 'organizations', 8],
+  ['users/5/organization_memberships?include=users,organizations', 'users', 5],
+  ['group_memberships?include=users,groups', 'users', 6],
+  ['users/6/group_memberships?include=users,groups', 'users', 6],
+])('come with other lists, too: %s', async (path, list, id) => {
+  expect(ids((await get(account(seed), path))[list])).toContain(id)
+})

@@ -273,3 +273,18 @@ describe('a call', () => {
     expect(zendesk.world.store.table({ name: 'zendesk.calls' }).size).toBe(0)
   })
 })
+
+test("a request shows the account's own fields that are visible to end users, empty ones too, and no other", async () => {
+  const zendesk = account({ users: [{ id: 11, name: 'Ada', email: 'ada@x.example', verified: true }], tickets: [{ subject: 'One', requester: 11 }] })
+  const field = async (title: string, visible_in_portal: boolean) =>
+    (await zendesk.ask('POST', '/api/v2/ticket_fields', { ticket_field: { type: 'text', title, visible_in_portal } })).body.ticket_field.id
+  const [empty, told, hidden] = [await field('Order', true), await field('Product', true), await field('Margin', false)]
+  const custom_fields = [told, hidden].map((id) => ({ id, value: 'said' }))
+  await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { custom_fields } })
+  const { request } = await get(zendesk, 'requests/1')
+  expect(request.custom_fields).toEqual([
+    { id: empty, value: null },
+    { id: told, value: 'said' },
+  ])
+  expect(request.fields).toEqual(request.custom_fields)
+})

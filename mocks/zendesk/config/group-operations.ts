@@ -1,13 +1,15 @@
 import type { Operation, World } from '../../core/index.ts'
-import { crud, crudOfUser, type Kind, nameOf, shown, stamped } from '../crud.ts'
+import { crud, crudOfUser, type Kind, listOf, nameOf, shown, stamped } from '../crud.ts'
 import { nextId } from '../ids.ts'
 import { byId, byName } from '../paging/orders.ts'
 import { countReply, paged } from '../paging/page.ts'
 import { flat, invalid, raise, recordNotFound } from '../problems.ts'
 import { ticketsOf, type User, userById, usersOf } from '../records.ts'
 import { api, type Context, json } from '../route.ts'
+import { among, linked, sideLoader } from '../side-load.ts'
 import { changedTicket } from '../tickets/changed.ts'
-import { pathUser } from '../users/operations.ts'
+import { many as manyUsers, pathUser } from '../users/operations.ts'
+import { userLoads } from '../users/side-loads.ts'
 import { userJson } from '../users/user.ts'
 import { agentsOf, type Group, groupIds, groupsOf, join, leave, type Membership, membershipOf, membershipsOf } from './groups.ts'
 
@@ -64,6 +66,18 @@ const membershipKind: Kind<Membership> = {
     return join(world, user, Number(sent.group_id))
   },
   remove: leave,
+  beside: sideLoader<Membership>({
+    users: linked(
+      ({ user_id }) => [user_id],
+      userById,
+      ({ world, base }, user) => userJson(world, user, base),
+    ),
+    groups: linked(
+      ({ group_id }) => [group_id],
+      among(groupsOf),
+      (where, group) => groupJson(where, group),
+    ),
+  }),
 }
 
 /** The groups of the user that a path names; undefined when there is no such user. */
@@ -83,29 +97,17 @@ export const groupOperations: Operation[] = [
   ...crudOfUser(membershipKind),
   ...api('GET', '/api/v2/groups/:id/memberships', 'group_memberships.of_group', {}, (context) => {
     if (!groupsOf(context.world).get(context.params.id ?? '')) return recordNotFound()
-    return paged<Membership>(
-      context,
-      'group_memberships',
-      membershipsOf(context.world).find('group', context.params.id ?? ''),
-      (one) => shown(membershipKind, context, one),
-      { order: byId },
-    )
+    return listOf(membershipKind, context, membershipsOf(context.world).find('group', context.params.id ?? ''))
   }),
   ...api('GET', '/api/v2/groups/:id/users', 'groups.users', {}, (context) => {
     if (!groupsOf(context.world).get(context.params.id ?? '')) return recordNotFound()
     const rows = agentsOf(context.world, context.params.id ?? '')
-    return paged<User>(context, 'users', rows, (user) => userJson(context.world, user, context.base), { order: byId })
+    return paged<User>(context, 'users', rows, manyUsers(context), { order: byId, beside: (page) => userLoads(context, page) })
   }),
   ...api('GET', '/api/v2/users/:id/group_memberships', 'group_memberships.of_user', {}, (context) => {
     const user = pathUser(context)
     if (!user) return recordNotFound()
-    return paged<Membership>(
-      context,
-      'group_memberships',
-      membershipsOf(context.world).find('user', String(user.id)),
-      (one) => shown(membershipKind, context, one),
-      { order: byId },
-    )
+    return listOf(membershipKind, context, membershipsOf(context.world).find('user', String(user.id)))
   }),
   ...api('GET', '/api/v2/groups/:id/users/count', 'groups.count_users', {}, (context) => {
     const group = groupsOf(context.world).get(context.params.id ?? '')

@@ -1,14 +1,16 @@
 import type { Operation, TableDefinition, World } from '../../core/index.ts'
-import { crud, crudOfUser, type Kind, type Row, shown, stamped } from '../crud.ts'
+import { crud, crudOfUser, type Kind, listOf, type Row, stamped } from '../crud.ts'
 import { nextId } from '../ids.ts'
 import { byId } from '../paging/orders.ts'
-import { paged } from '../paging/page.ts'
 import { invalid, raise, recordNotFound } from '../problems.ts'
 import { organizationsOf, ticketsOf, userById, usersOf } from '../records.ts'
 import { api, idOf } from '../route.ts'
+import { among, linked, sideLoader } from '../side-load.ts'
 import { changedTicket } from '../tickets/changed.ts'
 import { isWorking } from '../tickets/working.ts'
 import { now } from '../time.ts'
+import { userJson } from '../users/user.ts'
+import { organizationJson } from './organization.ts'
 
 export interface OrganizationMembership extends Row {
   user_id: number
@@ -43,6 +45,18 @@ const kind: Kind<OrganizationMembership> = {
     return { id: nextId(world), user_id: user.id, organization_id: organization.id, default: first, ...stamped(world, undefined) }
   },
   remove: removeMembership,
+  beside: sideLoader<OrganizationMembership>({
+    users: linked(
+      ({ user_id }) => [user_id],
+      userById,
+      ({ world, base }, user) => userJson(world, user, base),
+    ),
+    organizations: linked(
+      ({ organization_id }) => [organization_id],
+      among(organizationsOf),
+      ({ world, base }, organization) => organizationJson(world, organization, base),
+    ),
+  }),
 }
 
 export const organizationMembershipOperations: Operation[] = [
@@ -51,12 +65,12 @@ export const organizationMembershipOperations: Operation[] = [
   ...api('GET', '/api/v2/users/:id/organization_memberships', 'organization_memberships.of_user', { scope: 'organizations' }, (context) => {
     if (!userById(context.world, Number(idOf(context)))) return recordNotFound()
     const rows = organizationMembershipsOf(context.world).find('user', String(Number(idOf(context))))
-    return paged<OrganizationMembership>(context, 'organization_memberships', rows, (row) => shown(kind, context, row), { order: byId })
+    return listOf(kind, context, rows)
   }),
   ...api('GET', '/api/v2/organizations/:id/organization_memberships', 'organization_memberships.of_organization', { scope: 'organizations' }, (context) => {
     if (!organizationsOf(context.world).get(idOf(context))) return recordNotFound()
     const rows = organizationMembershipsOf(context.world).find('organization', idOf(context))
-    return paged<OrganizationMembership>(context, 'organization_memberships', rows, (row) => shown(kind, context, row), { order: byId })
+    return listOf(kind, context, rows)
   }),
 ]
 

@@ -6,6 +6,7 @@ import { flat, recordNotFound } from '../problems.ts'
 import { type Organization, organizationsOf, ticketsOf, type User, userById, usersOf } from '../records.ts'
 import { api, type Context, created, idOf, json, noContent, rootOf } from '../route.ts'
 import { many as manyUsers } from '../users/operations.ts'
+import { userLoads } from '../users/side-loads.ts'
 import { organizationMembershipsOf, removeMembership } from './memberships.ts'
 import { organizationJson } from './organization.ts'
 import { removeOrganization } from './remove.ts'
@@ -105,7 +106,7 @@ export const organizationOperations: Operation[] = [
   ...api('GET', '/api/v2/organizations/:id/users', 'organizations.users', { scope }, (context) => {
     const organization = found(context)
     if (!organization) return recordNotFound()
-    return paged(context, 'users', members(context.world, organization), manyUsers(context), { order: byId })
+    return paged(context, 'users', members(context.world, organization), manyUsers(context), { order: byId, beside: (page) => userLoads(context, page) })
   }),
   ...api('GET', '/api/v2/organizations/:id/users/count', 'organizations.count_users', { scope }, (context) => {
     const organization = found(context)

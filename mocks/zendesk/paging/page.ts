@@ -28,9 +28,15 @@ export function paged<T>(
 }
 
 /** Offset paging only, in the order of `rows`: searches and the like. */
-export function offsetPage<T>(context: Context, key: string, rows: readonly T[], show: (row: T) => unknown, beside: Record<string, unknown> = {}): Reply {
+export function offsetPage<T>(
+  context: Context,
+  key: string,
+  rows: readonly T[],
+  show: (row: T) => unknown,
+  beside?: (rows: T[]) => Record<string, unknown>,
+): Reply {
   const page = offsetSlice(context, rows)
-  return json({ [key]: page.rows.map(show), ...beside, ...page.envelope })
+  return json({ [key]: page.rows.map(show), ...beside?.(page.rows), ...page.envelope })
 }
 
 /** How many there are; of what is not there, nothing is counted. */

@@ -1,4 +1,5 @@
 import type { Operation } from '../../core/index.ts'
+import { customTicketFields } from '../fields/keys.ts'
 import { flagIn } from '../flag.ts'
 import { byCreation, byId } from '../paging/orders.ts'
 import { paged } from '../paging/page.ts'
@@ -8,13 +9,18 @@ import { api, type Context, created, idOf, json, rootOf } from '../route.ts'
 import { commentsOn } from '../tickets/conversation.ts'
 import { sourceOf } from '../tickets/follow-up.ts'
 import { authorOf } from '../tickets/operations.ts'
+import { customFields } from '../tickets/ticket.ts'
 import { createTicket, updateTicket } from '../tickets/write.ts'
 import { attachmentsJson } from '../uploads/attachment.ts'
 import { pathUser } from '../users/operations.ts'
 
-/** A ticket as its requester sees it (keys in the service's order). */
-function requestJson(ticket: Ticket, base: string): Record<string, unknown> {
-  const custom = Object.entries(ticket.custom).map(([id, value]) => ({ id: Number(id), value }))
+/** A ticket as its requester sees it (keys in the service's order): of the account's own fields those that are visible to end users (documented). */
+function requestJson({ world, base }: Context, ticket: Ticket): Record<string, unknown> {
+  const visible = customTicketFields(world).filter(({ visible_in_portal }) => visible_in_portal)
+  const custom = customFields(
+    visible.map(({ id }) => id),
+    ticket.custom,
+  )
   return {
     url: `${base}/api/v2/requests/${ticket.id}.json`,
     id: ticket.id,
@@ -90,21 +96,21 @@ const asked = (context: Context, sent: Values): Values => ({
 
 export const requestOperations: Operation[] = [
   ...api('GET', '/api/v2/requests', 'requests.index', access, (context) =>
-    paged<Ticket>(context, 'requests', own(context), (ticket) => requestJson(ticket, context.base), { order: byId }),
+    paged<Ticket>(context, 'requests', own(context), (ticket) => requestJson(context, ticket), { order: byId }),
   ),
   ...api('GET', '/api/v2/users/:id/requests', 'requests.of_user', access, (context) => {
     const user = pathUser(context)
     if (!user || (context.user.role === 'end-user' && user.id !== context.user.id)) return recordNotFound()
-    return paged<Ticket>(context, 'requests', own(context, user.id), (ticket) => requestJson(ticket, context.base), { order: byId })
+    return paged<Ticket>(context, 'requests', own(context, user.id), (ticket) => requestJson(context, ticket), { order: byId })
   }),
   ...api('POST', '/api/v2/requests', 'requests.create', access, (context) => {
     const { ticket } = createTicket(context.world, asked(context, rootOf(context, 'request')), authorOf(context))
-    const shown = requestJson(ticket, context.base)
+    const shown = requestJson(context, ticket)
     return created({ request: shown }, shown.url)
   }),
   ...api('GET', '/api/v2/requests/:id', 'requests.show', access, (context) => {
     const ticket = mine(context)
-    return ticket ? json({ request: requestJson(ticket, context.base) }) : recordNotFound()
+    return ticket ? json({ request: requestJson(context, ticket) }) : recordNotFound()
   }),
   ...api('PUT', '/api/v2/requests/:id', 'requests.update', access, (context) => {
     const ticket = mine(context)
@@ -120,7 +126,7 @@ export const requestOperations: Operation[] = [
       },
       authorOf(context),
     )
-    return json({ request: requestJson(changed, context.base) })
+    return json({ request: requestJson(context, changed) })
   }),
   ...api('GET', '/api/v2/requests/:id/comments', 'requests.comments', access, (context) => {
     const ticket = mine(context)

@@ -6,6 +6,7 @@ import { organizationsOf, type Ticket, ticketsOf } from '../records.ts'
 import { api, type Context, idOf } from '../route.ts'
 import { pathUser } from '../users/operations.ts'
 import { ticketPage, ticketRow } from './operations.ts'
+import { sideLoads } from './side-loads.ts'
 
 const scope = 'tickets' as const
 const alive = (ticket: Ticket): boolean => ticket.status !== 'deleted'
@@ -39,11 +40,11 @@ export const ticketListOperations: Operation[] = [
   ),
   ...api('GET', '/api/v2/tickets/show_many', 'tickets.show_many', { scope }, (context) => {
     const rows = named(context, ticketsOf(context.world))
-    return offsetPage(context, 'tickets', rows.filter(alive), ticketRow(context))
+    return offsetPage(context, 'tickets', rows.filter(alive), ticketRow(context), (page) => sideLoads(context, page))
   }),
   ...api('GET', '/api/v2/tickets/recent', 'tickets.recent', { scope }, (context) => {
     const rows = [...ticketsOf(context.world).scan()].filter(alive).sort((a, b) => b.updated_at.localeCompare(a.updated_at) || b.id - a.id)
-    return offsetPage(context, 'tickets', rows.slice(0, 5), ticketRow(context))
+    return offsetPage(context, 'tickets', rows.slice(0, 5), ticketRow(context), (page) => sideLoads(context, page))
   }),
   ...Object.keys(OF_USER).flatMap((list) => [
     ...api('GET', `/api/v2/users/:id/tickets/${list}`, `tickets.${list}`, { scope }, (context) => {

@@ -1,4 +1,3 @@
-import type { Table, World } from '../../core/index.ts'
 import { own } from '../../core/own.ts'
 import { brandJson, brandsOf } from '../config/brands.ts'
 import { formJson, formsOf } from '../config/forms.ts'
@@ -8,26 +7,11 @@ import { statusesOf, statusJson } from '../config/statuses.ts'
 import { organizationJson } from '../organizations/organization.ts'
 import { organizationsOf, type Ticket, userById } from '../records.ts'
 import type { Context } from '../route.ts'
+import { among, included, type Load, linked, sideLoader } from '../side-load.ts'
 import { userJson } from '../users/user.ts'
 import { auditsOn, commentCount } from './conversation.ts'
 import { metricsJson } from './metrics.ts'
 import { auditRow, incidentsOf } from './ticket.ts'
-
-type Where = Pick<Context, 'world' | 'base'>
-type Load = (context: Context, tickets: readonly Ticket[]) => unknown[]
-
-/** The records that tickets name, each once, as they are shown by themselves. */
-const linked =
-  <T>(ids: (ticket: Ticket) => readonly (number | null)[], find: (world: World, id: number) => T | undefined, show: (where: Where, row: T) => unknown): Load =>
-  (context, tickets) =>
-    [...new Set(tickets.flatMap(ids))].flatMap((id) => {
-      const row = id === null ? undefined : find(context.world, id)
-      return row === undefined ? [] : [show(context, row)]
-    })
-const among =
-  <T>(table: (world: World) => Table<T>) =>
-  (world: World, id: number): T | undefined =>
-    table(world).get(String(id))
 
 const people = ({ requester_id, submitter_id, assignee_id, collaborator_ids, email_cc_ids, follower_ids }: Ticket) => [
   requester_id,
@@ -38,8 +22,7 @@ const people = ({ requester_id, submitter_id, assignee_id, collaborator_ids, ema
   ...follower_ids,
 ]
 
-/** Sibling lists that `include` asks for; what is not known is passed over (documented). */
-const LOADS: Record<string, Load> = {
+const LOADS: Record<string, Load<Ticket>> = {
   users: linked(people, userById, ({ world, base }, user) => userJson(world, user, base)),
   groups: linked(({ group_id }) => [group_id], among(groupsOf), groupJson),
   organizations: linked(
@@ -65,16 +48,7 @@ const MEMBERS: Record<string, (context: Context, ticket: Ticket) => Record<strin
   },
 }
 
-const NONE: readonly string[] = []
-const included = ({ call }: Context): readonly string[] => (call.search === '' ? NONE : (call.query.get('include') ?? '').split(',').map((name) => name.trim()))
-
-export const sideLoads = (context: Context, tickets: readonly Ticket[], names: readonly string[] = included(context)): Record<string, unknown[]> =>
-  Object.fromEntries(
-    names.flatMap((name) => {
-      const load = own(LOADS, name)
-      return load ? [[name, load(context, tickets)]] : []
-    }),
-  )
+export const sideLoads = sideLoader(LOADS)
 
 export const memberLoads = (context: Context, ticket: Ticket): Record<string, unknown> =>
   Object.assign({}, ...included(context).map((name) => own(MEMBERS, name)?.(context, ticket) ?? {}))

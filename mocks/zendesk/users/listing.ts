@@ -6,6 +6,7 @@ import { usersOf } from '../records.ts'
 import { api } from '../route.ts'
 import { searchable, stem } from '../search/text.ts'
 import { many } from './operations.ts'
+import { userLoads } from './side-loads.ts'
 
 const scope = 'users' as const
 
@@ -16,13 +17,13 @@ export const userListOperations: Operation[] = [
   ),
   ...api('GET', '/api/v2/users/show_many', 'users.show_many', { scope }, (context) => {
     const rows = named(context, usersOf(context.world), true)
-    return offsetPage(context, 'users', rows, many(context))
+    return offsetPage(context, 'users', rows, many(context), (page) => userLoads(context, page))
   }),
   ...api('GET', '/api/v2/users/autocomplete', 'users.autocomplete', { scope }, (context) => {
     const name = context.call.query.get('name') ?? ''
     if (name.trim().length < 2) return listed('InvalidParameter', 400, 'name must be at least 2 characters')
     const start = stem(searchable([name]).trim())
     const rows = [...usersOf(context.world).scan()].filter((user) => user.active && searchable([user.name, user.email]).includes(` ${start}`))
-    return offsetPage(context, 'users', rows, many(context))
+    return offsetPage(context, 'users', rows, many(context), (page) => userLoads(context, page))
   }),
 ]

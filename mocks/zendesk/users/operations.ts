@@ -9,6 +9,7 @@ import { api, type Context, created, idOf, json, rootOf, TaggedJson } from '../r
 import { searchUsers } from '../search/users.ts'
 import { knownUser } from './known.ts'
 import { checkManages } from './permission.ts'
+import { userLoads } from './side-loads.ts'
 import { userJson } from './user.ts'
 import { checkDeletable, createUser, deleteUser, updateUser } from './write.ts'
 
@@ -47,7 +48,7 @@ export const userOperations: Operation[] = [
     const rows = [...usersOf(context.world).scan()].filter(
       (user) => user.active && (roles.length === 0 || roles.includes(user.role)) && (external === null || user.external_id === external),
     )
-    return paged(context, 'users', rows, many(context), { order: byId })
+    return paged(context, 'users', rows, many(context), { order: byId, beside: (page) => userLoads(context, page) })
   }),
   ...api('GET', '/api/v2/users/search', 'users.search', { scope }, (context) => {
     const external = context.call.query.get('external_id')
@@ -57,7 +58,7 @@ export const userOperations: Operation[] = [
         : usersOf(context.world)
             .find('external', external.toLowerCase())
             .filter((user) => user.active)
-    return offsetPage(context, 'users', rows, many(context))
+    return offsetPage(context, 'users', rows, many(context), (page) => userLoads(context, page))
   }),
   ...api('POST', '/api/v2/users', 'users.create', { scope }, (context) => {
     const sent = rootOf(context, 'user')
@@ -76,7 +77,8 @@ export const userOperations: Operation[] = [
   }),
   ...api('GET', '/api/v2/users/:id', 'users.show', { scope }, (context) => {
     const user = pathUser(context)
-    return user ? json(rememberedUser(context, user)) : recordNotFound()
+    if (!user) return recordNotFound()
+    return json(context.call.search === '' ? rememberedUser(context, user) : { ...one(context, user), ...userLoads(context, [user]) })
   }),
   ...api('PUT', '/api/v2/users/:id', 'users.update', { scope }, (context) => {
     const user = pathUser(context)
