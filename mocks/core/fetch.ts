@@ -8,7 +8,7 @@ export function worldFetch(worlds: Worlds, world: World): typeof fetch {
     init?.signal?.throwIfAborted()
     const request = new Request(input, init)
     const { origin } = new URL(request.url)
-    const name = Object.keys(world.origins).find((mock) => world.origins[mock]?.includes(origin))
+    const name = world.systemAt(origin)
     if (name === undefined) {
       const known = Object.values(world.origins).flat().join(', ')
       throw new TypeError('fetch failed', { cause: new Error(`getaddrinfo ENOTFOUND ${origin}: this World answers ${known}`) })

@@ -34,6 +34,8 @@ export interface World {
   readonly tenancy: Record<string, string>
   /** Where each mock answers for this World: the vendor's own origin, then any local ones. */
   readonly origins: Record<string, string[]>
+  /** The mock that answers at an origin for this World: one of `origins`, or another host by which its vendor names the same tenancy. */
+  systemAt(origin: string): string | undefined
 }
 
 export interface WorldOptions {
@@ -145,6 +147,11 @@ export function createWorlds(options: WorldsOptions): Worlds {
       settings,
       tenancy,
       origins: {},
+      systemAt(origin) {
+        for (const name in world.origins) if (world.origins[name]?.includes(origin)) return name
+        const host = /^https:\/\/([^:/]+)$/.exec(origin)?.[1]
+        return host && mocks.find((mock) => tenancy[mock.name] !== undefined && mock.tenancy(host, '') === tenancy[mock.name])?.name
+      },
     }
     return world
   }

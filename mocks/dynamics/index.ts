@@ -9,7 +9,8 @@ import { invent, plant, seedSchema } from './seed.ts'
 import { settings } from './settings.ts'
 import { sow } from './sow.ts'
 
-const HOST = /^([^.]+)\.crm\d*\.dynamics\.com$/
+/** Every region's, with the `api` of the address that the maker portal shows (documented: an environment's Url and ApiUrl). */
+const HOST = /^([^.]+)(?:\.api)?\.crm\d*\.dynamics\.com$/
 
 /** Microsoft Dynamics 365: the Dataverse Web API. */
 const dynamics: Mock = {

@@ -30,7 +30,8 @@ function isSystem(world: World, key: string): boolean {
     return here === bare || here === key
   }
   for (const name in world.origins) if (name !== 'entra' && world.origins[name]?.some(isHere)) return true
-  return false
+  const name = world.systemAt(bare)
+  return name !== undefined && name !== 'entra'
 }
 
 /** The resource of that name. Throws a Refusal (AADSTS500011) when the tenant knows none. */

@@ -272,6 +272,15 @@ describe('$apply', () => {
   })
 })
 
+test('the average of whole numbers is whole', async () => {
+  const crm = organization()
+  const staff = [1500, 2700, 2900, 2900, 3900, 4300, 4800, 6000, 6200]
+  for (const numberofemployees of [...staff, null]) await crm.create('accounts', { numberofemployees })
+  expect((await crm.get('accounts?$apply=aggregate(numberofemployees with average as mean)')).body.value).toEqual([{ mean: 3911 }])
+  const fetch = "<fetch aggregate='true'><entity name='account'><attribute name='numberofemployees' alias='mean' aggregate='avg'/></entity></fetch>"
+  expect((await crm.get(`accounts?fetchXml=${encodeURIComponent(fetch)}`)).body.value).toEqual([{ mean: 3911 }])
+})
+
 test('sums and averages are of numbers, in a fetch and in $apply', async () => {
   const refused = { status: 400, body: { error: { code: '0x8004112f' } } }
   for (const measure of ['sum', 'avg']) {
@@ -312,7 +321,7 @@ describe('groups, by a fetch and by $apply', () => {
         [text('total')]: '$70,000.50',
         total: 70_000.5,
         [text('mean')]: '1,000',
-        mean: 1000.5,
+        mean: 1000,
         [text('n')]: '2',
         n: 2,
       },

@@ -32,6 +32,16 @@ test('a token for another resource is refused', async () => {
   expect(world.journal.all()[0]?.remarks[0]?.kind).toBe('token-refused')
 })
 
+test('the organisation has the address of its API beside its own, in any region, and tokens may be for either', async () => {
+  const { get, world } = organization()
+  const api = 'https://rehearsal.api.crm4.dynamics.com'
+  const { status, body } = await get(`${api}/api/data/v9.2/contacts`)
+  expect([status, body['@odata.context']]).toEqual([200, `${api}/api/data/v9.2/$metadata#contacts`])
+  const statusFor = async (audience: string) => (await get('WhoAmI', { authorization: `Bearer ${issue(world, { audience })}` })).status
+  expect(await Promise.all([`${api}/`, 'https://rehearsal.api.crm.dynamics.com', 'https://other.api.crm.dynamics.com'].map(statusFor))).toEqual([200, 200, 401])
+  await expect(get('https://other.api.crm.dynamics.com/api/data/v9.2/contacts')).rejects.toThrow('fetch failed')
+})
+
 test('the audience may end in a slash', async () => {
   const { get } = organization({ token: { audience: 'https://rehearsal.crm.dynamics.com/' } })
   expect((await get('contacts')).status).toBe(200)

@@ -55,7 +55,7 @@ export function aggregateRows<T>(rows: readonly T[], groupings: readonly Groupin
 }
 
 /** Nulls count as rows and nothing else; where there are rows and no values, their sum is 0 (documented). */
-function measured<T>({ measure, of }: Aggregation<T>, rows: readonly T[]): Cell {
+function measured<T>({ measure, of, column }: Aggregation<T>, rows: readonly T[]): Cell {
   if (measure === 'count') return rows.length
   const values = rows.map(of).filter((value) => value !== null)
   switch (measure) {
@@ -66,12 +66,18 @@ function measured<T>({ measure, of }: Aggregation<T>, rows: readonly T[]): Cell 
     case 'sum':
       return rows.length === 0 ? null : round(values.reduce<number>((sum, value) => sum + Number(value), 0))
     case 'average':
-      return values.length === 0 ? null : round(values.reduce<number>((sum, value) => sum + Number(value), 0) / values.length)
+      return values.length === 0 ? null : mean(values, column)
     case 'min':
       return values.reduce<Cell>((least, value) => (least === null || order(value, least) < 0 ? value : least), null)
     case 'max':
       return values.reduce<Cell>((most, value) => (most === null || order(value, most) > 0 ? value : most), null)
   }
+}
+
+/** Of whole numbers it is whole as well: the documentation's sample averages 35,200 over nine rows to 3,911. That it is cut and not rounded is SQL's way (inferred). */
+function mean(values: readonly Cell[], column: Column | undefined): number {
+  const exact = values.reduce<number>((sum, value) => sum + Number(value), 0) / values.length
+  return column?.type === 'Integer' || column?.type === 'BigInt' ? Math.trunc(exact) : round(exact)
 }
 
 /** Binary fractions must not show in decimal sums. */

@@ -107,13 +107,14 @@ export function rolesOf(user: Row, organization: Organization): Privileges {
 
 const normalized = (resource: string) => resource.replace(/\/+$/, '').toLowerCase()
 
-/** The audience names this organisation: one of its origins, with or without a slash or the World's prefix. */
+/** The audience names this organisation: one of its origins, with or without a slash or the World's prefix, or another host that it has. */
 function isHere(audience: string, { world }: Organization): boolean {
   const wanted = normalized(audience)
-  return (world.origins.dynamics ?? []).some((origin) => {
+  const listed = (world.origins.dynamics ?? []).some((origin) => {
     const here = normalized(origin)
     return wanted === here || normalized(wanted.replace(/\/w\/[^/]+$/, '')) === normalized(here.replace(/\/w\/[^/]+$/, ''))
   })
+  return listed || world.systemAt(wanted) === 'dynamics'
 }
 
 /** `CallerObjectId` (Entra's object id) is preferred to `MSCRMCallerID` (the system user's id) (documented). */
