@@ -59,6 +59,8 @@ export function explain(remark: Remark): string {
       return `the work was done, and its answer (${remark.status}) was lost on the way`
     case 'ignored':
       return `ignored: ${remark.what}`
+    case 'upserted':
+      return `${remark.named} ${remark.created ? 'was made' : 'was changed'}: it is ${remark.record}`
     case 'crashed':
       return `crm-rehearsal failed inside: ${remark.message.split('\n')[0]}`
   }

@@ -13,6 +13,8 @@ export type Remark =
   /** The work was done, and the answer with this status never reached the client. */
   | { kind: 'answer-lost'; status: number }
   | { kind: 'ignored'; what: string }
+  /** A write named its row by a key of its own, as `accounts(accountnumber='A1')`; the answer says neither which row that is, `accounts(id)`, nor whether it is new. */
+  | { kind: 'upserted'; named: string; record: string; created: boolean }
   | { kind: 'crashed'; message: string }
 
 export interface Exchange {

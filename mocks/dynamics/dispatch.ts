@@ -86,7 +86,7 @@ function onRow(table: Table, segment: Segment, rest: readonly Segment[], request
   const { organization } = request
   const key = segment.key as NonNullable<Segment['key']>
   if (rest.length === 0) {
-    if (request.method === 'PATCH') return upsert(table, key, request)
+    if (request.method === 'PATCH') return upsert(table, key, segment.inside, request)
     const id = idOfKey(organization, table, key)
     const row = organization.get(table.name, id) ?? refuseWith(noSuchRecord(table.name, id))
     if (request.method === 'GET') return readSingle(row, table, request)
@@ -103,18 +103,19 @@ function createRow(table: Table, request: WebRequest): Reply {
 }
 
 /** PATCH: an update, or a creation where no such row is and no header forbids it. */
-function upsert(table: Table, key: NonNullable<Segment['key']>, request: WebRequest): Reply {
+function upsert(table: Table, key: NonNullable<Segment['key']>, inside: Segment['inside'], request: WebRequest): Reply {
   const { organization, headers } = request
+  const named = 'id' in key || table.key in key.alternate ? undefined : inside
   const id = findByKey(organization, table, key)
   const row = id === undefined ? undefined : organization.get(table.name, id)
   const body = bodyOf(request, table.set)
   if (!row) {
     if (versionWanted(request) !== undefined) return refuseWith(id === undefined ? noSuchKey(table.name) : noSuchRecord(table.name, id))
-    return written(unique(createAt(table, key, body, request), table, request), table, request, true)
+    return written(unique(createAt(table, key, body, request), table, request), table, request, true, named)
   }
   if (headers['if-none-match'] === '*') refuseWith(duplicateKey())
   requireVersion(row, request)
-  return written(unique(updateAt(table, row, key, body, request), table, request), table, request, false)
+  return written(unique(updateAt(table, row, key, body, request), table, request), table, request, false, named)
 }
 
 function unique(row: Row, table: Table, request: WebRequest): Row {

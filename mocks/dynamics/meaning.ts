@@ -1,4 +1,4 @@
-import type { CrmAction, CrmWrite, Exchange, RecordKind } from '../core/index.ts'
+import type { CrmAction, CrmWrite, Exchange, RecordKind, Remark } from '../core/index.ts'
 import { toldOfBatch } from './batch/told.ts'
 import { guidOf } from './data/row.ts'
 import { standardModel, type Table } from './model/model.ts'
@@ -29,18 +29,23 @@ export interface Told {
   status: number
   headers: Record<string, string>
   answered: unknown
+  /** Which row an alternate key named: the answer does not say it. */
+  upserted?: Upserted
 }
+
+export type Upserted = Extract<Remark, { kind: 'upserted' }>
 
 /** What an exchange meant. */
 export function meaning(exchange: Omit<Exchange, 'actions'>): CrmAction[] {
   const url = new URL(exchange.request.url)
   const path = /^(?:\/w\/[^/]+)?\/api\/data\/v\d+\.\d+\/+(.*)$/.exec(url.pathname)?.[1]
   if (path === undefined) return [{ kind: 'other', what: `${exchange.request.method} ${url.pathname}`, ok: exchange.response.status < 400 }]
-  const { request, response } = exchange
+  const { request, response, remarks } = exchange
+  const upserted = remarks.filter((remark) => remark.kind === 'upserted')
   if (path.replace(/\/+$/, '') === '$batch') {
     if (typeof request.body !== 'string' || typeof response.body !== 'string')
       return [{ kind: 'other', what: 'batch', ok: response.status > 0 && response.status < 400 }]
-    return toldOfBatch(request.body, request.headers['content-type'] ?? '', response.body, response.headers['content-type'] ?? '').flatMap(told)
+    return toldOfBatch(request.body, request.headers['content-type'] ?? '', response.body, response.headers['content-type'] ?? '', upserted).flatMap(told)
   }
   return told({
     method: exchange.request.method,
@@ -50,6 +55,7 @@ export function meaning(exchange: Omit<Exchange, 'actions'>): CrmAction[] {
     status: exchange.response.status,
     headers: exchange.response.headers,
     answered: exchange.response.body,
+    ...(upserted[0] ? { upserted: upserted[0] } : {}),
   })
 }
 
@@ -64,7 +70,7 @@ function decoded(path: string): string {
 export function told(operation: Told): CrmAction[] {
   const { method, path, status } = operation
   const ok = status > 0 && status < 400
-  const [, set = '', key, rest = ''] = /^([A-Za-z_]\w*)(?:\(([^)]*)\))?\/?(.*)$/.exec(path) ?? []
+  const [, set = '', key, rest = ''] = /^([A-Za-z_]\w*)(?:\(((?:[^')]|'[^']*')*)\))?\/?(.*)$/.exec(path) ?? []
   const table = tableOfSet(set)
   if (!table) return [{ kind: 'other', what: `${method} ${path}`, ok }]
   const record = kindOf(table.name)
@@ -82,8 +88,9 @@ export function told(operation: Told): CrmAction[] {
     if (other) return [{ ...write('created', other, createdId(operation, other), members(operation.sent), ok), about: { record, type, id } }]
   }
   if (method === 'PATCH' && key !== undefined && rest === '') {
-    const created = status === 201 || (status === 204 && operation.headers.location !== undefined)
-    return [write(created ? 'created' : 'updated', table, id ?? createdId(operation, table), members(operation.sent), ok)]
+    const { upserted } = operation
+    const created = upserted?.created ?? (status === 201 || (status === 204 && operation.headers.location !== undefined))
+    return [write(created ? 'created' : 'updated', table, id ?? idIn(upserted?.record) ?? createdId(operation, table), members(operation.sent), ok)]
   }
   if (method === 'DELETE' && key !== undefined && rest === '') return [{ kind: 'deleted', record, type, id: id ?? key, ok }]
   if ((method === 'PUT' || method === 'DELETE') && /^\w+$/.test(rest) && id) {
@@ -133,10 +140,12 @@ function aboutOf(fields: Members): { record: RecordKind; type: string; id: strin
 }
 
 function createdId({ headers, answered }: Told, table: Table): string | undefined {
-  const named = /\(([^)]*)\)$/.exec(headers['odata-entityid'] ?? '')?.[1]
   const inBody = members(answered)[table.key]
-  return named ? guidOf(named) : typeof inBody === 'string' ? inBody : undefined
+  return idIn(headers['odata-entityid']) ?? (typeof inBody === 'string' ? inBody : undefined)
 }
+
+/** The id at the end of a row's address. */
+const idIn = (address = ''): string | undefined => guidOf(/\(([^)]*)\)$/.exec(address)?.[1] ?? '')
 
 function foundIn(answered: unknown, table: Table): string[] {
   const rows = members(answered).value

@@ -35,6 +35,24 @@ test('an upsert that creates is a creation', async () => {
   expect(world.journal.all().map((exchange) => exchange.actions[0]?.kind)).toEqual(['created', 'updated'])
 })
 
+test('the answer to an upsert by alternate key names the row by the key, new or not; the journal knows which row that is', async () => {
+  const keys = { account: [{ name: 'number', columns: ['accountnumber'] }] }
+  const { get, send, world } = organization({ seed: { customization: { keys } } })
+  for (const key of ['A1', 'A1', '%C3%9C%2F)']) {
+    const { status, headers } = await send('PATCH', `accounts(accountnumber='${key}')`, { name: 'A' })
+    const location = headers.get('location')
+    expect({ status, location, id: headers.get('odata-entityid') }).toEqual({ status: 204, location: null, id: `${ROOT}/accounts(accountnumber='${key}')` })
+  }
+  const parts = ["PATCH accounts(accountnumber='A1')", 'PATCH $1', "PATCH accounts(accountnumber='A2')"]
+  const part = (line: string, i: number) => `--c\nContent-Type: application/http\nContent-ID: ${i + 1}\n\n${line} HTTP/1.1\n\n{"name":"B"}\n`
+  const body = `--b\nContent-Type: multipart/mixed; boundary=c\n\n${parts.map(part).join('')}--c--\n--b--\n`
+  expect((await send('POST', '$batch', body, { 'content-type': 'multipart/mixed; boundary=b' })).status).toBe(200)
+  const told = world.journal.all().flatMap(({ actions }) => actions.map((action) => [action.kind, 'id' in action && action.id]))
+  const [first, other, last] = (await get('accounts?$select=accountid')).body.value.map((row: { accountid: string }) => row.accountid)
+  const [made, changed] = [(id: string) => ['created', id], (id: string) => ['updated', id]]
+  expect(told).toEqual([made(first), changed(first), made(other), changed(first), changed(first), made(last)])
+})
+
 test('a task, a call and a note tell whom they are about', async () => {
   const { create, world } = organization()
   const id = await create('contacts', { lastname: 'Byron' })

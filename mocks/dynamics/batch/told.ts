@@ -1,4 +1,4 @@
-import type { Told } from '../meaning.ts'
+import type { Told, Upserted } from '../meaning.ts'
 import { standardModel } from '../model/model.ts'
 import { resourceOf } from '../path.ts'
 import { boundaryOf, headed, headersOf, parseBatch, split } from './parse.ts'
@@ -11,9 +11,10 @@ interface AnsweredPart {
 
 /**
  * The operations of a batch with their answers, from its two bodies. A change set that failed has one answer for all its
- * parts; what did not run any more has none (status 0).
+ * parts; what did not run any more has none (status 0). `upserted`: what alternate keys named, in the order of the parts.
  */
-export function toldOfBatch(sent: string, sentType: string, answered: string, answeredType: string): Told[] {
+export function toldOfBatch(sent: string, sentType: string, answered: string, answeredType: string, upserted: readonly Upserted[]): Told[] {
+  const named = [...upserted]
   const items = parseBatch(sent, boundaryOf(sentType) ?? '')
   const answers = split(answered.replaceAll('\r\n', '\n'), boundaryOf(answeredType) ?? '').map(answersIn)
   return items.flatMap((item, i) => {
@@ -25,7 +26,9 @@ export function toldOfBatch(sent: string, sentType: string, answered: string, an
       const url = resourceOf(withAddress(part.url, addresses)).replace(/^\/+/, '')
       const question = url.indexOf('?')
       const path = decoded(question < 0 ? url : url.slice(0, question))
-      const address = addressOf(path, answer)
+      const [row] =
+        part.method === 'PATCH' && (named[0]?.named === path || `/${named[0]?.record}` === withAddress(part.url, addresses)) ? named.splice(0, 1) : []
+      const address = row ? `/${row.record}` : addressOf(path, answer)
       if (part.contentId && address) addresses.set(part.contentId, address)
       return {
         method: part.method,
@@ -35,6 +38,7 @@ export function toldOfBatch(sent: string, sentType: string, answered: string, an
         status: answer.status,
         headers: answer.headers,
         answered: answer.body,
+        ...(row ? { upserted: row } : {}),
       }
     })
   })
