@@ -66,7 +66,7 @@ export function createVariables(
 }
 
 /** A default that does not fit its type counts as empty, as a fresh variable does. */
-function initial(type: VariableType, text: string): Value {
+export function initial(type: VariableType, text: string): Value {
   try {
     return converted(type, text)
   } catch {

@@ -117,6 +117,18 @@ describe('a drawing', () => {
     )
   })
 
+  it('with a variable that is declared twice, or begins with what its type cannot hold, is told what a call begins with', () => {
+    const drawing: Drawing = { variables: { Rounds: ['INTEGER', 'many'], Known: ['BOOLEAN', ''], Full: ['DECIMAL', '1.5'] }, main: { End: ['end', {}] } }
+    const source = exported(drawing)
+    source.variables.push({ ...(source.variables[2] as (typeof source.variables)[number]), value: '2' })
+    const flow = parseFlow(JSON.stringify(source), 'a.json')
+    if (!isFlow(flow)) throw new Error('It should be readable.')
+    expect(validate(flow).filter(({ severity }) => severity === 'error')).toMatchObject([
+      { check: 'declared-twice', activity: 'Full', message: 'The variable is declared more than once; here the last one counts, DECIMAL "2".' },
+      { check: 'default-type', activity: 'Rounds', message: 'Its default "many" is no INTEGER, so a call begins with 0.' },
+    ])
+  })
+
   it('has the nearest name in its mend', () => {
     const [remark] = remarksOf(({ replace }) => replace('CaseMessage', 'promptsTts', '{{CaseTitle}}', '{{CaseTitel}}'))
     expect(remark?.message).toContain('Did you mean "CaseTitle"?')
@@ -128,6 +140,12 @@ describe('a drawing', () => {
       link('LookUpCustomer', 'error', 'TroubleMessage')
     }
     expect(told(edit).filter((one) => one.startsWith('no-error-branch'))).toEqual([])
+  })
+
+  it('does not call a variable unused whose expression cannot be read', () => {
+    const typo = ({ replace }: Editor) => replace('LookUpCase', 'httpRequestPath', '{{CustomerID}}', '{{[CustomerID}}')
+    expect(told(typo)).toContain('expression LookUpCase')
+    expect(told(typo)).not.toContain('unused CustomerID')
   })
 
   it('tells which CRM it is for', () => {

@@ -1,11 +1,19 @@
 import { didYouMean } from '../../../mocks/core/nearest.ts'
-import type { Activity } from '../format.ts'
+import { quote } from '../../rules/words.ts'
+import type { Activity, VariableType } from '../format.ts'
 import { PLACEHOLDER } from '../spoken.ts'
+import { converted, initial } from '../variables.ts'
 import { readingsOf, readNames, setsOf } from './reading.ts'
 import { type Drawing, type FlowCheck, type FlowRemark, remark } from './remark.ts'
 
-/** Variables that nobody declared, nobody uses, or that are used before they can have a value. */
-export const variables: FlowCheck = (drawing) => [...undeclared(drawing), ...unused(drawing), ...tooEarly(drawing)]
+/** Variables that nobody declared, that are declared wrongly, that nobody uses, or that are used before they can have a value. */
+export const variables: FlowCheck = (drawing) => [
+  ...undeclared(drawing),
+  ...declaredTwice(drawing),
+  ...misfit(drawing),
+  ...unused(drawing),
+  ...tooEarly(drawing),
+]
 
 const all = ({ main, events }: Drawing): readonly Activity[] => [...main.activities, ...events.activities]
 
@@ -39,10 +47,51 @@ function undeclared(drawing: Drawing): FlowRemark[] {
   ])
 }
 
+function declaredTwice({ flow }: Drawing): FlowRemark[] {
+  const last = new Map(flow.variables.map((one) => [one.name, one]))
+  return flow.variables
+    .filter((one, i) => flow.variables.findIndex(({ name }) => name === one.name) !== i && last.get(one.name) === one)
+    .map(({ name, type, value }) =>
+      remark(
+        'declared-twice',
+        { name },
+        [],
+        `The variable is declared more than once; here the last one counts, ${type} ${JSON.stringify(value)}.`,
+        'Keep the one that is meant.',
+      ),
+    )
+}
+
+/** No default at all is none that is wrong. */
+function misfit({ flow }: Drawing): FlowRemark[] {
+  return flow.variables
+    .filter(({ type, value }) => value.trim() !== '' && !fits(type, value))
+    .map(({ name, type, value }) =>
+      remark(
+        'default-type',
+        { name },
+        [],
+        `Its default ${quote(value)} is no ${type}, so a call begins with ${JSON.stringify(initial(type, value))}.`,
+        `Give it a default that is one${type === 'BOOLEAN' ? ', true or false' : ''}, or make it a STRING.`,
+      ),
+    )
+}
+
+function fits(type: VariableType, value: string): boolean {
+  try {
+    converted(type, value)
+    return true
+  } catch {
+    return false
+  }
+}
+
 function unused(drawing: Drawing): FlowRemark[] {
   const read = new Set(all(drawing).flatMap((activity) => readNames(activity).map((name) => name.split('.')[0])))
+  // What cannot be read is said elsewhere; whom it names is not unused for that.
+  const unclear = all(drawing).flatMap((activity) => readingsOf(activity).flatMap(({ names, text }) => (names.length === 0 ? [text] : [])))
   return drawing.flow.variables
-    .filter(({ name, cad }) => !read.has(name) && !cad)
+    .filter(({ name, cad }) => !read.has(name) && !cad && !unclear.some((text) => text.includes(name)))
     .map(({ name }) =>
       remark(
         'unused',
