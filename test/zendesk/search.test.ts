@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { readTerms } from '../../mocks/zendesk/search/lexer.ts'
 import { holds, searchable } from '../../mocks/zendesk/search/text.ts'
 import { expectSoon } from '../soon.ts'
-import { account, type Json, wellFormed } from './account.ts'
+import { account, get, type Json, wellFormed } from './account.ts'
 
 const seed = {
   organizations: [{ name: 'Engines Ltd', tags: ['gold'] }],
@@ -219,4 +219,26 @@ test('the index of words finds what looking at every record finds, before and af
 test.each(['"not closed', 'type:ticket "', '-"', 'subject:"'])('a phrase that is not closed goes to the end of the query: %s', async (query) => {
   const { status } = await account({ tickets: [{ subject: 'One' }] }).ask('GET', `/api/v2/search?query=${encodeURIComponent(query)}`)
   expect(status).toBe(200)
+})
+
+test('orders inside a query by the short names of times, too, and by the last comment', async () => {
+  const zendesk = account({ tickets: [{ subject: 'lamp one' }, { subject: 'lamp two' }, { subject: 'lamp three' }] })
+  zendesk.world.clock.set(zendesk.world.clock.now() + 60_000)
+  await zendesk.ask('PUT', '/api/v2/tickets/2', { ticket: { comment: { body: 'said' } } })
+  zendesk.world.clock.set(zendesk.world.clock.now() + 60_000)
+  await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { priority: 'low' } })
+  const order = async (query: string) =>
+    (await get(zendesk, `search?query=${encodeURIComponent(`type:ticket lamp ${query}`)}`)).results.map(({ id }: Json) => id)
+  expect(await order('order_by:created sort:asc')).toEqual([1, 2, 3])
+  expect(await order('order_by:created sort:desc')).toEqual([3, 2, 1])
+  expect(await order('order_by:updated sort:desc')).toEqual([1, 2, 3])
+  expect((await order('order_by:commented sort:desc'))[0]).toBe(2)
+})
+
+test.each(['search', 'users/search'])('a keyword that lost its value, as to a "+" that is not encoded, is told in the journal: %s', async (path) => {
+  const zendesk = account({ users: [{ name: 'Ada', phone: '+4930123456' }] })
+  expect((await get(zendesk, `${path}?query=phone:+4930123456`)).count).toBe(0)
+  expect(zendesk.last().remarks).toMatchObject([{ kind: 'token-used' }, { kind: 'ignored', what: expect.stringContaining('%2B') }])
+  expect((await get(zendesk, `${path}?query=phone:%2B4930123456`)).count).toBe(1)
+  expect(zendesk.last().remarks).toMatchObject([{ kind: 'token-used' }])
 })

@@ -1,4 +1,5 @@
 import type { Operation } from '../../core/index.ts'
+import { own } from '../../core/own.ts'
 import { groupJson } from '../config/group-operations.ts'
 import type { Group } from '../config/groups.ts'
 import { organizationJson } from '../organizations/organization.ts'
@@ -12,20 +13,23 @@ import { sortTickets } from '../tickets/sorting.ts'
 import { ticketJson } from '../tickets/ticket.ts'
 import { userJson } from '../users/user.ts'
 import { searchGroups } from './groups.ts'
-import { readTerms, type Term } from './lexer.ts'
+import type { Term } from './lexer.ts'
 import { searchOrganizations } from './organizations.ts'
+import { readQuery } from './read.ts'
 import { searchTickets } from './tickets.ts'
 import { searchUsers } from './users.ts'
 
 /** Of a true total, so many can be reached (documented). */
 const REACH = 1000
-const SORTS = ['updated_at', 'created_at', 'priority', 'status', 'ticket_type']
+const SORTS = ['updated_at', 'created_at', 'commented', 'priority', 'status', 'ticket_type']
+/** Inside a query times have shorter names (documented: `order_by:created`, `order_by:commented`). */
+const SHORT: Record<string, string> = { created: 'created_at', updated: 'updated_at' }
 
 export type Hit = { type: 'ticket'; row: Ticket } | { type: 'user'; row: User } | { type: 'organization'; row: Organization } | { type: 'group'; row: Group }
 
 /** Every record that a query finds, in the order asked for; else tickets, users, organizations, newest first. */
 export function find(context: Context, query: string): Hit[] {
-  const terms = readTerms(query)
+  const terms = readQuery(context, query)
   const asked = terms.filter((term) => term.keyword === 'type' && !term.negated).map((term) => term.value.toLowerCase())
   const kinds = asked.filter((value) => TYPES.includes(value))
   const rest = terms.filter((term) => !['type', 'order_by', 'sort'].includes(term.keyword ?? ''))
@@ -34,7 +38,7 @@ export function find(context: Context, query: string): Hit[] {
   const tickets = wants('ticket')
     ? searchTickets(context, rest).filter(({ type }) => kinds.length === 0 || asked.includes('ticket') || kinds.includes(type ?? ''))
     : []
-  const users = wants('user') ? searchUsers(context, '', rest) : []
+  const users = wants('user') ? searchUsers(context, rest) : []
   const organizations = wants('organization') ? searchOrganizations(context, rest) : []
   const groups = asked.includes('group') ? searchGroups(context, rest) : []
   const { by, descending } = sorting(context, terms)
@@ -53,7 +57,8 @@ export function find(context: Context, query: string): Hit[] {
 
 function sorting({ call }: Context, terms: readonly Term[]): { by: string; descending: boolean } {
   const inside = (keyword: string) => terms.find((term) => term.keyword === keyword)?.value
-  const wanted = call.query.get('sort_by') ?? inside('order_by') ?? 'relevance'
+  const asked = call.query.get('sort_by') ?? inside('order_by') ?? 'relevance'
+  const wanted = own(SHORT, asked) ?? asked
   const order = call.query.get('sort_order') ?? inside('sort') ?? 'desc'
   return { by: SORTS.includes(wanted) ? wanted : 'relevance', descending: order !== 'asc' }
 }

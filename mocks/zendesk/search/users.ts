@@ -5,7 +5,7 @@ import { digitsOf, identitiesOf, organizationsOf, type User, userByEmail, usersO
 import type { Context } from '../route.ts'
 import { holders } from '../users/phone.ts'
 import { indexed } from './lag.ts'
-import { readTerms, type Term } from './lexer.ts'
+import type { Term } from './lexer.ts'
 import { among, type Compile, clauses, compileAll, dated, exactly, ownField, phoned, tagged, tellingKeys, words } from './match.ts'
 import { named } from './named.ts'
 import { finder, holds, searchable } from './text.ts'
@@ -131,7 +131,7 @@ function candidates(world: World, terms: readonly Term[]): User[] | undefined {
 const IN_TEXT = new Set([undefined, 'name', 'notes', 'details'])
 
 /** Users by a query; `type:user` in it is understood and any other type finds nothing. */
-export function searchUsers({ world, user }: Pick<Context, 'world' | 'user'>, query: string, given: readonly Term[] = readTerms(query)): User[] {
+export function searchUsers({ world, user }: Pick<Context, 'world' | 'user'>, given: readonly Term[]): User[] {
   if (given.some((term) => term.keyword === 'type' && !term.negated && term.value.toLowerCase() !== 'user')) return []
   const terms = given.filter((term) => term.keyword !== 'type' && term.keyword !== 'order_by' && term.keyword !== 'sort')
   const test = compileAll(terms, { world, me: user.id }, compile)

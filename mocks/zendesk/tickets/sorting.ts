@@ -7,6 +7,7 @@ import { listed, raise } from '../problems.ts'
 import { type Ticket, userById } from '../records.ts'
 import type { Context } from '../route.ts'
 import { PRIORITIES, STATUSES, TYPES } from './attributes.ts'
+import { commentsOn } from './conversation.ts'
 
 type Key = (ticket: Ticket, world: World) => number | string
 
@@ -14,6 +15,7 @@ type Key = (ticket: Ticket, world: World) => number | string
 const KEYS: Record<string, Key> = {
   assignee: (ticket) => ticket.assignee_id ?? 0,
   'assignee.name': (ticket, world) => userById(world, ticket.assignee_id)?.name.toLowerCase() ?? '',
+  commented: (ticket, world) => commentsOn(world, ticket.id).at(-1)?.created_at ?? '',
   created_at: (ticket) => ticket.created_at,
   group: (ticket) => ticket.group_id ?? 0,
   id: (ticket) => ticket.id,

@@ -6,6 +6,7 @@ import { warnOf } from '../permitted.ts'
 import { recordNotFound } from '../problems.ts'
 import { type User, userById, usersOf } from '../records.ts'
 import { api, type Context, created, idOf, json, rootOf, TaggedJson } from '../route.ts'
+import { readQuery } from '../search/read.ts'
 import { searchUsers } from '../search/users.ts'
 import { knownUser } from './known.ts'
 import { checkManages } from './permission.ts'
@@ -54,7 +55,7 @@ export const userOperations: Operation[] = [
     const external = context.call.query.get('external_id')
     const rows =
       external === null
-        ? searchUsers(context, context.call.query.get('query') ?? '')
+        ? searchUsers(context, readQuery(context, context.call.query.get('query') ?? ''))
         : usersOf(context.world)
             .find('external', external.toLowerCase())
             .filter((user) => user.active)
