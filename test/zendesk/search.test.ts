@@ -242,3 +242,51 @@ test.each(['search', 'users/search'])('a keyword that lost its value, as to a "+
   expect((await get(zendesk, `${path}?query=phone:%2B4930123456`)).count).toBe(1)
   expect(zendesk.last().remarks).toMatchObject([{ kind: 'token-used' }])
 })
+
+test.each([
+  ['custom_field_31>5', ['Two']],
+  ['custom_field_31<=5', ['One']],
+  ['custom_field_31:5', ['One']],
+  ['custom_field_31:none', ['Three']],
+  ['custom_field_32>2026-02-01', ['Two']],
+  ['custom_field_32:2026-02-01', ['One']],
+  ['custom_field_32<4weeks', ['One']],
+  ['custom_field_33:order', ['One']],
+  ['custom_field_33:"Order 12"', ['One']],
+  ['custom_field_34:gol*', ['Two']],
+  ['type:user seats>=10', ['Ada']],
+  ['type:user seats<10', []],
+  ['type:user email:*@x.example', ['Ada']],
+])('own fields compare as their type does: %s', async (query, expected) => {
+  const zendesk = account({
+    userFields: [{ type: 'integer', key: 'seats', title: 'Seats' }],
+    users: [{ name: 'Ada', email: 'ada@x.example', user_fields: { seats: 12 } }],
+    ticketFields: [
+      { id: 31, type: 'integer', title: 'Number' },
+      { id: 32, type: 'date', title: 'Day' },
+      { id: 33, type: 'text', title: 'Order' },
+      { id: 34, type: 'tagger', title: 'Tier', custom_field_options: [{ name: 'Gold', value: 'gold' }] },
+    ],
+    tickets: [
+      {
+        subject: 'One',
+        custom_fields: [
+          { id: 31, value: 5 },
+          { id: 32, value: '2026-02-01' },
+          { id: 33, value: 'Order 12' },
+        ],
+      },
+      {
+        subject: 'Two',
+        custom_fields: [
+          { id: 31, value: 12 },
+          { id: 32, value: '2026-02-20' },
+          { id: 34, value: 'gold' },
+        ],
+      },
+      { subject: 'Three' },
+    ],
+  })
+  const { results } = await get(zendesk, `search?query=${encodeURIComponent(query)}`)
+  expect(results.map(({ subject, name }: Json) => subject ?? name)).toEqual(expected)
+})

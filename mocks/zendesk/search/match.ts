@@ -1,5 +1,5 @@
 import type { World } from '../../core/index.ts'
-import { fieldKeys } from '../fields/keys.ts'
+import { fieldsOf } from '../fields/fields.ts'
 import { digitsOf } from '../records.ts'
 import { readInstant } from '../time.ts'
 import { relativeStart } from './dates.ts'
@@ -71,11 +71,16 @@ export const exactly =
     if (!term.quoted && term.value === 'none') return (row) => empty(of(row))
     if (term.value === '*') return (row) => !empty(of(row))
     const wanted = term.value.toLowerCase()
+    if (!term.quoted && wanted.endsWith('*'))
+      return (row) =>
+        String(of(row) ?? '')
+          .toLowerCase()
+          .startsWith(wanted.slice(0, -1))
     return (row) => String(of(row) ?? '').toLowerCase() === wanted
   }
 
 /** The same of a value that may be a list, of which one is enough. */
-export const anyExactly =
+const anyExactly =
   <T>(of: (row: T) => unknown): Compile<T> =>
   (term, asking) => {
     const test = exactly<unknown>((value) => value as string | null)(term, asking)
@@ -83,14 +88,6 @@ export const anyExactly =
       const values = [of(row)].flat()
       return values.length > 0 ? values.some((one) => test(one)) : test(null)
     }
-  }
-
-/** By the account's own field that the keyword names, in whatever case; where it has none, nothing is found. */
-export const ownField =
-  <T>(family: 'user' | 'organization', of: (row: T) => Record<string, unknown>): Compile<T> =>
-  (term, asking) => {
-    const key = fieldKeys(asking.world, family).find((one) => one.toLowerCase() === term.keyword)
-    return key === undefined ? () => false : anyExactly<T>((row) => (Object.hasOwn(of(row), key) ? of(row)[key] : null))(term, asking)
   }
 
 const byOperator = (operator: Term['operator'], a: number, b: number): boolean =>
@@ -125,6 +122,33 @@ export const dated =
       if (day && term.operator === '<=') return ms < at + length
       return byOperator(term.operator, ms, at)
     }
+  }
+
+const numbered =
+  <T>(of: (row: T) => string | null): Compile<T> =>
+  (term) => {
+    if (!term.quoted && term.value === 'none') return (row) => empty(of(row))
+    if (term.value === '*') return (row) => !empty(of(row))
+    const wanted = Number(term.value)
+    return (row) => !empty(of(row)) && byOperator(term.operator, Number(of(row)), wanted)
+  }
+
+/** By a field of the account's own, as its type compares: dates and numbers by order, texts by their words, all else whole. */
+export function byField<T>(type: string | undefined, of: (row: T) => unknown): Compile<T> {
+  const text = (row: T) => (of(row) ?? null) as string | null
+  if (type === 'date') return dated(text)
+  if (type === 'integer' || type === 'decimal') return numbered(text)
+  return type === 'text' || type === 'textarea' || type === 'regexp' ? words(text) : anyExactly(of)
+}
+
+/** By the account's own field that the keyword names, in whatever case; where it has none, nothing is found. */
+export const ownField =
+  <T>(family: 'user' | 'organization', of: (row: T) => Record<string, unknown>): Compile<T> =>
+  (term, asking) => {
+    const field = [...fieldsOf(asking.world, family).scan()].find(({ key }) => key?.toLowerCase() === term.keyword)
+    if (!field) return () => false
+    const key = field.key as string
+    return byField<T>(field.type, (row) => (Object.hasOwn(of(row), key) ? of(row)[key] : null))(term, asking)
   }
 
 /** `tags:a` any row with it; `tags:"a b"` both. */

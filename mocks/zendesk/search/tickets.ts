@@ -3,13 +3,14 @@ import { own } from '../../core/own.ts'
 import { brandsOf } from '../config/brands.ts'
 import { formsOf } from '../config/forms.ts'
 import { groupsOf } from '../config/groups.ts'
+import { fieldsOf } from '../fields/fields.ts'
 import { type Ticket, ticketsOf, wordsOfTicket } from '../records.ts'
 import type { Context } from '../route.ts'
 import { PRIORITIES, STATUSES, TYPES } from '../tickets/attributes.ts'
 import { commentsOn, ticketsSaying } from '../tickets/conversation.ts'
 import { indexed } from './lag.ts'
 import type { Term } from './lexer.ts'
-import { type Asking, among, anyExactly, type Compile, compileAll, dated, exactly, ranked, tagged, tellingKeys, words } from './match.ts'
+import { type Asking, among, byField, type Compile, compileAll, dated, exactly, ranked, tagged, tellingKeys, words } from './match.ts'
 import { named } from './named.ts'
 import { people } from './people.ts'
 import { finder, searchable } from './text.ts'
@@ -73,7 +74,7 @@ export const ticketCompile: Compile<Ticket> = (term, asking) => {
   const known = own(KEYWORDS, term.keyword)
   if (known) return known(term, asking)
   const custom = /^custom_field_(\d+)$/.exec(term.keyword)?.[1]
-  if (custom) return anyExactly<Ticket>((ticket) => ticket.custom[custom])(term, asking)
+  if (custom) return byField<Ticket>(fieldsOf(asking.world, 'ticket').get(custom)?.type, (ticket) => ticket.custom[custom])(term, asking)
   // A word with a colon that is no keyword is a word.
   const finds = finder(`${term.keyword} ${term.value}`, false)
   return (ticket) => finds(textOf(asking.world, ticket))

@@ -57,7 +57,8 @@ const KEYWORDS: Record<string, Compile<User>> = {
   email: (term, { world }) => {
     if (term.value === 'none') return (user) => user.email === null
     if (term.value === '*') return (user) => user.email !== null
-    const wanted = term.value.toLowerCase()
+    // `*@example.com`: everybody there, by the part behind the sign, which is a word of its own.
+    const wanted = term.value.toLowerCase().replace(/^\*?@/, '')
     if (!wanted.includes('*') && wanted.includes('@')) {
       const owner = userByEmail(world, wanted)
       return (user) => user.id === owner?.id
