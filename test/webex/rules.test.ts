@@ -10,17 +10,22 @@ import { placeholdersIn } from '../../harness/webex/spoken.ts'
 import { asksFor, comparesLoosely, newestFirst } from '../../harness/webex/validate/crm.ts'
 import { changed, type Editor } from '../mutants/flow.ts'
 
-function scenario(phone: string, calls: string, steps = '') {
+function scenario(
+  phone: string,
+  calls: string,
+  given = `
+  contacts: [{ name: Ada Byron, phone: "${phone}", calls: "${calls}" }]
+  cases: [{ title: Invoice, contact: Ada Byron }]`,
+  then = `  - { at: 01:00, agent.answers: { agent: Mia } }
+  - { at: 02:00, agent.hangsUp: {} }`,
+) {
   const source = `title: A call
 configuration: data-dip
-given:
-  contacts: [{ name: Ada Byron, phone: "${phone}", calls: "${calls}" }]
-  cases: [{ title: Invoice, contact: Ada Byron }]
+given:${given}
 steps:
   - { at: 00:00, contact.calls: { from: Ada Byron } }
-  - { at: 01:00, agent.answers: { agent: Mia } }
-  - { at: 02:00, agent.hangsUp: {} }
-${steps}`
+${then}
+`
   const loaded = parseScenario(source, `${packagedScenarios()}/webex/test.yaml`, 'webex/test')
   if (!isScenario(loaded)) throw new Error(loaded.map(({ message }) => message).join('\n'))
   return loaded
@@ -53,6 +58,93 @@ it.each([
   const asking = ({ replace }: Editor) => replace('LookUpCustomer', 'httpRequestPath', 'role:end-user%20phone:{{CallerNumber}}', query)
   const { findings } = await play(scenario('+49301234567', '+49301234567'), 'zendesk', { seed: 7, integration: () => webex(changed('zendesk', asking)) })
   expect(findings.some(({ rule }) => rule === 'webex/number-stripped')).toBe(isFound)
+})
+
+/** The rules at their limits: what a flow that only just keeps them does, and one that no longer does. */
+describe('a call in a flow', () => {
+  const [first, second] = ['value[0]', 'value[1]']
+  const taking = (row: string) =>
+    ['title', 'ticketnumber', 'incidentid'].map((field, i) => ({ outputVariable: ['CaseTitle', 'CaseNumber', 'CaseID'][i], jsonPathExp: `${row}.${field}` }))
+  const counted = { outputVariable: 'CaseCount', jsonPathExp: "['@odata.count']" }
+  const path = 'httpRequestPath'
+  const wait = (seconds: number) => (editor: Editor) => {
+    editor.add('Pause', 'action', { activityName: 'wait-activity', duration: `00:00:0${seconds}` })
+    editor.link('WaitForAgent', 'default', 'Pause')
+    editor.link('Pause', 'default', 'HoldMusic')
+  }
+  const twoCases = (row: string) => (editor: Editor) => {
+    editor.replace('LookUpCase', path, '&$top=1', '')
+    editor.set('LookUpCase', 'outputVariableArray', [counted, ...taking(row)])
+  }
+  const lookingFor = (more: string) => (editor: Editor) => {
+    editor.replace('LookUpCustomer', path, '&$count=true&$top=2', more)
+    editor.set('LookUpCustomer', 'outputVariableArray', [
+      { outputVariable: 'CustomerID', jsonPathExp: 'value[0].contactid' },
+      { outputVariable: 'CustomerName', jsonPathExp: 'value[0].fullname' },
+    ])
+    editor.set('OneCustomer', 'expression', '{{ CustomerID != "" }}')
+  }
+  const filter = (text: string) => (editor: Editor) => editor.replace('LookUpCase', path, '_customerid_value eq {{CustomerID}}', text)
+  const tom = `
+  contacts: [{ name: Ada Byron, phone: "+49301234567" }, { name: Tom Lee, phone: "+49307654321" }]
+  cases: [{ title: Invoice, contact: Ada Byron, created: 2026-11-17T09:00:00Z }, { title: A secret, contact: Tom Lee, created: 2026-11-18T09:00:00Z }]`
+  const twice = `
+  contacts: [{ name: Ada Byron, phone: "+49301234567" }]
+  cases: [{ title: Invoice, contact: Ada Byron, created: 2026-11-17T09:00:00Z }, { title: Invoice, contact: Ada Byron, created: 2026-11-18T09:00:00Z }]`
+  const alone = `
+  contacts: [{ name: Ada Byron, phone: "+49301234567" }]`
+
+  it.each<[string, string | undefined, (editor: Editor) => void, string?]>([
+    [
+      'reads a case that the filter lets through beside those of the caller',
+      'webex/own-case',
+      filter('_customerid_value eq {{CustomerID}} or statecode eq 0'),
+      tom,
+    ],
+    ['reads a case of whoever is not the caller', 'webex/own-case', filter('_customerid_value ne {{CustomerID}}'), tom],
+    ['asks for the open cases of the caller only', undefined, filter("((_customerid_value eq {{CustomerID}})) and (statecode eq 0 or title eq 'a or b')"), tom],
+    ['reads the newest of two cases with one subject', undefined, twoCases(first), twice],
+    ['reads the older of two cases with one subject', 'webex/newest-case', twoCases(second), twice],
+    ['does not look for the cases of a customer whom it found', 'webex/case-announced', ({ link }) => link('OneCustomer', 'true', 'NoCaseMessage')],
+    [
+      'cannot read the number of the case, for which it did not ask',
+      'webex/case-announced',
+      ({ replace, set }) => {
+        replace('LookUpCase', path, ',ticketnumber', '')
+        set('CaseMessage', 'promptsTts', [{ type: 'tts', value: 'Hello {{CustomerName}}, {{CaseTitle}}.' }])
+      },
+    ],
+    ['asks for one customer, and cannot know of another', 'webex/one-customer', lookingFor('&$top=1')],
+    ['asks for one customer and for how many there are', undefined, lookingFor('&$top=1&$count=true')],
+    ['has music 2 s after the queue', undefined, wait(2)],
+    ['has music 3 s after the queue', 'webex/waits-with-music', wait(3)],
+    ['has music for half a minute, and silence behind it', 'webex/waits-with-music', ({ link }) => link('HoldMusic', 'default', undefined)],
+    ['pops a page that is no form', 'webex/pop-on-answer', ({ set }) => set('OpenNewCase', 'queryParameters', {}), alone],
+    ['pops a form for a contact', 'webex/pop-on-answer', ({ replace }) => replace('OpenNewCase', 'queryParameters', 'incident', 'contact'), alone],
+    ['pops where it does not say', 'webex/pop-on-answer', ({ set }) => set('OpenCase', 'target', undefined)],
+  ])('that %s: %s', async (_, rule, edit, given) => {
+    const { findings } = await play(scenario('+49301234567', '+49301234567', given), 'dynamics', {
+      seed: 7,
+      integration: () => webex(changed('dynamics', edit)),
+    })
+    expect(findings.map((one) => one.rule).filter((one) => rule === undefined || one === rule)).toEqual(rule === undefined ? [] : [rule])
+  })
+
+  it('says nothing to a caller who has hung up, but may still write', async () => {
+    const ended = (activityName: string, properties: Record<string, unknown>) =>
+      changed('dynamics', ({ add, link }) => {
+        add('Late', 'action', { activityName, event: 'ContactEnded', ...properties })
+        link('ContactEnded', 'out', 'Late')
+      })
+    const one = scenario('+49301234567', '+49301234567', undefined, '  - { at: 00:40, contact.hangsUp: {} }')
+    const found = async (flow: ReturnType<typeof changed>) =>
+      (await play(one, 'dynamics', { seed: 7, integration: () => webex(flow) })).findings.map(({ rule, happened }) => `${rule}: ${happened}`)
+    expect(await found(ended('play-message', { promptsTts: [{ type: 'tts', value: 'Goodbye.' }] }))).toEqual([
+      'webex/ends-with-the-call: Late went on at 08:00:40',
+    ])
+    const note = { authenticated: true, connectorId: 'Dynamics', httpRequestMethod: 'POST', httpRequestPath: 'tasks', httpRequestBody: '{"subject":"called"}' }
+    expect(await found(ended('http-request-v2', note))).toEqual([])
+  })
 })
 
 it('each finding of a flow shows its exchange or its words', async () => {

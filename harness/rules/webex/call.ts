@@ -3,6 +3,7 @@ import type { CrmConfiguration } from '../../configuration/schema.ts'
 import type { TraceEntry } from '../../trace.ts'
 import type { FlowNotice } from '../../webex/notice.ts'
 import type { Finding, Rule, RuleContext, Source } from '../rule.ts'
+import { asksOnlyFor } from './whose.ts'
 
 export type Deed = FlowNotice & { at: number }
 type DidOnly<Did extends FlowNotice['did']> = Extract<Deed, { did: Did }>
@@ -15,6 +16,8 @@ export interface LookUp {
   about: 'contact' | 'case'
   ok: boolean
   found: readonly string[]
+  /** How many records fit, as the answer counts them; otherwise as many as it has. */
+  total: number
   /** The request, decoded; a `+` stays what it is. */
   asked: string
   /** The records as the answer has them. */
@@ -30,12 +33,14 @@ export interface Call {
   ani: string
   deeds: readonly Deed[]
   lookUps: readonly LookUp[]
-  /** `id` is absent where a form for a new record popped. */
-  pops: readonly { at: number; url: string; activity: string; process: string; target: string; id?: string; status?: number }[]
+  /** Those that were answered and asked for cases of the customer only. */
+  own: readonly LookUp[]
+  /** `id` is absent where a form for a new record popped; `type` is `page` where it was no record's page at all. */
+  pops: readonly { at: number; url: string; activity: string; process: string; target: string; type: string; id?: string; status?: number }[]
   /** When the caller hung up, if it was the caller. */
   hungUp?: number
   did<Did extends FlowNotice['did']>(did: Did, ...where: string[]): DidOnly<Did>[]
-  /** The customer that the flow found: exactly one record, in an answer that arrived. */
+  /** The customer that the flow found: exactly one record that fits, in an answer that arrived. */
   customer?: string
 }
 
@@ -100,7 +105,8 @@ function callOf(interaction: string, entries: readonly TraceEntry[], { crm, conf
     deeds.filter((deed): deed is DidOnly<Did> => deed.did === wanted && (where.length === 0 || where.includes(deed.process)))
   const exchanges = entries.flatMap((entry) => (entry.kind === 'exchange' && (entry.interaction ?? interaction) === interaction ? [entry.exchange] : []))
   const lookUps = exchanges.flatMap((exchange) => lookUpOf(exchange, did('requested')) ?? [])
-  const customers = lookUps.filter(({ about, ok }) => about === 'contact' && ok).at(-1)?.found ?? []
+  const who = lookUps.filter(({ about, ok }) => about === 'contact' && ok).at(-1)
+  const customer = who?.total === 1 ? who.found[0] : undefined
   const ended = entries.find(
     (entry) => entry.kind === 'moment' && entry.moment.what === 'ended' && entry.moment.interaction === interaction && entry.moment.by === 'contact',
   )
@@ -111,15 +117,27 @@ function callOf(interaction: string, entries: readonly TraceEntry[], { crm, conf
     ani: aniOf(entries, interaction),
     deeds,
     lookUps,
+    own: customer === undefined ? [] : lookUps.filter((one) => one.about === 'case' && one.ok && asksOnlyFor(customer, one)),
     pops: entries.flatMap((entry) => {
       if (entry.kind !== 'notice' || entry.notice.kind !== 'popped' || entry.notice.interaction !== interaction) return []
       const { url, record, flow } = entry.notice
       if (!flow) return []
       const { activity, process, target, status } = flow
-      return [{ at: entry.at, url, activity, process, target, ...(record.id === '' ? {} : { id: record.id }), ...(status === undefined ? {} : { status }) }]
+      return [
+        {
+          at: entry.at,
+          url,
+          activity,
+          process,
+          target,
+          type: record.type,
+          ...(record.id === '' ? {} : { id: record.id }),
+          ...(status === undefined ? {} : { status }),
+        },
+      ]
     }),
     ...(ended ? { hungUp: ended.at } : {}),
-    ...(customers.length === 1 ? { customer: customers[0] as string } : {}),
+    ...(customer === undefined ? {} : { customer }),
     did,
   }
 }
@@ -147,6 +165,7 @@ function lookUpOf(exchange: Exchange, requested: readonly DidOnly<'requested'>[]
     about,
     ok: action.ok && (nearest === undefined || nearest.status > 0),
     found: action.found,
+    total: countIn(exchange.response.body) ?? action.found.length,
     asked,
     rows: rowsIn(exchange.response.body),
   }
@@ -160,6 +179,15 @@ function decoded(url: string): string {
   } catch {
     return url
   }
+}
+
+/** Whether no more than one record was asked for. */
+export const limitsToOne = ({ asked }: LookUp): boolean => /\$top=1\b|per_page=1\b|page\[size\]=1\b|LIMIT 1\b/i.test(asked)
+
+/** How many there are, where an answer counts them, whatever its vendor calls it. */
+export function countIn(body: unknown): number | undefined {
+  const { '@odata.count': odata, count } = (body ?? {}) as Record<string, unknown>
+  return [odata, count].find((one): one is number => typeof one === 'number')
 }
 
 /** The one list of records in an answer, whatever its vendor calls it. */

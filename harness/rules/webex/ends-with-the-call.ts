@@ -8,9 +8,10 @@ export const endsWithTheCall = callRule(
   webexPage('R079'),
   ({ deeds, pops, hungUp }, find) => {
     if (hungUp === undefined) return
-    const late = deeds.find(
-      ({ at, did, process }) =>
-        at > hungUp && process !== 'ContactEnded' && ['spoke', 'played', 'music', 'queued', 'requested', 'digits', 'silence'].includes(did),
+    const audible = ['spoke', 'played', 'music', 'queued', 'digits', 'silence']
+    // What hangs on the end of the call begins with it, and may still write; nobody is there who could hear.
+    const late = deeds.find(({ at, did, process }) =>
+      process === 'ContactEnded' ? audible.includes(did) : at > hungUp && [...audible, 'requested'].includes(did),
     )
     if (late)
       find({

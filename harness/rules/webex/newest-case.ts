@@ -1,6 +1,6 @@
 import { newestFirst } from '../../webex/validate/crm.ts'
 import { inWords, quote } from '../words.ts'
-import { activityName, callRule, textsIn } from './call.ts'
+import { activityName, callRule, limitsToOne, textsIn } from './call.ts'
 import { webexPage } from './sources.ts'
 
 const CREATED = ['createdon', 'created_at']
@@ -10,25 +10,32 @@ export const newestCase = callRule('webex/newest-case', 'The case that a caller 
   for (const lookUp of lookUps.filter(({ about, ok }) => about === 'case' && ok)) {
     const { rows, asked, exchange } = lookUp
     const heard = did('spoke').find(({ text, at }) => at >= exchange.until && rows.some((row) => textsIn(row).some((one) => text.includes(one))))
-    const row = rows.find((one) => heard && textsIn(one).some((text) => heard.text.includes(text)))
+    const row = heard && mostSaid(heard.text, rows)
     if (!heard || !row) continue
     const created = (one: Readonly<Record<string, unknown>>) => Date.parse(String(CREATED.map((key) => one[key]).find((value) => value !== undefined)))
-    const newer = rows.find((one) => created(one) > created(row))
+    // Without times in the answer, the order that was asked for is what is known.
+    const before = Number.isNaN(created(row)) && newestFirst(asked) ? rows.slice(0, rows.indexOf(row)) : []
+    const newer = rows.find((one) => created(one) > created(row)) ?? before[0]
     if (newer)
       find({
         at: heard.at,
-        expected: `the newest of ${inWords(rows.length)} cases, ${quote(textsIn(newer)[0] ?? '')}`,
-        happened: `${heard.activity} read ${quote(textsIn(row)[0] ?? '')} aloud`,
+        expected: `the newest of ${inWords(rows.length)} cases, ${quote(textsIn(newer).join(', '))}`,
+        happened: `${heard.activity} read ${quote(textsIn(row).join(', '))} aloud`,
         exchanges: [exchange.id],
       })
-    else if (!newestFirst(asked) && (rows.length > 1 || limitsToOne(asked)))
+    else if (!newestFirst(asked) && (rows.length > 1 || limitsToOne(lookUp)))
       find({
         at: exchange.at,
         expected: 'the newest case asked for first',
-        happened: `${activityName(lookUp)} asked for no order, and ${heard.activity} read the first of ${rows.length > 1 ? `${inWords(rows.length)} cases` : 'them'} aloud`,
+        happened: `${activityName(lookUp)} did not ask for that, and ${heard.activity} read the first of ${rows.length > 1 ? `${inWords(rows.length)} cases` : 'them'} aloud`,
         exchanges: [exchange.id],
       })
   }
 })
 
-const limitsToOne = (asked: string): boolean => /\$top=1\b|per_page=1\b|page\[size\]=1\b|LIMIT 1\b/i.test(asked)
+/** The case of which most was said: cases have subjects in common, and their numbers tell them apart. */
+function mostSaid<Row extends Readonly<Record<string, unknown>>>(text: string, rows: readonly Row[]): Row | undefined {
+  const said = (row: Row) =>
+    [...textsIn(row), ...(typeof row.id === 'number' ? [String(row.id)] : [])].reduce((sum, one) => sum + (text.includes(one) ? one.length : 0), 0)
+  return [...rows].sort((a, b) => said(b) - said(a)).find((row) => said(row) > 0)
+}

@@ -1,6 +1,6 @@
 import { digits } from '../identity.ts'
 import { inWords, list } from '../words.ts'
-import { activityName, callRule } from './call.ts'
+import { activityName, callRule, countIn, limitsToOne } from './call.ts'
 import { webexInferred } from './sources.ts'
 
 const PHONE = /^(telephone\d?|mobilephone|phone)$/i
@@ -13,7 +13,7 @@ export const oneCustomer = callRule(
   ({ ani, lookUps }, find) => {
     const customers = lookUps.filter(({ about, ok }) => about === 'contact' && ok)
     for (const lookUp of customers) {
-      const { exchange, found } = lookUp
+      const { exchange, found, total } = lookUp
       const next = lookUps.find((later) => later.about === 'case' && later.exchange.at >= exchange.until)
       if (!next || found.length === 0) continue
       if (ani === '')
@@ -23,11 +23,18 @@ export const oneCustomer = callRule(
           happened: `${activityName(lookUp)} found ${inWords(found.length)}, and ${activityName(next)} went on to ask for cases`,
           exchanges: [exchange.id, next.exchange.id],
         })
-      else if (found.length > 1)
+      else if (total > 1)
         find({
           at: exchange.at,
           expected: 'exactly one customer with that number, or nobody is taken for the caller',
-          happened: `${activityName(lookUp)} found ${inWords(found.length)} (${list(found.slice(0, 3))}), and ${activityName(next)} went on with one of them`,
+          happened: `${activityName(lookUp)} found ${inWords(total)} (${list(found.slice(0, 3))}${total > found.length ? ' among them' : ''}), and ${activityName(next)} went on with one of them`,
+          exchanges: [exchange.id, next.exchange.id],
+        })
+      else if (limitsToOne(lookUp) && countIn(exchange.response.body) === undefined)
+        find({
+          at: exchange.at,
+          expected: 'two asked for, or how many there are: only then one is the only one',
+          happened: `${activityName(lookUp)} asked for one, and ${activityName(next)} went on with that`,
           exchanges: [exchange.id, next.exchange.id],
         })
       else {

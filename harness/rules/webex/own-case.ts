@@ -5,16 +5,20 @@ import { webexPage } from './sources.ts'
 /** Whose a case is, in the words of either CRM; where the answer does not say, the request must have. */
 const OWNER = ['_customerid_value', 'requester_id']
 
-export const ownCase = callRule('webex/own-case', 'A caller hears of cases of their own only.', webexPage('R074'), ({ lookUps, customer, did }, find) => {
+export const ownCase = callRule('webex/own-case', 'A caller hears of cases of their own only.', webexPage('R074'), ({ lookUps, own, customer, did }, find) => {
   const spoken = did('spoke')
   for (const lookUp of lookUps.filter(({ about, ok }) => about === 'case' && ok)) {
-    const { exchange, asked } = lookUp
-    const restricted = customer !== undefined && asked.includes(customer)
+    const { exchange } = lookUp
+    const restricted = own.includes(lookUp)
     const strangers = lookUp.rows.filter((row) => OWNER.some((key) => row[key] !== undefined && row[key] !== null && String(row[key]) !== customer))
     const foreign = restricted ? strangers : unproven(lookUp, customer)
-    const heard = spoken.find((deed) => foreign.some((row) => textsIn(row).some((text) => deed.text.includes(text))))
+    const theirs = lookUp.rows.filter((row) => !foreign.includes(row)).flatMap(textsIn)
+    // A subject that the caller's own case has as well is no proof.
+    const read = (text: string) => (row: Readonly<Record<string, unknown>>) =>
+      textsIn(row).some((one) => text.includes(one) && !theirs.some((other) => other.includes(one) && text.includes(other)))
+    const heard = spoken.find((deed) => foreign.some(read(deed.text)))
     if (heard) {
-      const proof = foreign.find((row) => textsIn(row).some((text) => heard.text.includes(text))) ?? {}
+      const proof = foreign.find(read(heard.text)) ?? {}
       const whose = OWNER.map((key) => proof[key]).find((value) => value !== undefined)
       find({
         at: heard.at,

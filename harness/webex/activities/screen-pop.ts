@@ -5,7 +5,7 @@ import type { ActivityKind, Here } from '../here.ts'
 export const screenPop: ActivityKind = async (here) => {
   const url = urlOf(here)
   const status = here.env.settings.openPops ? await open(here, url) : undefined
-  here.popped(recordOf(url), url, here.text('target') || 'newBrowserTab', here.render(here.text('screenPopDesktopLabel'), 'screenPopDesktopLabel'), status)
+  here.popped(recordOf(url), url, here.text('target'), here.render(here.text('screenPopDesktopLabel'), 'screenPopDesktopLabel'), status)
   return 'default'
 }
 

@@ -27,7 +27,9 @@ const target = (activity: Activity): FlowRemark[] =>
           'pop-target',
           activity,
           ['R080'],
-          `It opens in "${String(activity.properties.target ?? '')}", over what the agent was looking at.`,
+          activity.properties.target
+            ? `It opens in "${String(activity.properties.target)}", over what the agent was looking at.`
+            : 'It does not say where it opens, so it may be over what the agent is looking at.',
           'Choose "newBrowserTab".',
         ),
       ]

@@ -54,7 +54,7 @@ function order(activity: Activity): FlowRemark[] {
       'no-order',
       activity,
       ['R074'],
-      'It takes the first case of the answer without asking for an order, so the newest is luck.',
+      'It takes the first case of the answer without asking for the newest first, so which one that is, is luck.',
       'Ask for the newest first, for example $orderby=createdon desc&$top=1.',
     ),
   ]
