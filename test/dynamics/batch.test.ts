@@ -3,7 +3,7 @@ import { ADA, organization, ROOT, withAda } from './organization.ts'
 
 const headers = { 'content-type': 'multipart/mixed;boundary=batch_a' }
 const single = (request: string) => `--batch_a\nContent-Type: application/http\nContent-Transfer-Encoding: binary\n\n${request}\n`
-const change = (id: number, request: string) =>
+const change = (id: number | string, request: string) =>
   `--change_a\nContent-Type: application/http\nContent-Transfer-Encoding: binary\nContent-ID: ${id}\n\n${request}\n`
 const changeset = (...parts: string[]) => `--batch_a\nContent-Type: multipart/mixed;boundary=change_a\n\n${parts.join('')}--change_a--\n`
 const create = (row: unknown, set = 'contacts') => `POST ${set} HTTP/1.1\nContent-Type: application/json\n\n${JSON.stringify(row)}\n`
@@ -79,6 +79,23 @@ test('the first failure ends a batch, unless it may go on', async () => {
   const whole = await send('POST', '$batch', body, { ...headers, prefer: 'odata.continue-on-error' })
   expect([whole.status, whole.body.includes('404 Not Found'), whole.body.includes('204 No Content')]).toEqual([200, true, true])
   expect((await get('contacts/$count')).body).toBe('1')
+})
+
+test('a Content-ID may be a GUID or a word with a hyphen; $metadata and $batch are no references', async () => {
+  const { get, send } = organization()
+  for (const id of ['7f1c2d3e-4b5a-4968-8776-655443322110', 'the.call-1']) {
+    const parts = [
+      change(id, create({ lastname: 'A' })),
+      change(`${id}~`, create({ subject: 'T', 'regardingobjectid_contact_task@odata.bind': `$${id}` }, 'tasks')),
+    ]
+    const made = `${changeset(...parts, change('z', `PUT $${id}/jobtitle HTTP/1.1\n\n{"value":"${id}"}\n`))}--batch_a--`
+    expect((await send('POST', '$batch', made, headers)).status).toBe(200)
+    expect(
+      (await get(`contacts?$select=fullname&$filter=jobtitle eq '${id}'&$expand=Contact_Tasks($select=subject)`)).body.value[0].Contact_Tasks,
+    ).toHaveLength(1)
+  }
+  const { status, body } = await send('POST', '$batch', `${single('GET $metadata HTTP/1.1\n')}${single('POST $batch HTTP/1.1\n')}--batch_a--`, headers)
+  expect([status, body]).toEqual([404, expect.stringMatching(/<edmx:Edmx.+Resource not found for the segment '\$batch'/s)])
 })
 
 test('unknown references, reads in a change set and missing Content-IDs are refused', async () => {

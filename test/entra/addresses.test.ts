@@ -18,7 +18,7 @@ test('a resource may be named by another address that its system has, and the to
       method: 'POST',
       body: new URLSearchParams({ ...asApp, scope: `https://${organization}.dynamics.com/.default` }),
     })
-  const { access_token: token } = await (await ask('rehearsal.api.crm4')).json()
+  const { access_token: token } = (await (await ask('rehearsal.api.crm4')).json()) as { access_token: string }
   expect(jwt(token).claims.aud).toBe('https://rehearsal.api.crm4.dynamics.com')
   const known = await fetch('https://rehearsal.api.crm4.dynamics.com/api/data/v9.2/WhoAmI', { headers: { authorization: `Bearer ${token}` } })
   expect(known.status).toBe(200)

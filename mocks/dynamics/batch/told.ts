@@ -1,6 +1,7 @@
 import type { Told, Upserted } from '../meaning.ts'
 import { standardModel } from '../model/model.ts'
 import { resourceOf } from '../path.ts'
+import { REFERENCE } from '../write/bind.ts'
 import { boundaryOf, headed, headersOf, parseBatch, split } from './parse.ts'
 
 interface AnsweredPart {
@@ -46,7 +47,7 @@ export function toldOfBatch(sent: string, sentType: string, answered: string, an
 
 /** `$1` in an address is the row that the part with this Content-ID wrote. */
 const withAddress = (text: string, addresses: ReadonlyMap<string, string>): string =>
-  text.replace(/^\/?\$(\w+)/, (reference, id: string) => addresses.get(id) ?? reference)
+  text.replace(REFERENCE, (reference, id: string) => addresses.get(id) ?? reference)
 
 /** The same in what a body binds. */
 function withAddresses(sent: unknown, addresses: ReadonlyMap<string, string>): unknown {

@@ -32,11 +32,16 @@ export function bound(sent: unknown, targets: readonly string[], writing: Writin
 const leadsTo = (targets: readonly string[], table: Table) =>
   targets.includes(table.name) || (targets.includes('activitypointer') && table.base === 'activitypointer')
 
+/** A Content-ID may have what OData calls unreserved: a GUID is one. */
+export const REFERENCE = /^\/?\$([\w.~-]+)/
+/** What an address may start with beside a reference. */
+const OWN = new Set(['metadata', 'batch'])
+
 /** Documented: an unknown reference is named back. */
 export function dereferenced(url: string, { references }: Pick<Writing, 'references'>): string {
-  const reference = /^\/?\$(\w+)(.*)$/.exec(url)
-  if (!reference) return url
+  const reference = REFERENCE.exec(url)
+  if (!reference || (OWN.has(reference[1] as string) && !references?.has(reference[1] as string))) return url
   const known = references?.get(reference[1] as string)
   if (known === undefined) return refuseWith(badRequest(`Content-ID Reference: '$${reference[1]}' does not exist in the batch context.`))
-  return known + reference[2]
+  return known + url.slice(reference[0].length)
 }
