@@ -20,6 +20,9 @@ export function refuseFeature(feature: string): never {
   throw new Refusal(notImitated(feature))
 }
 
+/** Code and text of the catalogue. */
+export const dateOutOfRange = (): Problem => coded('0x80040239', 400, 'The date-time format is invalid, or value is outside the supported range.')
+
 /** † status and wording; the limit is documented. */
 export const urlTooLong = (limit: number): Problem => make('0x80060888', 414, `The request URL is longer than ${limit} characters.`)
 export const unknownSegment = (segment: string): Problem => make('0x80060888', 404, `Resource not found for the segment '${segment}'.`)

@@ -92,6 +92,17 @@ test('a text in a key has quotes and a number has none, and a number is one of t
   expect((await crm.get('accounts/$count')).body).toBe('1')
 })
 
+test('a text that is no number of the column’s kind, an image that is no base64 and a day before the calendar are refused', async () => {
+  const { create, send } = organization({ seed: { customization: { columns: { account: { new_score: { type: 'Decimal', precision: 2 } } } } } })
+  const id = await create('accounts', { name: 'A' })
+  const codes = async (column: string, values: unknown[]) =>
+    Promise.all(values.map(async (value) => (await send('PATCH', `accounts(${id})`, { [column]: value })).body.error?.code))
+  expect(await codes('numberofemployees', ['0x10', '1e3', '7.0', ' 7 '])).toEqual(['0x80048d19', '0x80048d19', '0x80048d19', undefined])
+  expect(await codes('new_score', ['0x10', '1e3', '.5', '7.0'])).toEqual(['0x80048d19', undefined, undefined, undefined])
+  expect(await codes('entityimage', ['!!', 'a', 'aGk=', 'aG\nk='])).toEqual(['0x80048d19', '0x80048d19', undefined, undefined])
+  expect(await codes('lastonholdtime', ['1752-12-31T23:59:59Z', '1753-01-01T00:00:00Z'])).toEqual(['0x80040239', undefined])
+})
+
 test('a customization of what does not exist is refused with what does', () => {
   expect(() => organization({ seed: { customization: { columns: { contct: { new_a: {} } } } } })).toThrow(/no table "contct"/)
   const thing = { label: 'Thing', primary: 'new_name' }

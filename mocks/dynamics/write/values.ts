@@ -1,7 +1,7 @@
 import { guidOf, stamp, type Value } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
 import type { Column } from '../model/types.ts'
-import { badOption, cannotConvert, outOfRange, refuseWith, tooLong } from '../problems.ts'
+import { badOption, cannotConvert, dateOutOfRange, outOfRange, refuseWith, tooLong } from '../problems.ts'
 import { edmTypeOf } from '../query/columns.ts'
 import { instantIn } from '../query/moments.ts'
 import type { Writing } from '../request.ts'
@@ -30,6 +30,8 @@ export function convert(sent: unknown, column: Column, table: Table, writing: Pi
       return option(wholeNumber(sent, column, table), column, table)
     case 'DateTime':
       return date(sent, column, table)
+    case 'Image':
+      return typeof sent === 'string' && BASE64.test(sent.replace(/\s+/g, '')) ? sent : unfit(sent, column, table)
     case 'Uniqueidentifier':
       return (typeof sent === 'string' ? guidOf(sent) : undefined) ?? unfit(sent, column, table)
     default:
@@ -50,16 +52,21 @@ function text(sent: unknown, column: Column, table: Table, writing: Pick<Writing
   return sent === '' ? null : sent
 }
 
+const WHOLE = /^\s*[+-]?\d+\s*$/
+const DECIMAL = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i
+
 // ODataLib reads a number or a Boolean out of text too (recorded).
-function number(sent: unknown, column: Column, table: Table): number {
-  const value = typeof sent === 'string' && sent.trim() !== '' ? Number(sent) : sent
+function number(sent: unknown, column: Column, table: Table, form = DECIMAL): number {
+  const value = typeof sent === 'string' && form.test(sent) ? Number(sent) : sent
   return typeof value === 'number' && Number.isFinite(value) ? value : unfit(sent, column, table)
 }
+
+const BASE64 = /^(?:[\w+/-]{4})*(?:[\w+/-]{2,3}=*)?$/
 
 const INT32 = 2 ** 31
 
 function wholeNumber(sent: unknown, column: Column, table: Table): number {
-  const value = number(sent, column, table)
+  const value = number(sent, column, table, WHOLE)
   const fits = column.type === 'BigInt' || (value >= -INT32 && value < INT32)
   return Number.isInteger(value) && fits ? value : unfit(sent, column, table)
 }
@@ -93,6 +100,9 @@ function option(value: number, column: Column, table: Table): number {
 
 const DATE = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/i
 
+/** The calendar begins here (documented). */
+const EARLIEST = Date.UTC(1753, 0, 1)
+
 function date(sent: unknown, column: Column, table: Table): string {
   const parts = typeof sent === 'string' ? DATE.exec(sent.trim()) : null
   if (!parts) return unfit(sent, column, table)
@@ -100,5 +110,6 @@ function date(sent: unknown, column: Column, table: Table): string {
   if (column.behavior === 'DateOnly' && time !== undefined) return unfit(sent, column, table)
   const at = instantIn(whole)
   if (at === undefined) return unfit(sent, column, table)
+  if (at < EARLIEST) return refuseWith(dateOutOfRange())
   return column.behavior === 'DateOnly' ? (day as string) : stamp(at)
 }
