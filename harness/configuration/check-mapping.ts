@@ -3,15 +3,16 @@ import type { Remark } from '../documents/open-yaml.ts'
 import { fieldProblem } from './check-field.ts'
 import { isLine, isTextColumn, recordWord, standardEntities } from './entities.ts'
 import { digitalFields, voiceFields } from './fields.ts'
-import type { CrmConfiguration } from './schema.ts'
+import type { CrmConfiguration, ScriptAction } from './schema.ts'
 
-/** R023, R031-R033, R036-R038: data memorialization mappings. */
+/** R023, R031-R033, R035-R038: data memorialization mappings. */
 export function checkMapping(configuration: CrmConfiguration): Remark[] {
   const entities = standardEntities[configuration.integrationType] ?? []
   const assigned = assignedVariables(configuration)
   return configuration.dataMemorialization.flatMap((mapping, index) => {
     const at = ['dataMemorialization', index, 'entities']
     const remarks: Remark[] = []
+    const digital = Object.values(mapping.entities).some((fields) => Object.values(fields).some(({ channel }) => channel === 'Digital Contact'))
     for (const [entity, fields] of Object.entries(mapping.entities)) {
       if (!entities.includes(entity)) {
         const message = `"${entity}" is not a standard ${recordWord(configuration.integrationType)} type of ${configuration.integrationType}, which are all that can be memorialized.${didYouMean(entity, entities)}`
@@ -20,7 +21,7 @@ export function checkMapping(configuration: CrmConfiguration): Remark[] {
       for (const [field, { channel, data }] of Object.entries(fields)) {
         remarks.push(...checkTarget(configuration.integrationType, entity, field, data, [...at, entity, field]))
         const path = [...at, entity, field, 'data']
-        remarks.push(...(channel === 'Script Variable' ? checkVariable(data, path, assigned) : checkField(channel, data, path)))
+        remarks.push(...(channel === 'Script Variable' ? checkVariable(data, path, assigned, digital) : checkField(channel, data, path)))
       }
       const channels = new Set(Object.values(fields).map(({ channel }) => channel))
       if (channels.has('Voice Call Contact') && channels.has('Digital Contact')) {
@@ -79,7 +80,7 @@ function checkField(channel: 'Voice Call Contact' | 'Digital Contact', data: str
   return [{ path, rule: 'R036', severity: 'error', message: `${channel} has no data field "${data}".${didYouMean(data, Object.keys(own))}`, mend }]
 }
 
-function checkVariable(data: string, path: Remark['path'], assigned: Map<string, string>): Remark[] {
+function checkVariable(data: string, path: Remark['path'], assigned: ReadonlyMap<string, Assigned>, digital: boolean): Remark[] {
   const lower = data.toLowerCase()
   if (data !== lower) {
     return [
@@ -92,11 +93,26 @@ function checkVariable(data: string, path: Remark['path'], assigned: Map<string,
       },
     ]
   }
-  if (assigned.has(lower)) return []
+  const own = assigned.get(lower)
+  if (own) {
+    if (own.screenPop || digital) return []
+    const message = `The ASSIGN action of "${own.variable}" has ScreenPop set to False, so no call brings it along: what it maps stays empty.`
+    return [{ path, rule: 'R035', severity: 'warning', message, mend: 'Set screenPop: true on the ASSIGN action, or remove the field.' }]
+  }
   const message = `No ASSIGN action of the Studio script sets "${data}".${didYouMean(data, assigned.keys())}`
   return [{ path, rule: 'R033', severity: 'warning', message, mend: 'Add an ASSIGN action for it, or correct the name.' }]
 }
 
-/** Variables that the script sets, in lower case, with the spelling of the script. */
-export const assignedVariables = (configuration: CrmConfiguration): Map<string, string> =>
-  new Map(configuration.studioScript.flatMap((action) => ('ASSIGN' in action ? [[action.ASSIGN.variable.toLowerCase(), action.ASSIGN.variable] as const] : [])))
+type Assigned = Pick<Extract<ScriptAction, { ASSIGN: unknown }>['ASSIGN'], 'variable' | 'screenPop'>
+
+/** Variables that the script sets, by their name in lower case; one that is set twice travels if one of them does. */
+export const assignedVariables = (configuration: CrmConfiguration): ReadonlyMap<string, Assigned> => {
+  const assigned = new Map<string, Assigned>()
+  for (const action of configuration.studioScript) {
+    if (!('ASSIGN' in action)) continue
+    const { variable, screenPop } = action.ASSIGN
+    const name = variable.toLowerCase()
+    assigned.set(name, { variable, screenPop: screenPop || (assigned.get(name)?.screenPop ?? false) })
+  }
+  return assigned
+}

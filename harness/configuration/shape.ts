@@ -135,6 +135,9 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 }
 const example = (path: Path): string => ((text) => (text ? `, for example ${text}` : ''))(EXAMPLES[String(path.at(-1))])
 
+/** R041, R052: mappings have names of their own. */
+const MAPPING_NAMES: Readonly<Record<string, string>> = { 'dataMemorialization.name': 'R041', 'dynamicData.name': 'R052' }
+
 const RULES: Readonly<Record<string, string>> = {
   channel: 'R030',
   integrationType: 'R009',
@@ -150,4 +153,5 @@ const RULES: Readonly<Record<string, string>> = {
   status: 'R018',
   permissions: 'R004',
 }
-const ruleOf = (path: Path): { rule?: string } => ((rule) => (rule ? { rule } : {}))(RULES[String(path.at(-1))])
+const ruleOf = (path: Path): { rule?: string } =>
+  ((rule) => (rule ? { rule } : {}))(MAPPING_NAMES[path.filter((part) => typeof part === 'string').join('.')] ?? RULES[String(path.at(-1))])

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isZone } from './zone.ts'
 
 /** What the sources leave open about the contact centre, by name, with the default that a play uses. */
 export const centreSettings = z.strictObject({
@@ -8,5 +9,7 @@ export const centreSettings = z.strictObject({
   digitalTrigger: z.enum(['dismissed', 'closed']).default('dismissed'),
   /** A11: DNIS of an outbound call is the number that was dialled (the vendor's packages) or the agent's own (the Zendesk page). */
   outboundDnis: z.enum(['dialled', 'agent']).default('dialled'),
+  /** The tenant's zone: `startTime` and `lastStateChangeTime` of a contact's events are told in it, beside the same in UTC (which zone theirs is, the sources leave open). */
+  timeZone: z.string().refine(isZone, 'expected a time zone such as Europe/Berlin').default('UTC'),
 })
 export type CentreSettings = z.infer<typeof centreSettings>

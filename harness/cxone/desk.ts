@@ -5,7 +5,7 @@ import { createAttempts } from './attempts.ts'
 import { linkedOf, pick } from './card.ts'
 import type { Conversation } from './conversation.ts'
 import type { CrmClient } from './crm/client.ts'
-import { type ContactEndsFirst, chosenMappings, type Memorial, memorialFields } from './memorialize.ts'
+import { type ContactEndsFirst, chosenMappings, type Memorial, memorialFields, missingVariables } from './memorialize.ts'
 import { createRecords, plain } from './records.ts'
 import { chosenTimeline, type Variables, wantedFields } from './script.ts'
 import { createPayload, runStudio } from './studio.ts'
@@ -53,6 +53,8 @@ export function desk(env: Environment, crm: CrmClient, profile: ContactEndsFirst
     async memorialize(conversation, memorial, trace) {
       const linked = linkedOf(conversation.card)
       if (linked.length === 0) say(conversation, 'No record is linked: nothing is memorialized.')
+      const types = linked.map(({ type }) => type)
+      for (const name of missingVariables(mappings, types, memorial.contact)) say(conversation, missed(name, memorial.contact))
       for (const record of linked) {
         const fields = memorialFields(mappings, record.type, memorial, profile)
         if (Object.keys(fields).length > 0) {
@@ -70,6 +72,14 @@ export function desk(env: Environment, crm: CrmClient, profile: ContactEndsFirst
       for (const record of conversation.pops.splice(0)) report({ kind: 'popped', interaction: conversation.id, record: plain(record), url: record.url })
     },
   }
+}
+
+const missed = (name: string, contact: Memorial['contact']): string => {
+  const why =
+    'contactType' in contact
+      ? `"Use Screen Pops" must be ticked on the skill ${contact.skillName}, and ScreenPop be True in the script's ASSIGN (R033-R035)`
+      : 'no ASSIGN of the script sets it (R033)'
+  return `The script variable "${name}" did not come with the contact, so nothing is written for it: ${why}.`
 }
 
 /** What a timeline task says; simulator-defined. */

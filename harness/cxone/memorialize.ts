@@ -49,6 +49,13 @@ export function memorialFields(
   return fields
 }
 
+/** Script variables that a mapping of these record types asks for and that did not come with the contact (R033-R035). */
+export function missingVariables(mappings: readonly Mapping[], types: readonly string[], { scriptVariables }: Memorial['contact']): string[] {
+  const came = new Set(Object.keys(scriptVariables).map((name) => name.toLowerCase()))
+  const asked = mappings.flatMap(({ entities }) => types.flatMap((type) => Object.values(entities[type] ?? {})))
+  return [...new Set(asked.flatMap(({ channel, data }) => (channel === 'Script Variable' && !came.has(data) ? [data] : [])))]
+}
+
 /** Which mappings the script chose (R042): none without an AGENT WORKFLOW CONFIGURATION that names one. */
 export const chosenMappings = (configuration: CrmConfiguration): Mapping[] => {
   const names = chosenMappingNames(configuration, 'dataMemorialization')

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { faultSchema } from '../../mocks/core/faults.ts'
 import { duration, instant } from '../../mocks/core/schema.ts'
 import type { centreSettings } from '../contact-centre/settings.ts'
+import { isZone } from '../contact-centre/zone.ts'
 import { crms } from './crm/words.ts'
 import { expectationNames, expectations } from './expect/index.ts'
 import { offset } from './time.ts'
@@ -23,7 +24,7 @@ const skill = z.strictObject({
   acw: z.boolean().default(true).describe('After-call work follows a call'),
   acwTimeout: duration.optional().describe('After-call work ends by itself after so long'),
   screenPops: z.boolean().default(true).describe('"Use Screen Pops" is ticked on the skill (R034)'),
-  dispositionRequired: z.boolean().default(false),
+  dispositionRequired: z.boolean().default(false).describe('No dismissal and no end of after-call work without a disposition'),
 })
 
 const given = z.strictObject({
@@ -57,6 +58,11 @@ const given = z.strictObject({
           contactEndsFirst: z.enum(['both', 'digital']).optional(),
           outboundDnis: z.enum(['dialled', 'agent']).optional(),
           digitalTrigger: z.enum(['dismissed', 'closed']).optional(),
+          timeZone: z
+            .string()
+            .refine(isZone, 'expected a time zone such as Europe/Berlin')
+            .optional()
+            .describe("The tenant's, in which a contact's startTime is told; UTC unless said"),
         })
         .optional(),
     })

@@ -66,6 +66,8 @@ const dynamics: Fault[] = [
   ],
   ['a script variable with a capital', 'data: customertier', 'data: CustomerTier', 16, 'R032', 'never has a value'],
   ['a script variable that nothing sets', 'data: customertier', 'data: customertire', 16, 'R033', 'Did you mean "customertier"?'],
+  ['a script variable that no call brings along', 'CustomerTier, value: Gold', 'CustomerTier, value: Gold, screenPop: false', 16, 'R035', 'stays empty'],
+  ['a mapping that has no name', '- name: Voice', '- description: no name', 12, 'R041', 'name'],
   ['a field that CXone does not have', 'data: Disposition Notes', 'data: Disposition Note', 15, 'R036', 'Did you mean "Disposition Notes"?'],
   ['a digital field on a voice channel', 'data: Disposition Notes', 'data: Transcription Text', 15, 'R038', 'Digital Contact has it'],
   ['six text fields', '[fullname, telephone1]', '[fullname, telephone1, firstname, lastname, emailaddress1, jobtitle]', 20, 'R048', 'more than 5 text fields'],

@@ -145,6 +145,9 @@ describe('script variables', () => {
       await table.asks(contact, { action: 'link', record: 'contact' })
       await table.perform(contact, { verb: 'agent.hangsUp' })
       expect(written(table, 'contact').map(({ assistantname }) => assistantname)).toEqual([screenPops ? 'Gold' : undefined])
+      expect(table.told('information').map(({ message }) => message)).toEqual(
+        screenPops ? [] : [expect.stringMatching(/"customertier" did not come with the contact.*"Use Screen Pops" must be ticked on the skill/)],
+      )
     }
   })
 })

@@ -31,6 +31,7 @@ export function excuse(kind: string, { foreign, card = false, faults, trace }: C
   const shows = card && (kind === 'card' || kind === 'shown')
   if (said && !shows && !trace.some((entry) => entry.kind === 'notice' && said.kinds.includes(entry.notice.kind)))
     return `the integration says nothing of ${said.what}`
+  if (kind === 'said') return 'what it tells the agent beside failures is its own affair'
   if (kind === 'failed' || kind === 'lost') return 'how a failure is put is its own affair; that it is told at all is for failures-reported and field-limits'
   if (kind === 'renewed') return 'when it signs in is its own affair; that it does so once, and in time, is for token-renewal'
   const nobodys = trace.some((entry) => entry.kind === 'exchange' && entry.interaction === undefined && entry.exchange.actions.some(isWrite))

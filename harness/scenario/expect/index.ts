@@ -9,7 +9,7 @@ import { heard } from './heard.ts'
 import { memorialized } from './memorialized.ts'
 import { renewed } from './signed-in.ts'
 import { silent } from './silent.ts'
-import { failed, linked, lost, popped } from './told.ts'
+import { failed, linked, lost, popped, said } from './told.ts'
 import { untouched } from './untouched.ts'
 import { withheld } from './withheld.ts'
 
@@ -45,6 +45,8 @@ export const expectations: Readonly<Record<string, Kind>> = {
   linked: kind(z.strictObject({ record, count: z.int().nonnegative().default(1) }), linked),
   renewed: kind(z.strictObject({ times: z.int().nonnegative().default(1) }), renewed),
   failed: kind(z.strictObject({ record: record.optional(), status: z.int().optional(), message: text.optional() }), failed),
+  /** Told without being a failure. */
+  said: kind(z.strictObject({ message: text }), said),
   lost: kind(z.strictObject({ field: text, record: record.optional() }), lost),
   /** Of a call in a Webex flow: part of a text that was spoken. */
   heard: kind(z.strictObject({ text, count: z.int().nonnegative().optional() }), heard),

@@ -26,6 +26,13 @@ export const failed: Judge<{ record?: Neutral | undefined; status?: number | und
   return nothing(evidence, `a failure reported${wanted.length > 0 ? ` ${wanted.join(' ')}` : ''}`, happened)
 }
 
+/** The integration told the agent something, in words that hold these. */
+export const said: Judge<{ message: string }> = ({ message }, evidence) => {
+  const told = noticesOf(evidence, 'information').map(({ notice }) => notice.message)
+  if (told.some((text) => text.toLowerCase().includes(message.toLowerCase()))) return []
+  return nothing(evidence, `the agent told "${message}"`, told.join('; ') || 'nothing was said')
+}
+
 /** The integration said how much of a field's text did not arrive. */
 export const lost: Judge<{ field: string; record?: Neutral | undefined }> = ({ field, record }, evidence) => {
   const told = noticesOf(evidence, 'lost').filter(({ notice }) => of(evidence, record)(notice))
