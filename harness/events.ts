@@ -13,6 +13,8 @@ export interface InteractionEvent<Type extends EventType = EventType> {
   /** The interaction id: groups all contacts of one conversation. */
   subject: string
   datacontenttype: 'application/json'
+  /** Names the shape of `data`, which the AsyncAPI document describes: `urn:crm-rehearsal:event:CallContactEvent`. */
+  dataschema: string
   /** W3C trace context, one trace per interaction: copy it on outgoing calls and the harness knows whose they are. */
   traceparent: string
   /** The contact (leg) that the event is about; it changes on every transfer. */
@@ -31,6 +33,8 @@ export interface EventData {
   'com.nice.cxone.CallContactEvent': CallContact
   'com.nice.cxone.VoiceMailContactEvent': VoiceMailContact
   'com.nice.cxone.WorkItemContactEvent': WorkItemContact
+  /** The agent's microphone. The name is the vendor's; its members are simulator-defined. */
+  'com.nice.cxone.Mute': { interactionId: string; contactId: string; muted: boolean }
   'com.nice.cxone.AgentState': { state: string; reason: string; isACW: boolean; acwTimeout: number | null }
   /** The whole of what the agent application knows of a voice contact: after each change by the agent, and at the end. */
   'com.nice.cxone.VoiceContact': VoiceContact
@@ -64,6 +68,9 @@ export interface CallContact {
   isInbound: boolean
   startTimeUtc: string
   lastStateChangeTimeUtc: string
+  /** The same instants as the tenant's clocks show them, with their distance from UTC. */
+  startTime: string
+  lastStateChangeTime: string
   finalState: boolean
   allowDispositions: boolean
   disconnectCode: string
@@ -86,6 +93,7 @@ export interface VoiceMailContact {
   skillName: string
   isInbound: boolean
   requireDisposition: boolean
+  /** As the tenant's clocks show it; the vendor tells it in no other way. */
   startTime: string
   lastStateChangeTime: string
   finalState: boolean
@@ -104,6 +112,8 @@ export interface WorkItemContact {
   skillId: string
   startTimeUtc: string
   lastStateChangeTimeUtc: string
+  startTime: string
+  lastStateChangeTime: string
   finalState: boolean
 }
 

@@ -75,7 +75,7 @@ export function createDirector({ scenario, crm, world, centre, judge, recorder, 
   const timeOut = (contact: string, ms: number, copy: number) => {
     const over = new Promise<void>((resolve) => {
       const cancel = clock.alarm(ms, () => {
-        const ended = centre.perform(contact, { verb: 'agent.finishesAcw' })
+        const ended = centre.perform(contact, { verb: 'agent.finishesAcw', timedOut: true })
         if (!isImpossible(ended)) happen(copy, ended)
         resolve()
       })

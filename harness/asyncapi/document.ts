@@ -6,6 +6,7 @@ const MESSAGES: Readonly<Record<EventType, string>> = {
   'com.nice.cxone.CallContactEvent': 'A voice contact changed state.',
   'com.nice.cxone.VoiceMailContactEvent': 'A recorded message changed state.',
   'com.nice.cxone.WorkItemContactEvent': 'A task that is routed like a call changed state.',
+  'com.nice.cxone.Mute': "The agent's microphone was muted, or is not any more.",
   'com.nice.cxone.AgentState': "The agent's state changed.",
   'com.nice.cxone.VoiceContact': 'The whole of what the agent application knows of a voice contact: after each change by the agent, and at the end.',
   'com.nice.cxone.DigitalContactEvent': 'The same of a digital contact.',

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { schemaOf } from '../contact-centre/envelope.ts'
 import type { EventData, EventType } from '../events.ts'
 
 const text = z.string()
 const time = z.string().describe('RFC 3339, UTC')
+const local = z.string().describe("RFC 3339, on the tenant's clocks")
 const variables = z.record(z.string(), z.string())
 
 const leg = { contactId: text, masterId: text, parentContactId: text, interactionId: text }
@@ -17,6 +19,8 @@ const callContact = z.strictObject({
   isInbound: z.boolean(),
   startTimeUtc: time,
   lastStateChangeTimeUtc: time,
+  startTime: local,
+  lastStateChangeTime: local,
   finalState: z.boolean(),
   allowDispositions: z.boolean(),
   disconnectCode: text,
@@ -33,8 +37,8 @@ const voiceMail = z.strictObject({
   skillName: text,
   isInbound: z.boolean(),
   requireDisposition: z.boolean(),
-  startTime: time,
-  lastStateChangeTime: time,
+  startTime: local,
+  lastStateChangeTime: local,
   finalState: z.boolean(),
 })
 
@@ -47,6 +51,8 @@ const workItem = z.strictObject({
   skillId: text,
   startTimeUtc: time,
   lastStateChangeTimeUtc: time,
+  startTime: local,
+  lastStateChangeTime: local,
   finalState: z.boolean(),
 })
 
@@ -133,6 +139,7 @@ export const eventData: { readonly [Type in EventType]: z.ZodType<EventData[Type
   'com.nice.cxone.CallContactEvent': callContact,
   'com.nice.cxone.VoiceMailContactEvent': voiceMail,
   'com.nice.cxone.WorkItemContactEvent': workItem,
+  'com.nice.cxone.Mute': z.strictObject({ interactionId: text, contactId: text, muted: z.boolean() }),
   'com.nice.cxone.AgentState': z.strictObject({ state: text, reason: text, isACW: z.boolean(), acwTimeout: z.number().nullable() }),
   'com.nice.cxone.VoiceContact': voiceContact,
   'com.nice.cxone.DigitalContactEvent': digitalContact,
@@ -161,6 +168,7 @@ export const eventSchema = (type: EventType) =>
     time: time.describe("On the World's clock"),
     subject: text.describe('The interaction id: groups all contacts of one conversation'),
     datacontenttype: z.literal('application/json'),
+    dataschema: z.literal(schemaOf(type)).describe('Names the shape of `data`'),
     traceparent: text.describe('W3C trace context, one trace per interaction: copy it on outgoing calls'),
     contactid: text.describe('The contact (leg) that it is about'),
     agentid: text.optional(),

@@ -1,5 +1,5 @@
 import { iso } from '../../mocks/core/stamp.ts'
-import type { InteractionEvent } from '../events.ts'
+import type { EventType, InteractionEvent } from '../events.ts'
 import type { Telling } from './happening.ts'
 
 /** A CloudEvent in JSON around what the contact centre tells. */
@@ -12,6 +12,7 @@ export function envelope(telling: Telling, at: number, tenant: string, id: strin
     time: iso(at),
     subject: telling.interaction,
     datacontenttype: 'application/json',
+    dataschema: schemaOf(telling.type),
     traceparent: `00-${trace.id}-${trace.span}-01`,
     contactid: telling.contact,
   } as InteractionEvent
@@ -20,6 +21,9 @@ export function envelope(telling: Telling, at: number, tenant: string, id: strin
   event.data = telling.data
   return event
 }
+
+/** Names the shape of an event's data; an incompatible change of it would be another name. Simulator-defined. */
+export const schemaOf = (type: EventType): string => `urn:crm-rehearsal:event:${type.slice(type.lastIndexOf('.') + 1)}`
 
 /** The trace id of a `traceparent` header; undefined when it is none. */
 export const traceIdOf = (traceparent: string | undefined): string | undefined =>

@@ -23,7 +23,7 @@ export interface Skill {
   acwTimeout: number | null
   /** "Use Screen Pops" is ticked: script variables travel with a voice contact (R034). */
   screenPops: boolean
-  /** A disposition must be chosen before a digital contact can be dismissed. */
+  /** A disposition must be chosen before a digital contact can be dismissed, or after-call work finished. */
   dispositionRequired: boolean
 }
 

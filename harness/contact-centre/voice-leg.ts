@@ -2,6 +2,7 @@ import { iso } from '../../mocks/core/stamp.ts'
 import type { CallContact, VoiceContact, VoiceMailContact, WorkItemContact } from '../events.ts'
 import { type Context, type Happening, tell } from './happening.ts'
 import type { Agent, Customer, Outcome, Skill } from './people.ts'
+import { zoned } from './zone.ts'
 
 /** `Incoming` waits in the queue or rings; `After Call Work` has no voice path any more; `Disconnected` is over for good. */
 export type VoicePhase = 'Incoming' | 'Dialing' | 'Active' | 'Holding' | 'Masking' | 'Joined' | 'After Call Work' | 'Disconnected'
@@ -61,8 +62,7 @@ export function callContact(leg: VoiceLeg, context: Context): CallContact {
     dnis,
     skill: leg.skill.name,
     isInbound: leg.direction !== 'outbound',
-    startTimeUtc: iso(leg.startedAt),
-    lastStateChangeTimeUtc: iso(leg.changedAt),
+    ...bothTimes(leg, context),
     finalState: leg.phase === 'Disconnected',
     allowDispositions: leg.skill.acw,
     disconnectCode: leg.endedBy === undefined ? '' : leg.endedBy === 'contact' ? 'contact hung up' : 'agent hung up',
@@ -70,6 +70,15 @@ export function callContact(leg: VoiceLeg, context: Context): CallContact {
   }
 }
 
+const localTimes = (leg: VoiceLeg, { settings: { timeZone } }: Context) => ({
+  startTime: zoned(leg.startedAt, timeZone),
+  lastStateChangeTime: zoned(leg.changedAt, timeZone),
+})
+const bothTimes = (leg: VoiceLeg, context: Context) => ({
+  startTimeUtc: iso(leg.startedAt),
+  lastStateChangeTimeUtc: iso(leg.changedAt),
+  ...localTimes(leg, context),
+})
 const common = (leg: VoiceLeg) => ({
   contactId: leg.contact,
   masterId: leg.master,
@@ -79,7 +88,7 @@ const common = (leg: VoiceLeg) => ({
 })
 const waitsOrWorks = (leg: VoiceLeg) => (leg.phase === 'Incoming' || leg.phase === 'Active' ? leg.phase : undefined)
 
-export const voiceMailContact = (leg: VoiceLeg): VoiceMailContact => ({
+export const voiceMailContact = (leg: VoiceLeg, context: Context): VoiceMailContact => ({
   ...common(leg),
   status: waitsOrWorks(leg) ?? 'Discarded',
   from: leg.customer.phone,
@@ -89,19 +98,17 @@ export const voiceMailContact = (leg: VoiceLeg): VoiceMailContact => ({
   skillName: leg.skill.name,
   isInbound: true,
   requireDisposition: leg.skill.dispositionRequired,
-  startTime: iso(leg.startedAt),
-  lastStateChangeTime: iso(leg.changedAt),
+  ...localTimes(leg, context),
 })
 
-export const workItemContact = (leg: VoiceLeg): WorkItemContact => ({
+export const workItemContact = (leg: VoiceLeg, context: Context): WorkItemContact => ({
   ...common(leg),
   status: waitsOrWorks(leg) ?? 'Disconnected',
   workItemId: leg.master,
   workItemType: 'Request',
   workItemPayload: JSON.stringify(leg.customer),
   skillId: leg.skill.id,
-  startTimeUtc: iso(leg.startedAt),
-  lastStateChangeTimeUtc: iso(leg.changedAt),
+  ...bothTimes(leg, context),
 })
 
 export function voiceContact(leg: VoiceLeg, context: Context): VoiceContact {
@@ -134,12 +141,16 @@ export function voiceContact(leg: VoiceLeg, context: Context): VoiceContact {
 
 /** The contact changed its state, by the event of its kind. */
 export function tellState(leg: VoiceLeg, context: Context): Happening {
-  if (leg.kind === 'voicemail') return tell(leg, 'com.nice.cxone.VoiceMailContactEvent', voiceMailContact(leg), leg.endedBy)
-  if (leg.kind === 'work item') return tell(leg, 'com.nice.cxone.WorkItemContactEvent', workItemContact(leg), leg.endedBy)
+  if (leg.kind === 'voicemail') return tell(leg, 'com.nice.cxone.VoiceMailContactEvent', voiceMailContact(leg, context), leg.endedBy)
+  if (leg.kind === 'work item') return tell(leg, 'com.nice.cxone.WorkItemContactEvent', workItemContact(leg, context), leg.endedBy)
   return tell(leg, 'com.nice.cxone.CallContactEvent', callContact(leg, context), leg.endedBy)
 }
 
 export const tellVoice = (leg: VoiceLeg, context: Context, contact = voiceContact(leg, context)): Happening => tell(leg, 'com.nice.cxone.VoiceContact', contact)
+
+/** The name is the vendor's event; it has no public model. */
+export const tellMute = (leg: VoiceLeg): Happening =>
+  tell(leg, 'com.nice.cxone.Mute', { interactionId: leg.interaction, contactId: leg.contact, muted: leg.muted })
 
 export const tellAgentState = (leg: VoiceLeg, state: string, reason: string, acw: boolean): Happening =>
   tell(leg, 'com.nice.cxone.AgentState', {

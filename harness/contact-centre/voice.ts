@@ -2,13 +2,14 @@ import { due } from './due.ts'
 import type { Context, Happening } from './happening.ts'
 import type { Impossible } from './impossible.ts'
 import { type Agent, noOutcome, type Outcome, type Skill } from './people.ts'
-import { tellAgentState, tellState, tellVoice, type VoiceLeg, type VoicePhase, voiceContact } from './voice-leg.ts'
+import { tellAgentState, tellMute, tellState, tellVoice, type VoiceLeg, type VoicePhase, voiceContact } from './voice-leg.ts'
 
 export type VoiceCommand =
   | { verb: 'contact.answers' | 'contact.hangsUp' }
   | { verb: 'agent.answers' | 'agent.refuses' | 'agent.conferences' | 'agent.consults'; agent: Agent }
   | { verb: 'agent.holds' | 'agent.resumes' | 'agent.masks' | 'agent.unmasks' | 'agent.mutes' | 'agent.unmutes' }
-  | { verb: 'agent.hangsUp' | 'agent.completes' | 'agent.finishesAcw' | 'agent.logsOut' | 'agent.reloads' }
+  | { verb: 'agent.hangsUp' | 'agent.completes' | 'agent.logsOut' | 'agent.reloads' }
+  | { verb: 'agent.finishesAcw'; timedOut?: true }
   | { verb: 'agent.transfers'; to: { agent: Agent } | { skill: Skill } }
   | { verb: 'agent.selectsDisposition'; outcome: Partial<Outcome> }
 
@@ -128,7 +129,10 @@ const reloaded: Transition<'agent.reloads'> = (leg, _, context) => {
 
 const muted =
   (value: boolean): Transition<'agent.mutes' | 'agent.unmutes'> =>
-  (leg) => ({ legs: [{ ...leg, muted: value }], happenings: [] })
+  (leg) => {
+    const now = { ...leg, muted: value }
+    return { legs: [now], happenings: leg.muted === value ? [] : [tellMute(now)] }
+  }
 
 const byContact: Transition<'contact.hangsUp'> = (leg, _, context) => disconnected(leg, 'contact', context)
 const byAgent: Transition<'agent.hangsUp' | 'agent.completes'> = (leg, _, context) => disconnected(leg, 'agent', context)
@@ -136,9 +140,17 @@ const masked: Transition<'agent.masks'> = (leg, _, context) => moved(leg, 'Maski
 const held: Transition<'agent.holds'> = (leg, _, context) => moved(leg, 'Holding', context)
 const resumed: Transition<'agent.resumes' | 'agent.unmasks'> = (leg, _, context) => moved(leg, 'Active', context)
 
+/** Whose skill requires a disposition keeps the agent in after-call work until there is one (inferred from the vendor's words for a digital contact); it times out all the same. */
+const lacksDisposition = (leg: VoiceLeg): boolean => leg.skill.dispositionRequired && leg.outcome.dispositionName === ''
+
 const finished =
   (state: 'Available' | 'LoggedOut'): Transition<'agent.finishesAcw' | 'agent.logsOut'> =>
-  (leg, _, context) => {
+  (leg, command, context) => {
+    const { verb } = command
+    if (verb === 'agent.finishesAcw' && !command.timedOut && lacksDisposition(leg)) {
+      const because = `skill ${leg.skill.name} requires a disposition first (agent.selectsDisposition)`
+      return { impossible: verb, state: leg.phase, allowed: allowedVoice(leg).filter((one) => one !== verb), because }
+    }
     const done = closed(leg, context)
     return { ...done, happenings: [...done.happenings, tellAgentState(done.legs[0], state, '', false)] }
   }

@@ -2,6 +2,7 @@ import type { Clock } from '../../mocks/core/clock.ts'
 import type { Random } from '../../mocks/core/random.ts'
 import { iso } from '../../mocks/core/stamp.ts'
 import type { Centre, Leg, Performed } from '../contact-centre/centre.ts'
+import { schemaOf } from '../contact-centre/envelope.ts'
 import { type Impossible, isImpossible } from '../contact-centre/impossible.ts'
 import type { EventData, InteractionEvent } from '../events.ts'
 import { StageError } from '../scenario/stage.ts'
@@ -37,6 +38,7 @@ export function webexCentre(inner: Centre, { clock, random }: { clock: Pick<Cloc
         ...telling,
         id: random.guid(),
         time: iso(clock.now()),
+        dataschema: schemaOf(telling.type),
         contactid: contact,
         ...(agent ? { agentid: agent } : {}),
       } as InteractionEvent,

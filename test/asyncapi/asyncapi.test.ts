@@ -9,7 +9,14 @@ import { playAll, selectPlays } from '../../harness/run.ts'
 import { echoWorlds } from '../core/echo.ts'
 
 /** Together they send an event of every type. */
-const SCENES = ['digital/internal-note', 'voice/agent-finishes-acw', 'voice/voicemail', 'voice/work-item', 'webex/another-customers-case']
+const SCENES = [
+  'digital/internal-note',
+  'voice/agent-finishes-acw',
+  'voice/hold-and-mute',
+  'voice/voicemail',
+  'voice/work-item',
+  'webex/another-customers-case',
+]
 
 describe('the AsyncAPI description', () => {
   it('is valid AsyncAPI 3', async () => {

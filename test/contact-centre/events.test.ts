@@ -47,6 +47,7 @@ it('emits valid CloudEvents whatever people do', () => {
     fc.property(fc.boolean(), picks, (digital, chosen) => {
       for (const event of muddle(digital, chosen).all.flatMap(eventsOf)) {
         expect(new CloudEvent(event as unknown as ConstructorParameters<typeof CloudEvent>[0], true).validate()).toBe(true)
+        expect(event.dataschema).toBe(`urn:crm-rehearsal:event:${event.type.split('.').at(-1)}`)
         expect(event.traceparent).toMatch(/^00-[\da-f]{32}-[\da-f]{16}-01$/)
       }
     }),

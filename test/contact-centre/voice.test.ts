@@ -195,6 +195,56 @@ describe('numbers of an outbound call (A11)', () => {
   })
 })
 
+it('keeps an agent in after-call work while the skill wants a disposition, unless it times out or the session ends', () => {
+  const on = skill({ dispositionRequired: true })
+  const wrapping = () => {
+    const call = talking({}, on)
+    possible(call.centre.perform(call.id, { verb: 'agent.hangsUp' }))
+    return call
+  }
+  const { centre, id } = wrapping()
+  const explained = explain(refused(centre.perform(id, { verb: 'agent.finishesAcw' })))
+  expect(explained).toContain('skill Support requires a disposition first')
+  expect(explained).toMatch(/Possible now: (?!.*finishesAcw).*agent\.selectsDisposition/)
+  possible(centre.perform(id, { verb: 'agent.selectsDisposition', outcome: { dispositionName: 'Solved' } }))
+  expect(dueOf(possible(centre.perform(id, { verb: 'agent.finishesAcw' })))).toHaveLength(1)
+  for (const command of [{ verb: 'agent.finishesAcw', timedOut: true }, { verb: 'agent.logsOut' }] as const) {
+    const other = wrapping()
+    expect(dueOf(possible(other.centre.perform(other.id, command)))).toHaveLength(1)
+  }
+})
+
+it('tells that the agent is muted, and is not any more, once each', () => {
+  const { centre, id } = talking()
+  const told = (['agent.mutes', 'agent.mutes', 'agent.unmutes'] as const).map((verb) =>
+    dataOf(possible(centre.perform(id, { verb })), 'com.nice.cxone.Mute').map(({ contactId, muted }) => [contactId, muted]),
+  )
+  expect(told).toEqual([[[id, true]], [], [[id, false]]])
+})
+
+describe('the times of a contact', () => {
+  const times = (timeZone: string | undefined, passed = 0) => {
+    const { centre, pass } = opened(timeZone === undefined ? {} : { settings: { timeZone } })
+    pass(passed)
+    const [told] = dataOf(centre.calls(ada, skill()), CALL)
+    return [told?.startTimeUtc, told?.startTime, told?.lastStateChangeTime]
+  }
+  it('are told in UTC, and in the zone of the tenant with its distance from UTC', () => {
+    const utc = '2026-11-20T08:00:00.000Z'
+    expect(times(undefined)).toEqual([utc, utc, utc])
+    expect(times('Europe/Berlin')).toEqual([utc, '2026-11-20T09:00:00.000+01:00', '2026-11-20T09:00:00.000+01:00'])
+    expect(times('America/New_York')[1]).toBe('2026-11-20T03:00:00.000-05:00')
+    expect(times('Asia/Kolkata')[1]).toBe('2026-11-20T13:30:00.000+05:30')
+    expect(times('Europe/London')[1]).toBe('2026-11-20T08:00:00.000+00:00')
+  })
+  it('follow daylight saving', () => {
+    expect(times('Europe/Berlin', Date.parse('2027-03-28T01:00:00Z') - START)[1]).toBe('2027-03-28T03:00:00.000+02:00')
+  })
+  it('have a zone that there is', () => {
+    expect(() => opened({ settings: { timeZone: 'Europe/Berlim' } })).toThrow('Europe/Berlin')
+  })
+})
+
 describe('script variables', () => {
   const script = [{ ASSIGN: { variable: 'CaseId', value: 'C-{ANI}', screenPop: true } }, { ASSIGN: { variable: 'Secret', value: 'x', screenPop: false } }]
   it('travel in lower case, and only those with ScreenPop (R032, R035)', () => {
