@@ -33,6 +33,8 @@ const client = (url: string) => dynamicsClient(configuration(url), line('/token'
 
 const headers = { authorization: regex('Bearer .+', 'Bearer granted'), accept: 'application/json' }
 const json = { 'Content-Type': regex('application/json.*', 'application/json; odata.metadata=minimal') }
+/** With what a person would see of a date or a choice, as every look-up asks for. */
+const represented = 'return=representation,odata.include-annotations="OData.Community.Display.V1.FormattedValue"'
 const written = { ...headers, 'if-match': '*' }
 const error = (code: string, message: string | MatchersV3.Matcher<string>) => ({ error: { code, message } })
 const contact = { state: 'a contact with phone ${phone} exists', parameters: { phone: PHONE, contactid: CONTACT } }
@@ -77,13 +79,13 @@ export const dynamics: readonly Interaction[] = [
     request: {
       method: 'POST',
       path: '/api/data/v9.2/contacts',
-      headers: { ...headers, prefer: 'return=representation' },
+      headers: { ...headers, prefer: represented },
       query: { $select: 'contactid,fullname' },
       body: { contactid: uuid(CONTACT), firstname: 'Ada', lastname: 'Byron', telephone1: PHONE },
     },
     response: {
       status: 201,
-      headers: { ...json, 'Preference-Applied': 'return=representation' },
+      headers: { ...json, 'Preference-Applied': regex('return=representation.*', 'return=representation') },
       body: { contactid: uuid(CONTACT), fullname: string('Ada Byron') },
     },
     act: async (url) => {
@@ -107,7 +109,7 @@ export const dynamics: readonly Interaction[] = [
     request: {
       method: 'POST',
       path: '/api/data/v9.2/tasks',
-      headers: { ...headers, prefer: 'return=representation' },
+      headers: { ...headers, prefer: represented },
       query: { $select: 'activityid,subject' },
       body: {
         activityid: uuid(CONTACT),

@@ -9,6 +9,7 @@ import { type ContactEndsFirst, type Memorial, memorialFields } from '../cxone/m
 import { criteria, stepOf } from '../cxone/script.ts'
 import type { RecordReference } from '../events.ts'
 import { resultOf, type WorkflowResult, wireRecord } from './answer.ts'
+import { labelled } from './labels.ts'
 import { ServiceProblem } from './problem.ts'
 import type { Of, ServiceRequest } from './request.ts'
 
@@ -38,7 +39,7 @@ export async function execute(engine: Engine, workflow: Workflow, request: Servi
     throw new ServiceProblem(400, 'InvalidWorkflow', message, `action ${taken[workflow.workflowAction]}`)
   }
   try {
-    return await run(engine, workflow, request, trace)
+    return await labelled(engine.crm, await run(engine, workflow, request, trace), trace)
   } catch (error) {
     if (error instanceof CrmFailure) throw refusedBy(configuration, error)
     if (error instanceof LostAnswer) throw new ServiceProblem(502, 'NoAnswer', error.message)

@@ -95,6 +95,9 @@ describe.each(crms)('the workflow service for $crm', ({ crm, person, ticket, car
     expect(system.baseUrl).toMatch(/^https:\/\/rehearsal\./)
     expect(records[0].fields.length).toBeGreaterThan(1)
     expect(records[0].fields.every((field: Json) => typeof field.value === 'string')).toBe(true)
+    expect(records[0].fields).toContainEqual(
+      crm === DYNAMICS ? { name: 'telephone1', label: 'Business Phone', value: '+49 30 1234567' } : { name: 'phone', label: 'phone', value: '+49301234567' },
+    )
 
     const made = await run(crm, create, {
       action: 'create',
@@ -102,6 +105,7 @@ describe.each(crms)('the workflow service for $crm', ({ crm, person, ticket, car
       contactID: '41',
       workflowInput: title,
       integration: [{ entity: person, entityId: records[0].id }],
+      dynamicDataMappingId: card,
       cacheKey: `key-${crm}`,
     })
     expect(made.body.result[0].pinRecords).toMatchObject([{ type: ticket, display: 'Invoice', linked: 'true', screenPop: true }])
@@ -113,6 +117,10 @@ describe.each(crms)('the workflow service for $crm', ({ crm, person, ticket, car
       dynamicDataMappingId: card,
     })
     expect(again.body.result[0].records[0].related).toMatchObject([{ type: ticket, display: 'Invoice' }])
+    // A record just made is shown as one that is found: dates and choices as a person reads them.
+    expect(made.body.result[0].pinRecords[0].fields).toEqual(again.body.result[0].records[0].related[0].fields)
+    const labels = again.body.result[0].records[0].related[0].fields.map((field: Json) => field.label)
+    expect(labels).toContain(crm === DYNAMICS ? 'Case Title' : 'Subject')
 
     const kept = (await ask('GET', `/workflow-execution/interaction/key-${encodeURIComponent(crm)}`)).body
     expect(kept.result[0].pinRecords).toHaveLength(1)

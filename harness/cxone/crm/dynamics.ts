@@ -98,7 +98,7 @@ export function dynamicsClient(configuration: DynamicsConfiguration, line: Line,
     const select = columns(table, wanted)
     const make = async () => {
       const path = `${table.set}?$select=${select.join(',')}`
-      return (await call('POST', path, trace, { body: { [table.id]: id, ...fields }, headers: { prefer: 'return=representation' } })).body
+      return (await call('POST', path, trace, { body: { [table.id]: id, ...fields }, headers: { prefer: `return=representation,${HEADERS.prefer}` } })).body
     }
     return shown(table, await sendOnce(make, () => one(table, id, select, trace)), wanted)
   }

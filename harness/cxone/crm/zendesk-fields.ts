@@ -10,6 +10,8 @@ export const standardFields: Record<'ticket' | 'user' | 'organization', readonly
   user: ['name', 'email', 'phone', 'alias', 'details', 'notes', 'external_id', 'signature'],
   organization: ['name', 'details', 'notes', 'external_id'],
 }
+/** What the list of ticket fields calls the type of a ticket's own field: `type` is `tickettype` there. */
+export const systemType = (field: string): string => (field === 'type' ? 'tickettype' : field)
 /** The name that a mapping gives a field which the account added. */
 export const customName = (type: string, row: unknown): string => (type === 'ticket' ? `custom_field_${member(row, 'id')}` : String(member(row, 'key')))
 

@@ -8,7 +8,7 @@ import { type Answer, type HttpRequest, type Line, member, ok, orNothing, refuse
 import { expiry, tokenSource } from './tokens.ts'
 import { bodyOf, silentLosses } from './zendesk-body.ts'
 import { type CustomObject, customBody, customFilter, customShown } from './zendesk-custom.ts'
-import { customName, fieldOf, matches, standardFields } from './zendesk-fields.ts'
+import { customName, fieldOf, matches, standardFields, systemType } from './zendesk-fields.ts'
 
 export interface ZendeskOptions {
   region?: CountryCode
@@ -119,8 +119,9 @@ export function zendeskClient(configuration: ZendeskConfiguration, line: Line, o
 
     async fieldsOf(type, trace) {
       const { type: name } = kindOf(type)
-      const own = standardFields[name].map((field) => ({ name: field, label: field, isUpdatable: true }))
       const rows = rowsOf((await call('GET', `${name}_fields.json`, trace)).body, `${name}_fields`)
+      const titleOf = (field: string) => asText(member(name === 'ticket' ? rows.find((row) => member(row, 'type') === systemType(field)) : undefined, 'title'))
+      const own = standardFields[name].map((field) => ({ name: field, label: titleOf(field) ?? field, isUpdatable: true }))
       // A ticket's own fields are in the list too, by their type; those that the account added can be removed, and have ids or keys.
       const added = rows.filter((row) => name !== 'ticket' || member(row, 'removable') === true)
       return [...own, ...added.map((row) => ({ name: customName(name, row), label: asText(member(row, 'title')) ?? '', isUpdatable: true }))]
