@@ -50,12 +50,13 @@ function isInProject(folder: string): boolean {
 }
 
 async function write(folder: string, files: Files): Promise<void> {
-  const { mkdir, writeFile } = await import('node:fs/promises')
+  const { writeFile } = await import('node:fs/promises')
+  const { makeFolder } = await import('../../mocks/core/make-folder.ts')
   const taken = files.filter(([path]) => existsSync(join(folder, path))).map(([path]) => path)
   if (taken.length > 0) throw new UsageError(`${folder} has ${taken.join(', ')} already; nothing was written. Choose another folder, or move them away.`)
   try {
     for (const [path, text] of files) {
-      await mkdir(dirname(join(folder, path)), { recursive: true })
+      await makeFolder(dirname(join(folder, path)))
       await writeFile(join(folder, path), text, { flag: 'wx' })
     }
   } catch (error) {

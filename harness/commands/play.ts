@@ -136,10 +136,12 @@ async function reportChoices(wanted: readonly string[] = ['pretty']): Promise<Re
     if ('message' in choice) throw new UsageError(choice.message)
     return choice
   })
+  // What goes to the terminal is there once, however often it was asked for.
+  const once = choices.filter(({ name, file }, i) => file !== '' || choices.findIndex((other) => other.name === name) === i)
   const files = choices.flatMap(({ file }) => (file === '' ? [] : [resolve(file)]))
   const twice = files.find((file, i) => files.indexOf(file) < i)
   if (twice !== undefined) throw new UsageError(`Two reports would be written to ${twice}: one would take the place of the other.`)
-  return choices
+  return once
 }
 
 function list({ plays }: Selection): void {

@@ -126,11 +126,12 @@ function stopOnSignal(sandbox: Sandbox, quiet: boolean): void {
 
 /** Clients are told where the authority's certificate is by path, so it is a file; its key is never written. */
 async function keepAuthority(pem: string): Promise<string> {
-  const { mkdir, writeFile } = await import('node:fs/promises')
+  const { writeFile } = await import('node:fs/promises')
+  const { makeFolder } = await import('../../mocks/core/make-folder.ts')
   const { join, resolve } = await import('node:path')
   const folder = resolve('.rehearsal')
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     await writeFile(join(folder, 'ca.pem'), pem)
   } catch (error) {
     throw new UsageError(`The certificate cannot be written to ${folder}: ${(error as Error).message}. Start in a folder that you may write to.`)

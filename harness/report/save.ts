@@ -1,5 +1,6 @@
-import { appendFile, mkdir, writeFile } from 'node:fs/promises'
+import { appendFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { makeFolder } from '../../mocks/core/make-folder.ts'
 
 export class ReportError extends Error {
   override name = 'ReportError'
@@ -13,7 +14,7 @@ export const appendReport = (file: string, text: string): Promise<void> => put(f
 
 async function put(file: string, text: string, how: typeof writeFile | typeof appendFile): Promise<void> {
   try {
-    await mkdir(dirname(file), { recursive: true })
+    await makeFolder(dirname(file))
     await how(file, text)
   } catch (error) {
     throw new ReportError(`The report ${file} cannot be written: ${(error as Error).message}`)

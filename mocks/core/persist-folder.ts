@@ -1,5 +1,6 @@
-import { chmod, mkdir, open, readdir, stat, unlink } from 'node:fs/promises'
+import { chmod, open, readdir, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { makeFolder } from './make-folder.ts'
 
 /** A data folder that cannot be used as it is; the message says which file, why, and how to mend it. */
 export class DataError extends Error {
@@ -19,29 +20,10 @@ export const LOCK = 'lock'
 export const snapshotPath = (folder: string, generation: number): string => join(folder, `snapshot-${generation}.json`)
 export const changesPath = (folder: string, generation: number): string => join(folder, `changes-${generation}.log`)
 
-/** With its parents; whether it was made. Node's own recursive mkdir never ends where the system answers ENOENT for good (below /proc). */
-async function make(folder: string): Promise<boolean> {
-  const once = () =>
-    mkdir(folder, { mode: 0o700 }).then(
-      () => true,
-      (error: NodeJS.ErrnoException) => {
-        if (error.code === 'EEXIST') return false
-        throw error
-      },
-    )
-  try {
-    return await once()
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(folder) === folder) throw error
-    await make(dirname(folder))
-    return once()
-  }
-}
-
 /** Makes the folder, for its owner only, or sees that it holds nothing that is not ours. */
 export async function prepareFolder(folder: string): Promise<void> {
   try {
-    if (await make(resolve(folder))) await chmod(folder, 0o700)
+    if (await makeFolder(resolve(folder), 0o700)) await chmod(folder, 0o700)
     if (!(await stat(folder)).isDirectory()) throw new DataError(`${folder} is a file; --data takes a folder.`)
     const foreign = (await readdir(folder)).filter((name) => !FILE.test(name) && !UNFINISHED.test(name) && !name.startsWith(LOCK))
     if (foreign.length > 0)

@@ -52,9 +52,14 @@ describe('init, check and play', () => {
     expect([made.code, made.out.includes('npx rehearsal play mine')]).toEqual([0, true])
     const checked = await rehearsal(['check', 'mine'], place.path)
     expect([checked.code, checked.out]).toEqual([0, expect.stringContaining('3 files · 0 errors · 0 warnings')])
-    const played = await rehearsal(['play', 'mine', '--report', 'pretty', '--report', 'json=out/run.json', '--report', 'junit=out/run.xml'], place.path)
+    const played = await rehearsal(
+      ['play', 'mine', '--report', 'pretty', '--report', 'pretty', '--report', 'json=out/run.json', '--report', 'junit=out/run.xml'],
+      place.path,
+    )
     expect([played.code, played.err]).toEqual([0, ''])
     expect(played.out).toMatch(/2 plays · 2 held · 0 findings · .* simulated in .* · seed 20261120 · trace [0-9a-f]{8}/)
+    // Asked for twice, printed once.
+    expect(played.out.match(/2 plays · /g)).toHaveLength(1)
     expect(JSON.parse(readFileSync(join(place.path, 'out/run.json'), 'utf8'))).toBeTypeOf('object')
     expect(readFileSync(join(place.path, 'out/run.xml'), 'utf8')).toContain('<testsuite')
     const again = await rehearsal(['init', 'mine'], place.path)

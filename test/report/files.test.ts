@@ -135,6 +135,9 @@ describe('the JSON report', () => {
   it('says which file could not be written', async () => {
     const reporter = makeReporter({ name: 'json', file: join(folder) }, { output: collect() })
     await expect(report(reporter, [held])).rejects.toThrow(`The report ${folder} cannot be written`)
+    // Nor does it try for ever where no folder can be made.
+    const nowhere = makeReporter({ name: 'json', file: '/proc/rehearsal/run.json' }, { output: collect() })
+    await expect(report(nowhere, [held])).rejects.toThrow('The report /proc/rehearsal/run.json cannot be written')
   })
 })
 
