@@ -129,6 +129,50 @@ describe('a drawing', () => {
     ])
   })
 
+  it.each<[string, string, string, (editor: Editor) => void]>([
+    ['a test that nobody knows', 'not-imitated AnyCase', 'test "is emty"', ({ set }) => set('AnyCase', 'expression', '{{ CaseID is emty }}')],
+    [
+      'an argument that a filter does not have',
+      'expression StripPlus',
+      'no argument "zone"',
+      ({ set }) => set('StripPlus', 'expr', '{{ now() | date("HH", zone="UTC") }}'),
+    ],
+    [
+      'one argument too many',
+      'expression StripPlus',
+      'upper takes no arguments',
+      ({ set }) => set('StripPlus', 'expr', '{{ NewPhoneContact.ANI | upper("de") }}'),
+    ],
+    [
+      'a path that cannot be read',
+      'stops LookUpCase',
+      'CaseID: The path "value[" cannot',
+      ({ set }) => set('LookUpCase', 'outputVariableArray', [{ outputVariable: 'CaseID', jsonPathExp: 'value[' }]),
+    ],
+    [
+      'a path with a pattern',
+      'stops LookUpCase',
+      'match() and search()',
+      ({ set }) => set('LookUpCase', 'outputVariableArray', [{ outputVariable: 'CaseID', jsonPathExp: '$.value[?match(@.a, "b")]' }]),
+    ],
+    ['an answer in XML', 'not-imitated LookUpCase', 'Reading XML', ({ set }) => set('LookUpCase', 'contentType', 'XML')],
+    ['a method that is none', 'stops LookUpCase', '"FETCH" is no method', ({ set }) => set('LookUpCase', 'httpRequestMethod', 'FETCH')],
+    ['a variable set by another', 'not-imitated StripPlus', 'set-to-variable', ({ set }) => set('StripPlus', 'setTo', 'set-to-variable')],
+    ['a time that is no number', 'stops MainMenu', 'entryTimeout is "soon"', ({ set }) => set('MainMenu', 'entryTimeout', 'soon')],
+    [
+      'a wait in words',
+      'stops HoldMusic',
+      'HH:MM:SS',
+      ({ set }) => {
+        set('HoldMusic', 'activityName', 'wait-activity')
+        set('HoldMusic', 'duration', '5 s')
+      },
+    ],
+  ])('with %s, which stops a call, is told so before one comes: %s', (_, wanted, words, edit) => {
+    const found = remarksOf(edit).filter(({ check, activity }) => `${check} ${activity}` === wanted)
+    expect(found.map(({ message }) => message).join()).toContain(words)
+  })
+
   it('has the nearest name in its mend', () => {
     const [remark] = remarksOf(({ replace }) => replace('CaseMessage', 'promptsTts', '{{CaseTitle}}', '{{CaseTitel}}'))
     expect(remark?.message).toContain('Did you mean "CaseTitle"?')

@@ -2,7 +2,7 @@ import type { ActivityKind, Here } from '../here.ts'
 import { type Attempt, attempt } from './http-attempt.ts'
 import { parseOutputs } from './outputs.ts'
 
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
+export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
 
 /**
  * One HTTP request through a connector or to a URL, with a timeout over all it takes, the connector's own sign-in included, and

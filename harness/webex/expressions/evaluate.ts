@@ -2,6 +2,7 @@ import { didYouMean } from '../../../mocks/core/nearest.ts'
 import type { Call, Given } from './call.ts'
 import { filters } from './filters.ts'
 import { functions } from './functions.ts'
+import { misgiven } from './parameters.ts'
 import type { Arguments, BinaryOperator, Node } from './parse.ts'
 import { type Part, parseTemplate } from './template.ts'
 import { asText, ExpressionError, isMap, kindOf, limits, type Value } from './value.ts'
@@ -68,6 +69,7 @@ function worth(node: Node, work: Work): Value {
     case 'filter': {
       const filter = Object.hasOwn(filters, node.name) ? filters[node.name] : undefined
       if (!filter) throw new ExpressionError(`The filter "${node.name}" is not imitated.${didYouMean(node.name, Object.keys(filters))}`, node.at)
+      takes(node)
       const input = evaluate(node.of, work)
       spend(work, typeof input === 'string' ? input.length : 1, node.at)
       return filter(input, argumentsOf(node.arguments, work), callOf(node.at, work))
@@ -75,6 +77,7 @@ function worth(node: Node, work: Work): Value {
     case 'call': {
       const called = Object.hasOwn(functions, node.name) ? functions[node.name] : undefined
       if (!called) throw new ExpressionError(`The function "${node.name}" is not imitated.${didYouMean(node.name, Object.keys(functions))}`, node.at)
+      takes(node)
       return called(argumentsOf(node.arguments, work), callOf(node.at, work))
     }
     case 'test':
@@ -92,6 +95,11 @@ function worth(node: Node, work: Work): Value {
       return combine(node.operator, left, evaluate(node.right, work), node.at)
     }
   }
+}
+
+function takes({ name, arguments: given, at }: Extract<Node, { kind: 'filter' | 'call' }>): void {
+  const wrong = misgiven(name, given)
+  if (wrong !== undefined) throw new ExpressionError(wrong, at)
 }
 
 const callOf = (at: number, work: Work): Call => ({
@@ -126,10 +134,13 @@ function truth(value: Value, at: number): boolean {
   throw new ExpressionError(`A condition needs true or false; this is ${kindOf(value)}.`, at)
 }
 
-function number(value: Value, at: number): number {
+function number(value: Value, at: number, what = 'A sum needs numbers'): number {
   if (typeof value === 'number') return value
-  throw new ExpressionError(`A sum needs numbers; this is ${kindOf(value)}.`, at)
+  throw new ExpressionError(`${what}; this is ${kindOf(value)}.`, at)
 }
+
+/** The tests behind `is`. */
+export const tests: readonly string[] = ['null', 'empty', 'defined', 'even', 'odd', 'iterable', 'map']
 
 /** Empty: nothing, a text of spaces, a list or map without parts (source: Pebble's tests, documented). */
 function tested(name: string, value: Value, at: number): boolean {
@@ -143,15 +154,15 @@ function tested(name: string, value: Value, at: number): boolean {
     case 'defined':
       return value !== null
     case 'even':
-      return number(value, at) % 2 === 0
+      return number(value, at, '"even" needs a number') % 2 === 0
     case 'odd':
-      return Math.abs(number(value, at) % 2) === 1
+      return Math.abs(number(value, at, '"odd" needs a number') % 2) === 1
     case 'iterable':
       return Array.isArray(value)
     case 'map':
       return isMap(value)
     default:
-      throw new ExpressionError(`The test "${name}" is not imitated.${didYouMean(name, ['null', 'empty', 'defined', 'even', 'odd', 'iterable', 'map'])}`, at)
+      throw new ExpressionError(`The test "${name}" is not imitated.${didYouMean(name, tests)}`, at)
   }
 }
 
@@ -170,10 +181,15 @@ function combine(operator: BinaryOperator, left: Value, right: Value, at: number
     case '~':
       return asText(left) + asText(right)
     case '+':
-      return typeof left === 'string' || typeof right === 'string' ? asText(left) + asText(right) : number(left, at) + number(right, at)
+      // Unlike ~, it makes a word of what is not there, as Java does (source: Pebble, documented).
+      return typeof left === 'string' || typeof right === 'string' ? asText(left ?? 'null') + asText(right ?? 'null') : number(left, at) + number(right, at)
     case 'contains':
       if (Array.isArray(left)) return left.some((item) => same(item, right))
-      return isMap(left) ? Object.hasOwn(left, asText(right)) : asText(left).includes(asText(right))
+      if (isMap(left)) return Object.hasOwn(left, asText(right))
+      if (left === null) return false
+      if (typeof left !== 'string' || right === null)
+        throw new ExpressionError(`"contains" looks for something in a text, a list or a map; this is ${kindOf(right === null ? right : left)}.`, at)
+      return left.includes(asText(right))
     case '<':
     case '>':
     case '<=':
@@ -181,7 +197,7 @@ function combine(operator: BinaryOperator, left: Value, right: Value, at: number
       return ordered(operator, left, right, at)
     case '/':
       if (right === 0) throw new ExpressionError('A division by zero.', at)
-      return number(left, at) / number(right, at)
+      return quotient(number(left, at), number(right, at))
     case '-':
       return number(left, at) - number(right, at)
     case '*':
@@ -191,6 +207,9 @@ function combine(operator: BinaryOperator, left: Value, right: Value, at: number
       return number(left, at) % number(right, at)
   }
 }
+
+/** Whole numbers have a whole quotient, as in Java (source: Pebble, documented); 7.0 cannot be told from 7 here. */
+const quotient = (left: number, right: number): number => (Number.isInteger(left) && Number.isInteger(right) ? Math.trunc(left / right) : left / right)
 
 /** Numbers by size, texts by their characters; a number and a text have no order. */
 function ordered(operator: '<' | '>' | '<=' | '>=', left: Value, right: Value, at: number): boolean {

@@ -34,14 +34,19 @@ const replace: Filter = (input, given, call) => {
   return text
 }
 
-/** From one place to another, the end not included; a place past the end is the end. */
+/** From one place to another, the end not included. What is too short for that is refused, as it stops the flow (source: Pebble, documented). */
 const slice: Filter = (input, given, call) => {
   if (input === null) return null
   const of = Array.isArray(input) ? input : asText(input)
   const from = whole(argument(given, 0, 'fromIndex'), 0, 'The start of slice', call)
-  const to = whole(argument(given, 1, 'toIndex'), of.length, 'The end of slice', call)
-  if (from < 0 || to < from) return call.refuse(`slice(${from}, ${to}) goes backwards or begins before the start.`)
-  return of.slice(from, Math.min(to, of.length))
+  const end = argument(given, 1, 'toIndex')
+  const to = whole(end, of.length, 'The end of slice', call)
+  if (Math.max(from, to) > of.length)
+    return call.refuse(
+      `slice(${end === undefined ? from : `${from}, ${to}`}) ends past what is there: ${of.length} ${Array.isArray(of) ? 'parts' : 'characters'}.`,
+    )
+  if (from < 0 || (end !== undefined && to <= from)) return call.refuse(`slice(${from}, ${to}) has nothing between its start and its end.`)
+  return of.slice(from, to)
 }
 
 const date: Filter = (input, given, call) => {

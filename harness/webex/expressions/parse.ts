@@ -164,6 +164,7 @@ class Reader {
       const name = this.#peek()
       if (name.kind === 'name' && this.#tokens[this.#next + 1]?.text === '=') {
         this.#next += 2
+        if (Object.hasOwn(named, name.text)) throw new ExpressionError(`The argument "${name.text}" is given twice.`, name.at)
         Object.defineProperty(named, name.text, { value: this.#expression(), enumerable: true })
       } else plain.push(this.#expression())
     })

@@ -4,17 +4,18 @@ import { ExpressionError, limits } from './value.ts'
 /** A template in its parts: text as it stands, and expressions. */
 export type Part = { text: string } | { expression: Node; source: string }
 
-/** Splits a template at `{{ ... }}`. Throws an ExpressionError; tags (`{% ... %}`) are not imitated. */
+/** Splits a template at `{{ ... }}`. Throws an ExpressionError; tags (`{% ... %}`) and comments (`{# ... #}`) are not imitated. */
 export function parseTemplate(source: string): readonly Part[] {
   if (source.length > limits.template) throw new ExpressionError(`The text has ${source.length} characters; ${limits.template} are allowed.`, 0)
   const parts: Part[] = []
   let from = 0
-  let tag = source.indexOf('{%')
+  let tag = tagIn(source, 0)
   while (from < source.length) {
     const start = source.indexOf('{{', from)
     // Looked for once and not before each of thousands of expressions.
-    if (tag >= 0 && tag < from) tag = source.indexOf('{%', from)
-    if (tag >= 0 && (start < 0 || tag < start)) throw new ExpressionError('Tags ({% ... %}) are not imitated; use an expression, {{ ... }}.', tag)
+    if (tag >= 0 && tag < from) tag = tagIn(source, from)
+    if (tag >= 0 && (start < 0 || tag < start))
+      throw new ExpressionError('Tags ({% ... %}) and comments ({# ... #}) are not imitated; use an expression, {{ ... }}.', tag)
     if (start < 0) break
     const end = endOf(source, start + 2)
     if (start > from) parts.push({ text: source.slice(from, start) })
@@ -24,6 +25,11 @@ export function parseTemplate(source: string): readonly Part[] {
   }
   if (from < source.length) parts.push({ text: source.slice(from) })
   return parts
+}
+
+function tagIn(source: string, from: number): number {
+  const found = [source.indexOf('{%', from), source.indexOf('{#', from)].filter((at) => at >= 0)
+  return found.length === 0 ? -1 : Math.min(...found)
 }
 
 /** Where the expression ends: the first `}}` that is neither in a quoted text nor closes a map. */

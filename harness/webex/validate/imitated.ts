@@ -1,7 +1,9 @@
 import { didYouMean } from '../../../mocks/core/nearest.ts'
 import { activities } from '../activities/index.ts'
+import { tests } from '../expressions/evaluate.ts'
 import { filters } from '../expressions/filters.ts'
 import { functions } from '../expressions/functions.ts'
+import { misgiven } from '../expressions/parameters.ts'
 import type { Node } from '../expressions/parse.ts'
 import { flowEvents } from '../format.ts'
 import { expressionsIn, partsOf, readingsOf } from './reading.ts'
@@ -43,6 +45,11 @@ const stopping: FlowCheck = ({ main, events }) =>
         ]),
     ...readingsOf(activity).flatMap(({ text, where }) =>
       expressionsIn(text)
+        .flatMap(misused)
+        .map((what) => remark('expression', activity, [], `The text of ${where} cannot be worked out: ${what}`, 'Correct the arguments.')),
+    ),
+    ...readingsOf(activity).flatMap(({ text, where }) =>
+      expressionsIn(text)
         .flatMap(called)
         .map((what) =>
           remark(
@@ -61,5 +68,15 @@ function called(node: Node): string[] {
   const inside = partsOf(node).flatMap(called)
   if (node.kind === 'filter' && !Object.hasOwn(filters, node.name)) return [`filter "${node.name}"`, ...inside]
   if (node.kind === 'call' && !Object.hasOwn(functions, node.name)) return [`function "${node.name}()"`, ...inside]
+  if (node.kind === 'test' && !tests.includes(node.name)) return [`test "is ${node.name}"`, ...inside]
   return inside
 }
+
+/** Arguments that a filter or function does not have. */
+function misused(node: Node): string[] {
+  const wrong = node.kind === 'filter' || node.kind === 'call' ? misgiven(node.name, node.arguments) : undefined
+  return [...(wrong && known(node) ? [wrong] : []), ...partsOf(node).flatMap(misused)]
+}
+
+const known = (node: Node): boolean =>
+  (node.kind === 'filter' && Object.hasOwn(filters, node.name)) || (node.kind === 'call' && Object.hasOwn(functions, node.name))

@@ -8,11 +8,12 @@ import { pops } from './pops.ts'
 import { prompts } from './prompts.ts'
 import type { FlowCheck, FlowRemark } from './remark.ts'
 import { requests } from './requests.ts'
+import { stops } from './stops.ts'
 import { variables } from './variables.ts'
 
 export type { FlowRemark } from './remark.ts'
 
-const checks: readonly FlowCheck[] = [expressions, imitated, links, variables, requests, answers, prompts, pops]
+const checks: readonly FlowCheck[] = [expressions, imitated, stops, links, variables, requests, answers, prompts, pops]
 
 /** Everything that can be said of a flow before a call: errors first, each kind of mistake once an activity. */
 export function validate(flow: Flow): FlowRemark[] {

@@ -1,0 +1,69 @@
+import { METHODS } from '../activities/http-request.ts'
+import { DURATION } from '../activities/wait.ts'
+import type { Activity } from '../format.ts'
+import { readPath } from '../jsonpath.ts'
+import { outputsOf, readsAnswers, settingsOf } from './reading.ts'
+import { type FlowCheck, type FlowRemark, remark } from './remark.ts'
+
+/** Settings with which an activity stops every call that comes to it, as the engine says it then. */
+export const stops: FlowCheck = ({ main, events }) =>
+  [...main.activities, ...events.activities].flatMap((activity) => [...paths(activity), ...kinds(activity), ...numbers(activity), ...pause(activity)])
+
+const stop = (activity: Activity, message: string, mend: string): FlowRemark => remark('stops', activity, [], message, mend)
+const elsewhere = (activity: Activity, what: string): FlowRemark =>
+  remark(
+    'not-imitated',
+    activity,
+    [],
+    `${what} is not imitated, so a call that comes to it stops here.`,
+    'Rehearse the rest of the flow, with a link past it.',
+    'warning',
+  )
+
+const paths = (activity: Activity): FlowRemark[] =>
+  (readsAnswers(activity) ? outputsOf(activity) : []).flatMap(({ path, variable }) => {
+    try {
+      readPath(path, null)
+      return []
+    } catch (error) {
+      return [stop(activity, `${variable}: ${(error as Error).message}`, 'Correct the path, for example $.value[0].title.')]
+    }
+  })
+
+function kinds(activity: Activity): FlowRemark[] {
+  const { type, properties } = activity
+  const content = String(properties.contentType ?? '').toUpperCase()
+  const method = String(properties.httpRequestMethod || 'GET')
+  const readable = type === 'parse-activity' ? ['', 'JSON'] : ['', 'JSON', 'NONE']
+  return [
+    ...(readsAnswers(activity) && !readable.includes(content) ? [elsewhere(activity, `Reading ${content}`)] : []),
+    ...(type === 'http-request-v2' && !METHODS.includes(method.toUpperCase())
+      ? [stop(activity, `"${method}" is no method.`, `Choose one of ${METHODS.join(', ')}.`)]
+      : []),
+    ...settingsOf(activity)
+      .filter(({ setTo }) => setTo !== undefined && setTo !== 'set-to-literal')
+      .map(({ setTo }) => elsewhere(activity, `Setting a variable by "${String(setTo)}"`)),
+  ]
+}
+
+/** Seconds, milliseconds and counts, by the activity that reads them. */
+const NUMBERS: Readonly<Record<string, readonly string[]>> = {
+  'http-request-v2': ['httpResponseTimeout', 'retryAttempts'],
+  'ivr-menu': ['entryTimeout', 'speakingRate'],
+  'ivr-collectdigits': ['entryTimeout', 'interDigitTimeout', 'minDigits', 'maxDigits', 'speakingRate'],
+  'play-message': ['speakingRate'],
+  'play-music': ['duration'],
+}
+
+const numbers = (activity: Activity): FlowRemark[] =>
+  (NUMBERS[activity.type] ?? []).flatMap((property) => {
+    const value = activity.properties[property] ?? ''
+    return value === '' || Number(value) >= 0 ? [] : [stop(activity, `${property} is "${String(value)}", which is no number.`, 'Write a number, 0 or more.')]
+  })
+
+const pause = (activity: Activity): FlowRemark[] => {
+  const duration = String(activity.properties.duration ?? '')
+  return activity.type !== 'wait-activity' || DURATION.test(duration)
+    ? []
+    : [stop(activity, `The duration "${duration}" is not written HH:MM:SS.`, 'Write it so, for example 00:00:05.')]
+}
