@@ -1,13 +1,14 @@
 import { notImitated, Refusal, type Reply } from '../core/index.ts'
 import { boundActions } from './actions/index.ts'
-import { tableOf } from './data/organization.ts'
+import { linkedIds } from './data/intersections.ts'
+import { type Organization, tableOf } from './data/organization.ts'
 import { etagOf, isReference, type Reference, type Row } from './data/row.ts'
 import { requireNoDuplicate } from './duplicates/detect.ts'
 import { onFile } from './files/serve.ts'
 import { isLookup, type Navigation, propertyOf, type Table } from './model/model.ts'
 import type { Column } from './model/types.ts'
 import { requireKey, type Segment } from './path.ts'
-import { badPayload, badRequest, methodNotAllowed, noSuchRecord, refuseWith, unknownSegment, unqualifiedName } from './problems.ts'
+import { badPayload, badRequest, coded, methodNotAllowed, noSuchRecord, refuseWith, unknownSegment, unqualifiedName } from './problems.ts'
 import { pairsOf } from './query/options.ts'
 import { related } from './query/related.ts'
 import { countRows, matching, readCollection } from './read/collection.ts'
@@ -19,7 +20,7 @@ import { permit } from './security/rows.ts'
 import { permitPair } from './write/append.ts'
 import { bound } from './write/bind.ts'
 import { associate, create } from './write/create.ts'
-import { type Changes, readChanges } from './write/payload.ts'
+import { type Changes, readChanges, settable } from './write/payload.ts'
 import { reread, update } from './write/update.ts'
 import { written } from './write/written.ts'
 
@@ -149,14 +150,28 @@ function onReferences(table: Table, row: Row, navigation: Navigation, segment: S
   const targets = navigation.kind === 'lookup' ? navigation.targets : [otherTable(navigation, request).name]
   const reference = bound(target, targets, request, table.set)
   if (navigation.kind === 'lookup') setLookup(table, row, navigation, reference, request)
-  else associate(row, table, navigation, reference, request)
+  else {
+    if (navigation.kind === 'intersection') requireUnlinked(row, table, navigation, reference, organization)
+    associate(row, table, navigation, reference, request)
+  }
   return { status: 204 }
+}
+
+/** Who links a pair twice is refused (reported for roles of a team, Dynamics-365-Workflow-Tools pull request 83; status documented for the catalogue's DuplicateRecord). */
+function requireUnlinked(
+  row: Row,
+  table: Table,
+  { intersection }: Extract<Navigation, { kind: 'intersection' }>,
+  { id }: Reference,
+  organization: Organization,
+): void {
+  if (linkedIds(organization, intersection.name, table.name, row.id).includes(id)) refuseWith(coded('0x80040237', 412, 'Cannot insert duplicate key.'))
 }
 
 /** The lookup is a part of the row, so `If-Match` guards it as it does a property (inferred). */
 function setLookup(table: Table, row: Row, { column }: Extract<Navigation, { kind: 'lookup' }>, reference: Reference | null, request: WebRequest): void {
   requireVersion(row, request)
-  update(table, row, only(column.name, reference), request)
+  if (settable(column, `${column.name}/$ref`, table, 'update', request)) update(table, row, only(column.name, reference), request)
 }
 
 const only = (column: string, reference: Reference | null): Changes => ({

@@ -88,3 +88,27 @@ test('a pair of a many-to-many relationship needs Append for both rows', async (
     expect(missing(await as('POST', `contacts(${contact})/contactleads_association/$ref`, { '@odata.id': `${ROOT}/leads(${lead})` }))).toEqual(wanted)
   }
 })
+
+test('lookups that only the platform sets are passed over in a bind and a link, as other such columns are, and the journal says so', async () => {
+  const { create, get, send, world } = organization({ seed: withAda() })
+  const [ada, columns] = [`/systemusers(${ADA})`, '_createdby_value,_owninguser_value,_owningbusinessunit_value,_ownerid_value']
+  const id = await create('accounts', { name: 'A', 'createdby@odata.bind': ada, 'owninguser@odata.bind': ada })
+  const before = (await get(`accounts(${id})?$select=${columns}`)).body
+  expect([before._createdby_value, before._owninguser_value]).toEqual([before._ownerid_value, before._ownerid_value])
+  expect((await send('PATCH', `accounts(${id})`, { createdby: null, 'owningbusinessunit@odata.bind': null })).status).toBe(204)
+  expect((await send('PUT', `accounts(${id})/owninguser/$ref`, { '@odata.id': ada })).status).toBe(204)
+  expect((await get(`accounts(${id})?$select=${columns}`)).body).toMatchObject({ ...before, '@odata.etag': expect.any(String) })
+  const what = ['createdby', 'owninguser', 'createdby', 'owningbusinessunit', 'owninguser/$ref']
+  const said = world.journal.all().flatMap(({ remarks }) => remarks.flatMap((remark) => (remark.kind === 'ignored' ? [remark.what.split(' ')[0]] : [])))
+  expect(said).toEqual(what.map((name) => `account.${name}`))
+})
+
+test('a pair that is linked already is refused', async () => {
+  const { create, send } = organization({ seed: withAda() })
+  const link = async () => send('POST', `teams(${team})/teammembership_association/$ref`, { '@odata.id': `${ROOT}/systemusers(${ADA})` })
+  const team = await create('teams', { name: 'T' })
+  expect((await link()).status).toBe(204)
+  expect(await link()).toMatchObject({ status: 412, body: { error: { code: '0x80040237', message: 'Cannot insert duplicate key.' } } })
+  await send('DELETE', `teams(${team})/teammembership_association(${ADA})/$ref`)
+  expect((await link()).status).toBe(204)
+})

@@ -11,7 +11,7 @@ import { permitLinks, permitPair } from './append.ts'
 import { compute } from './compute.ts'
 import { defaultsOf, initial, ownership } from './defaults.ts'
 import { requireUniqueKeys } from './keys.ts'
-import { type Body, type Changes, readChanges, typed } from './payload.ts'
+import { type Body, type Changes, readChanges, settable, typed } from './payload.ts'
 import { stateAfter } from './state.ts'
 import { reread, update } from './update.ts'
 
@@ -117,5 +117,7 @@ export function associate(row: Row, table: Table, navigation: Collection, refere
     writing.writes.link(navigation.intersection.name, table.name, row.id, reference.id)
     return
   }
+  const column = other.columns.get(navigation.relation.column)
+  if (column && !settable(column, column.name, other, 'update', writing)) return
   update(other, member, { values: { [navigation.relation.column]: { id: row.id, table: table.name } }, parents: [], children: [], links: [] }, writing)
 }

@@ -1,5 +1,6 @@
 import type { Reference, Value } from '../data/row.ts'
 import { isLookup, type Navigation, type Table } from '../model/model.ts'
+import type { Column } from '../model/types.ts'
 import { badPayload, directReference, refuseWith, unknownColumn, unknownNavigation } from '../problems.ts'
 import type { Writing } from '../request.ts'
 import { bound } from './bind.ts'
@@ -25,17 +26,25 @@ export const isBody = (value: unknown): value is Body => typeof value === 'objec
 export function readChanges(body: Body, table: Table, mode: 'create' | 'update', writing: Writing): Changes {
   const changes: Changes = { values: {}, parents: [], children: [], links: [] }
   for (const [key, sent] of Object.entries(body)) {
-    if (key.endsWith(BIND)) bind(key.slice(0, -BIND.length), sent, table, writing, changes)
+    if (key.endsWith(BIND)) bind(key.slice(0, -BIND.length), sent, table, mode, writing, changes)
     else if (key.includes('@')) continue
     else readMember(key, sent, table, mode, writing, changes)
   }
   return changes
 }
 
-function bind(name: string, sent: unknown, table: Table, writing: Writing, changes: Changes): void {
+/** Whether a client may set a column; a remark says that one was passed over. `key`: as the request names it. */
+export function settable(column: Column, key: string, table: Table, mode: 'create' | 'update', writing: Pick<Writing, 'remark'>): boolean {
+  if (!column.not?.includes(mode)) return true
+  writing.remark({ kind: 'ignored', what: `${table.name}.${key} cannot be set on ${mode}` })
+  return false
+}
+
+function bind(name: string, sent: unknown, table: Table, mode: 'create' | 'update', writing: Writing, changes: Changes): void {
   const navigation = table.navigations.get(name)
   if (!navigation) refuseWith(unknownNavigation(table.set, name))
   if (navigation.kind === 'lookup') {
+    if (!settable(navigation.column, name, table, mode, writing)) return
     changes.values[navigation.column.name] = sent === null || sent === '' ? null : bound(sent, navigation.targets, writing, table.set)
     return
   }
@@ -49,15 +58,13 @@ function readMember(key: string, sent: unknown, table: Table, mode: 'create' | '
   if (column) {
     if (isLookup(column)) refuseWith(directReference())
     if (column.name === table.key && mode === 'update') return
-    if (column.not?.includes(mode) && column.name !== table.key && column.name !== 'statecode') {
-      writing.remark({ kind: 'ignored', what: `${table.name}.${key} cannot be set on ${mode}` })
-      return
-    }
+    if (column.name !== table.key && column.name !== 'statecode' && !settable(column, key, table, mode, writing)) return
     changes.values[column.name] = convert(sent, column, table, writing)
     return
   }
   const navigation = table.navigations.get(key)
   if (!navigation) refuseWith(unknownColumn(table.set, table.name, key))
+  if (navigation.kind === 'lookup' && !settable(navigation.column, key, table, mode, writing)) return
   if (navigation.kind === 'lookup' && sent === null) {
     changes.values[navigation.column.name] = null
     return
