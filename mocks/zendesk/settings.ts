@@ -30,6 +30,8 @@ export const settingsSchema = z.strictObject({
   unknownCustomField: z.enum(['ignored', 'refused']).default('ignored'),
   /** A ticket that goes to a group of which its assignee is no member, where nobody is named: refused as where one is (inferred). */
   regroupedTicket: z.enum(['refused', 'unassigned']).default('refused'),
+  /** A ticket whose organization is none of its requester's, which is documented not to be: that it is refused is inferred. */
+  foreignOrganization: z.enum(['refused', 'kept']).default('refused'),
   /** How long a new or changed record is unknown to search; the real service takes up to minutes (documented). */
   indexLag: duration.prefault(0),
   /** How long a job waits and works, each, on the World's clock; the recordings show about a second. */

@@ -46,7 +46,9 @@ describe('a ticket', () => {
   test('takes what the account has, as number or as text, and gives up what can be none', async () => {
     const zendesk = account(seed)
     const [id, [form], [brand]] = [await group(zendesk), (await get(zendesk, 'ticket_forms')).ticket_forms, (await get(zendesk, 'brands')).brands]
-    const { ticket } = (await create(zendesk, { group_id: String(id), brand_id: brand.id, ticket_form_id: form.id, organization_id: 21, problem_id: 1 })).body
+    const { ticket } = (
+      await create(zendesk, { requester_id: 11, group_id: String(id), brand_id: brand.id, ticket_form_id: form.id, organization_id: 21, problem_id: 1 })
+    ).body
     expect(ticket).toMatchObject({ group_id: id, brand_id: brand.id, ticket_form_id: form.id, organization_id: 21, problem_id: 1 })
     const none = { group_id: null, brand_id: null, ticket_form_id: '', organization_id: null, problem_id: '' }
     const { body } = await zendesk.ask('PUT', `/api/v2/tickets/${ticket.id}`, { ticket: none })
@@ -268,4 +270,36 @@ test.each<[string, Json, string]>([
   ],
 ])('a seed with %s says which record it is', (_, more, message) => {
   expect(() => account({ ...seed, ...more })).toThrow(message)
+})
+
+describe('the organization of a ticket', () => {
+  const people = {
+    ...seed,
+    organizations: [...seed.organizations, { id: 22, name: 'Beta' }, { id: 23, name: 'Core' }],
+    users: [...seed.users, { id: 13, name: 'Bob', email: 'bob@example.org', organization: 'Beta' }],
+  }
+
+  test('is one of its requester, by default or by membership; any other is refused, unless the setting keeps it', async () => {
+    const zendesk = account(people)
+    await zendesk.ask('POST', '/api/v2/organization_memberships', { organization_membership: { user_id: 11, organization_id: 23 } })
+    for (const organization_id of [21, 23]) expect((await create(zendesk, { requester_id: 11, organization_id })).status).toBe(201)
+    const refused = [
+      await create(zendesk, { requester_id: 11, organization_id: 22 }),
+      await create(zendesk, { requester: { name: 'New', email: 'new@example.org' }, organization_id: 22 }),
+      await change(zendesk, { organization_id: 22 }),
+      await change(zendesk, { requester_id: 13, organization_id: 21 + 2 }),
+    ]
+    for (const { status, body } of refused)
+      expect([status, body.details]).toEqual([422, { organization: [{ description: 'Organization: is invalid', error: 'InvalidValue' }] }])
+    expect((await get(zendesk, 'users/search?query=new@example.org')).count).toBe(0)
+    expect((await create(account(people, { foreignOrganization: 'kept' }), { requester_id: 11, organization_id: 22 })).body.ticket.organization_id).toBe(22)
+  })
+
+  test('goes with the ticket to who has it next, and the audit says so', async () => {
+    const zendesk = account(people)
+    const { ticket, audit } = (await change(zendesk, { requester_id: 13 })).body
+    expect(ticket).toMatchObject({ requester_id: 13, organization_id: 22 })
+    expect(audit.events).toContainEqual(expect.objectContaining({ field_name: 'organization_id', value: '22', previous_value: '21' }))
+    expect((await change(zendesk, { requester: { name: 'New', email: 'new@example.org' } })).body.ticket.organization_id).toBe(null)
+  })
 })

@@ -4,7 +4,10 @@ import { formsOf } from '../config/forms.ts'
 import { groupsOf } from '../config/groups.ts'
 import { statusesOf } from '../config/statuses.ts'
 import { readId } from '../ids.ts'
-import { organizationsOf, type Ticket, ticketsOf } from '../records.ts'
+import { organizationMembershipsOf } from '../organizations/memberships.ts'
+import { invalid, raise } from '../problems.ts'
+import { organizationsOf, type Ticket, ticketsOf, type User } from '../records.ts'
+import { settingsOf } from '../settings.ts'
 
 interface Link {
   /** As errors call it: the key without its `_id`, as in reports of `assignee` (zenpy 628, 2024); that these have the same is inferred. */
@@ -42,4 +45,22 @@ export function setLinks(world: World, draft: Ticket, attributes: Record<string,
 export function groupOfOrganization(world: World, organization: number | null): number | null {
   const group = organization === null ? undefined : organizationsOf(world).get(String(organization))?.group_id
   return group && groupsOf(world).get(String(group)) ? group : null
+}
+
+/**
+ * The organization that a ticket asks for is one of its requester's (documented). That another is refused as one that is none, and that a
+ * ticket which changes hands without a word of it goes to the new requester's own, are inferred. `requester`: undefined for one who is new.
+ */
+export function setOrganization(world: World, draft: Ticket, requester: User | undefined, before?: Ticket): void {
+  if (before && before.requester_id !== requester?.id && draft.organization_id === before.organization_id)
+    draft.organization_id = requester?.organization_id ?? null
+  const id = draft.organization_id
+  if (id === null || id === before?.organization_id || settingsOf(world).foreignOrganization === 'kept') return
+  const own = requester && [
+    requester.organization_id,
+    ...organizationMembershipsOf(world)
+      .find('user', String(requester.id))
+      .map((one) => one.organization_id),
+  ]
+  if (!own?.includes(id)) raise(invalid({ organization: [{ description: 'Organization: is invalid', error: 'InvalidValue' }] }))
 }

@@ -3,7 +3,7 @@ import { accountOf } from '../account.ts'
 import { flagIn } from '../flag.ts'
 import { idText, nextId, nextTicketNumber, takeIds, takeTicketNumber } from '../ids.ts'
 import { closedTicket, invalid, raise } from '../problems.ts'
-import { type Audit, auditsOf, type Change, type Creation, type Metadata, type Ticket, ticketsOf, type User, type Via } from '../records.ts'
+import { type Audit, auditsOf, type Change, type Creation, type Metadata, type Ticket, ticketsOf, type User, userById, type Via } from '../records.ts'
 import { now } from '../time.ts'
 import { openUploads, take } from '../uploads/uploads.ts'
 import { ticketSaved } from '../webhooks/saved.ts'
@@ -12,7 +12,7 @@ import { changeEvents, creationLength, VIA_API } from './audits.ts'
 import { type CommentInput, checkRoom, type Note, newComment, written } from './comments.ts'
 import { beganPublic } from './conversation.ts'
 import { followedUp, followUpVia, linkFollowUp } from './follow-up.ts'
-import { groupOfOrganization } from './linked.ts'
+import { groupOfOrganization, setOrganization } from './linked.ts'
 import { checkPeople, NOBODY, personOf, requesterOf, setPeople, writerOf } from './people.ts'
 import { checkSolvable } from './solving.ts'
 import { viaOf, voiceText } from './voice.ts'
@@ -71,6 +71,7 @@ export function createTicket(world: World, attributes: Attributes, author: Autho
   const ticket = blankTicket(world, 'make' in asked ? null : asked.organization_id, submitter, said.body, isPublic, via)
   if (source) ticket.tags = source.tags
   setAttributes(world, ticket, attributes, author.remark)
+  setOrganization(world, ticket, 'make' in asked ? undefined : asked)
   if (!('group_id' in attributes)) ticket.group_id ??= groupOfOrganization(world, ticket.organization_id)
   if (ticket.status === 'solved') checkSolvable(world, ticket)
   checkPeople(world, attributes)
@@ -108,6 +109,7 @@ export function updateTicket(world: World, before: Ticket, attributes: Attribute
   const at = now(world)
   const ticket = { ...before, updated_at: at }
   setAttributes(world, ticket, attributes, author.remark)
+  setOrganization(world, ticket, asked && 'make' in asked ? undefined : (asked ?? userById(world, before.requester_id)), before)
   if (ticket.status === 'solved' && before.status !== 'solved') checkSolvable(world, ticket)
   checkPeople(world, attributes)
   if (asked) ticket.requester_id = personOf(world, asked).id
