@@ -174,6 +174,12 @@ describe('repeating', () => {
     expect((await create(ticket)).body.ticket.id).toBe(2)
   })
 
+  test('a request whose idempotency key is empty has none', async () => {
+    const zendesk = account()
+    const made = async () => (await zendesk.ask('POST', '/api/v2/tickets', ticket, { 'idempotency-key': '' })).body.ticket.id
+    expect([await made(), await made()]).toEqual([1, 2])
+  })
+
   test('a read with its tag gets 304', async () => {
     const zendesk = account(seed)
     const { headers } = await zendesk.ask('GET', '/api/v2/tickets/1')

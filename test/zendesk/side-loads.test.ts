@@ -93,3 +93,12 @@ test.each([
 ])('come with other lists, too: %s', async (path, list, id) => {
   expect(ids((await get(account(seed), path))[list])).toContain(id)
 })
+
+test('come with an export of users, too; the last audits of tickets do not', async () => {
+  const zendesk = account(seed)
+  zendesk.world.clock.set(zendesk.world.clock.now() + 120_000)
+  for (const path of ['incremental/users/cursor', 'incremental/users'])
+    expect(ids((await get(zendesk, `${path}?start_time=0&include=organizations`)).organizations)).toEqual([8])
+  expect(Object.keys(await get(zendesk, 'incremental/tickets?start_time=0&include=last_audits,users'))).toEqual(expect.not.arrayContaining(['last_audits']))
+  expect((await zendesk.ask('GET', '/api/v2/incremental/organizations/cursor?start_time=0')).body).toMatchObject({ error: 'InvalidEndpoint' })
+})

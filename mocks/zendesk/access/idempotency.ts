@@ -16,7 +16,7 @@ const LONGEST = 255
 /** Answers a repeated `Idempotency-Key` with what the first request got, for two hours and for the whole account (documented). */
 export function idempotently(context: Context, work: () => Reply): Reply | Problem {
   const key = context.call.headers['idempotency-key']
-  if (key === undefined) return work()
+  if (!key) return work()
   if (key.length > LONGEST) return flat('IdempotentRequestError', 400, `The idempotency key is longer than ${LONGEST} characters`)
   const table = context.world.store.table(replies)
   const digest = createHash('md5').update(context.call.body).digest('hex')

@@ -74,7 +74,8 @@ const FIXED = ['id', 'account_id', 'created_at', 'updated_at']
 /** Documented. What a caller chose, `call_recording_consent_action`, is free text ("for example, caller_opted_in"). */
 const CHOICES: Record<string, readonly string[]> = {
   direction: ['inbound', 'outbound'],
-  completion_status: ['completed', 'abandoned_in_queue', 'abandoned_in_ivr', 'abandoned_in_voicemail', 'abandoned_on_hold'],
+  // The last two are Talk's own; that a partner's call may end so, too, is inferred.
+  completion_status: ['completed', 'abandoned_in_queue', 'abandoned_in_ivr', 'abandoned_in_voicemail', 'abandoned_on_hold', 'pending_voicemail', 'failed'],
   call_recording_consent: ['always', 'opt_in', 'opt_out', 'never'],
   callback_source: ['queue', 'web widget'],
 }
