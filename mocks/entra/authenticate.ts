@@ -5,12 +5,13 @@ import { type App, appOf, type Tenant } from './directory.ts'
 import { aadsts } from './problems.ts'
 
 const NOBODY = '00000000-0000-0000-0000-000000000000'
-export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 
 export interface Credentials {
   clientId?: string | undefined
   secret?: string | undefined
   assertion?: string | undefined
+  assertionType?: string | undefined
 }
 
 /** What a client says of itself, in the form or in the Authorization header (client_secret_basic). */
@@ -20,6 +21,7 @@ export function credentials(call: Call, form: URLSearchParams): Credentials {
     clientId: form.get('client_id') || basic?.clientId,
     secret: form.get('client_secret') || basic?.secret,
     assertion: form.get('client_assertion') || undefined,
+    assertionType: form.get('client_assertion_type') || undefined,
   }
 }
 
@@ -57,8 +59,15 @@ export function authenticate(call: Call, world: World, tenant: Tenant, client: A
     throw new Refusal(aadsts(7000218))
   }
   if (client.public) throw new Refusal(aadsts(700025))
+  if (given.assertion !== undefined) requireType(given.assertionType)
   if (given.assertion !== undefined) return verifyAssertion(call, world, tenant, client, given.assertion).then(() => '2')
   return checkSecret(world, client, given.secret as string)
+}
+
+/** An assertion says of which kind it is (documented as required; what is said otherwise is inferred). */
+function requireType(type: string | undefined): void {
+  if (type === undefined) throw new Refusal(aadsts(900144, { parameter: 'client_assertion_type' }))
+  if (type !== ASSERTION_TYPE) throw new Refusal(aadsts(9002313, {}, { error: 'invalid_request' }))
 }
 
 function checkSecret(world: World, client: App, sent: string): Proof {

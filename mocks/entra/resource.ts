@@ -89,10 +89,14 @@ function split(scope: string): { audience: string; name: string } | undefined {
   return (URL.canParse(audience) || isGuid(audience)) && /^[\w.-]+$/.test(name) ? { audience, name } : undefined
 }
 
-/** The permissions in a token: `.default` stands for all that the application has registered, which is `user_impersonation` here. */
+/**
+ * The permissions in a token: `.default` stands for all that the application has registered, which is `user_impersonation` here,
+ * and at Graph the `User.Read` that a registration begins with (documented).
+ */
 export function granted({ resource, names, openid }: Permissions): string[] {
   const plain = names.filter((name) => name !== '.default')
-  if (resource.key === GRAPH) return [...openid.filter((name) => name !== 'offline_access'), ...plain]
+  if (resource.key === GRAPH)
+    return [...openid.filter((name) => name !== 'offline_access'), ...(names.length > plain.length && plain.length === 0 ? ['User.Read'] : plain)]
   return plain.length > 0 ? plain : ['user_impersonation']
 }
 

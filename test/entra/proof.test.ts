@@ -20,16 +20,24 @@ describe('client assertions', () => {
     new SignJWT({ iss: CLIENT, sub: CLIENT, aud: audience, nbf: seconds, exp: seconds + 600, jti: '1', ...claims })
       .setProtectedHeader({ alg: 'RS256', typ: 'JWT', ...header })
       .sign(privateKey)
-  const ask = async (client_assertion: string) => {
+  const ask = async (client_assertion: string, client_assertion_type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer') => {
     const { token } = tenancy({ seed: { ...seed, apps: [{ ...desk, certificates: [certificate.toString()] }] } })
     const { client_secret: _, ...form } = asApp
-    return token({ ...form, client_assertion, client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer' })
+    return token({ ...form, client_assertion, client_assertion_type })
   }
 
   it('prove a client, and the token says that a certificate did', async () => {
     const { status, body } = await ask(await signed())
     expect(status).toBe(200)
     expect(jwt(body.access_token).claims).toMatchObject({ appid: CLIENT, appidacr: '2' })
+  })
+
+  it('say of which kind they are', async () => {
+    const assertion = await signed()
+    const refused = async (type: string) => (await ask(assertion, type)).body
+    const missing = { error: 'invalid_request', error_codes: [900144], error_description: expect.stringContaining("'client_assertion_type'") }
+    expect(await refused('')).toMatchObject(missing)
+    expect(await refused('urn:ietf:params:oauth:client-assertion-type:saml2-bearer')).toMatchObject({ error: 'invalid_request', error_codes: [9002313] })
   })
 
   it('need a certificate that is one, which is said when it is planted', () => {

@@ -13,6 +13,12 @@ it('a refresh that asks about the user only needs no more consent than the sign-
   expect((await refresh(own, body.refresh_token, { scope: 'https://graph.microsoft.com/User.Read' })).body.error_codes).toEqual([65001])
 })
 
+it('.default at Graph is the permission that a registration begins with, and not none', async () => {
+  const own = tenancy()
+  const { body } = await redeem(own, (await signIn(own, { scope: 'https://graph.microsoft.com/.default' })).get('code'))
+  expect([body.scope, jwt(body.access_token).claims.scp]).toEqual(['User.Read', 'User.Read'])
+})
+
 describe('the lives of tokens (R001)', () => {
   it('signs in at once, and again at once while the token lives', async () => {
     const { token, world } = tenancy()
