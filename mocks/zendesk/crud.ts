@@ -39,7 +39,7 @@ export const shown = <T extends Row>(kind: Kind<T>, { world, base }: Pick<Contex
 }
 
 /** Rows of a kind as its lists show them. */
-export const listOf = <T extends Row>(kind: Kind<T>, context: Context, rows: readonly T[]): Reply =>
+export const listReply = <T extends Row>(kind: Kind<T>, context: Context, rows: readonly T[]): Reply =>
   paged(context, kind.plural, rows, (row) => shown(kind, context, row), { order: kind.order, beside: (page) => kind.beside?.(context, page) ?? {} })
 
 /** The name that is sent, or that the record has; never none. */
@@ -100,7 +100,7 @@ export function crud<T extends Row>(kind: Kind<T>): Operation[] {
   return [
     ...api('GET', `/api/v2/${plural}`, `${plural}.index`, read, (context) => {
       const rows = [...kind.table(context.world).scan()].filter((row) => kind.only?.(row) ?? true)
-      return listOf(kind, context, rows)
+      return listReply(kind, context, rows)
     }),
     ...api('GET', `/api/v2/${plural}/count`, `${plural}.count`, read, (context) => countReply(context, kind.table(context.world).size)),
     ...api('POST', `/api/v2/${plural}`, `${plural}.create`, change, (context) => create(kind, context, rootOf(context, singular))),

@@ -25,6 +25,14 @@ describe('a call', () => {
     expect((await made(account(seed), more)).status).toBe(422)
   })
 
+  test('keeps what every call has: a change that takes its direction away is refused, one that says how it ended is not', async () => {
+    const zendesk = account(seed)
+    const { id } = (await made(zendesk)).body.call
+    const changed = async (values: Json) => (await zendesk.ask('PATCH', `/api/v2/calls/${id}`, { call: values })).status
+    expect([await changed({ direction: null }), await changed({ from_line: '' }), await changed({ completion_status: 'failed' })]).toEqual([422, 422, 200])
+    expect((await get(zendesk, `calls/${id}`)).call).toMatchObject({ direction: 'inbound', from_line: '+4930', completion_status: 'failed' })
+  })
+
   test('names what it does not know in the words of the voice service', async () => {
     const zendesk = account(seed)
     expect((await made(zendesk, { colour: 1 }, { notes: 2 })).headers.get('x-zendesk-api-warn')).toBe(

@@ -1,5 +1,5 @@
 import type { Operation, World } from '../../core/index.ts'
-import { crud, crudOfUser, type Kind, listOf, nameOf, shown, stamped } from '../crud.ts'
+import { crud, crudOfUser, type Kind, listReply, nameOf, shown, stamped } from '../crud.ts'
 import { nextId } from '../ids.ts'
 import { byId, byName } from '../paging/orders.ts'
 import { countReply, paged } from '../paging/page.ts'
@@ -97,7 +97,7 @@ export const groupOperations: Operation[] = [
   ...crudOfUser(membershipKind),
   ...api('GET', '/api/v2/groups/:id/memberships', 'group_memberships.of_group', {}, (context) => {
     if (!groupsOf(context.world).get(context.params.id ?? '')) return recordNotFound()
-    return listOf(membershipKind, context, membershipsOf(context.world).find('group', context.params.id ?? ''))
+    return listReply(membershipKind, context, membershipsOf(context.world).find('group', context.params.id ?? ''))
   }),
   ...api('GET', '/api/v2/groups/:id/users', 'groups.users', {}, (context) => {
     if (!groupsOf(context.world).get(context.params.id ?? '')) return recordNotFound()
@@ -107,7 +107,7 @@ export const groupOperations: Operation[] = [
   ...api('GET', '/api/v2/users/:id/group_memberships', 'group_memberships.of_user', {}, (context) => {
     const user = pathUser(context)
     if (!user) return recordNotFound()
-    return listOf(membershipKind, context, membershipsOf(context.world).find('user', String(user.id)))
+    return listReply(membershipKind, context, membershipsOf(context.world).find('user', String(user.id)))
   }),
   ...api('GET', '/api/v2/groups/:id/users/count', 'groups.count_users', {}, (context) => {
     const group = groupsOf(context.world).get(context.params.id ?? '')

@@ -1,5 +1,5 @@
 import type { Operation, TableDefinition, World } from '../../core/index.ts'
-import { crud, crudOfUser, type Kind, listOf, type Row, stamped } from '../crud.ts'
+import { crud, crudOfUser, type Kind, listReply, type Row, stamped } from '../crud.ts'
 import { nextId } from '../ids.ts'
 import { byId } from '../paging/orders.ts'
 import { invalid, raise, recordNotFound } from '../problems.ts'
@@ -65,12 +65,12 @@ export const organizationMembershipOperations: Operation[] = [
   ...api('GET', '/api/v2/users/:id/organization_memberships', 'organization_memberships.of_user', { scope: 'organizations' }, (context) => {
     if (!userById(context.world, Number(idOf(context)))) return recordNotFound()
     const rows = organizationMembershipsOf(context.world).find('user', String(Number(idOf(context))))
-    return listOf(kind, context, rows)
+    return listReply(kind, context, rows)
   }),
   ...api('GET', '/api/v2/organizations/:id/organization_memberships', 'organization_memberships.of_organization', { scope: 'organizations' }, (context) => {
     if (!organizationsOf(context.world).get(idOf(context))) return recordNotFound()
     const rows = organizationMembershipsOf(context.world).find('organization', idOf(context))
-    return listOf(kind, context, rows)
+    return listReply(kind, context, rows)
   }),
 ]
 

@@ -89,7 +89,8 @@ const wrong = (description: string): never => raise(flat('RecordInvalid', 422, d
 export function readCall(world: World, before: CallRecord | undefined, sent: Values): { call: CallRecord; unknown: string[] } {
   const known = Object.entries(sent).filter(([key]) => KNOWN.has(key) && !FIXED.includes(key))
   const values: Values = { ...before?.values, ...Object.fromEntries(known) }
-  if (!before) for (const key of MANDATORY) if (values[key] === undefined || values[key] === null || values[key] === '') wrong(`${key} is missing`)
+  // A change that takes one away is refused as a call without it (inferred).
+  for (const key of MANDATORY) if (values[key] === undefined || values[key] === null || values[key] === '') wrong(`${key} is missing`)
   for (const [key, allowed] of Object.entries(CHOICES)) {
     const value = values[key]
     if (value !== undefined && value !== null && !allowed.includes(String(value))) wrong(`${key} must be one of ${allowed.join(', ')}`)
