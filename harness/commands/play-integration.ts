@@ -2,6 +2,7 @@ import { Option } from 'commander'
 import { counted } from '../../mocks/core/figure.ts'
 import { duration } from '../../mocks/core/schema.ts'
 import type { External } from '../external/external.ts'
+import type { PlayResult } from '../report/reporter.ts'
 import type { Selection } from '../run.ts'
 import { UsageError, wholeNumber } from './usage.ts'
 
@@ -82,6 +83,22 @@ export async function openIntegration(options: IntegrationOptions): Promise<Exte
     process.off('SIGINT', stop)
     process.off('SIGTERM', stop)
   }
+}
+
+/** What to look at when an integration asked nothing of any system; undefined when it did. */
+export function idleHint({ urls }: Pick<External, 'urls'>, results: readonly Pick<PlayResult, 'trace' | 'findings' | 'unmet'>[]): string | undefined {
+  const entries = results.flatMap(({ trace }) => trace)
+  const isFine = results.every(({ findings, unmet }) => findings.length + unmet.length === 0)
+  if (isFine || entries.some(({ kind }) => kind === 'exchange')) return undefined
+  // What takes no event has something else to mend first.
+  if (urls && !entries.some((entry) => entry.kind === 'delivered' && entry.error === undefined)) return undefined
+  const where = urls
+    ? `Is it set to these addresses? ${Object.entries(urls)
+        .filter(([system]) => system !== 'rehearsal')
+        .map(([system, url]) => `${system} ${url}`)
+        .join(', ')}`
+    : 'In this process it reaches them by the env.fetch that start(env) is given, and waits with env.clock.'
+  return `  The integration asked nothing of any system. ${where}\n\n`
 }
 
 /** What is not played with the user's own integration. */

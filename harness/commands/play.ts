@@ -6,7 +6,16 @@ import { profiles } from '../profiles.ts'
 import type { ReportChoice } from '../report/index.ts'
 import type { Selection } from '../run.ts'
 import { faultPlan, profileName, refuse, several } from './play-choices.ts'
-import { closeOnSignal, forExternal, type IntegrationOptions, integrationOptions, introduction, leftOutLines, openIntegration } from './play-integration.ts'
+import {
+  closeOnSignal,
+  forExternal,
+  type IntegrationOptions,
+  idleHint,
+  integrationOptions,
+  introduction,
+  leftOutLines,
+  openIntegration,
+} from './play-integration.ts'
 import { EXIT, UsageError, wholeNumber } from './usage.ts'
 
 interface PlayOptions extends IntegrationOptions {
@@ -113,7 +122,14 @@ async function run(
   // A program that runs on from one run to the next must not take its events for those of the run before.
   const chance = seed ?? (external?.speed === undefined ? undefined : hostSeed())
   try {
-    const { summary } = await playAll(selection, { ...(chance === undefined ? {} : { seed: chance }), reporters, faults, ...(external ? { external } : {}) })
+    const { summary, results } = await playAll(selection, {
+      ...(chance === undefined ? {} : { seed: chance }),
+      reporters,
+      faults,
+      ...(external ? { external } : {}),
+    })
+    const hint = external && idleHint(external, results)
+    if (hint) process.stderr.write(hint)
     process.exitCode = summary.findings > 0 ? EXIT.findings : EXIT.held
   } catch (error) {
     throw await explained(error)

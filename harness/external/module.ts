@@ -14,8 +14,10 @@ const METHODS = ['start', 'deliver', 'stop'] as const
  */
 export async function moduleIntegration(file: string, folder = process.cwd()): Promise<External> {
   const path = resolve(folder, file)
-  if (!existsSync(path) || !statSync(path).isFile())
+  if (!existsSync(path) || !statSync(path).isFile()) {
+    if (/^[\w.-]+:\d+(\/|$)/.test(file)) throw new ExternalError(`"${file}" has no scheme. Write --integration http://${file}.`)
     throw new ExternalError(`There is no file ${file}. --integration takes a module (./my-integration.mjs), an http(s) URL, or "command:..." to start.`)
+  }
   const exported = (await load(path, file)) as { default?: unknown } & Record<string, unknown>
   const given = exported.default
   if (given === undefined) {

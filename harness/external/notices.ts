@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { didYouMean } from '../../mocks/core/nearest.ts'
 import type { InteractionEvent } from '../events.ts'
 import type { Notice } from '../integration.ts'
 
@@ -26,6 +27,7 @@ const noticeSchema = z.discriminatedUnion('kind', [
 /** `{ "notices": [...] }`; without `interaction` they are about that of `event`. Answers a sentence when they cannot be read. */
 export function readNotices(body: string, event?: InteractionEvent): Notice[] | string {
   const said = parse(body)
+  if (said === undefined && event && /^\s*\{\s*"notices"/.test(body)) return 'The body begins as JSON and cannot be read as such: expected {"notices": [...]}.'
   if (said === undefined) return event ? [] : 'The body is not JSON: expected {"notices": [...]}.'
   if (said === null || typeof said !== 'object' || !('notices' in said)) return event ? [] : 'The body has no "notices": expected {"notices": [...]}.'
   const list = Array.isArray(said.notices) ? said.notices : undefined
@@ -33,20 +35,26 @@ export function readNotices(body: string, event?: InteractionEvent): Notice[] | 
   const whole = list.map((one) => (event && one !== null && typeof one === 'object' ? { interaction: event.subject, ...one } : one))
   const read = z.array(noticeSchema).safeParse(whole)
   if (read.success) return read.data as Notice[]
-  return `notices.${wrong(read.error)}`
+  return `notices.${wrong(read.error, whole)}`
 }
 
 /** What a module in this process said. Throws a TypeError when it cannot be read, in the module's own call. */
 export function readNotice(said: unknown): Notice {
   if (said !== null && typeof said === 'object' && (said as Partial<Notice>).kind === 'flow') return said as Notice
   const read = noticeSchema.safeParse(said)
-  if (!read.success) throw new TypeError(`env.report(notice): ${wrong(read.error)}`)
+  if (!read.success) throw new TypeError(`env.report(notice): ${wrong(read.error, said)}`)
   return { ...(said as object), ...read.data } as Notice
 }
 
-function wrong({ issues: [issue] }: z.ZodError): string {
+const KINDS = ['failed', 'lost', 'linked', 'unlinked', 'popped', 'information']
+
+function wrong({ issues: [issue] }: z.ZodError, given: unknown): string {
   const place = issue?.path.join('.')
-  return `${place ? `${place}: ` : ''}${issue?.message}. Kinds: failed, lost, linked, unlinked, popped, information.`
+  if (issue?.path.at(-1) === 'kind') {
+    const kind = issue.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], given)
+    return `${place} is ${JSON.stringify(kind) ?? 'missing'}.${typeof kind === 'string' ? didYouMean(kind, KINDS) : ''} Kinds: ${KINDS.join(', ')}.`
+  }
+  return `${place ? `${place}: ` : ''}${issue?.message}. Kinds: ${KINDS.join(', ')}.`
 }
 
 function parse(body: string): unknown {

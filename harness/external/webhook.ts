@@ -49,7 +49,7 @@ function onePlay(url: string, stand: Stand, place: Place, { timeout, retries, qu
     const notices = readNotices(answer.body, event)
     if (typeof notices === 'string') throw new Undelivered(`${url} answered ${answer.status}, and what it says cannot be read: ${notices}`)
     for (const notice of notices) report(notice)
-    if (!answer.ok) throw new Undelivered(`${url} answered ${answer.status}${brief(answer.body)}`)
+    if (!answer.ok) throw new Undelivered(`${url} answered ${answer.status}${brief(answer.body)}${hint(answer)}`)
   }
 
   return {
@@ -92,6 +92,14 @@ const headersFor = (event: InteractionEvent, { scenario, crm }: Place, stand: St
 const brief = (body: string): string => {
   const text = body.trim().replaceAll(/\s+/g, ' ')
   return text === '' ? '' : `: ${text.length > 200 ? `${text.slice(0, 200)}...` : text}`
+}
+
+/** What mends an answer that a receiver set up wrongly gives to every event. */
+function hint({ status, location }: { status: number; location?: string }): string {
+  if (status === 404 || status === 405) return ' (is this the address that takes events, by POST?)'
+  if (status === 401 || status === 403) return ' (events are sent without credentials)'
+  if (status >= 300 && status < 400) return ` (events are sent to no other address than the one that was named${location ? `: name ${location}` : ''})`
+  return ''
 }
 
 /** Waits until no exchange has been under way for a while: an integration may go on working when it has taken an event. */

@@ -4,8 +4,9 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { playCommand } from '../../harness/commands/play.ts'
-import { forExternal, leftOutLines } from '../../harness/commands/play-integration.ts'
+import { forExternal, idleHint, leftOutLines } from '../../harness/commands/play-integration.ts'
 import { faultNames } from '../../harness/fault-plans.ts'
+import { rehearse } from '../../harness/rehearse.ts'
 import { selectPlays } from '../../harness/run.ts'
 import { folder, rehearsal } from '../clients/program.ts'
 import { scenes } from './scenes.ts'
@@ -124,4 +125,23 @@ describe('scenarios that read the sources otherwise', () => {
     expect(await chosen(own)).toEqual([expect.any(Number), []])
     expect((await chosen(own))[0]).toBeGreaterThan(0)
   })
+})
+
+it('an integration that asked nothing of any system is told where they are, if anything is wrong and it takes events at all', async () => {
+  const { plays } = await rehearse('voice/agent-finishes-acw', {
+    crm: 'dynamics',
+    integration: () => ({ start: async () => {}, deliver: async () => {}, stop: async () => {} }),
+  })
+  expect(plays[0]?.unmet).toHaveLength(1)
+  expect(idleHint({}, plays)).toContain('env.fetch')
+  const urls = { rehearsal: 'http://localhost:4400', dynamics: 'http://localhost:4402' }
+  expect(idleHint({ urls }, plays)).toMatch(/Is it set to these addresses\? dynamics http:\/\/localhost:4402\n/)
+  const refused = plays.map((play) => ({ ...play, trace: play.trace.filter(({ kind }) => kind !== 'delivered') }))
+  expect(idleHint({ urls }, refused)).toBeUndefined()
+  expect(
+    idleHint(
+      { urls },
+      plays.map((play) => ({ ...play, unmet: [] })),
+    ),
+  ).toBeUndefined()
 })

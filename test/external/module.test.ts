@@ -28,6 +28,14 @@ it.each([
   expect(await happened(doing((env) => env.report(notice as unknown as Notice)))).toMatch(why)
 })
 
+it('a mistake in every delivery is told of at once, and at the end for the others together', async () => {
+  const failing = doing(() => Promise.reject(new Error('no database')))
+  const { plays } = await rehearse('voice/agent-finishes-acw', { crm: 'dynamics', integration: failing })
+  const told = plays.flatMap(({ findings }) => findings).filter(({ rule }) => rule === 'events-taken')
+  expect(told.map(({ happened }) => happened)).toEqual(['no database', 'as before: no database'])
+  expect(told[1]?.expected).toMatch(/^\d+ more events taken \(.*VoiceContact/)
+})
+
 it('a delivery that fails says why, with the cause', async () => {
   expect(await happened(doing((env) => env.fetch('https://example.org/')))).toMatch(/^fetch failed: .*example\.org: this World answers/)
 })

@@ -73,7 +73,9 @@ describe('notices over a socket', () => {
   })
   it('that cannot be read are explained', () => {
     expect(readNotices('{"notices":{}}', about)).toContain('is not a list')
-    expect(readNotices('{"notices":[{"kind":"filed"}]}', about)).toContain('Kinds: failed, lost, linked')
+    expect(readNotices('{"notices":[{"kind":"filed"}]}', about)).toMatch(/^notices\.0\.kind is "filed"\. Did you mean "failed"\? Kinds: failed, lost, linked/)
+    expect(readNotices('{"notices":[{}]}', about)).toContain('notices.0.kind is missing.')
+    expect(readNotices('{"notices": [', about)).toContain('cannot be read')
     expect(readNotices('nothing')).toContain('not JSON')
   })
 })
