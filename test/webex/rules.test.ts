@@ -130,6 +130,13 @@ describe('a call in a flow', () => {
     expect(findings.map((one) => one.rule).filter((one) => rule === undefined || one === rule)).toEqual(rule === undefined ? [] : [rule])
   })
 
+  it('shows the agent something, also where nothing in it waits for an answer', async () => {
+    const flow = changed('dynamics', () => {})
+    const deaf = { ...flow, onEvents: {}, variables: flow.variables.map((one) => ({ ...one, cad: false })) }
+    const { findings } = await play(scenario('+49301234567', '+49301234567'), 'dynamics', { seed: 7, integration: () => webex(deaf) })
+    expect(findings.map(({ rule, happened }) => `${rule}: ${happened}`)).toEqual(['webex/pop-on-answer: nothing popped when the agent answered'])
+  })
+
   it('says nothing to a caller who has hung up, but may still write', async () => {
     const ended = (activityName: string, properties: Record<string, unknown>) =>
       changed('dynamics', ({ add, link }) => {

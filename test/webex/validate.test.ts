@@ -76,6 +76,24 @@ describe('a drawing', () => {
       'fixed-id LookUpCase',
       ({ replace }) => replace('LookUpCase', 'httpRequestPath', '{{CustomerID}}', 'b0b0b0b0-0000-4000-8000-00000000cafe'),
     ],
+    ['a key that its menu does not offer', 'no-key MainMenu', ({ link }) => link('MainMenu', '5', 'HangUp')],
+    ['a choice of two digits', 'no-key MainMenu', ({ set }) => set('MainMenu', 'menuLinks', ['1', '2', '12'])],
+    ['a queue without music', 'no-music WaitForAgent', ({ link }) => link('WaitForAgent', 'default', 'HangUp')],
+    [
+      'words when the call has ended',
+      'after-the-call Farewell',
+      ({ add, link }) => {
+        add('Farewell', 'action', { activityName: 'play-message', event: 'ContactEnded', promptsTts: [{ type: 'tts', value: 'Bye.' }] })
+        link('ContactEnded', 'out', 'Farewell')
+      },
+    ],
+    [
+      'nothing that pops',
+      'no-pop Dynamics data dip',
+      ({ set }) => {
+        for (const pop of ['OpenCase', 'OpenNewCase']) set(pop, 'activityName', 'start-media-stream')
+      },
+    ],
     [
       'a number that is cut up after its plus sign is gone',
       'one-country CutNumber',

@@ -37,6 +37,8 @@ export interface Call {
   own: readonly LookUp[]
   /** `id` is absent where a form for a new record popped; `type` is `page` where it was no record's page at all. */
   pops: readonly { at: number; url: string; activity: string; process: string; target: string; type: string; id?: string; status?: number }[]
+  /** When an agent took the call, each time. */
+  answers: readonly number[]
   /** When the caller hung up, if it was the caller. */
   hungUp?: number
   did<Did extends FlowNotice['did']>(did: Did, ...where: string[]): DidOnly<Did>[]
@@ -136,6 +138,9 @@ function callOf(interaction: string, entries: readonly TraceEntry[], { crm, conf
         },
       ]
     }),
+    answers: entries.flatMap((entry) =>
+      entry.kind === 'event' && entry.event.subject === interaction && entry.event.type === 'com.cisco.wxcc.AgentContactAssigned' ? [entry.at] : [],
+    ),
     ...(ended ? { hungUp: ended.at } : {}),
     ...(customer === undefined ? {} : { customer }),
     did,

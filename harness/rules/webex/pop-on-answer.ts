@@ -6,8 +6,7 @@ export const popOnAnswer = callRule(
   'webex/pop-on-answer',
   'When the agent answers, and not before, the case that was found or a form for a new one pops in a new browser tab.',
   webexPage('R080'),
-  ({ pops, deeds, own: asked, did, crm }, find) => {
-    const answered = deeds.find(({ process }) => process === 'AgentContactAssigned')?.at
+  ({ pops, answers: [answered], own: asked, did, crm }, find) => {
     const own = asked.at(-1)
     const form = crm === 'zendesk' ? 'ticket' : 'incident'
     const found = own?.found[0]

@@ -9,9 +9,9 @@ export const waitsWithMusic = callRule(
   'webex/waits-with-music',
   'A caller who waits for an agent hears music.',
   webexPage('R078'),
-  ({ did, deeds, hungUp }, find) => {
+  ({ did, deeds, answers, hungUp }, find) => {
     for (const queued of did('queued')) {
-      const answered = deeds.find(({ process, at }) => process === 'AgentContactAssigned' && at >= queued.at)?.at ?? Number.POSITIVE_INFINITY
+      const answered = answers.find((at) => at >= queued.at) ?? Number.POSITIVE_INFINITY
       const dropped = did('disconnected').find(({ at }) => at >= queued.at)?.at ?? Number.POSITIVE_INFINITY
       const over = Math.min(answered, dropped, hungUp ?? Number.POSITIVE_INFINITY)
       const music = did('music').find(({ at }) => at >= queued.at)

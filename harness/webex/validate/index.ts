@@ -1,5 +1,6 @@
 import type { Flow } from '../format.ts'
 import { answers } from './answers.ts'
+import { caller } from './caller.ts'
 import { expressions } from './expressions.ts'
 import { graphOf } from './graph.ts'
 import { imitated } from './imitated.ts'
@@ -13,7 +14,7 @@ import { variables } from './variables.ts'
 
 export type { FlowRemark } from './remark.ts'
 
-const checks: readonly FlowCheck[] = [expressions, imitated, stops, links, variables, requests, answers, prompts, pops]
+const checks: readonly FlowCheck[] = [expressions, imitated, stops, links, variables, requests, answers, prompts, pops, caller]
 
 /** Everything that can be said of a flow before a call: errors first, each kind of mistake once an activity. */
 export function validate(flow: Flow): FlowRemark[] {
