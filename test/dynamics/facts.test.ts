@@ -192,6 +192,16 @@ test('users and teams show both of their keys, selected or not', async () => {
   expect(body).toMatchObject({ fullname: '# Rehearsal integration', systemuserid: UserId, ownerid: UserId })
 })
 
+test('metadata that is not imitated says so: a count, a member by itself; one that is selected is left out, and the journal tells', async () => {
+  const { get, world } = organization()
+  const contact = "EntityDefinitions(LogicalName='contact')"
+  for (const path of ['EntityDefinitions/$count', `${contact}/SchemaName`, `${contact}/Attributes/$count`])
+    expect((await get(path)).body.error.message).toMatch(/^crm-rehearsal does not imitate/)
+  for (const path of [`${contact}/Nothing`, 'RelationshipDefinitions/Nothing']) expect((await get(path)).status).toBe(404)
+  expect(Object.keys((await get(`${contact}?$select=SchemaName,IsReadingPaneEnabled`)).body)).toEqual(['@odata.context', 'MetadataId', 'SchemaName'])
+  expect(world.journal.all().at(-1)?.remarks).toContainEqual({ kind: 'ignored', what: expect.stringContaining('IsReadingPaneEnabled') })
+})
+
 test('$metadata with annotations tells labels, what is computed, and alternate keys', async () => {
   const { get } = organization({ seed: { customization: { keys: { account: [{ name: 'number', columns: ['accountnumber'] }] } } } })
   const plain = (await get('$metadata')).body as string
