@@ -77,7 +77,7 @@ export function told(operation: Told): CrmAction[] {
   const type = table.name
   const id = key === undefined ? undefined : guidOf(key)
   if (method === 'GET') {
-    if (key !== undefined && rest === '') return [{ kind: 'read', record, type, id: id ?? key, ok }]
+    if (key !== undefined && rest === '') return [{ kind: 'read', record, type, id: id ?? createdId(operation, table) ?? key, ok }]
     if (key === undefined) return [{ kind: 'searched', record, type, ok, found: foundIn(operation.answered, table), terms: termsOf(operation.search) }]
   }
   if (method === 'POST' && key === undefined && rest === '') return [write('created', table, createdId(operation, table), members(operation.sent), ok)]

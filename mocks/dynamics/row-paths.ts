@@ -1,7 +1,7 @@
 import { notImitated, Refusal, type Reply } from '../core/index.ts'
 import { boundActions } from './actions/index.ts'
 import { linkedIds } from './data/intersections.ts'
-import { type Organization, tableOf } from './data/organization.ts'
+import { tableOf } from './data/organization.ts'
 import { etagOf, isReference, type Reference, type Row } from './data/row.ts'
 import { requireNoDuplicate } from './duplicates/detect.ts'
 import { onFile } from './files/serve.ts'
@@ -151,21 +151,12 @@ function onReferences(table: Table, row: Row, navigation: Navigation, segment: S
   const reference = bound(target, targets, request, table.set)
   if (navigation.kind === 'lookup') setLookup(table, row, navigation, reference, request)
   else {
-    if (navigation.kind === 'intersection') requireUnlinked(row, table, navigation, reference, organization)
+    const linked = navigation.kind === 'intersection' && linkedIds(organization, navigation.intersection.name, table.name, row.id).includes(reference.id)
     associate(row, table, navigation, reference, request)
+    // Reported for roles of a team (Dynamics-365-Workflow-Tools, pull request 83); the status is that of the catalogue's DuplicateRecord (documented).
+    if (linked) refuseWith(coded('0x80040237', 412, 'Cannot insert duplicate key.'))
   }
   return { status: 204 }
-}
-
-/** Who links a pair twice is refused (reported for roles of a team, Dynamics-365-Workflow-Tools pull request 83; status documented for the catalogue's DuplicateRecord). */
-function requireUnlinked(
-  row: Row,
-  table: Table,
-  { intersection }: Extract<Navigation, { kind: 'intersection' }>,
-  { id }: Reference,
-  organization: Organization,
-): void {
-  if (linkedIds(organization, intersection.name, table.name, row.id).includes(id)) refuseWith(coded('0x80040237', 412, 'Cannot insert duplicate key.'))
 }
 
 /** The lookup is a part of the row, so `If-Match` guards it as it does a property (inferred). */

@@ -123,7 +123,7 @@ function impersonated(call: Call, organization: Organization): Row | undefined {
   const id = call.headers.mscrmcallerid
   if (!oid && !id) return undefined
   const user = oid
-    ? organization.find('systemuser', 'azureactivedirectoryobjectid', oid.trim().toLowerCase())[0]
+    ? organization.find('systemuser', 'azureactivedirectoryobjectid', guidOf(oid) ?? '')[0]
     : organization.get('systemuser', guidOf(id as string) ?? '')
   if (!user) return refuseWith(problem('0x80041d1f', 400, `systemuser With Id = ${oid ?? id} Does Not Exist`))
   enabled(user)
