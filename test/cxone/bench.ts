@@ -55,6 +55,8 @@ export interface BenchOptions extends CxoneOptions {
   latency?: { min: number; max: number }
   /** Members of a mock's seed that replace the demonstration's. */
   plant?: { dynamics?: Record<string, unknown> }
+  /** Changes what the integration gets to hear. */
+  through?: (inner: typeof fetch) => typeof fetch
 }
 
 const mocks = await discoverMocks()
@@ -68,6 +70,7 @@ export async function bench({
   settings,
   latency,
   plant,
+  through = (inner) => inner,
   ...options
 }: BenchOptions): Promise<Bench> {
   const known = people ?? { dynamics: adaInDynamics, zendesk: adaInZendesk }
@@ -88,7 +91,7 @@ export async function bench({
   const notices: Notice[] = []
   const integration = cxone(options)
   await integration.start({
-    fetch: worldFetch(worlds, world),
+    fetch: through(worldFetch(worlds, world)),
     clock: world.clock,
     random: seededRandom(11),
     configuration,

@@ -265,3 +265,23 @@ describe('the system user is lost: the cause is said, the configuration is gone,
     expect(table.exchanges()).toHaveLength(calls)
   })
 })
+
+test.each(['dynamics', 'zendesk'] as const)('a token of %s that says no end is used until it is refused, and then renewed once', async (crm) => {
+  const table = await bench({
+    crm,
+    through: (inner) => async (input, init) => {
+      const answer = await inner(input, init)
+      if (!/\/tokens?$/.test(String(input instanceof Request ? input.url : input))) return answer
+      const { expires_in: _, ...rest } = (await answer.json()) as Record<string, unknown>
+      return Response.json(rest)
+    },
+  })
+  const signIns = () => table.exchanges().filter(({ request }) => /\/tokens?$/.test(request.url)).length
+  await table.call()
+  await table.world.clock.sleep(90 * 60_000 + 1)
+  expect(signIns()).toBe(1)
+  await table.call()
+  expect(signIns()).toBe(2)
+  expect(table.exchanges().filter(({ response }) => response.status === 401)).toHaveLength(1)
+  expect(table.told('failed')).toEqual([])
+})
