@@ -167,6 +167,7 @@ test.each([
   ['lists compared', `{{ ${Array.from({ length: 3000 }, () => '(Big == Big)').join(' and ')} }}`],
   ['lists sorted', `{{ Long | split(",") | sort | rsort | sort | rsort | sort | join(",") }}`.repeat(20)],
   ['many expressions', '{{ 1 }}'.repeat(14_000)],
+  ['what looks like a comment in quotes', '{{ "{#" }}'.repeat(9000)],
   ['a very long text', 'x'.repeat(200_000)],
 ])('%s ends soon', async (_, source) => {
   const large: Record<string, Value> = { Big: Array.from({ length: 50_000 }, (__, i) => i), Long: 'a,'.repeat(100_000) }

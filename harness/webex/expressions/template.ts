@@ -28,8 +28,9 @@ export function parseTemplate(source: string): readonly Part[] {
 }
 
 function tagIn(source: string, from: number): number {
-  const found = [source.indexOf('{%', from), source.indexOf('{#', from)].filter((at) => at >= 0)
-  return found.length === 0 ? -1 : Math.min(...found)
+  const tag = /\{[%#]/g
+  tag.lastIndex = from
+  return tag.exec(source)?.index ?? -1
 }
 
 /** Where the expression ends: the first `}}` that is neither in a quoted text nor closes a map. */

@@ -20,12 +20,14 @@ const keys = (graph: Graph): FlowRemark[] =>
   graph.activities
     .filter(({ type }) => type === 'ivr-menu')
     .flatMap((menu) => {
-      const choices = Array.isArray(menu.properties.menuLinks) ? menu.properties.menuLinks.map(String) : []
+      const choices = new Set(Array.isArray(menu.properties.menuLinks) ? menu.properties.menuLinks.map(String) : [])
       const linked = graph.out(menu).flatMap(({ on }) => (OUTCOMES.includes(on) ? [] : [on]))
-      const dead = [...new Set([...linked.filter((on) => !choices.includes(on)), ...choices.filter((on) => !KEY.test(on))])].map((on) => `"${on}"`)
+      const dead = [...new Set([...linked.filter((on) => !choices.has(on)), ...[...choices].filter((on) => !KEY.test(on))])].slice(0, 10).map((on) => `"${on}"`)
       if (dead.length === 0) return []
       const message = `${list(dead)} ${dead.length === 1 ? 'is no key' : 'are no keys'} that its menu takes, so nobody goes that way.`
-      return [remark('no-key', menu, ['R077'], message, `Offer single keys, each in menuLinks; it has ${choices.join(', ') || 'none'}.`, 'warning')]
+      return [
+        remark('no-key', menu, ['R077'], message, `Offer single keys, each in menuLinks; it has ${[...choices].slice(0, 12).join(', ') || 'none'}.`, 'warning'),
+      ]
     })
 
 const wait = (main: Graph): FlowRemark[] =>

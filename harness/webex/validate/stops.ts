@@ -6,8 +6,10 @@ import { outputsOf, readsAnswers, settingsOf } from './reading.ts'
 import { type FlowCheck, type FlowRemark, remark } from './remark.ts'
 
 /** Settings with which an activity stops every call that comes to it, as the engine says it then. */
-export const stops: FlowCheck = ({ main, events }) =>
-  [...main.activities, ...events.activities].flatMap((activity) => [...paths(activity), ...kinds(activity), ...numbers(activity), ...pause(activity)])
+export const stops: FlowCheck = ({ main, events }) => {
+  const activities = [...main.activities, ...events.activities]
+  return [...paths(activities), ...activities.flatMap((activity) => [...kinds(activity), ...numbers(activity), ...pause(activity)])]
+}
 
 const stop = (activity: Activity, message: string, mend: string): FlowRemark => remark('stops', activity, [], message, mend)
 const elsewhere = (activity: Activity, what: string): FlowRemark =>
@@ -20,15 +22,22 @@ const elsewhere = (activity: Activity, what: string): FlowRemark =>
     'warning',
   )
 
-const paths = (activity: Activity): FlowRemark[] =>
-  (readsAnswers(activity) ? outputsOf(activity) : []).flatMap(({ path, variable }) => {
-    try {
-      readPath(path, null)
-      return []
-    } catch (error) {
-      return [stop(activity, `${variable}: ${(error as Error).message}`, 'Correct the path, for example $.value[0].title.')]
-    }
-  })
+/** No flow has so many; each is compiled. */
+const MOST_PATHS = 2000
+
+const paths = (activities: readonly Activity[]): FlowRemark[] =>
+  activities
+    .filter(readsAnswers)
+    .flatMap((activity) => outputsOf(activity).map((output) => ({ activity, ...output })))
+    .slice(0, MOST_PATHS)
+    .flatMap(({ activity, path, variable }) => {
+      try {
+        readPath(path, null)
+        return []
+      } catch (error) {
+        return [stop(activity, `${variable}: ${(error as Error).message}`, 'Correct the path, for example $.value[0].title.')]
+      }
+    })
 
 function kinds(activity: Activity): FlowRemark[] {
   const { type, properties } = activity

@@ -89,9 +89,13 @@ function fits(type: VariableType, value: string): boolean {
 function unused(drawing: Drawing): FlowRemark[] {
   const read = new Set(all(drawing).flatMap((activity) => readNames(activity).map((name) => name.split('.')[0])))
   // What cannot be read is said elsewhere; whom it names is not unused for that.
-  const unclear = all(drawing).flatMap((activity) => readingsOf(activity).flatMap(({ names, text }) => (names.length === 0 ? [text] : [])))
+  const unclear = new Set(
+    all(drawing).flatMap((activity) =>
+      readingsOf(activity).flatMap(({ names, text }) => (names.length === 0 ? (text.slice(0, 1000).match(/\w+/g) ?? []) : [])),
+    ),
+  )
   return drawing.flow.variables
-    .filter(({ name, cad }) => !read.has(name) && !cad && !unclear.some((text) => text.includes(name)))
+    .filter(({ name, cad }) => !read.has(name) && !cad && !unclear.has(name))
     .map(({ name }) =>
       remark(
         'unused',
