@@ -287,7 +287,7 @@ describe('the organization of a ticket', () => {
       await create(zendesk, { requester_id: 11, organization_id: 22 }),
       await create(zendesk, { requester: { name: 'New', email: 'new@example.org' }, organization_id: 22 }),
       await change(zendesk, { organization_id: 22 }),
-      await change(zendesk, { requester_id: 13, organization_id: 21 + 2 }),
+      await change(zendesk, { requester_id: 13, organization_id: 23 }),
     ]
     for (const { status, body } of refused)
       expect([status, body.details]).toEqual([422, { organization: [{ description: 'Organization: is invalid', error: 'InvalidValue' }] }])

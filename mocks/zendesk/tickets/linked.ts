@@ -55,12 +55,8 @@ export function setOrganization(world: World, draft: Ticket, requester: User | u
   if (before && before.requester_id !== requester?.id && draft.organization_id === before.organization_id)
     draft.organization_id = requester?.organization_id ?? null
   const id = draft.organization_id
-  if (id === null || id === before?.organization_id || settingsOf(world).foreignOrganization === 'kept') return
-  const own = requester && [
-    requester.organization_id,
-    ...organizationMembershipsOf(world)
-      .find('user', String(requester.id))
-      .map((one) => one.organization_id),
-  ]
-  if (!own?.includes(id)) raise(invalid({ organization: [{ description: 'Organization: is invalid', error: 'InvalidValue' }] }))
+  if (id === null || id === before?.organization_id || id === requester?.organization_id || settingsOf(world).foreignOrganization === 'kept') return
+  const memberships = requester ? organizationMembershipsOf(world).find('user', String(requester.id)) : []
+  if (!memberships.some(({ organization_id }) => organization_id === id))
+    raise(invalid({ organization: [{ description: 'Organization: is invalid', error: 'InvalidValue' }] }))
 }
