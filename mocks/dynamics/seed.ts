@@ -8,8 +8,9 @@ import { customizationSchema, isEmpty } from './model/customize.ts'
 import type { Table } from './model/model.ts'
 import type { Writing } from './request.ts'
 import { grants } from './security/privileges.ts'
+import { bound } from './write/bind.ts'
 import { insert } from './write/create.ts'
-import { type Body, readChanges } from './write/payload.ts'
+import { BIND, type Body, readChanges } from './write/payload.ts'
 import { pairAfter } from './write/state.ts'
 import { convert } from './write/values.ts'
 
@@ -201,6 +202,9 @@ function plantRow(table: Table, body: Body, writing: Writing): Row {
   const changes = readChanges(rest, table, 'create', writing)
   // A seed describes what is already there, so it may say what a client could not.
   for (const [name, value] of Object.entries(rest)) {
+    const navigation = name.endsWith(BIND) ? table.navigations.get(name.slice(0, -BIND.length)) : undefined
+    if (navigation?.kind === 'lookup' && navigation.column.not?.includes('create'))
+      changes.values[navigation.column.name] = value === null ? null : bound(value, navigation.targets, writing, table.set)
     const column = table.columns.get(name)
     if (column?.not?.includes('create') && !column.hidden && ['createdon', 'modifiedon', 'isdisabled'].includes(name))
       changes.values[name] = convert(value, column, table, writing)

@@ -44,6 +44,13 @@ describe('what a seed says is so from the start', () => {
     expect(() => seeded([], { createdon: 'last year' })).toThrow("Cannot convert the literal 'last year'")
   })
 
+  test('lookups that a client could not set are set: who made a record that is there already', async () => {
+    const users = [{ azureactivedirectoryobjectid: ADA, systemuserid: ADA, name: 'Ada Byron' }]
+    const records = { contacts: [{ lastname: 'C', 'createdby@odata.bind': `/systemusers(${ADA})` }] }
+    const crm = organization({ seed: { users, records } })
+    expect((await crm.get(`contacts?$select=_createdby_value&$filter=lastname eq 'C'`)).body.value[0]._createdby_value).toBe(ADA)
+  })
+
   test('a user that is created as an application’s is Non-interactive, as one of a seed is; others are Read-Write', async () => {
     const crm = organization()
     for (const applicationid of [undefined, '99999999-9999-4999-8999-999999999999']) await crm.create('systemusers', { lastname: 'New', applicationid })

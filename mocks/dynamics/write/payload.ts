@@ -19,7 +19,7 @@ export interface Changes {
   links: { navigation: Exclude<Navigation, { kind: 'lookup' }>; references: Reference[] }[]
 }
 
-const BIND = '@odata.bind'
+export const BIND = '@odata.bind'
 export const isBody = (value: unknown): value is Body => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Reads a body against its table. Columns that nobody may write are dropped with a remark, as the service drops them silently. */
