@@ -19,7 +19,7 @@ export function deskRoutes(worlds: Worlds, desks: Desks, library: Library): Hono
   const app = new Hono().basePath('/_sim')
 
   const existing = (name: string): World => {
-    const world = worlds.list().find(({ id }) => id === name)
+    const world = worlds.known(name)
     if (world) return world
     const known = worlds.list().map(({ id }) => id)
     throw new ControlError(404, `There is no World "${name}".${didYouMean(name, known)}`, { expected: `one of ${known.slice(0, 20).join(', ')}` })
@@ -27,7 +27,7 @@ export function deskRoutes(worlds: Worlds, desks: Desks, library: Library): Hono
   /** A desk's World is made when somebody sits down: that is what the link that a trainer shares is for. It begins at the trainer's time. */
   const worldOf = (name: string | undefined, site?: string): World => {
     if (name === undefined) return worlds.baseline
-    const known = worlds.list().find(({ id }) => id === name)
+    const known = worlds.known(name)
     if (known) return known
     // A picture on a foreign page is a GET, too.
     if (site === 'cross-site') throw new ControlError(403, 'A page of another site may not open a desk.')

@@ -63,7 +63,7 @@ export function controlPlane({ worlds, about, steered = () => {}, documents = {}
 
   const known = () => worlds.list().map((world) => world.id)
   const existing = (name: string): World => {
-    const world = worlds.list().find((candidate) => candidate.id === name)
+    const world = worlds.known(name)
     if (world) return world
     throw new ControlError(404, `There is no World "${name}".${didYouMean(name, known())}`, {
       expected: `one of ${known().slice(0, 20).join(', ')}; POST /_sim/worlds ${WORLD_EXAMPLE} makes another`,

@@ -48,9 +48,12 @@ export interface WorldOptions {
   plant?: Record<string, unknown>
 }
 
-/** A World is named by a path segment, so its name is one: letters, digits, `.`, `_`, `-`, 64 at most. */
+/** A World is named by a path segment, so its name is one: letters, digits, `.`, `_`, `-`, 64 at most, whatever their case. */
 export const WORLD_NAME = /^[A-Za-z0-9][\w.-]{0,63}$/
 export const WORLD_NAME_FORM = 'letters, digits, ".", "_" and "-", 64 characters at most'
+
+/** Upper and lower case are the same: Microsoft's MSAL writes the authority that it is given in lower case, and must not sign in to another World. */
+const worldKey = (id: string): string => id.toLowerCase()
 
 export class WorldError extends Error {
   override name = 'WorldError'
@@ -60,6 +63,8 @@ export interface Worlds {
   readonly mocks: readonly Mock[]
   readonly baseline: World
   list(): World[]
+  /** The World of that name, if there is one. */
+  known(id: string): World | undefined
   /** The World of that name; forked from the baseline on first use, unless Worlds are strict. */
   get(id: string): World | undefined
   /** Throws a WorldError for a bad or taken name, or one World too many. */
@@ -157,8 +162,8 @@ export function createWorlds(options: WorldsOptions): Worlds {
   }
   const settle = (world: World): World => {
     for (const mock of mocks) world.origins[mock.name] ??= [mock.origin(world)]
-    worlds.set(world.id, world)
-    if (!unfinished.has(world)) origins.set(world.id, world.store.snapshot())
+    worlds.set(worldKey(world.id), world)
+    if (!unfinished.has(world)) origins.set(worldKey(world.id), world.store.snapshot())
     return world
   }
   const plant = (world: World, seeds: Record<string, unknown> = {}, later = false): World => {
@@ -171,7 +176,7 @@ export function createWorlds(options: WorldsOptions): Worlds {
     else
       unfinished.set(world, () => {
         invent()
-        origins.set(world.id, world.store.snapshot())
+        origins.set(worldKey(world.id), world.store.snapshot())
       })
     return settle(world)
   }
@@ -181,12 +186,13 @@ export function createWorlds(options: WorldsOptions): Worlds {
   }
   const named = (id: string) => {
     proper(id)
-    if (worlds.has(id)) throw new WorldError(`There is a World "${id}" already.`)
+    const other = worlds.get(worldKey(id))
+    if (other) throw new WorldError(`There is a World "${other.id}" already.`)
     if (worlds.size >= limit) throw new WorldError(`There are ${limit} Worlds already; remove one first (DELETE /_sim/worlds/NAME).`)
     return id
   }
   const fork = (id: string, wanted: WorldOptions = {}): World => {
-    const taken = { seed: hash32(id, baseline.seed), clock: options.clock(baseline.clock.now()), ...wanted }
+    const taken = { seed: hash32(worldKey(id), baseline.seed), clock: options.clock(baseline.clock.now()), ...wanted }
     const world = make(named(id), taken, baseline.store.fork(), { ...baseline.tenancy })
     for (const [mock, where] of Object.entries(baseline.origins)) world.origins[mock] = [...where]
     return settle(world)
@@ -198,18 +204,19 @@ export function createWorlds(options: WorldsOptions): Worlds {
     mocks,
     baseline,
     list: () => [...worlds.values()],
-    get: (id) => worlds.get(id) ?? (strict || !WORLD_NAME.test(id) || worlds.size >= limit ? undefined : fork(id)),
+    known: (id) => worlds.get(worldKey(id)),
+    get: (id) => worlds.get(worldKey(id)) ?? (strict || !WORLD_NAME.test(id) || worlds.size >= limit ? undefined : fork(id)),
     fork,
     create(id, wanted = {}) {
-      const world = plant(make(named(id), { seed: hash32(id, seed), ...wanted }, createStore(), {}), wanted.plant)
+      const world = plant(make(named(id), { seed: hash32(worldKey(id), seed), ...wanted }, createStore(), {}), wanted.plant)
       // The first origin is the vendor's, which its own tenancy names; the others are sockets, which all Worlds share.
       for (const [mock, where] of Object.entries(baseline.origins)) world.origins[mock]?.push(...where.slice(1))
       return world
     },
     remove(id) {
-      if (id === baseline.id) throw new WorldError(`"${id}" is the baseline that other Worlds are forked from; it cannot be removed.`)
-      origins.delete(id)
-      return worlds.delete(id)
+      if (worldKey(id) === worldKey(baseline.id)) throw new WorldError(`"${id}" is the baseline that other Worlds are forked from; it cannot be removed.`)
+      origins.delete(worldKey(id))
+      return worlds.delete(worldKey(id))
     },
     byTenancy: (mock, tenancy) => (baseline.tenancy[mock] === tenancy ? baseline : [...worlds.values()].find((world) => world.tenancy[mock] === tenancy)),
     snapshot: (world) => world.store.snapshot(),
@@ -217,7 +224,7 @@ export function createWorlds(options: WorldsOptions): Worlds {
     finish: () => finish(baseline),
     reset(world) {
       finish(world)
-      world.store.restore(origins.get(world.id) as Snapshot)
+      world.store.restore(origins.get(worldKey(world.id)) as Snapshot)
       world.clock.reset()
       world.faults.clear()
       world.journal.clear()

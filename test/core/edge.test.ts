@@ -112,6 +112,16 @@ describe('Worlds', () => {
     ])
   })
 
+  it('are the same whatever the case of their names, for MSAL writes the address of its authority in lower case', async () => {
+    const worlds = echoWorlds()
+    const app = edge(echo, worlds)
+    await app.fetch(at('/w/MyTest-1/notes/1', put('mine')))
+    expect(await (await app.fetch(at('/w/mytest-1/notes/1'))).json()).toEqual({ id: '1', text: 'mine' })
+    expect(worlds.list().map(({ id }) => id)).toEqual(['demo', 'MyTest-1'])
+    expect(() => worlds.fork('MYTEST-1')).toThrow('There is a World "MyTest-1" already.')
+    expect(worlds.remove('mytest-1')).toBe(true)
+  })
+
   it('have clocks, tokens and faults of their own', async () => {
     const worlds = echoWorlds()
     const one = worlds.get('one')
