@@ -1,10 +1,11 @@
 /** What was measured as a share of what was to be reached, a bar each: as SVG that reads on light and on dark. */
-export function chart({ load, peers = [], startup, replay, worlds, machine, versions }) {
+export function chart({ load, peers = [], growth, startup, replay, worlds, machine, versions }) {
   const rows = [
     ...(load?.work ?? []).map(({ work, of, ratio, target }) => ({ label: `${work} / ${of}`, value: ratio.toFixed(2), share: ratio / target })),
     ...peers
       .filter(({ ratio, target }) => ratio && target)
       .map(({ peer, work, ratio, target }) => ({ label: `${work} / ${peer}`, value: `${ratio.toFixed(1)} ×`, share: ratio / target })),
+    ...(growth?.rows ?? []).map(({ work, ratio, target }) => ({ label: `${work}, 100,000 / 1,000`, value: ratio.toFixed(2), share: ratio / target })),
     ...(startup ? [{ label: 'start-up to the first 200', value: `${startup.first200} ms`, share: startup.target / startup.first200 }] : []),
     ...(replay ? [{ label: 'replay, interactions a second', value: replay.then.perSecond, share: replay.then.perSecond / replay.target }] : []),
     ...(worlds ? [{ label: '5,000 Worlds', value: `${worlds.forked.residentMB} MB`, share: worlds.target / worlds.forked.residentMB }] : []),

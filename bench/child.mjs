@@ -18,7 +18,12 @@ export async function start(file, args = [], { core = 0, flags = [] } = {}) {
   const said = await Promise.race([line, failed])
   failed.catch(() => {})
   // Ending by the channel lets a profiler (node --cpu-prof) write down what it saw.
-  return { said, pid: child.pid, stop: () => (child.connected ? child.disconnect() : child.kill()) }
+  /** Tells the process something, and waits for what it says to that. */
+  const ask = (message) => {
+    child.send(message)
+    return once(child, 'message').then(([answer]) => answer)
+  }
+  return { said, pid: child.pid, ask, stop: () => (child.connected ? child.disconnect() : child.kill()) }
 }
 
 /** Processor time that a process has used, in microseconds; undefined where the system does not say (all but Linux). */

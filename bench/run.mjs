@@ -5,6 +5,7 @@ import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { chart } from './chart.mjs'
 import { start } from './child.mjs'
+import { growth } from './growth.mjs'
 import { load } from './load.mjs'
 import { comparePeers } from './peers.mjs'
 import { replay } from './replay.mjs'
@@ -12,7 +13,7 @@ import { startup } from './startup.mjs'
 import { megabytes } from './statistics.mjs'
 import { table } from './table.mjs'
 
-const PARTS = ['load', 'peers', 'calls', 'startup', 'replay', 'worlds']
+const PARTS = ['load', 'peers', 'calls', 'growth', 'startup', 'replay', 'worlds']
 const HELP = `npm run bench -- [--out FILE] [--seed N] [--seconds N] [--rounds N] [--chart FILE] [--only ${PARTS.join(',')}]
 
   --out       writes the results as JSON
@@ -57,6 +58,7 @@ const parts = {
   peers: () => comparePeers({ seed, seconds: Number(values.seconds), rounds: Math.min(3, Number(values.rounds)) }),
   replay: () => replay({ seed }),
   calls: async () => [await measure('in-process.mjs', [seed, 1000]), await measure('in-process.mjs', [seed, 100_000])],
+  growth: () => growth({ seed }),
   startup: () => startup({ seed }),
   worlds: () => measure('worlds.mjs', [seed, 5000, 1000], ['--expose-gc']),
 }

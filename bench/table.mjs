@@ -36,6 +36,12 @@ export const table = {
         ].join(''),
       )
       .join(''),
+  growth: ({ sizes, rows }) =>
+    [
+      '\nWrites among so many records, by turns, in ms\n',
+      line('', ...sizes.map(number), 'ratio', 'target', ''),
+      ...rows.map(({ work, ms, ratio, target }) => line(work, ...ms.map((one) => one.toFixed(3)), ratio.toFixed(2), target.toFixed(2), mark(ratio >= target))),
+    ].join(''),
   peers: (rows) =>
     [
       '\nSide by side with other stand-ins, which show the same record or give a token\n',
