@@ -91,7 +91,7 @@ function split(scope: string): { audience: string; name: string } | undefined {
 
 /**
  * The permissions in a token: `.default` stands for all that the application has registered, which is `user_impersonation` here,
- * and at Graph the `User.Read` that a registration begins with (documented).
+ * and at Graph the `User.Read` that a registration begins with (inferred).
  */
 export function granted({ resource, names, openid }: Permissions): string[] {
   const plain = names.filter((name) => name !== '.default')

@@ -1,6 +1,8 @@
 import type { Table, World } from '../core/index.ts'
 import { own } from '../core/own.ts'
+import { userById } from './records.ts'
 import type { Context } from './route.ts'
+import { userJson } from './users/user.ts'
 
 type Where = Pick<Context, 'world' | 'base'>
 /** What comes beside rows under one name that `include` may ask for. */
@@ -23,6 +25,13 @@ export const among =
   <T>(table: (world: World) => Table<T>) =>
   (world: World, id: number): T | undefined =>
     table(world).get(String(id))
+
+/** The users of rows that have one each. */
+export const usersNamed: Load<{ user_id: number }> = linked(
+  ({ user_id }) => [user_id],
+  userById,
+  ({ world, base }, user) => userJson(world, user, base),
+)
 
 const NONE: readonly string[] = []
 export const included = ({ call }: Context): readonly string[] =>

@@ -6,11 +6,10 @@ import { countReply, paged } from '../paging/page.ts'
 import { flat, invalid, raise, recordNotFound } from '../problems.ts'
 import { ticketsOf, type User, userById, usersOf } from '../records.ts'
 import { api, type Context, json } from '../route.ts'
-import { among, linked, sideLoader } from '../side-load.ts'
+import { among, linked, sideLoader, usersNamed } from '../side-load.ts'
 import { changedTicket } from '../tickets/changed.ts'
 import { many as manyUsers, pathUser } from '../users/operations.ts'
 import { userLoads } from '../users/side-loads.ts'
-import { userJson } from '../users/user.ts'
 import { agentsOf, type Group, groupIds, groupsOf, join, leave, type Membership, membershipOf, membershipsOf } from './groups.ts'
 
 const groupKind: Kind<Group> = {
@@ -67,11 +66,7 @@ const membershipKind: Kind<Membership> = {
   },
   remove: leave,
   beside: sideLoader<Membership>({
-    users: linked(
-      ({ user_id }) => [user_id],
-      userById,
-      ({ world, base }, user) => userJson(world, user, base),
-    ),
+    users: usersNamed,
     groups: linked(
       ({ group_id }) => [group_id],
       among(groupsOf),

@@ -5,11 +5,10 @@ import { byId } from '../paging/orders.ts'
 import { invalid, raise, recordNotFound } from '../problems.ts'
 import { organizationsOf, ticketsOf, userById, usersOf } from '../records.ts'
 import { api, idOf } from '../route.ts'
-import { among, linked, sideLoader } from '../side-load.ts'
+import { among, linked, sideLoader, usersNamed } from '../side-load.ts'
 import { changedTicket } from '../tickets/changed.ts'
 import { isWorking } from '../tickets/working.ts'
 import { now } from '../time.ts'
-import { userJson } from '../users/user.ts'
 import { organizationJson } from './organization.ts'
 
 export interface OrganizationMembership extends Row {
@@ -46,11 +45,7 @@ const kind: Kind<OrganizationMembership> = {
   },
   remove: removeMembership,
   beside: sideLoader<OrganizationMembership>({
-    users: linked(
-      ({ user_id }) => [user_id],
-      userById,
-      ({ world, base }, user) => userJson(world, user, base),
-    ),
+    users: usersNamed,
     organizations: linked(
       ({ organization_id }) => [organization_id],
       among(organizationsOf),
