@@ -6,6 +6,7 @@ const alone = ['test/dynamics/client.test.ts', 'test/dynamics/dynamics-web-api-s
 
 export default defineConfig({
   test: {
+    globalSetup: 'test/temporary.ts',
     // Worker threads share compiled modules' cost; every test has a World of its own, so files run side by side.
     pool: 'threads',
     // One more than there are cores: browser, sockets and child processes leave theirs waiting.

@@ -1,0 +1,22 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { expect, it } from 'vitest'
+import temporary, { START } from './temporary.ts'
+
+it('what tests leave in the temporary folder is in one that the run has for itself', () => {
+  expect(basename(tmpdir())).toMatch(new RegExp(`^${START}`))
+  expect(execFileSync(process.execPath, ['-p', 'os.tmpdir()'], { encoding: 'utf8' }).trim()).toBe(tmpdir())
+})
+
+it('that folder goes when the run ends, with all that is in it, and the one before is used again', () => {
+  const before = tmpdir()
+  const remove = temporary()
+  const own = tmpdir()
+  const left = mkdtempSync(join(own, 'left-'))
+  writeFileSync(join(left, 'behind.txt'), 'x')
+  expect(dirname(own)).toBe(before)
+  remove()
+  expect([existsSync(own), tmpdir()]).toEqual([false, before])
+})

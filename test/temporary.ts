@@ -1,0 +1,23 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** What systems call the folder for temporary files. */
+const NAMES = ['TMPDIR', 'TMP', 'TEMP'] as const
+
+export const START = 'rehearsal-run-'
+
+/** Gives a whole run of tests, its threads and its child processes a temporary folder of their own; what is left in it goes with it. */
+export default function temporary(): () => void {
+  const before = NAMES.map((name) => [name, process.env[name]] as const)
+  const folder = mkdtempSync(join(tmpdir(), START))
+  for (const name of NAMES) process.env[name] = folder
+  return () => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name]
+      else process.env[name] = value
+    }
+    // A browser that is closing may still write.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+  }
+}
