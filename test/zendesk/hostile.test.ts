@@ -61,3 +61,27 @@ describe('no body, however hostile', { timeout }, () => {
     }
   })
 })
+
+/** What every object has is no name of ours: looked up in a table it was a function, which failed or stood in the answer. */
+describe('"constructor" is a word like any other', () => {
+  const ask = (method: string, path: string, body?: unknown) => account({ tickets: [{}] }).ask(method, path, body)
+
+  test.each([
+    ['/api/v2/search?query=role:constructor', 200],
+    ['/api/v2/users/search?query=role:constructor', 200],
+    ['/api/v2/tickets?page[size]=5&sort=constructor', 400],
+    ['/oauth/authorizations/new?response_type=code&client_id=rehearsal&scope=constructor', 200],
+  ])('in a query: %s', async (path, status) => {
+    expect((await ask('GET', path)).status).toBe(status)
+  })
+
+  test('in a file name, a via_id and the fields of a call', async () => {
+    expect((await ask('POST', '/api/v2/uploads?filename=x.constructor', 'x')).body.upload.attachment.content_type).toBe('application/octet-stream')
+    expect((await ask('POST', '/api/v2/tickets', { ticket: { comment: 'x', via_id: 'constructor' } })).body.ticket.via).toMatchObject({ channel: 'api' })
+    const call = { app_id: 1, from_line: '+1', to_line: '+2', call_started_at: '2026-03-01T08:00:00Z', direction: 'inbound' }
+    const zendesk = account()
+    const comment = { title: 'T', call_fields: ['constructor', 'direction'] }
+    const { ticket_id } = (await zendesk.ask('POST', '/api/v2/calls', { call, comment })).body.call
+    expect((await zendesk.ask('GET', `/api/v2/tickets/${ticket_id}`)).body.ticket.description).toBe('T\n\nSummary\nDirection: inbound')
+  })
+})

@@ -1,3 +1,4 @@
+import { own } from '../../core/own.ts'
 import { escapeHtml, page } from '../html.ts'
 import type { User } from '../records.ts'
 import type { Client } from './clients.ts'
@@ -11,7 +12,7 @@ const MEANING: Record<string, string> = {
 /** Who asks for what, with Allow and Deny. Everything that came from outside is escaped. */
 export function consentPage(base: string, client: Client, scopes: readonly string[], people: readonly User[], asked: URLSearchParams): string {
   const hidden = [...asked].map(([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`)
-  const wanted = scopes.map((scope) => `<li>${escapeHtml(MEANING[scope] ?? scope)}</li>`)
+  const wanted = scopes.map((scope) => `<li>${escapeHtml(own(MEANING, scope) ?? scope)}</li>`)
   const choices = people.map(
     (user) => `<option value="${user.id}"${user.id === client.user_id ? ' selected' : ''}>${escapeHtml(`${user.name} (${user.email ?? user.id})`)}</option>`,
   )

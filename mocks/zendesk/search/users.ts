@@ -41,7 +41,7 @@ const KEYWORDS: Record<string, Compile<User>> = {
   is_verified: exactly((user) => user.verified),
   is_suspended: exactly((user) => user.suspended),
   is_active: exactly((user) => user.active),
-  role: (term, asking) => exactly<User>((user) => user.role)({ ...term, value: ROLE_WORDS[term.value.toLowerCase()] ?? term.value }, asking),
+  role: (term, asking) => exactly<User>((user) => user.role)({ ...term, value: own(ROLE_WORDS, term.value.toLowerCase()) ?? term.value }, asking),
   group: (term, asking) => among<User>((user) => groupIds(asking.world, user), named(groupsOf))(term, asking),
   organization: (term, asking) =>
     among<User>(

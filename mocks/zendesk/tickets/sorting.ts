@@ -57,7 +57,7 @@ const CURSOR_ORDERS: Record<string, Order<Ticket>> = { id: byNiceId, updated_at:
 export function cursorOrder({ call }: Context): Order<Ticket> {
   const sort = call.query.get('sort')
   if (sort === null || !wantsCursor({ call })) return byNiceId
-  const order = CURSOR_ORDERS[sort.replace(/^-/, '')]
+  const order = own(CURSOR_ORDERS, sort.replace(/^-/, ''))
   if (!order) return raise(listed('InvalidPaginationParameter', 400, 'sort is not valid'))
   return sort.startsWith('-') ? reversed(order) : order
 }

@@ -1,3 +1,4 @@
+import { own } from '../../core/own.ts'
 import type { Via } from '../records.ts'
 import type { CommentInput } from './comments.ts'
 
@@ -10,7 +11,8 @@ const RELATIONS: Record<string, string> = { 44: 'voicemail', 45: 'inbound', 46: 
 export function viaOf(attributes: Attributes): Via | undefined {
   const via = attributes.via as { channel?: unknown; source?: { from?: object; to?: object; rel?: unknown } } | undefined
   const id = attributes.via_id ?? (typeof via?.channel === 'number' ? via.channel : undefined)
-  if (id !== undefined && id !== null) return { channel: CHANNELS[String(id)] ?? 'api', source: { from: {}, to: {}, rel: RELATIONS[String(id)] ?? null } }
+  if (id !== undefined && id !== null)
+    return { channel: own(CHANNELS, String(id)) ?? 'api', source: { from: {}, to: {}, rel: own(RELATIONS, String(id)) ?? null } }
   if (typeof via?.channel !== 'string') return undefined
   return {
     channel: via.channel,

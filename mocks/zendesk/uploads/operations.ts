@@ -1,4 +1,5 @@
 import { notImitated, type Operation } from '../../core/index.ts'
+import { own } from '../../core/own.ts'
 import { nextId } from '../ids.ts'
 import { closedTicket, flat, plain, recordNotFound } from '../problems.ts'
 import { api, idOf, json, noContent } from '../route.ts'
@@ -40,7 +41,7 @@ export const uploadOperations: Operation[] = [
     const attachment: Attachment = {
       id,
       file_name: name,
-      content_type: TYPES[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream',
+      content_type: own(TYPES, name.split('.').at(-1)?.toLowerCase() ?? '') ?? 'application/octet-stream',
       size: call.body.length,
       content: Buffer.from(call.body).toString('base64'),
       key: random.text(25),

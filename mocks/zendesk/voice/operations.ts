@@ -1,4 +1,5 @@
 import type { Operation, Reply } from '../../core/index.ts'
+import { own } from '../../core/own.ts'
 import { minuteLimit } from '../access/rates.ts'
 import { answeredBy, warnRestricted } from '../headers.ts'
 import { empty, flat, plain, raise, recordNotFound } from '../problems.ts'
@@ -34,10 +35,10 @@ const LABELS: Record<string, string> = {
 /** What a comment about a call says, and what it carries. */
 function composed(call: CallRecord, sent: Values): { body: string; data: Values } {
   const title = String(sent.title)
-  const shown = (Array.isArray(sent.call_fields) ? sent.call_fields.map(String) : []).filter(
-    (field) => call.values[field] !== undefined && call.values[field] !== null,
-  )
-  const lines = shown.map((field) => `${LABELS[field] ?? field}: ${String(call.values[field])}`)
+  const lines = (Array.isArray(sent.call_fields) ? sent.call_fields.map(String) : []).flatMap((field) => {
+    const value = own(call.values, field) ?? null
+    return value === null ? [] : [`${own(LABELS, field) ?? field}: ${String(value)}`]
+  })
   const data = {
     app_id: call.values.app_id ?? null,
     app_name: 'crm-rehearsal',
