@@ -5,9 +5,6 @@ import { profileNames } from '../profiles.ts'
 import type { Selection } from '../run.ts'
 import { UsageError } from './usage.ts'
 
-/** For an option that may be given several times. */
-export const several = <T>(value: T, before: T[] = []): T[] => [...before, value]
-
 export function faultPlan(name: string): FaultPlan {
   const plan = faultPlans.find((one) => one.name === name)
   if (plan) return plan
@@ -28,7 +25,6 @@ export async function refuse({ plays, problems, unmatched }: Selection, patterns
   const [missing] = unmatched
   if (missing !== undefined) {
     const { findScenarios } = await import('../scenario/library.ts')
-    const { didYouMean } = await import('../../mocks/core/nearest.ts')
     const ids = findScenarios([]).files.map(({ id }) => id)
     const names = [...ids, ...ids.map((id) => id.slice(id.indexOf('/') + 1)), ...new Set(ids.map((id) => id.slice(0, id.indexOf('/'))))]
     const what = existsSync(missing) ? `in ${missing}` : `"${missing}"`

@@ -5,7 +5,7 @@ import { type FaultPlan, faultPlans } from '../fault-plans.ts'
 import { profiles } from '../profiles.ts'
 import type { ReportChoice } from '../report/index.ts'
 import type { Selection } from '../run.ts'
-import { faultPlan, profileName, refuse, several } from './play-choices.ts'
+import { faultPlan, profileName, refuse } from './play-choices.ts'
 import {
   closeOnSignal,
   forExternal,
@@ -16,7 +16,7 @@ import {
   leftOutLines,
   openIntegration,
 } from './play-integration.ts'
-import { EXIT, UsageError, wholeNumber } from './usage.ts'
+import { EXIT, several, UsageError, wholeNumber } from './usage.ts'
 
 interface PlayOptions extends IntegrationOptions {
   list: boolean

@@ -52,13 +52,15 @@ async function record(options: RecordOptions): Promise<void> {
     const { saveReport } = await import('../report/save.ts')
     const system = options.as ?? systemAt(options.target)
     const probes = [...probesOf(system, options.writes), ...(options.probes === undefined ? [] : await ownProbes(options.probes, options.writes))]
+    const twice = probes.find(({ name }, i) => probes.findIndex((other) => other.name === name) < i)
+    if (twice) throw new UsageError(`Two questions are named "${twice.name}": drift would take one's answer for the other's. Give yours another name.`)
     const fixture = await recordFrom(options.target, system, probes, credentialsFrom(process.env))
     const out = options.out ?? `fixtures/${system}.json`
     await saveReport(out, `${JSON.stringify(fixture, null, 2)}\n`)
     process.stdout.write(`${out}: ${fixture.exchanges.length} answers of ${system} recorded, forms only. Compare: rehearsal drift ${out}\n`)
     process.exitCode = EXIT.held
   } catch (error) {
-    throw error instanceof Error && ['CredentialsError', 'ReportError', 'RecordError'].includes(error.name) ? new UsageError(error.message) : error
+    throw error instanceof Error && ['CredentialsError', 'ReportError', 'TargetError'].includes(error.name) ? new UsageError(error.message) : error
   }
 }
 

@@ -4,8 +4,8 @@ import { formatDuration } from '../../mocks/core/duration.ts'
 import { counted } from '../../mocks/core/figure.ts'
 import type { FaultPlan } from '../fault-plans.ts'
 import type { SoakResult } from '../soak/soak.ts'
-import { faultPlan, profileName, refuse, several } from './play-choices.ts'
-import { EXIT, UsageError, wholeNumber } from './usage.ts'
+import { faultPlan, profileName, refuse } from './play-choices.ts'
+import { EXIT, several, UsageError, wholeNumber } from './usage.ts'
 
 interface SoakCommand {
   interactions: number

@@ -5,6 +5,9 @@ export class UsageError extends Error {
 
 export const EXIT = { held: 0, findings: 1, usage: 2 } as const
 
+/** For an option that may be given several times. */
+export const several = <T>(value: T, before: T[] = []): T[] => [...before, value]
+
 /** Reads an option as a whole number in a range, in words of that option. */
 export const wholeNumber = (option: string, least: number, most: number) => (text: string) => {
   const value = Number(text)

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander'
 import type { BrokerOptions } from '../contracts/broker.ts'
 import type { Outcome } from '../contracts/outcome.ts'
 import type { System } from '../contracts/state.ts'
-import { EXIT, UsageError, webAddress } from './usage.ts'
+import { EXIT, several, UsageError, webAddress } from './usage.ts'
 
 interface VerifyOptions extends Omit<BrokerOptions, 'broker'> {
   as?: System
@@ -15,7 +15,6 @@ interface VerifyOptions extends Omit<BrokerOptions, 'broker'> {
 }
 
 const SYSTEMS = ['entra', 'dynamics', 'zendesk', 'contact-centre']
-const several = (value: string, before: string[] = []): string[] => [...before, value]
 
 export const verifyCommand = () =>
   new Command('verify')
@@ -28,9 +27,9 @@ export const verifyCommand = () =>
       webAddress('--target', 'https://contoso-test.crm.dynamics.com'),
     )
     .option('--broker <url>', 'take the pacts of --provider from a Pact Broker')
-    .option('--provider <name>', "the provider's name at the broker; may be given several times", several)
-    .option('--selector <which>', 'main, deployed, released, latest, branch=NAME, environment=NAME, or JSON; may be given several times', several)
-    .option('--consumer <name>', 'pacts of this consumer only; may be given several times', several)
+    .option('--provider <name>', "the provider's name at the broker; may be given several times", several<string>)
+    .option('--selector <which>', 'main, deployed, released, latest, branch=NAME, environment=NAME, or JSON; may be given several times', several<string>)
+    .option('--consumer <name>', 'pacts of this consumer only; may be given several times', several<string>)
     .option('--pending', 'pacts that have never held are told, and do not fail')
     .option('--wip-since <date>', 'also what is in progress on other branches since then: 2026-11-01')
     .option('--publish', 'tell the broker what became of it')
@@ -89,7 +88,8 @@ async function verify(paths: string[], options: VerifyOptions): Promise<void> {
     else if (options.target !== undefined) await atTarget(paths, options.target, options)
     else await tell(await fromFiles(paths, options), options)
   } catch (error) {
-    const forUser = ['PactError', 'StateError', 'VerifierFailure', 'ReportError', 'CredentialsError']
+    if (error instanceof Error && error.name === 'VerifierStopped') process.exit(130)
+    const forUser = ['PactError', 'StateError', 'VerifierFailure', 'ReportError', 'CredentialsError', 'TargetError']
     throw error instanceof Error && forUser.includes(error.name) ? new UsageError(error.message) : error
   }
 }
@@ -124,7 +124,7 @@ async function atTarget(paths: string[], target: string, options: VerifyOptions)
   const { verifyAt, withDrift } = await import('../contracts/verify-target.ts')
   const outcomes: Outcome[] = []
   for (const pact of readPacts(paths, options.as)) {
-    const there = await verifyAt(target, pact, process.env)
+    const there = await verifyAt(target, pact, process.env, tellLeft)
     outcomes.push(...withDrift(await verifyPact(pact), there))
   }
   await tell(outcomes, options)
@@ -132,6 +132,9 @@ async function atTarget(paths: string[], target: string, options: VerifyOptions)
   const drift = outcomes.flatMap(({ description, drift }) => (drift === undefined ? [] : [`  drift  ${description}: ${drift}`]))
   process.stdout.write(`\n${drift.length === 0 ? '  The stand-in agrees with the target about all of them.' : drift.join('\n')}\n`)
 }
+
+const tellLeft = (url: string, why: string) =>
+  void process.stderr.write(`A record that was made for this could not be deleted again: ${url} (${why}). Delete it there.\n`)
 
 async function tell(outcomes: readonly Outcome[], { json, junit }: VerifyOptions): Promise<void> {
   const { renderJunit, renderOutcomes } = await import('../contracts/report.ts')

@@ -1,3 +1,5 @@
+import { whyNoAnswer } from '../no-answer.ts'
+
 /** What a real organisation is signed in to with, from the environment: nothing of it is ever written anywhere. */
 export interface Credentials {
   /** For Entra ID and Dynamics. */
@@ -49,8 +51,7 @@ export async function authorizationFor(system: 'dynamics' | 'zendesk', target: s
       ? [`${given.authority}/${tenantId}/oauth2/v2.0/token`, given.scope ?? `${target}/.default`]
       : [`${target}/oauth/tokens`, given.scope ?? 'read write']
   const answer = await fetched(url, { method: 'POST', body: new URLSearchParams({ ...grant, scope }) }).catch((error: Error) => {
-    const cause = error.cause instanceof Error ? error.cause.message : error.message
-    throw new CredentialsError(`${url} cannot be reached: ${cause}. Is the address right? REHEARSAL_AUTHORITY says another.`)
+    throw new CredentialsError(`${url} ${whyNoAnswer(error)}. Is the address right? REHEARSAL_AUTHORITY says another.`)
   })
   const body = (await answer.json().catch(() => ({}))) as { access_token?: unknown; error?: unknown; error_description?: unknown }
   if (typeof body.access_token === 'string') return `Bearer ${body.access_token}`

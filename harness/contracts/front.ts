@@ -82,11 +82,12 @@ export async function openFront(system: System, provider: Provider | undefined):
     const { pathname: whole, search } = new URL(request.url)
     const pathname = whole.slice(prefix.length)
     const body = new Uint8Array(await request.arrayBuffer())
-    const answer = await provider.answer(pathname + search, {
-      method: request.method,
-      headers: forwarded(request.headers),
-      ...(body.length > 0 ? { body } : {}),
-    })
+    const asked = { method: request.method, headers: forwarded(request.headers), ...(body.length > 0 ? { body } : {}) }
+    const answer = await provider.answer(pathname + search, asked).catch((error: Error) => error)
+    if (answer instanceof Error) {
+      if (open) open.refused = messageOf(answer)
+      return refusal(messageOf(answer))
+    }
     const bytes = await answer.arrayBuffer()
     if (open) {
       open.asked = `${request.method} ${readable(pathname + search)}`

@@ -7,8 +7,9 @@ import type { Fixture } from './fixture.ts'
 import type { Known, Probe } from './probe.ts'
 import type { Recordable } from './probes/index.ts'
 import { type Asked, askAll } from './recorder.ts'
+import { atTarget } from './target-error.ts'
 
-/** Asks a real organisation and keeps the forms of its answers. Throws a CredentialsError. */
+/** Asks a real organisation and keeps the forms of its answers. Throws a CredentialsError, or a TargetError. */
 export async function recordFrom(target: string, system: Recordable, probes: readonly Probe[], credentials: Credentials): Promise<Fixture> {
   const base = target.replace(/\/+$/, '')
   const { tenantId = '', clientId = '', clientSecret = '' } = credentials
@@ -18,7 +19,12 @@ export async function recordFrom(target: string, system: Recordable, probes: rea
       `To sign in at ${base}, set tenant, client and REHEARSAL_SCOPE (https://contoso.crm.dynamics.com/.default) in the environment:\n${VARIABLES}`,
     )
   const authorization = system === 'entra' ? undefined : await authorizationFor(system, base, credentials)
-  const asked: Asked = { base, fetch, authorization, known: { ...ids(hostSeed()), tenantId, clientId, clientSecret, scope, resource: resourceOf(scope) } }
+  const asked: Asked = {
+    base,
+    fetch: atTarget(),
+    authorization,
+    known: { ...ids(hostSeed()), tenantId, clientId, clientSecret, scope, resource: resourceOf(scope) },
+  }
   const exchanges = await askAll(asked, probes)
   return { version: 1, system, recorded: new Date(hostNow()).toISOString().slice(0, 10), exchanges }
 }

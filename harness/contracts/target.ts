@@ -1,6 +1,7 @@
 import type { Sown } from './arrangement.ts'
 import type { Provider } from './provider.ts'
 import { StateError } from './state.ts'
+import { atTarget } from './target-error.ts'
 
 /** What a real organisation calls something that a pact calls otherwise: it chooses the ids of its records itself. */
 type Names = ReadonlyMap<string, string>
@@ -9,12 +10,15 @@ interface Created {
   path: string
 }
 
+/** What `end` could not delete of a real organisation's records: their URLs, and why. */
+export type Left = (url: string, why: string) => void
+
 /**
  * A real organisation. Records that a provider state asks for are made for an interaction and deleted behind it; none that is
  * there already is ever changed. `authorization` is the header that its client brings.
  */
-export function targetProvider(target: string, authorization: string, fetched: typeof fetch = fetch): Provider {
-  const base = target.replace(/\/+$/, '')
+export function targetProvider(base: string, authorization: string, left: Left): Provider {
+  const fetched = atTarget()
   let created: Created[] = []
   let names: Map<string, string> = new Map()
   let wrong = false
@@ -26,9 +30,13 @@ export function targetProvider(target: string, authorization: string, fetched: t
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
   const end = async () => {
-    for (const { path } of created.reverse()) await ask('DELETE', path).catch(() => undefined)
+    const all = created.reverse()
     created = []
     names = new Map()
+    for (const { path } of all) {
+      const why = await ask('DELETE', path).then(({ ok, status }) => (ok || status === 404 ? undefined : `it answered ${status}`), whyOf)
+      if (why !== undefined) left(base + path, why)
+    }
   }
 
   return {
@@ -48,8 +56,8 @@ export function targetProvider(target: string, authorization: string, fetched: t
       const renamed = body && names.size > 0 ? new TextEncoder().encode(renaming(new TextDecoder().decode(body), names)) : body
       const sent = headers.authorization === undefined ? headers : { ...headers, authorization: wrong ? 'Bearer this-token-is-nobodys' : authorization }
       const answer = await fetched(base + renaming(path, names), { method, headers: sent, redirect: 'manual', ...(renamed ? { body: renamed } : {}) })
-      const left = await leftBy(method, path, answer.clone())
-      if (left !== undefined) created.push({ path: left })
+      const made = await madeBy(method, path, answer.clone())
+      if (made !== undefined) created.push({ path: made })
       if (names.size === 0) return answer
       const back = new Map([...names].map(([ours, theirs]) => [theirs, ours]))
       const text = renaming(await answer.text(), back)
@@ -59,8 +67,10 @@ export function targetProvider(target: string, authorization: string, fetched: t
   }
 }
 
+const whyOf = (error: Error): string => error.message
+
 /** Where a record is that the interaction itself has made; undefined where it made none. */
-async function leftBy(method: string, path: string, answer: Response): Promise<string | undefined> {
+async function madeBy(method: string, path: string, answer: Response): Promise<string | undefined> {
   if (method !== 'POST' || (answer.status !== 201 && answer.status !== 204)) return undefined
   const said = answer.headers.get('odata-entityid') ?? answer.headers.get('location')
   if (said !== null) return new URL(said, 'https://target').pathname.replace(/.*(?=\/api\/)/, '')

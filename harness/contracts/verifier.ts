@@ -37,15 +37,28 @@ export class VerifierFailure extends Error {
   override name = 'VerifierFailure'
 }
 
+/** A signal ended it; whoever waits for it still cleans up. */
+export class VerifierStopped extends Error {
+  override name = 'VerifierStopped'
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+
 const PROGRAM = fileURLToPath(new URL('pact-core.mjs', import.meta.url))
 
-/** Runs Pact's reference verifier (@pact-foundation/pact-core) in a process of its own. Throws a VerifierFailure. */
+/** Runs Pact's reference verifier (@pact-foundation/pact-core) in a process of its own, which a signal to this one ends. Throws a VerifierFailure or a VerifierStopped. */
 export async function runVerifier(job: VerifierJob): Promise<VerifierResults> {
   const child = fork(PROGRAM, [], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: [],
     env: { ...process.env, PACT_DO_NOT_TRACK: 'true', SCARF_ANALYTICS: 'false', NO_COLOR: '1' },
   })
+  let stopped = false
+  const stop = () => {
+    stopped = true
+    child.kill()
+  }
+  for (const signal of SIGNALS) process.on(signal, stop)
   const said: string[] = []
   child.stdout?.on('data', (data) => said.push(String(data)))
   child.stderr?.on('data', (data) => said.push(String(data)))
@@ -58,6 +71,8 @@ export async function runVerifier(job: VerifierJob): Promise<VerifierResults> {
       (error: Error) => resolve({ failed: error.message }),
     )
   })
+  for (const signal of SIGNALS) process.off(signal, stop)
+  if (stopped) throw new VerifierStopped('Stopped before everything was verified.')
   if (answer.results !== undefined) return JSON.parse(answer.results) as VerifierResults
   if (answer.missing !== undefined)
     throw new VerifierFailure(

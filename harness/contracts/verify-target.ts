@@ -8,11 +8,15 @@ import { type Pact, PactError } from './pact-file.ts'
 import type { Provider } from './provider.ts'
 import { StateError, type System } from './state.ts'
 import { arrangementOf } from './states/index.ts'
-import { targetProvider } from './target.ts'
+import { type Left, targetProvider } from './target.ts'
+import { atTarget } from './target-error.ts'
 import { verifySource } from './verify.ts'
 
-/** Verifies a pact at a real organisation; what cannot be arranged there is left out. Throws a PactError, a CredentialsError or a VerifierFailure. */
-export async function verifyAt(target: string, pact: Pact, env: NodeJS.ProcessEnv): Promise<Outcome[]> {
+/**
+ * Verifies a pact at a real organisation; what cannot be arranged there is left out. `left` hears of records that were made for it
+ * and could not be deleted again. Throws a PactError, a CredentialsError, a TargetError, a VerifierFailure or a VerifierStopped.
+ */
+export async function verifyAt(target: string, pact: Pact, env: NodeJS.ProcessEnv, left: Left): Promise<Outcome[]> {
   const base = target.replace(/\/+$/, '')
   const { system } = pact
   if (system !== 'dynamics' && system !== 'zendesk')
@@ -20,9 +24,11 @@ export async function verifyAt(target: string, pact: Pact, env: NodeJS.ProcessEn
       `${pact.file}: --target takes pacts with Dynamics or Zendesk; this one is with ${system}, whose states only the stand-in can be put into.`,
     )
   const authorization = await authorizationFor(system, base, credentialsFrom(env))
+  // Any answer will do: an address where nobody is is no difference in every interaction.
+  await atTarget()(base, { method: 'HEAD', redirect: 'manual' })
   const folder = mkdtempSync(join(tmpdir(), 'rehearsal-verify-'))
   try {
-    return await verifyThere(pact, targetProvider(base, authorization), folder)
+    return await verifyThere(pact, targetProvider(base, authorization, left), folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -1,4 +1,5 @@
 import { hostTimer } from '../../mocks/core/clock.ts'
+import { whyNoAnswer } from '../no-answer.ts'
 
 /** Nobody took the request, or whoever did went away. */
 export class Unreachable extends Error {}
@@ -15,17 +16,8 @@ export async function fetchWithin(ms: number, url: string, init: RequestInit = {
   } catch (error) {
     if (late.signal.aborted) throw new Error(`did not answer within ${Math.round(ms / 100) / 10} s`)
     if (init.signal?.aborted) throw new Error('had not answered when the play was over')
-    throw new Unreachable(whyNot(error))
+    throw new Unreachable(whyNoAnswer(error))
   } finally {
     cancel()
   }
-}
-
-/** Why a request got no answer, in words. */
-function whyNot(error: unknown): string {
-  const { code, message } = ((error as { cause?: unknown }).cause ?? error) as NodeJS.ErrnoException
-  if (code === 'ECONNREFUSED') return 'is not there: nothing listens on that port'
-  if (code === 'ECONNRESET' || code === 'UND_ERR_SOCKET') return 'hung up without an answer'
-  if (code === 'ENOTFOUND') return 'is not there: no such host'
-  return `cannot be reached: ${message}`
 }

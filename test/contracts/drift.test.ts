@@ -208,10 +208,28 @@ describe('on the command line', () => {
     expect(readFileSync(join(place.path, 'drift.xml'), 'utf8')).toContain('<failure type="drift" message="status">')
   })
 
+  /** A port that belongs to no service, and that nobody is given by chance. */
+  const gone = 'http://localhost:49151'
+  const recordNobody = (system: Recordable) => {
+    for (const [name, value] of Object.entries({ ...environment('entra'), REHEARSAL_TOKEN: 'a-token' })) vi.stubEnv(name, value)
+    return record('--target', gone, '--as', system)
+  }
+
   it.each<[string, () => Promise<unknown>, string]>([
     ['no credentials', () => record('--target', 'https://contoso.crm.dynamics.com'), 'REHEARSAL_CLIENT_SECRET'],
     ['an address that does not say what it is', () => record('--target', 'https://crm.example'), 'add --as dynamics'],
     ['no address', () => record('--target', 'contoso'), 'not "contoso"'],
+    ['an address where nobody is', () => recordNobody('dynamics'), `${gone} is not there`],
+    ['an identity provider that is not there', () => recordNobody('entra'), `${gone} is not there`],
+    [
+      'a question of the name of another',
+      () => {
+        const own = join(place.path, 'twice.yaml')
+        writeFileSync(own, '- { name: who am I, path: /api/data/v9.2/accounts }\n')
+        return record('--target', gone, '--as', 'dynamics', '--probes', own)
+      },
+      'Two questions are named "who am I"',
+    ],
     ['no fixture', () => drift('nothing.json'), 'Make one: rehearsal record'],
   ])('%s is explained', async (_, work, message) => {
     await expect(work()).rejects.toMatchObject({ name: 'UsageError', message: expect.stringContaining(message) })

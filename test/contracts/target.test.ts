@@ -6,11 +6,16 @@ import { readPacts } from '../../harness/contracts/pact-file.ts'
 import { verifyPact } from '../../harness/contracts/verify.ts'
 import { verifyAt, withDrift } from '../../harness/contracts/verify-target.ts'
 import { createSandbox, type Sandbox } from '../../harness/sandbox.ts'
+import { listen } from '../../mocks/core/serve.ts'
 import { folder } from '../clients/program.ts'
 import { bearer, contact, json, pact, search } from './pacts.ts'
 
 const place = folder()
+const listening = process.listenerCount('SIGINT')
 let real: Sandbox
+/** Records that could not be deleted again. */
+let left: string[] = []
+const leave = (url: string, why: string) => void left.push(`${url}: ${why}`)
 beforeAll(async () => {
   real = await createSandbox({ clock: 'real', listen: true, seed: 7 })
 })
@@ -45,11 +50,12 @@ describe('a real organisation', () => {
     ['zendesk', 6],
   ])('keeps the contract with %s as the stand-in does, and is left as it was', async (system, leftOut) => {
     const before = await records()
-    const there = await verifyAt(real[system].url, own(system), environment())
+    const there = await verifyAt(real[system].url, own(system), environment(), leave)
     expect(there.filter(({ result }) => result === 'failed')).toEqual([])
     expect(there.filter(({ result }) => result === 'left out')).toHaveLength(leftOut)
     expect(there).toHaveLength(own(system).interactions.length)
     expect(await records()).toEqual(before)
+    expect(left).toEqual([])
     expect(withDrift(await verifyPact(own(system)), there)).toEqual(there)
   })
 
@@ -65,7 +71,7 @@ describe('a real organisation', () => {
     const [one] = readPacts([file])
     const wanted = one as NonNullable<typeof one>
     const { tenantId, authority } = other.entra.credentials
-    const there = await verifyAt(other.dynamics.url, wanted, { ...environment(), REHEARSAL_AUTHORITY: authority.slice(0, -tenantId.length - 1) })
+    const there = await verifyAt(other.dynamics.url, wanted, { ...environment(), REHEARSAL_AUTHORITY: authority.slice(0, -tenantId.length - 1) }, leave)
     expect(withDrift(await verifyPact(wanted), there).map(({ description, drift }) => [description, drift])).toEqual([
       ['tiers', 'the target keeps it and the stand-in does not'],
     ])
@@ -77,11 +83,58 @@ describe('a real organisation', () => {
     const file = join(place.path, 'taken.json')
     writeFileSync(file, JSON.stringify(pact('dynamics', [search('+49301234567', { status: 200, body: json({}) })])))
     const [one] = readPacts([file])
-    const [outcome] = await verifyAt(real.dynamics.url, one as NonNullable<typeof one>, environment())
+    const [outcome] = await verifyAt(real.dynamics.url, one as NonNullable<typeof one>, environment(), leave)
     expect(outcome).toMatchObject({ result: 'failed', differences: [{ where: 'provider state', says: expect.stringContaining('has a record contacts(1111') }] })
     const [kept] = (await real.dynamics.seed({ contacts: [{ lastname: 'Witness' }] })).contacts ?? []
     expect(kept?.lastname).toBe('Witness')
     expect(real.journal.of('dynamics').filter(({ request }) => request.method === 'DELETE' && request.url.includes(contact.params.contactid))).toEqual([])
+  })
+
+  it('that does not let go of a record says which is left, and why', async () => {
+    const door = await listen({
+      port: 0,
+      async fetch(request: Request) {
+        if (request.method === 'DELETE') return new Response(null, { status: 403 })
+        const { pathname, search: query } = new URL(request.url)
+        const { method } = request
+        const headers = { ...Object.fromEntries(request.headers), host: new URL(real.dynamics.url).host }
+        return await real.dynamics.fetch(pathname + query, {
+          method,
+          headers,
+          ...(method === 'GET' || method === 'HEAD' ? {} : { body: await request.text() }),
+        })
+      },
+    })
+    const file = join(place.path, 'left.json')
+    const id = '22222222-1111-4111-8111-111111111111'
+    const asked = { ...search('+49301230000', { status: 200 }), states: [{ ...contact, params: { ...contact.params, contactid: id } }] }
+    writeFileSync(file, JSON.stringify(pact('dynamics', [asked])))
+    const [one] = readPacts([file])
+    const env = { ...environment(), REHEARSAL_SCOPE: real.entra.credentials.scope }
+    const [outcome] = await verifyAt(door.url, one as NonNullable<typeof one>, env, leave)
+    await door.close()
+    expect(outcome).toMatchObject({ result: 'held' })
+    expect(left).toEqual([`${door.url}/api/data/v9.2/contacts(${id}): it answered 403`])
+    left = []
+  })
+
+  it('is left as it was when the verification is stopped by a signal', async () => {
+    const before = await records()
+    const unwatch = real.journal.watch(({ request }) => {
+      if (request.method === 'PATCH') process.emit('SIGINT')
+    })
+    await expect(verifyAt(real.dynamics.url, own('dynamics'), environment(), leave)).rejects.toMatchObject({ name: 'VerifierStopped' })
+    unwatch()
+    expect([await records(), left, process.listenerCount('SIGINT')]).toEqual([before, [], listening])
+  })
+
+  it('that is not there says so, and not that each interaction differs', async () => {
+    const gone = await listen({ port: 0, fetch: () => new Response() })
+    await gone.close()
+    await expect(verifyAt(gone.url, own('dynamics'), { REHEARSAL_TOKEN: 'a-token' }, leave)).rejects.toMatchObject({
+      name: 'TargetError',
+      message: `${gone.url} is not there: nothing listens on that port. Is the address right?`,
+    })
   })
 
   it.each<[string, Record<string, string>, string]>([
@@ -90,14 +143,14 @@ describe('a real organisation', () => {
     ['an address where nobody is', { REHEARSAL_AUTHORITY: 'http://localhost:1' }, 'cannot be reached'],
   ])('that is signed in to with %s says so', async (what, change, message) => {
     const env = what === 'nothing' ? {} : { ...environment(), ...change }
-    await expect(verifyAt(real.dynamics.url, own('dynamics'), env)).rejects.toMatchObject({
+    await expect(verifyAt(real.dynamics.url, own('dynamics'), env, leave)).rejects.toMatchObject({
       name: 'CredentialsError',
       message: expect.stringContaining(message),
     })
   })
 
   it('cannot be put into the states of a sign-in', async () => {
-    await expect(verifyAt(real.entra.url, own('entra'), environment())).rejects.toMatchObject({
+    await expect(verifyAt(real.entra.url, own('entra'), environment(), leave)).rejects.toMatchObject({
       name: 'PactError',
       message: expect.stringContaining('--target takes pacts with Dynamics or Zendesk'),
     })
