@@ -1,6 +1,7 @@
 import { noteDeletion } from '../tracking/deletions.ts'
 import { link, linkedIds, unlink } from './intersections.ts'
 import type { Organization } from './organization.ts'
+import { displace } from './places.ts'
 import type { Row } from './row.ts'
 import { dropShares } from './shares.ts'
 
@@ -45,7 +46,10 @@ class Writes implements Transaction {
     const organization = this.#organization
     const rows = organization.rows(row.table)
     if (rows.delete(row.id)) {
-      this.undoable(() => void rows.put(row.id, row))
+      this.undoable(() => {
+        rows.put(row.id, row)
+        displace(organization, row.table)
+      })
       this.undoable(noteDeletion(organization, row))
     }
     for (const undo of dropShares(organization, row.id)) this.undoable(undo)

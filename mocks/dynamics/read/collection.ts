@@ -1,4 +1,5 @@
 import type { Reply } from '../../core/index.ts'
+import { comesInOrder } from '../data/places.ts'
 import { guidOf, type Row } from '../data/row.ts'
 import { answerFetch, answerSql } from '../fetch/answer.ts'
 import type { Table } from '../model/model.ts'
@@ -37,8 +38,9 @@ export function readCollection(table: Table, request: WebRequest, source?: reado
   const size = Math.min(prefer.pageSize ?? query.top ?? limits.pageSize, limits.pageSize)
   const order = orderOf(query.orderby, table, organization)
   const plain = query.orderby.length === 0
-  // The first page in the order of creation needs no more rows than it shows, and one to know whether there is another.
-  const enough = plain && !query.count && query.skiptoken === undefined ? size + 1 : Number.POSITIVE_INFINITY
+  // The first page in the order of creation needs no more rows than it shows, and one to know whether there is another, where they come in that order.
+  const first = plain && !query.count && query.skiptoken === undefined && !source && comesInOrder(organization, table.name)
+  const enough = first ? size + 1 : Number.POSITIVE_INFINITY
   const rows = sorted(matching(query, table, request, source, enough), order, plain)
   const columns = selectedColumns(table, query.select)
   const expand = expander(query.expand, table, request, true)

@@ -17,6 +17,9 @@ export function noteDeletion(organization: Organization, row: Row): () => void {
   return () => void (before ? table.put(row.id, before) : table.delete(row.id))
 }
 
+/** Whether a row of that id went, and perhaps came again. */
+export const wentBefore = (organization: Organization, table: string, id: string): boolean => graves(organization, table).get(id) !== undefined
+
 /** Rows that were deleted behind `version` and have not come back; of every kind, where the table is what activities have in common. */
 export function deletionsSince(organization: Organization, name: string, version: number): Deletion[] {
   const kinds = [...organization.model.tables.values()].filter((table) => table.name === name || table.base === name)

@@ -1,4 +1,5 @@
 import { Draft } from '../data/draft.ts'
+import { displace } from '../data/places.ts'
 import { type Row, stamp, type Value } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
 import type { RowKey } from '../path.ts'
@@ -7,6 +8,7 @@ import type { Writing } from '../request.ts'
 import { bodyOfKey } from '../resolve.ts'
 import { requirePrivilege } from '../security/privileges.ts'
 import { permit } from '../security/rows.ts'
+import { wentBefore } from '../tracking/deletions.ts'
 import { permitLinks, permitPair } from './append.ts'
 import { compute } from './compute.ts'
 import { defaultsOf, initial, ownership } from './defaults.ts'
@@ -46,6 +48,7 @@ export function insert(table: Table, changes: Changes, writing: Writing, id?: st
   const isTaken = (key: string) => organization.get(table.base === 'activitypointer' ? table.base : table.name, key) !== undefined
   const named = id ?? (typeof values[table.key] === 'string' ? (values[table.key] as string) : undefined)
   if (named !== undefined && isTaken(named)) refuseWith(duplicateKey())
+  if (named !== undefined && wentBefore(organization, table.name, named)) displace(organization, table.name)
   let key = named ?? organization.newId()
   // A World that was forked and is given its parent's seed draws what that drew.
   while (named === undefined && isTaken(key)) key = organization.newId()
