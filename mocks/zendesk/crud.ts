@@ -26,9 +26,14 @@ export interface Kind<T extends Row> {
   /** What else goes when one is deleted, or why it cannot be. */
   remove?(world: World, row: T): void
   scope?: Access['scope']
-  /** Who may change it; agents may read. */
+  /** Who may change it. */
   who?: Access['who']
-  only?: (row: T) => boolean
+  /** Who may read its list and one of it: agents, unless this says otherwise. */
+  readers?: { list?: Access['who']; one?: Access['who'] }
+  /** May this caller see it? Who may read sees all, unless this says otherwise. */
+  sees?(context: Context, row: T): boolean
+  /** What the parameters of its list ask for. */
+  filter?(context: Context, rows: readonly T[]): readonly T[]
   /** What `include` brings beside its lists. */
   beside?: (context: Context, rows: readonly T[]) => Record<string, unknown>
 }
@@ -88,23 +93,24 @@ export function crudOfUser<T extends Row & { user_id: number }>(kind: Kind<T>): 
 }
 
 export function crud<T extends Row>(kind: Kind<T>): Operation[] {
-  const { plural, singular, scope, who = 'agent' } = kind
+  const { plural, singular, scope, who = 'agent', readers: { list, one: reader } = {} } = kind
   const read: Access = scope ? { scope } : {}
   const change: Access = { ...read, who }
+  const sees = (context: Context, row: T) => kind.sees?.(context, row) ?? true
   const find = (context: Context) => {
     const row = kind.table(context.world).get(String(Number(idOf(context))))
-    return row && (kind.only?.(row) ?? true) ? row : undefined
+    return row && sees(context, row) ? row : undefined
   }
   const one = (context: Context, row: T) => ({ [singular]: shown(kind, context, row) })
   const put = (world: World, row: T) => kind.table(world).put(String(row.id), row)
   return [
-    ...api('GET', `/api/v2/${plural}`, `${plural}.index`, read, (context) => {
-      const rows = [...kind.table(context.world).scan()].filter((row) => kind.only?.(row) ?? true)
-      return listReply(kind, context, rows)
+    ...api('GET', `/api/v2/${plural}`, `${plural}.index`, list ? { ...read, who: list } : read, (context) => {
+      const rows = [...kind.table(context.world).scan()].filter((row) => sees(context, row))
+      return listReply(kind, context, kind.filter?.(context, rows) ?? rows)
     }),
     ...api('GET', `/api/v2/${plural}/count`, `${plural}.count`, read, (context) => countReply(context, kind.table(context.world).size)),
     ...api('POST', `/api/v2/${plural}`, `${plural}.create`, change, (context) => create(kind, context, rootOf(context, singular))),
-    ...api('GET', `/api/v2/${plural}/:id`, `${plural}.show`, read, (context) => {
+    ...api('GET', `/api/v2/${plural}/:id`, `${plural}.show`, reader ? { ...read, who: reader } : read, (context) => {
       const row = find(context)
       return row ? json(one(context, row)) : recordNotFound()
     }),

@@ -1,6 +1,7 @@
 import type { Operation, TableDefinition, World } from '../../core/index.ts'
 import { crud, type Kind, nameOf, type Row, shown, stamped } from '../crud.ts'
 import { fieldsOf } from '../fields/fields.ts'
+import { flagIn } from '../flag.ts'
 import { nextId } from '../ids.ts'
 import { listOf } from '../many.ts'
 import { byPosition } from '../paging/orders.ts'
@@ -23,12 +24,26 @@ export interface Form extends Row {
 const forms: TableDefinition<Form> = { name: 'zendesk.ticket_forms' }
 export const formsOf = (world: World) => world.store.table(forms)
 
+/** End users see those that are visible to them (documented of the list; of one form by itself inferred). */
+const sees = ({ user }: Context, form: Form): boolean => user.role !== 'end-user' || form.end_user_visible
+
+/** `active`, `end_user_visible` and `fallback_to_default` (documented). Every form is of every brand, so `associated_to_brand` takes none away. */
+function asked({ call, world }: Context, rows: readonly Form[]): readonly Form[] {
+  const wanted = (name: string, has: boolean) => (flagIn(call.query.get(name)) ?? has) === has
+  const found = rows.filter((form) => wanted('active', form.active) && wanted('end_user_visible', form.end_user_visible))
+  const fallsBack = flagIn(call.query.get('fallback_to_default')) === true && !found.some((form) => form.active && form.end_user_visible)
+  return fallsBack ? [...formsOf(world).scan()].filter((form) => form.default) : found
+}
+
 const kind: Kind<Form> = {
   plural: 'ticket_forms',
   singular: 'ticket_form',
   table: formsOf,
   order: byPosition,
   who: 'admin',
+  readers: { list: 'end-user', one: 'end-user' },
+  sees,
+  filter: asked,
   write(world, sent, before) {
     const name = nameOf(sent, before)
     const flag = (key: 'end_user_visible' | 'active') => (typeof sent[key] === 'boolean' ? sent[key] : (before?.[key] ?? true))
@@ -74,8 +89,12 @@ const kind: Kind<Form> = {
 export const formJson = (context: Pick<Context, 'world' | 'base'>, form: Form) => shown(kind, context, form)
 
 export const formOperations: Operation[] = [
-  ...api('GET', '/api/v2/ticket_forms/show_many', 'ticket_forms.show_many', {}, (context) => {
-    const rows = listOf(context, 'ids').flatMap((id) => formsOf(context.world).get(id) ?? [])
+  ...api('GET', '/api/v2/ticket_forms/show_many', 'ticket_forms.show_many', { who: 'end-user' }, (context) => {
+    const named = listOf(context, 'ids').flatMap((id) => formsOf(context.world).get(id) ?? [])
+    const rows = asked(
+      context,
+      named.filter((form) => sees(context, form)),
+    )
     return json({ ticket_forms: rows.map((row) => formJson(context, row)), next_page: null, previous_page: null, count: rows.length })
   }),
   ...crud(kind),

@@ -1,5 +1,6 @@
 import type { Operation, TableDefinition, World } from '../../core/index.ts'
 import { type Kind, type Row, shown, stamped } from '../crud.ts'
+import { flagIn } from '../flag.ts'
 import { nextId } from '../ids.ts'
 import { type FieldErrors, invalid, raise, recordNotFound } from '../problems.ts'
 import { api, type Context, created, idOf, json, rootOf } from '../route.ts'
@@ -77,13 +78,14 @@ const kind: Kind<CustomStatus> = {
 export const statusJson = (context: Pick<Context, 'world' | 'base'>, row: CustomStatus) => shown(kind, context, row)
 const one = (context: Context, row: CustomStatus) => ({ custom_status: statusJson(context, row) })
 
-/** Statuses are made and changed, never deleted; the list has no pages. */
+/** Statuses are made and changed, never deleted; the list has no pages, and end users may read them (documented). */
 export const statusOperations: Operation[] = [
-  ...api('GET', '/api/v2/custom_statuses', 'custom_statuses.index', {}, (context) => {
-    const categories = context.call.query.get('status_categories')?.split(',')
-    const active = context.call.query.get('active')
+  ...api('GET', '/api/v2/custom_statuses', 'custom_statuses.index', { who: 'end-user' }, (context) => {
+    const { query } = context.call
+    const categories = query.get('status_categories')?.split(',')
+    const wanted = (name: 'active' | 'default', has: boolean) => (flagIn(query.get(name)) ?? has) === has
     const rows = [...statusesOf(context.world).scan()].filter(
-      (status) => (categories?.includes(status.status_category) ?? true) && (active === null || String(status.active) === active),
+      (status) => (categories?.includes(status.status_category) ?? true) && wanted('active', status.active) && wanted('default', status.default),
     )
     return json({ custom_statuses: rows.map((row) => statusJson(context, row)) })
   }),
@@ -92,7 +94,7 @@ export const statusOperations: Operation[] = [
     statusesOf(context.world).put(String(row.id), row)
     return created(one(context, row), statusJson(context, row).url)
   }),
-  ...api('GET', '/api/v2/custom_statuses/:id', 'custom_statuses.show', {}, (context) => {
+  ...api('GET', '/api/v2/custom_statuses/:id', 'custom_statuses.show', { who: 'end-user' }, (context) => {
     const row = statusesOf(context.world).get(idOf(context))
     return row ? json(one(context, row)) : recordNotFound()
   }),

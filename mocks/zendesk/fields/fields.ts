@@ -118,6 +118,9 @@ const ticketField: Kind<Field> = {
   table: (world) => fieldsOf(world, 'ticket'),
   order: byPosition,
   who: 'admin',
+  // Anyone may list them; end users see those of their portal (documented).
+  readers: { list: 'end-user' },
+  sees: ({ user }, field) => user.role !== 'end-user' || field.visible_in_portal,
   write: (world, sent, before) => writeField(world, 'ticket', sent, before, before?.system),
   show: (_world, field) => ({
     type: field.type,

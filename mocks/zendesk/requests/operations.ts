@@ -1,21 +1,27 @@
 import type { Operation } from '../../core/index.ts'
 import { customTicketFields } from '../fields/keys.ts'
 import { flagIn } from '../flag.ts'
-import { byCreation, byId } from '../paging/orders.ts'
+import { byId } from '../paging/orders.ts'
 import { paged } from '../paging/page.ts'
-import { flat, recordNotFound } from '../problems.ts'
-import { type Comment, type Ticket, ticketsOf } from '../records.ts'
+import { flat, invalid, recordNotFound } from '../problems.ts'
+import { type Comment, type Ticket, ticketsOf, userById } from '../records.ts'
 import { api, type Context, created, idOf, json, rootOf } from '../route.ts'
+import { linked, sideLoader } from '../side-load.ts'
 import { commentsOn } from '../tickets/conversation.ts'
 import { sourceOf } from '../tickets/follow-up.ts'
-import { authorOf } from '../tickets/operations.ts'
+import { authorOf, commentOrder } from '../tickets/operations.ts'
+import { offsetSorted } from '../tickets/sorting.ts'
 import { customFields } from '../tickets/ticket.ts'
+import { isWorking } from '../tickets/working.ts'
 import { createTicket, updateTicket } from '../tickets/write.ts'
+import { readInstant } from '../time.ts'
 import { attachmentsJson } from '../uploads/attachment.ts'
 import { pathUser } from '../users/operations.ts'
+import { userJson } from '../users/user.ts'
 
 /** A ticket as its requester sees it (keys in the service's order): of the account's own fields those that are visible to end users (documented). */
-function requestJson({ world, base }: Context, ticket: Ticket): Record<string, unknown> {
+function requestJson(context: Context, ticket: Ticket): Record<string, unknown> {
+  const { world, base } = context
   const visible = customTicketFields(world).filter(({ visible_in_portal }) => visible_in_portal)
   const custom = customFields(
     visible.map(({ id }) => id),
@@ -37,7 +43,7 @@ function requestJson({ world, base }: Context, ticket: Ticket): Record<string, u
     email_cc_ids: ticket.email_cc_ids,
     is_public: ticket.is_public,
     due_at: ticket.due_at,
-    can_be_solved_by_me: false,
+    can_be_solved_by_me: solvable(context, ticket),
     created_at: ticket.created_at,
     updated_at: ticket.updated_at,
     recipient: ticket.recipient,
@@ -49,6 +55,19 @@ function requestJson({ world, base }: Context, ticket: Ticket): Record<string, u
   }
 }
 
+/** By who asked, when it is an agent's and no problem (documented); that it is so while there is work to do is inferred. */
+const solvable = ({ user }: Context, ticket: Ticket): boolean =>
+  ticket.requester_id === user.id && ticket.assignee_id !== null && ticket.type !== 'problem' && isWorking(ticket)
+
+/** The copies of a request (documented for one by itself). */
+const copied = sideLoader<Ticket>({
+  users: linked(
+    ({ email_cc_ids }) => email_cc_ids,
+    userById,
+    ({ world, base }, user) => userJson(world, user, base),
+  ),
+})
+
 type Values = Record<string, unknown>
 
 const access = { who: 'end-user', scope: 'requests' } as const
@@ -58,10 +77,14 @@ const mine = (context: Context): Ticket | undefined => {
   if (!ticket || ticket.status === 'deleted' || !ticket.is_public) return undefined
   return context.user.role !== 'end-user' || ticket.requester_id === context.user.id ? ticket : undefined
 }
-const own = ({ world, user }: Context, id = user.id) =>
-  ticketsOf(world)
-    .find('requester', String(id))
+/** Somebody's requests: by number, or as `sort_by` and `sort_order` say (documented). */
+function list(context: Context, requester: number) {
+  const rows = ticketsOf(context.world)
+    .find('requester', String(requester))
     .filter((ticket) => ticket.is_public && ticket.status !== 'deleted')
+  const show = (ticket: Ticket) => requestJson(context, ticket)
+  return paged<Ticket>(context, 'requests', rows, show, { order: byId, offsetRows: () => offsetSorted(context, rows) })
+}
 
 /** What a requester may say of a request (documented); the rest is for agents to decide. */
 const ASKED = [
@@ -88,6 +111,9 @@ function comment({ user }: Context, sent: unknown): Values {
   return user.role === 'end-user' ? { ...only(said, SAID), public: true } : said
 }
 
+const says = ({ body, html_body, uploads }: Values): boolean =>
+  [body, html_body].some((text) => typeof text === 'string' && text.trim() !== '') || uploads !== undefined
+
 const asked = (context: Context, sent: Values): Values => ({
   ...(context.user.role === 'end-user' ? only(sent, ASKED) : sent),
   comment: comment(context, sent.comment ?? sent.description),
@@ -95,13 +121,11 @@ const asked = (context: Context, sent: Values): Values => ({
 })
 
 export const requestOperations: Operation[] = [
-  ...api('GET', '/api/v2/requests', 'requests.index', access, (context) =>
-    paged<Ticket>(context, 'requests', own(context), (ticket) => requestJson(context, ticket), { order: byId }),
-  ),
+  ...api('GET', '/api/v2/requests', 'requests.index', access, (context) => list(context, context.user.id)),
   ...api('GET', '/api/v2/users/:id/requests', 'requests.of_user', access, (context) => {
     const user = pathUser(context)
     if (!user || (context.user.role === 'end-user' && user.id !== context.user.id)) return recordNotFound()
-    return paged<Ticket>(context, 'requests', own(context, user.id), (ticket) => requestJson(context, ticket), { order: byId })
+    return list(context, user.id)
   }),
   ...api('POST', '/api/v2/requests', 'requests.create', access, (context) => {
     const { ticket } = createTicket(context.world, asked(context, rootOf(context, 'request')), authorOf(context))
@@ -110,28 +134,30 @@ export const requestOperations: Operation[] = [
   }),
   ...api('GET', '/api/v2/requests/:id', 'requests.show', access, (context) => {
     const ticket = mine(context)
-    return ticket ? json({ request: requestJson(context, ticket) }) : recordNotFound()
+    return ticket ? json({ request: requestJson(context, ticket), ...copied(context, [ticket]) }) : recordNotFound()
   }),
   ...api('PUT', '/api/v2/requests/:id', 'requests.update', access, (context) => {
     const ticket = mine(context)
     if (!ticket) return recordNotFound()
     const sent = rootOf(context, 'request')
-    if (!sent.comment) return flat('CommentRequired', 406, 'A comment is required to update your request.')
-    const { ticket: changed } = updateTicket(
-      context.world,
-      ticket,
-      {
-        comment: { ...comment(context, sent.comment), public: true },
-        ...(flagIn(sent.solved) === true ? { status: 'solved' } : {}),
-      },
-      authorOf(context),
-    )
-    return json({ request: requestJson(context, changed) })
+    const said = comment(context, sent.comment)
+    if (!says(said)) return flat('CommentRequired', 406, 'A comment is required to update your request.')
+    const solved = flagIn(sent.solved) === true
+    // That an end user is told so is inferred; of a request that is nobody's the missing assignee is told of.
+    if (solved && ticket.type === 'problem' && context.user.role === 'end-user')
+      return invalid({ base: [{ description: 'Status: a problem is not solved by its requester', error: 'InvalidValue' }] })
+    const change = { comment: { ...said, public: true }, additional_collaborators: sent.additional_collaborators, ...(solved ? { status: 'solved' } : {}) }
+    return json({ request: requestJson(context, updateTicket(context.world, ticket, change, authorOf(context)).ticket) })
   }),
   ...api('GET', '/api/v2/requests/:id/comments', 'requests.comments', access, (context) => {
     const ticket = mine(context)
     if (!ticket) return recordNotFound()
-    const rows = commentsOn(context.world, ticket.id).filter((comment) => comment.public)
+    const { query } = context.call
+    const [since, role] = [readInstant(query.get('since') ?? '') ?? 0, query.get('role')]
+    const staff = ({ author_id }: Comment) => userById(context.world, author_id)?.role !== 'end-user'
+    const rows = commentsOn(context.world, ticket.id).filter(
+      (comment) => comment.public && Date.parse(comment.created_at) >= since && (role === null || (role === 'agent') === staff(comment)),
+    )
     const show = (comment: Comment) => ({
       url: `${context.base}/api/v2/requests/${ticket.id}/comments/${comment.id}.json`,
       id: comment.id,
@@ -145,6 +171,6 @@ export const requestOperations: Operation[] = [
       attachments: attachmentsJson(context, comment.attachments),
       created_at: comment.created_at,
     })
-    return paged<Comment>(context, 'comments', rows, show, { order: byCreation })
+    return paged<Comment>(context, 'comments', rows, show, { order: commentOrder(context) })
   }),
 ]

@@ -81,10 +81,9 @@ export const ticketOperations: Operation[] = [
   ...api('GET', '/api/v2/tickets/:id/comments', 'tickets.comments', { scope }, (context) => {
     const ticket = pathTicket(context)
     if (!ticket) return recordNotFound()
-    const descending = context.call.query.get('sort_order') === 'desc' || context.call.query.get('sort') === '-created_at'
     const rows = commentsOn(context.world, ticket.id)
     return paged<Comment>(context, 'comments', rows, (comment) => commentJson(comment, attachmentsJson(context, comment.attachments)), {
-      order: descending ? reversed(byCreation) : byCreation,
+      order: commentOrder(context),
       beside: (comments) => authors(context, comments),
     })
   }),
@@ -97,6 +96,10 @@ export const ticketOperations: Operation[] = [
     })
   }),
 ]
+
+/** Oldest first, unless `sort_order` (by offset) or `sort` (by cursor) says otherwise (documented). */
+export const commentOrder = ({ call: { query } }: Context): typeof byCreation =>
+  query.get('sort_order') === 'desc' || query.get('sort') === '-created_at' ? reversed(byCreation) : byCreation
 
 /** `include=users` beside audits and comments (documented). */
 function authors(context: Context, audits: readonly { author_id: number }[]): Record<string, unknown> {

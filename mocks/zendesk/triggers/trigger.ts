@@ -1,5 +1,6 @@
 import { notImitated, refuse, type TableDefinition, type World } from '../../core/index.ts'
 import { type Kind, type Row, stamped } from '../crud.ts'
+import { flagIn } from '../flag.ts'
 import { nextId } from '../ids.ts'
 import { byPosition } from '../paging/orders.ts'
 import { type FieldErrors, invalid, raise } from '../problems.ts'
@@ -80,6 +81,10 @@ export const triggerKind: Kind<Trigger> = {
   order: byPosition as Kind<Trigger>['order'],
   scope: 'triggers',
   who: 'admin',
+  filter({ call }, rows) {
+    const active = flagIn(call.query.get('active'))
+    return active === undefined ? rows : rows.filter((trigger) => trigger.active === active)
+  },
   write,
   show: (_world, { title, active, updated_at, created_at, actions, conditions, description, position, category_id }) => ({
     title,
