@@ -1,9 +1,12 @@
 import { dirname, resolve } from 'node:path'
 import { didYouMean } from '../../mocks/core/nearest.ts'
 import type { Remark } from '../documents/open-yaml.ts'
+import { connectorFor, connectorNames } from '../webex/connectors.ts'
 import type { Activity, Flow } from '../webex/format.ts'
 import { isFlow, loadFlow } from '../webex/load.ts'
+import { fits, initial } from '../webex/variables.ts'
 import type { CrmConfiguration } from './schema.ts'
+import { screenPopDomain } from './screen-pop-domain.ts'
 
 /**
  * R081: what must be there before a flow runs. Its file, connectors with the authentication that the CRM wants, variables and
@@ -32,44 +35,67 @@ const remark = (path: (string | number)[], severity: Remark['severity'], message
   ...(mend ? { mend } : {}),
 })
 
+/** A `${NAME}` is right until it has a value. */
+const isOpen = (text: string): boolean => text.includes('${')
+const isHttp = (text: string): boolean => isOpen(text) || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))
+
 function connectors({ webex, integrationType, authentication }: CrmConfiguration, activities: readonly Activity[]): Remark[] {
   const named = webex?.connectors ?? []
   if (named.length === 0) return []
-  const known = named.flatMap(({ id, name }) => [name, ...(id ? [id] : [])])
-  const wanted = activities.filter(({ type, properties }) => type === 'http-request-v2' && properties.authenticated !== false)
-  const missing = named.some(({ id }) => id === undefined) ? [] : wanted.filter(({ properties }) => !known.includes(String(properties.connectorId ?? '')))
+  const missing = activities.flatMap(({ name, type, properties }) => {
+    const wanted = type === 'http-request-v2' ? connectorNames(properties) : undefined
+    return wanted && !connectorFor(named, wanted) ? [{ name, wanted }] : []
+  })
   const crm = 'url' in authentication ? authentication.url : undefined
   return [
-    ...missing.map(({ name, properties }) =>
+    ...missing.map(({ name, wanted }) =>
       remark(
         ['webex', 'connectors'],
         'error',
-        `${name} asks through the connector ${String(properties.connectorId)}, which is not configured.`,
+        `${name} asks through ${wanted.length > 0 ? `the connector ${wanted.join(', ')}` : 'a connector without an id'}, which is not configured.`,
         'Give a connector this id, or one connector none: it serves every id that no other has.',
       ),
     ),
-    ...named.flatMap(({ name, baseUrl, authentication: way }, i) =>
-      integrationType === 'Microsoft Dynamics 365' && crm && baseUrl.startsWith(crm) && way.type !== 'OAuth 2.0'
-        ? [
-            remark(
-              ['webex', 'connectors', i, 'authentication'],
-              'error',
-              `The connector ${name} reaches Dynamics with "${way.type}", which Dynamics refuses.`,
-              'Register an application in Microsoft Entra ID and write { type: OAuth 2.0, tokenUrl, clientId, clientSecret, scope }.',
-            ),
-          ]
-        : [],
-    ),
+    ...named.flatMap(({ id, name, baseUrl, authentication: way }, i) => {
+      const at = ['webex', 'connectors', i]
+      const address = (path: (string | number)[], what: string, value: string) =>
+        isHttp(value)
+          ? []
+          : [remark([...at, ...path], 'error', `The ${what} of the connector ${name}, "${value}", is no http address.`, 'Write it from https:// on.')]
+      return [
+        ...address(['baseUrl'], 'baseUrl', baseUrl),
+        ...(way.type === 'OAuth 2.0' ? address(['authentication', 'tokenUrl'], 'tokenUrl', way.tokenUrl) : []),
+        ...(id !== undefined && named.findIndex((one) => one.id === id) < i
+          ? [remark([...at, 'id'], 'error', `Two connectors have the id "${id}": only the first is ever asked.`, 'Give each an id of its own.')]
+          : []),
+        ...(integrationType === 'Microsoft Dynamics 365' && crm && baseUrl.startsWith(crm) && way.type !== 'OAuth 2.0'
+          ? [
+              remark(
+                [...at, 'authentication'],
+                'error',
+                `The connector ${name} reaches Dynamics with "${way.type}", which Dynamics refuses.`,
+                'Register an application in Microsoft Entra ID and write { type: OAuth 2.0, tokenUrl, clientId, clientSecret, scope }.',
+              ),
+            ]
+          : []),
+      ]
+    }),
   ]
 }
 
 function variables({ webex }: CrmConfiguration, { variables: declared }: Flow): Remark[] {
-  const names = declared.map(({ name }) => name)
-  return Object.keys(webex?.variables ?? {})
-    .filter((name) => !names.includes(name))
-    .map((name) =>
-      remark(['webex', 'variables', name], 'error', `The flow has no variable "${name}".${didYouMean(name, names)}`, `It has ${names.join(', ') || 'none'}.`),
+  const types = new Map(declared.map(({ name, type }) => [name, type]))
+  return Object.entries(webex?.variables ?? {}).flatMap(([name, value]) => {
+    const error = (message: string, mend: string) => [remark(['webex', 'variables', name], 'error', message, mend)]
+    const type = types.get(name)
+    if (type === undefined)
+      return error(`The flow has no variable "${name}".${didYouMean(name, types.keys())}`, `It has ${[...types.keys()].join(', ') || 'none'}.`)
+    if (isOpen(value) || fits(type, value)) return []
+    return error(
+      `The flow's variable "${name}" is ${type}, and "${value}" is none: a call would begin with ${JSON.stringify(initial(type, value))}.`,
+      `Write a value that is ${type}${type === 'BOOLEAN' ? ', "true" or "false"' : ''}.`,
     )
+  })
 }
 
 const queues = (activities: readonly Activity[]): Remark[] =>
@@ -80,14 +106,11 @@ const queues = (activities: readonly Activity[]): Remark[] =>
     )
     .map(({ name }) => remark(['webex', 'flow'], 'error', `${name} has no queue: callers end in its failure outcome.`, 'Choose a queue in the flow.'))
 
-/** The address that agents open the CRM at, of this configuration. */
-const domainOf = (configuration: CrmConfiguration): string | undefined =>
-  'external_screenpop_domain_md' in configuration ? configuration.external_screenpop_domain_md : configuration.external_screenpop_domain_zen
-
 function screenPops(configuration: CrmConfiguration, activities: readonly Activity[], flow: Flow): Remark[] {
-  const domain = domainOf(configuration)
+  const domain = screenPopDomain(configuration)
   const values = new Map(flow.variables.map(({ name, value }) => [name, configuration.webex?.variables[name] ?? value]))
-  if (!domain) return []
+  // What is no address is said by whoever checks addresses.
+  if (isOpen(domain) || !URL.canParse(domain)) return []
   return activities
     .filter(({ type }) => type === 'screen-pop')
     .flatMap(({ name, properties }) => {

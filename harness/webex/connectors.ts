@@ -2,12 +2,13 @@ import type { CrmConfiguration } from '../configuration/schema.ts'
 import { expiry, type TokenSource, tokenSource } from '../cxone/crm/tokens.ts'
 import type { Environment } from '../integration.ts'
 import type { Connector, ConnectorAuthentication } from './configuration.ts'
+import type { Activity } from './format.ts'
 
 /** The connectors of a tenant. */
 export interface Connectors {
   readonly all: readonly Connector[]
-  /** By the id or name that a flow's activity has; undefined when there is none. */
-  of(id: string): Connector | undefined
+  /** By what a request calls it (`connectorNames`); undefined when there is none. */
+  of(names: readonly string[]): Connector | undefined
   /**
    * The value of the Authorization header for a request now; undefined where the connector sends none. Signs in when it must,
    * however long that takes, for all who wait at once. Throws SignInFailed.
@@ -27,6 +28,16 @@ export class SignInFailed extends Error {
 }
 
 type OAuth = Extract<ConnectorAuthentication, { type: 'OAuth 2.0' }>
+
+/** What a request calls its connector, the id that the flow has of it before the name; undefined where it asks without one. */
+export function connectorNames({ authenticated, connectorId, connectorId_name: name }: Activity['properties']): readonly string[] | undefined {
+  if (authenticated === false || ((authenticated ?? undefined) === undefined && !connectorId)) return undefined
+  return [connectorId, name].filter((one): one is string => typeof one === 'string' && one !== '')
+}
+
+/** The connector of that id or name, whichever is there; else the one without an id, which serves every id that no other has. */
+export const connectorFor = (all: readonly Connector[], names: readonly string[]): Connector | undefined =>
+  all.find(({ id }) => id !== undefined && names.includes(id)) ?? all.find(({ name }) => names.includes(name)) ?? all.find(({ id }) => id === undefined)
 
 /** The connectors that a configuration names; where it names none, one that reaches the CRM as the configuration itself does. */
 export function createConnectors(configuration: CrmConfiguration, { fetch, clock }: Pick<Environment, 'fetch' | 'clock'>): Connectors {
@@ -51,7 +62,7 @@ export function createConnectors(configuration: CrmConfiguration, { fetch, clock
 
   return {
     all,
-    of: (id) => all.find((one) => one.id === id || one.name === id) ?? all.find((one) => one.id === undefined),
+    of: (names) => connectorFor(all, names),
     async authorize(connector, trace) {
       const { authentication } = connector
       switch (authentication.type) {

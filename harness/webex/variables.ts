@@ -74,6 +74,16 @@ export function initial(type: VariableType, text: string): Value {
   }
 }
 
+/** Whether a default is one of its type; no default at all is none that is wrong. */
+export function fits(type: VariableType, text: string): boolean {
+  try {
+    if (text.trim() !== '') converted(type, text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** A value in a variable's type. JSON null becomes the text `null` (inferred: what callers of published templates hear). */
 export function converted(type: VariableType, value: Value): Value {
   const text = value === null ? 'null' : asText(value).trim()

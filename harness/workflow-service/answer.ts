@@ -1,4 +1,5 @@
 import type { CrmConfiguration } from '../configuration/schema.ts'
+import { screenPopDomain } from '../configuration/screen-pop-domain.ts'
 import type { CrmRecord } from '../cxone/crm/client.ts'
 
 /**
@@ -30,24 +31,18 @@ export interface WireRecord {
   dataMemo?: string
 }
 
-export const baseUrlOf = (configuration: CrmConfiguration): string =>
-  (configuration.integrationType === 'Zendesk'
-    ? (configuration.external_screenpop_domain_zen ?? configuration.authentication.subdomain)
-    : configuration.external_screenpop_domain_md
-  ).replace(/\/+$/, '')
-
 /** `msdynamics` is the vendor's word; `zendesk` is inferred from it. */
 export const typeIdOf = ({ integrationType }: Pick<CrmConfiguration, 'integrationType'>): string => (integrationType === 'Zendesk' ? 'zendesk' : 'msdynamics')
 
 export function wireRecord(configuration: CrmConfiguration, record: CrmRecord, more: Partial<WireRecord> = {}): WireRecord {
   const { type, label, id, url, display, fields } = record
-  const base = baseUrlOf(configuration)
+  const base = screenPopDomain(configuration)
   const path = url.startsWith(base) ? url.slice(base.length) : url
   return { type, label, id, url: path, display, title: display, linkable: true, screenPop: false, fields, ...more }
 }
 
 export const resultOf = (configuration: CrmConfiguration, records: WireRecord[], pinRecords: WireRecord[] = []): WorkflowResult => ({
-  system: { type: typeIdOf(configuration), label: configuration.integrationType, icon: '', baseUrl: baseUrlOf(configuration) },
+  system: { type: typeIdOf(configuration), label: configuration.integrationType, icon: '', baseUrl: screenPopDomain(configuration) },
   records,
   // The vendor's client takes every pinned record for linked; the service says so itself.
   pinRecords: pinRecords.map((record) => ({ ...record, linked: 'true', screenPop: true })),

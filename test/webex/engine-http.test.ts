@@ -151,6 +151,21 @@ test('a connector puts its base before the path and signs the request, by OAuth 
   })
 })
 
+test('a connector that the flow calls by its name goes before the one that serves whatever no other does', async () => {
+  const seen: Request[] = []
+  const connectors = [
+    { name: 'Rest', baseUrl: 'https://rest.test' },
+    { name: 'CRM', id: 'new', baseUrl: 'https://crm.test' },
+  ]
+  const request = (connectorId_name: string, to?: string): Drawn => [
+    'http-request-v2',
+    { authenticated: null, connectorId: 'old', connectorId_name, httpRequestPath: 'people' },
+    to ? { default: to } : {},
+  ]
+  await start({ main: { A: request('CRM', 'B'), B: request('Desk') } }, { fetch: answering({}, 200, seen), webex: { connectors } }).call.done
+  expect(seen.map(({ url }) => url)).toEqual(['https://crm.test/people', 'https://rest.test/people'])
+})
+
 test('a sign-in that outlasts the timeout goes on behind it and serves the next request', async () => {
   let clock = virtualClock(START)
   const seen: string[] = []

@@ -1,5 +1,6 @@
 import type { CountryCode } from 'libphonenumber-js'
 import type { DynamicsConfiguration } from '../../configuration/schema.ts'
+import { screenPopDomain } from '../../configuration/screen-pop-domain.ts'
 import { asText, cutCharacters } from '../text.ts'
 import type { CrmClient, CrmRecord, Loss, TooLong, WantedFields } from './client.ts'
 import { holding, quoted, reachable } from './dynamics-filter.ts'
@@ -26,7 +27,7 @@ const MOST_FOUND = 25
 export function dynamicsClient(configuration: DynamicsConfiguration, line: Line, options: DynamicsOptions): CrmClient {
   const { authentication } = configuration
   const base = authentication.url.replace(/\/+$/, '')
-  const pop = configuration.external_screenpop_domain_md.replace(/\/+$/, '')
+  const pop = screenPopDomain(configuration)
   /** Lengths that the CRM told, by `table.column`: learnt from the first refusal, so that there is no second. */
   const limits = new Map<string, number>()
   const described = new Map<string, DynamicsTable>()

@@ -1,5 +1,6 @@
 import type { CountryCode } from 'libphonenumber-js'
 import type { ZendeskConfiguration } from '../../configuration/schema.ts'
+import { screenPopDomain } from '../../configuration/screen-pop-domain.ts'
 import { phoneForms } from '../phone.ts'
 import { asText } from '../text.ts'
 import type { CrmClient, CrmRecord, SearchCriteria, WantedFields } from './client.ts'
@@ -34,7 +35,7 @@ const NEWEST = 5
 export function zendeskClient(configuration: ZendeskConfiguration, line: Line, options: ZendeskOptions): CrmClient {
   const { authentication } = configuration
   const base = authentication.subdomain.replace(/\/+$/, '')
-  const pop = (configuration.external_screenpop_domain_zen ?? base).replace(/\/+$/, '')
+  const pop = screenPopDomain(configuration)
   const marketplace = Object.fromEntries(
     Object.entries({
       'x-zendesk-marketplace-name': authentication.marketplaceName,

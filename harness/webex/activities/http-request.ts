@@ -1,3 +1,5 @@
+import { quote } from '../../rules/words.ts'
+import { connectorNames } from '../connectors.ts'
 import type { ActivityKind, Here } from '../here.ts'
 import { type Attempt, attempt } from './http-attempt.ts'
 import { parseOutputs } from './outputs.ts'
@@ -35,13 +37,12 @@ export const httpRequest: ActivityKind = async (here) => {
 }
 
 function connectorOf(here: Here) {
-  const { authenticated, connectorId } = here.activity.properties
-  if (authenticated === false || (authenticated === undefined && !connectorId)) return undefined
-  const name = here.text('connectorId')
-  const connector = here.env.connectors.of(name) ?? here.env.connectors.of(here.text('connectorId_name'))
+  const names = connectorNames(here.activity.properties)
+  if (!names) return undefined
+  const connector = here.env.connectors.of(names)
   if (!connector) {
     const known = here.env.connectors.all.map((one) => `${one.name}${one.id ? ` (${one.id})` : ''}`).join(', ')
-    return here.fault(`there is no connector "${name}". The configuration has: ${known || 'none'}.`)
+    return here.fault(`there is no connector ${names.length > 0 ? names.map(quote).join(' or ') : 'without an id'}. The configuration has: ${known || 'none'}.`)
   }
   return connector
 }

@@ -1,8 +1,8 @@
 import { didYouMean } from '../../../mocks/core/nearest.ts'
 import { quote } from '../../rules/words.ts'
-import type { Activity, VariableType } from '../format.ts'
+import type { Activity } from '../format.ts'
 import { PLACEHOLDER } from '../spoken.ts'
-import { converted, initial } from '../variables.ts'
+import { fits, initial } from '../variables.ts'
 import { readingsOf, readNames, setsOf } from './reading.ts'
 import { type Drawing, type FlowCheck, type FlowRemark, remark } from './remark.ts'
 
@@ -62,10 +62,9 @@ function declaredTwice({ flow }: Drawing): FlowRemark[] {
     )
 }
 
-/** No default at all is none that is wrong. */
 function misfit({ flow }: Drawing): FlowRemark[] {
   return flow.variables
-    .filter(({ type, value }) => value.trim() !== '' && !fits(type, value))
+    .filter(({ type, value }) => !fits(type, value))
     .map(({ name, type, value }) =>
       remark(
         'default-type',
@@ -75,15 +74,6 @@ function misfit({ flow }: Drawing): FlowRemark[] {
         `Give it a default that is one${type === 'BOOLEAN' ? ', true or false' : ''}, or make it a STRING.`,
       ),
     )
-}
-
-function fits(type: VariableType, value: string): boolean {
-  try {
-    converted(type, value)
-    return true
-  } catch {
-    return false
-  }
 }
 
 function unused(drawing: Drawing): FlowRemark[] {

@@ -1,0 +1,69 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { checkConfiguration } from '../../harness/configuration/load.ts'
+import { type Drawing, exported, say } from '../webex/engine-tools.ts'
+import { DYNAMICS, ZENDESK } from './files.ts'
+
+const request = (properties: object): Drawing['main'][string] => ['http-request-v2', { httpRequestUrl: 'https://a.test', ...properties }, { default: 'Queue' }]
+const drawing = (ask: object, pop = 'https://ven12345.crm.dynamics.com/main.aspx'): Drawing => ({
+  variables: { Rounds: ['INTEGER', '3'], Known: ['BOOLEAN', 'false'], Name: 'NA' },
+  main: { Hello: say('{{Name}} {{Rounds}} {{Known}}', 'Ask'), Ask: request(ask), Queue: ['queue-contact', { destination: 'q' }] },
+  events: { AgentContactAssigned: { Pop: ['screen-pop', { screenPopUrl: pop }] } },
+})
+
+/** What is said of a configuration with this flow, whose `webex` part goes on with these lines. */
+function said(webex: string, { ask = {}, pop, base = DYNAMICS }: { ask?: object; pop?: string; base?: string } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'rehearsal-'))
+  writeFileSync(join(folder, 'a.flow.json'), JSON.stringify(exported(drawing(ask, pop))))
+  writeFileSync(join(folder, 'support.yaml'), `${base}webex:\n  flow: a.flow.json\n${webex}`)
+  return checkConfiguration(join(folder, 'support.yaml')).map(({ line, rule, severity, message }) => `${line} ${severity} ${rule}: ${message}`)
+}
+const LINE = DYNAMICS.split('\n').length + 2
+
+test.each([
+  ['Rounds: many', `${LINE} error R081: The flow's variable "Rounds" is INTEGER, and "many" is none: a call would begin with 0.`],
+  ['Known: perhaps', `${LINE} error R081: The flow's variable "Known" is BOOLEAN, and "perhaps" is none: a call would begin with false.`],
+  ['Rouds: "4"', `${LINE} error R081: The flow has no variable "Rouds". Did you mean "Rounds"?`],
+])('a variable that the flow cannot begin with is told, %s', (variables, message) => {
+  expect(said(`  variables: { ${variables} }\n`)).toEqual([message])
+})
+
+test('variables that fit, or have no value yet, are right', () => {
+  expect(said('  variables: { Rounds: "5", Known: "TRUE", Name: "" }\n')).toEqual([])
+  expect(said(`  variables: { Rounds: "\${ROUNDS}" }\n`)).toEqual([])
+})
+
+test('a screen pop is compared with the domain that agents work at, where that is an address (R016, R017)', () => {
+  const elsewhere = { pop: 'https://org.crm.dynamics.com/main.aspx' }
+  expect(said('', elsewhere)).toEqual([`${LINE - 1} warning R081: Pop opens org.crm.dynamics.com, and agents work at ven12345.crm.dynamics.com.`])
+  expect(said('', { ...elsewhere, base: ZENDESK }).join()).toContain('Pop opens org.crm.dynamics.com, and agents work at ven12345.zendesk.com.')
+  const domain = (text: string) => said('', { ...elsewhere, base: DYNAMICS.replace('domain_md: https://ven12345.crm.dynamics.com', `domain_md: ${text}`) })
+  expect(domain(`\${CRM}`)).toEqual([])
+  expect(domain(`https://\${ORG}.crm.dynamics.com`)).toEqual([])
+  expect(domain('ven12345')).toEqual([`${LINE - 18} error R016: "ven12345" is not a URL.`])
+})
+
+const connectors = (...all: string[]) => `  connectors: [${all.join(', ')}]\n`
+const own = '{ name: CRM, id: c-1, baseUrl: "https://crm.test" }'
+
+test('a request finds its connector by the id or the name that the flow has of it; one to a URL needs none', () => {
+  expect(said(connectors(own))).toEqual([])
+  expect(said(connectors(own), { ask: { authenticated: true, connectorId: 'c-1' } })).toEqual([])
+  expect(said(connectors(own), { ask: { authenticated: true, connectorId: 'old', connectorId_name: 'CRM' } })).toEqual([])
+  expect(said(connectors(own), { ask: { connectorId: 'old', connectorId_name: 'Desk' } })).toEqual([
+    `${LINE} error R081: Ask asks through the connector old, Desk, which is not configured.`,
+  ])
+  expect(said(connectors(own), { ask: { authenticated: true } }).join()).toContain('Ask asks through a connector without an id')
+})
+
+test('a connector has addresses, and an id of its own', () => {
+  const oauth = (tokenUrl: string) => `authentication: { type: OAuth 2.0, tokenUrl: "${tokenUrl}", clientId: a, clientSecret: b }`
+  expect(said(connectors('{ name: CRM, baseUrl: crm.test }'))).toEqual([
+    `${LINE} error R081: The baseUrl of the connector CRM, "crm.test", is no http address.`,
+  ])
+  expect(said(connectors(`{ name: CRM, baseUrl: "https://crm.test", ${oauth('login')} }`)).join()).toContain('The tokenUrl of the connector CRM, "login"')
+  expect(said(connectors(`{ name: CRM, baseUrl: "\${CRM}/api", ${oauth('https://id.test/token')} }`))).toEqual([])
+  expect(said(connectors(own, own.replace('CRM', 'Other'))).join()).toContain('Two connectors have the id "c-1": only the first is ever asked.')
+})
