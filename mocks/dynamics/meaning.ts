@@ -31,6 +31,8 @@ export interface Told {
   answered: unknown
   /** Which row an alternate key named: the answer does not say it. */
   upserted?: Upserted
+  /** It names a row that an earlier part of its change set wrote, so it makes none, whatever its headers say. */
+  again?: boolean
 }
 
 export type Upserted = Extract<Remark, { kind: 'upserted' }>
@@ -88,8 +90,8 @@ export function told(operation: Told): CrmAction[] {
     if (other) return [{ ...write('created', other, createdId(operation, other), members(operation.sent), ok), about: { record, type, id } }]
   }
   if (method === 'PATCH' && key !== undefined && rest === '') {
-    const { upserted } = operation
-    const created = upserted?.created ?? (status === 201 || (status === 204 && operation.headers.location !== undefined))
+    const { upserted, again } = operation
+    const created = upserted?.created ?? (status === 201 || (status === 204 && operation.headers.location !== undefined && !again))
     return [write(created ? 'created' : 'updated', table, id ?? idIn(upserted?.record) ?? createdId(operation, table), members(operation.sent), ok)]
   }
   if (method === 'DELETE' && key !== undefined && rest === '') return [{ kind: 'deleted', record, type, id: id ?? key, ok }]

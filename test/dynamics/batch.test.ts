@@ -147,3 +147,26 @@ test.each(['return=minimal', 'return=representation'])('the journal knows what a
     { kind: 'updated', record: 'contact', id: contactid, fields: { lastname: 'B' }, ok: true },
   ])
 })
+
+test('a change by reference is told where its row is, though it made none', async () => {
+  const { send, get, world } = organization()
+  const body = changeset(
+    change(1, create({ lastname: 'A' })),
+    change(2, 'PATCH $1 HTTP/1.1\nContent-Type: application/json\n\n{"lastname":"B"}\n'),
+    change(3, 'PUT $1/jobtitle HTTP/1.1\nContent-Type: application/json\n\n{"value":"C"}\n'),
+  )
+  const answer = await send('POST', '$batch', `${body}--batch_a--`, headers)
+  const { contactid } = (await get('contacts')).body.value[0]
+  const address = `${ROOT}/contacts(${contactid})`
+  const told = (answer.body as string).split(/Content-ID: \d\r\n\r\n/).map((part) => part.split('\r\n\r\n')[0])
+  const head = 'HTTP/1.1 204 No Content\r\nOData-Version: 4.0'
+  expect(told[2]).toBe(`${head}\r\nLocation: ${address}\r\nOData-EntityId: ${address}`)
+  expect(told[3]).toBe(head)
+  expect(world.journal.all()[0]?.actions.map(({ kind }) => kind)).toEqual(['created', 'updated', 'updated'])
+})
+
+test('a batch has a thousand parts at the most', async () => {
+  const { send } = organization()
+  const answer = await send('POST', '$batch', `${single('GET WhoAmI HTTP/1.1\n').repeat(1001)}--batch_a--`, headers)
+  expect([answer.status, answer.body.error.message]).toEqual([400, expect.stringMatching(/^The current batch message contains too many parts\. .*'1000'/)])
+})

@@ -15,7 +15,7 @@ interface AnsweredPart {
  * parts; what did not run any more has none (status 0). `upserted`: what alternate keys named, in the order of the parts.
  */
 export function toldOfBatch(sent: string, sentType: string, answered: string, answeredType: string, upserted: readonly Upserted[]): Told[] {
-  const named = [...upserted]
+  const keyed = [...upserted]
   const items = parseBatch(sent, boundaryOf(sentType) ?? '')
   const answers = split(answered.replaceAll('\r\n', '\n'), boundaryOf(answeredType) ?? '').map(answersIn)
   return items.flatMap((item, i) => {
@@ -24,11 +24,11 @@ export function toldOfBatch(sent: string, sentType: string, answered: string, an
     const addresses = new Map<string, string>()
     return parts.map((part, j): Told => {
       const answer = given[j] ?? (given.length === 1 ? given[0] : undefined) ?? { status: 0, headers: {}, body: undefined }
-      const url = resourceOf(withAddress(part.url, addresses)).replace(/^\/+/, '')
+      const named = withAddress(part.url, addresses)
+      const url = resourceOf(named).replace(/^\/+/, '')
       const question = url.indexOf('?')
       const path = decoded(question < 0 ? url : url.slice(0, question))
-      const [row] =
-        part.method === 'PATCH' && (named[0]?.named === path || `/${named[0]?.record}` === withAddress(part.url, addresses)) ? named.splice(0, 1) : []
+      const [row] = part.method === 'PATCH' && (keyed[0]?.named === path || `/${keyed[0]?.record}` === named) ? keyed.splice(0, 1) : []
       const address = row ? `/${row.record}` : addressOf(path, answer)
       if (part.contentId && address) addresses.set(part.contentId, address)
       return {
@@ -40,6 +40,7 @@ export function toldOfBatch(sent: string, sentType: string, answered: string, an
         headers: answer.headers,
         answered: answer.body,
         ...(row ? { upserted: row } : {}),
+        ...(named === part.url ? {} : { again: true }),
       }
     })
   })
