@@ -102,3 +102,25 @@ test('come with an export of users, too; the last audits of tickets do not', asy
   expect(Object.keys(await get(zendesk, 'incremental/tickets?start_time=0&include=last_audits,users'))).toEqual(expect.not.arrayContaining(['last_audits']))
   expect((await zendesk.ask('GET', '/api/v2/incremental/organizations/cursor?start_time=0')).body).toMatchObject({ error: 'InvalidEndpoint' })
 })
+
+test('tell what the caller may do with each user', async () => {
+  const zendesk = account({ ...seed, users: [...seed.users, { id: 9, name: 'Max Agent', email: 'max@rehearsal.example', role: 'agent' }] })
+  const mia = { authorization: `Basic ${Buffer.from('mia@rehearsal.example/token:rehearsal-token').toString('base64')}` }
+  const { abilities } = (await zendesk.ask('GET', '/api/v2/users/show_many?ids=5,6,9&include=abilities', undefined, mia)).body
+  const [ability, none] = [{ can_edit: true, can_edit_password: false, can_manage_identities_of: true, can_verify_identities: true }, false]
+  expect(abilities).toEqual([
+    { ...ability, url: expect.stringContaining('/api/v2/users/5.json'), user_id: 5 },
+    { ...ability, can_edit_password: true, can_verify_identities: none, url: expect.stringContaining('/api/v2/users/6.json'), user_id: 6 },
+    { can_edit: none, can_edit_password: none, can_manage_identities_of: none, can_verify_identities: none, url: expect.any(String), user_id: 9 },
+  ])
+  const { user, abilities: own } = await get(zendesk, 'users/me?include=abilities')
+  expect(own).toEqual([{ ...ability, can_edit_password: true, can_verify_identities: none, url: user.url, user_id: user.id }])
+})
+
+test.each(['users?include=open_ticket_count', 'tickets?include=users,slas', 'tickets/1?include=metric_events'])(
+  'that are not imitated say so: %s',
+  async (path) => {
+    const { status, body } = await account(seed).ask('GET', `/api/v2/${path}`)
+    expect([status, body.error]).toEqual([501, 'NotImitated'])
+  },
+)

@@ -1,3 +1,4 @@
+import { notImitated } from '../../core/index.ts'
 import { own } from '../../core/own.ts'
 import { brandJson, brandsOf } from '../config/brands.ts'
 import { formJson, formsOf } from '../config/forms.ts'
@@ -5,6 +6,7 @@ import { groupJson } from '../config/group-operations.ts'
 import { groupsOf } from '../config/groups.ts'
 import { statusesOf, statusJson } from '../config/statuses.ts'
 import { organizationJson } from '../organizations/organization.ts'
+import { raise } from '../problems.ts'
 import { organizationsOf, type Ticket, userById } from '../records.ts'
 import type { Context } from '../route.ts'
 import { among, included, type Load, linked, sideLoader } from '../side-load.ts'
@@ -36,6 +38,9 @@ const LOADS: Record<string, Load<Ticket>> = {
   metric_sets: (context, tickets) => tickets.map((ticket) => metricsJson(context.world, ticket, context.base)),
   last_audits: (context, tickets) => tickets.flatMap((ticket) => auditsOn(context.world, ticket.id).at(-1) ?? []).map(auditRow(context)),
   sharing_agreements: () => [],
+  // Neither policies nor metric events are imitated anywhere here.
+  slas: () => raise(notImitated("Zendesk's service level policies beside tickets")),
+  metric_events: () => raise(notImitated("Zendesk's metric events beside tickets")),
 }
 
 /** Those that add a member to each ticket instead. */

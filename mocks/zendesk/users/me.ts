@@ -5,6 +5,7 @@ import { opens } from '../access/scopes.ts'
 import { invalidEndpoint, missingScopes } from '../problems.ts'
 import { elsewhere, json, tagged } from '../route.ts'
 import { settingsOf } from '../settings.ts'
+import { userLoads } from './side-loads.ts'
 import { anonymousJson, userJson } from './user.ts'
 
 /** `GET /users/me` answers 200 to everybody: who has no credentials, or a wrong password, is the anonymous user (probed 2026). */
@@ -16,8 +17,9 @@ function run(call: Call, world: World) {
   if (refused(found)) return found.status === 401 && lenient(call, world) ? tagged(call, json({ user: anonymousJson(call.base) })) : found
   const { user, scopes } = found
   if (scopes && !opens(scopes, 'read', 'users')) return missingScopes('read')
-  const { id, url, ...rest } = userJson(world, user, call.base)
-  return tagged(call, json({ user: me({ id, url, ...rest }, world.random('zendesk.wire').text(40)) }))
+  const context = { call, world, caller: found, user, params: {}, base: call.base, action: 'users.me' }
+  const shown = me(userJson(world, user, call.base), world.random('zendesk.wire').text(40))
+  return tagged(call, json({ user: shown, ...userLoads(context, [user]) }))
 }
 
 /** `authenticity_token` stands behind `verified` (recorded). It is drawn anew for each answer. */

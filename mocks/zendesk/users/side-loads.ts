@@ -1,14 +1,17 @@
+import { notImitated } from '../../core/index.ts'
 import { groupJson } from '../config/group-operations.ts'
 import { groupIds, groupsOf } from '../config/groups.ts'
 import { organizationMembershipsOf } from '../organizations/memberships.ts'
 import { organizationJson } from '../organizations/organization.ts'
+import { raise } from '../problems.ts'
 import { organizationsOf, type User } from '../records.ts'
 import { among, linked, sideLoader } from '../side-load.ts'
+import { abilityJson } from './permission.ts'
 import { identitiesOfUser, identityJson } from './user.ts'
 
 /**
- * What may come beside users. `roles` are the account's own roles, of which there are none here (documented). `abilities` and
- * `open_ticket_count` are documented, too, by name; how they look is not known to us, so they are passed over.
+ * What may come beside users. `roles` are the account's own roles, of which there are none here (documented). `open_ticket_count` is
+ * documented by name only; how it looks is not known to us.
  */
 export const userLoads = sideLoader<User>({
   organizations: linked(
@@ -28,4 +31,6 @@ export const userLoads = sideLoader<User>({
   ),
   identities: ({ world, base }, users) => users.flatMap((user) => identitiesOfUser(world, user.id).map((identity) => identityJson(identity, base))),
   roles: () => [],
+  abilities: ({ user: caller, base }, users) => users.map((user) => abilityJson(caller, user, base)),
+  open_ticket_count: () => raise(notImitated("Zendesk's open_ticket_count beside users")),
 })
