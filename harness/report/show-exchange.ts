@@ -61,6 +61,8 @@ export function explain(remark: Remark): string {
       return `ignored: ${remark.what}`
     case 'upserted':
       return `${remark.named} ${remark.created ? 'was made' : 'was changed'}: it is ${remark.record}`
+    case 'keyed':
+      return `${remark.named} is ${remark.record}`
     case 'crashed':
       return `crm-rehearsal failed inside: ${remark.message.split('\n')[0]}`
   }

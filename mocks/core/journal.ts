@@ -15,6 +15,8 @@ export type Remark =
   | { kind: 'ignored'; what: string }
   /** A write named its row by a key of its own, as `accounts(accountnumber='A1')`; the answer says neither which row that is, `accounts(id)`, nor whether it is new. */
   | { kind: 'upserted'; named: string; record: string; created: boolean }
+  /** A request named another row by a key of its own, or one that it deleted; the answer does not say which row that is. */
+  | { kind: 'keyed'; named: string; record: string }
   | { kind: 'crashed'; message: string }
 
 export interface Exchange {

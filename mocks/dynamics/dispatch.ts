@@ -90,7 +90,10 @@ function onRow(table: Table, segment: Segment, rest: readonly Segment[], request
     const id = idOfKey(organization, table, key)
     const row = organization.get(table.name, id) ?? refuseWith(noSuchRecord(table.name, id))
     if (request.method === 'GET') return readSingle(row, table, request)
-    if (request.method === 'DELETE') return deleteRow(table, row, request)
+    if (request.method === 'DELETE') {
+      if ('alternate' in key) request.remark({ kind: 'keyed', named: `${table.set}(${segment.inside})`, record: `${table.set}(${id})` })
+      return deleteRow(table, row, request)
+    }
     return methodNotAllowed(request)
   }
   const id = idOfKey(organization, table, key)

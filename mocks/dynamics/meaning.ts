@@ -33,9 +33,12 @@ export interface Told {
   upserted?: Upserted
   /** It names a row that an earlier part of its change set wrote, so it makes none, whatever its headers say. */
   again?: boolean
+  /** Which rows other alternate keys named. */
+  keyed: readonly Keyed[]
 }
 
 export type Upserted = Extract<Remark, { kind: 'upserted' }>
+export type Keyed = Extract<Remark, { kind: 'keyed' }>
 
 /** What an exchange meant. */
 export function meaning(exchange: Omit<Exchange, 'actions'>): CrmAction[] {
@@ -44,10 +47,13 @@ export function meaning(exchange: Omit<Exchange, 'actions'>): CrmAction[] {
   if (path === undefined) return [{ kind: 'other', what: `${exchange.request.method} ${url.pathname}`, ok: exchange.response.status < 400 }]
   const { request, response, remarks } = exchange
   const upserted = remarks.filter((remark) => remark.kind === 'upserted')
+  const keyed = remarks.filter((remark) => remark.kind === 'keyed')
   if (path.replace(/\/+$/, '') === '$batch') {
     if (typeof request.body !== 'string' || typeof response.body !== 'string')
       return [{ kind: 'other', what: 'batch', ok: response.status > 0 && response.status < 400 }]
-    return toldOfBatch(request.body, request.headers['content-type'] ?? '', response.body, response.headers['content-type'] ?? '', upserted).flatMap(told)
+    return toldOfBatch(request.body, request.headers['content-type'] ?? '', response.body, response.headers['content-type'] ?? '', upserted, keyed).flatMap(
+      told,
+    )
   }
   return told({
     method: exchange.request.method,
@@ -57,6 +63,7 @@ export function meaning(exchange: Omit<Exchange, 'actions'>): CrmAction[] {
     status: exchange.response.status,
     headers: exchange.response.headers,
     answered: exchange.response.body,
+    keyed,
     ...(upserted[0] ? { upserted: upserted[0] } : {}),
   })
 }
@@ -82,19 +89,19 @@ export function told(operation: Told): CrmAction[] {
     if (key !== undefined && rest === '') return [{ kind: 'read', record, type, id: id ?? createdId(operation, table) ?? key, ok }]
     if (key === undefined) return [{ kind: 'searched', record, type, ok, found: foundIn(operation.answered, table), terms: termsOf(operation.search) }]
   }
-  if (method === 'POST' && key === undefined && rest === '') return [write('created', table, createdId(operation, table), members(operation.sent), ok)]
+  if (method === 'POST' && key === undefined && rest === '') return [write('created', table, createdId(operation, table), operation, ok)]
   const multiple = method === 'POST' && key === undefined ? /^Microsoft\.Dynamics\.CRM\.(Create|Update|Upsert)Multiple$/.exec(rest)?.[1] : undefined
   if (multiple) return toldOfMany(multiple, table, operation, ok)
   if (method === 'POST' && id) {
     const other = tableBehind(table, rest)
-    if (other) return [{ ...write('created', other, createdId(operation, other), members(operation.sent), ok), about: { record, type, id } }]
+    if (other) return [{ ...write('created', other, createdId(operation, other), operation, ok), about: { record, type, id } }]
   }
   if (method === 'PATCH' && key !== undefined && rest === '') {
     const { upserted, again } = operation
     const created = upserted?.created ?? (status === 201 || (status === 204 && operation.headers.location !== undefined && !again))
-    return [write(created ? 'created' : 'updated', table, id ?? idIn(upserted?.record) ?? createdId(operation, table), members(operation.sent), ok)]
+    return [write(created ? 'created' : 'updated', table, id ?? idIn(upserted?.record) ?? createdId(operation, table), operation, ok)]
   }
-  if (method === 'DELETE' && key !== undefined && rest === '') return [{ kind: 'deleted', record, type, id: id ?? key, ok }]
+  if (method === 'DELETE' && key !== undefined && rest === '') return [{ kind: 'deleted', record, type, id: id ?? idIn(keyedAs(path, operation)) ?? key, ok }]
   if ((method === 'PUT' || method === 'DELETE') && /^\w+$/.test(rest) && id) {
     const value = method === 'DELETE' ? null : members(operation.sent).value
     return [{ kind: 'updated', record, type, id, fields: { [rest]: value }, ok }]
@@ -118,22 +125,26 @@ function toldOfMany(name: string, table: Table, operation: Told, ok: boolean): C
     const result = members(Array.isArray(results) ? results[index] : undefined)
     const id = (Array.isArray(ids) ? ids[index] : undefined) ?? members(result.Target)[table.key] ?? fields[table.key]
     const created = name === 'Create' || result.RecordCreated === true
-    return write(created ? 'created' : 'updated', table, typeof id === 'string' ? id : undefined, fields, ok)
+    return write(created ? 'created' : 'updated', table, typeof id === 'string' ? id : undefined, { ...operation, sent: fields }, ok)
   })
 }
 
 const tableOfSet = (set: string): Table | undefined => standardModel().sets.get(set)
 
-function write(kind: 'created' | 'updated', table: Table, id: string | undefined, fields: Members, ok: boolean): CrmWrite {
-  const about = aboutOf(fields)
+/** The address of the row that an alternate key named. */
+const keyedAs = (named: string, { keyed }: Pick<Told, 'keyed'>): string | undefined => keyed.find((one) => one.named === named)?.record
+
+function write(kind: 'created' | 'updated', table: Table, id: string | undefined, operation: Pick<Told, 'sent' | 'keyed'>, ok: boolean): CrmWrite {
+  const fields = members(operation.sent)
+  const about = aboutOf(fields, operation)
   return { kind, record: kindOf(table.name), type: table.name, ...(id ? { id } : {}), fields, ...(about ? { about } : {}), ok }
 }
 
 /** The record that a task, a phone call or a note is about: what its `regardingobjectid_...` or `objectid_...` names. */
-function aboutOf(fields: Members): { record: RecordKind; type: string; id: string } | undefined {
+function aboutOf(fields: Members, operation: Pick<Told, 'keyed'>): { record: RecordKind; type: string; id: string } | undefined {
   for (const [name, value] of Object.entries(fields)) {
     if (!/^(regardingobjectid|objectid)_\w+@odata\.bind$/.test(name) || typeof value !== 'string') continue
-    const [, set = '', key = ''] = /(\w+)\(([^)]*)\)\s*$/.exec(value) ?? []
+    const [, set = '', key = ''] = /(\w+)\(([^)]*)\)\s*$/.exec(keyedAs(value, operation) ?? value) ?? []
     const table = tableOfSet(set)
     const id = guidOf(key)
     if (table && id) return { record: kindOf(table.name), type: table.name, id }

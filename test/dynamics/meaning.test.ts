@@ -71,6 +71,25 @@ test('a task, a call and a note tell whom they are about', async () => {
   ])
 })
 
+test('whom a task is about, and which row was deleted, is known by an alternate key too, in a batch as well', async () => {
+  const keys = { account: [{ name: 'number', columns: ['accountnumber'] }] }
+  const { create, send, world } = organization({ seed: { customization: { keys } } })
+  const account = await create('accounts', { name: 'A', accountnumber: 'Ü/)' })
+  const task = { subject: 'T', 'regardingobjectid_account_task@odata.bind': "/accounts(accountnumber='Ü/)')" }
+  await create('tasks', task)
+  const part = `--c\nContent-Type: application/http\nContent-ID: 1\n\nPOST tasks HTTP/1.1\nContent-Type: application/json\n\n${JSON.stringify(task)}\n`
+  const body = `--b\nContent-Type: multipart/mixed; boundary=c\n\n${part}--c--\n--b--\n`
+  expect((await send('POST', '$batch', body, { 'content-type': 'multipart/mixed; boundary=b' })).status).toBe(200)
+  expect((await send('DELETE', "accounts(accountnumber='%C3%9C%2F)')")).status).toBe(204)
+  const about = { record: 'account', type: 'account', id: account }
+  const told = world.journal.all().slice(1)
+  expect(told.map(({ actions }) => actions[0])).toMatchObject([
+    { kind: 'created', about },
+    { kind: 'created', about },
+    { kind: 'deleted', id: account },
+  ])
+})
+
 test('a refused write is told as one that failed', async () => {
   const { send, world } = organization()
   await send('POST', 'contacts', { lastname: 'x'.repeat(51) })

@@ -1,4 +1,4 @@
-import type { Told, Upserted } from '../meaning.ts'
+import type { Keyed, Told, Upserted } from '../meaning.ts'
 import { standardModel } from '../model/model.ts'
 import { resourceOf } from '../path.ts'
 import { REFERENCE } from '../write/bind.ts'
@@ -12,10 +12,18 @@ interface AnsweredPart {
 
 /**
  * The operations of a batch with their answers, from its two bodies. A change set that failed has one answer for all its
- * parts; what did not run any more has none (status 0). `upserted`: what alternate keys named, in the order of the parts.
+ * parts; what did not run any more has none (status 0). `upserted`: what alternate keys named, in the order of the parts;
+ * `keyed`: the same of rows that are bound or deleted.
  */
-export function toldOfBatch(sent: string, sentType: string, answered: string, answeredType: string, upserted: readonly Upserted[]): Told[] {
-  const keyed = [...upserted]
+export function toldOfBatch(
+  sent: string,
+  sentType: string,
+  answered: string,
+  answeredType: string,
+  upserted: readonly Upserted[],
+  keyed: readonly Keyed[],
+): Told[] {
+  const left = [...upserted]
   const items = parseBatch(sent, boundaryOf(sentType) ?? '')
   const answers = split(answered.replaceAll('\r\n', '\n'), boundaryOf(answeredType) ?? '').map(answersIn)
   return items.flatMap((item, i) => {
@@ -28,7 +36,7 @@ export function toldOfBatch(sent: string, sentType: string, answered: string, an
       const url = resourceOf(named).replace(/^\/+/, '')
       const question = url.indexOf('?')
       const path = decoded(question < 0 ? url : url.slice(0, question))
-      const [row] = part.method === 'PATCH' && (keyed[0]?.named === path || `/${keyed[0]?.record}` === named) ? keyed.splice(0, 1) : []
+      const [row] = part.method === 'PATCH' && (left[0]?.named === path || `/${left[0]?.record}` === named) ? left.splice(0, 1) : []
       const address = row ? `/${row.record}` : addressOf(path, answer)
       if (part.contentId && address) addresses.set(part.contentId, address)
       return {
@@ -39,6 +47,7 @@ export function toldOfBatch(sent: string, sentType: string, answered: string, an
         status: answer.status,
         headers: answer.headers,
         answered: answer.body,
+        keyed,
         ...(row ? { upserted: row } : {}),
         ...(named === part.url ? {} : { again: true }),
       }

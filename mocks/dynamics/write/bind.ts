@@ -26,6 +26,7 @@ export function bound(sent: unknown, targets: readonly string[], writing: Writin
   }
   const id = idOfKey(organization, table, segment.key)
   const row = organization.get(table.name, id)
+  if (row && 'alternate' in segment.key) writing.remark({ kind: 'keyed', named: sent, record: `${table.set}(${id})` })
   return row ? { id, table: row.table } : refuseWith(noSuchRecord(table.name, id))
 }
 
