@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, realpathSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -14,9 +14,13 @@ it('that folder goes when the run ends, with all that is in it, and the one befo
   const before = tmpdir()
   const remove = temporary()
   const own = tmpdir()
+  const compiled = join(own, readdirSync(own)[0] as string)
+  const kept = realpathSync(compiled)
   const left = mkdtempSync(join(own, 'left-'))
   writeFileSync(join(left, 'behind.txt'), 'x')
   expect(dirname(own)).toBe(before)
   remove()
   expect([existsSync(own), tmpdir()]).toEqual([false, before])
+  // What tsx has compiled is the next run's, too.
+  expect([basename(kept), existsSync(kept)]).toEqual([expect.stringMatching(/^tsx-/), true])
 })

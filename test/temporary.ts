@@ -1,9 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 
 /** What systems call the folder for temporary files. */
 const NAMES = ['TMPDIR', 'TMP', 'TEMP'] as const
+
+/** Where tsx keeps what it has compiled, as it names it: without it each run would compile everything again. */
+const COMPILED = `tsx-${process.geteuid?.() ?? userInfo().username}`
 
 export const START = 'rehearsal-run-'
 
@@ -11,6 +14,9 @@ export const START = 'rehearsal-run-'
 export default function temporary(): () => void {
   const before = NAMES.map((name) => [name, process.env[name]] as const)
   const folder = mkdtempSync(join(tmpdir(), START))
+  const compiled = join(tmpdir(), COMPILED)
+  mkdirSync(compiled, { recursive: true })
+  symlinkSync(compiled, join(folder, COMPILED), 'junction')
   for (const name of NAMES) process.env[name] = folder
   return () => {
     for (const [name, value] of before) {
