@@ -4,7 +4,7 @@ import { createWorlds, type World, type Worlds } from '../mocks/core/world.ts'
 import { checkConfiguration, loadConfiguration } from './configuration/load.ts'
 import type { CrmConfiguration } from './configuration/schema.ts'
 import { type DemoCredentials, type RehearsalSeeds, rehearsalSeeds } from './demo.ts'
-import type { Complaint } from './documents/complaint.ts'
+import { type Complaint, renderComplaint } from './documents/complaint.ts'
 import { casesOf, peopleOf } from './scenario/cast.ts'
 import type { Person } from './scenario/crm/judge.ts'
 import { judges } from './scenario/crm/kinds.ts'
@@ -30,6 +30,10 @@ export class PlayError extends Error {
   constructor(message: string, complaints: readonly Complaint[] = []) {
     super(message)
     this.complaints = complaints
+  }
+  /** With all that is wrong, each thing with its place, for people. */
+  get told(): string {
+    return [this.message, ...this.complaints.map(renderComplaint)].join('\n')
   }
 }
 

@@ -72,7 +72,7 @@ export async function rehearse(scenarios: string | readonly string[], options: R
     return { plays: results, summary, held: summary.findings === 0, exchanges: results.flatMap(exchangesOf) }
   } catch (error) {
     if (error instanceof Error && error.name === 'ExternalError') throw new RehearsalError(error.message)
-    throw error instanceof PlayError ? new RehearsalError([error.message, ...error.complaints.map(renderComplaint)].join('\n')) : error
+    throw error instanceof PlayError ? new RehearsalError(error.told) : error
   } finally {
     await external?.close()
   }

@@ -51,7 +51,7 @@ function configurationOf(scenario: Scenario, crm: Crm) {
     return playConfiguration(scenario, crm, rehearsalSeeds().credentials)
   } catch (error) {
     if (!(error instanceof PlayError)) throw error
-    throw new UsageError([error.message, ...error.complaints.map(renderComplaint)].join('\n'))
+    throw new UsageError(error.told)
   }
 }
 

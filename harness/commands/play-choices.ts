@@ -16,6 +16,16 @@ export function profileName(name: string): string {
   throw new UsageError(`There is no profile "${name}".${didYouMean(name, profileNames)} Known: ${profileNames.join(', ')}.`)
 }
 
+/** Settings and faults that no system knows are said before anything is played, too: only the systems can say so, and they are loaded for it. */
+export async function refuseSurroundings({ plays }: Selection): Promise<void> {
+  const { faultProblems, settingsProblems } = await import('../scenario/surroundings.ts')
+  const scenarios = [...new Map(plays.map(({ scenario }) => [scenario.file, scenario])).values()]
+  const problems = (await Promise.all(scenarios.map(async (one) => [...(await settingsProblems(one)), ...(await faultProblems(one))]))).flat()
+  if (problems.length === 0) return
+  const { renderComplaint } = await import('../documents/complaint.ts')
+  throw new UsageError(problems.map(renderComplaint).join('\n'))
+}
+
 /** What cannot be played is said before anything is. */
 export async function refuse({ plays, problems, unmatched }: Selection, patterns: readonly string[]): Promise<void> {
   if (problems.length > 0) {

@@ -5,7 +5,7 @@ import { type FaultPlan, faultPlans } from '../fault-plans.ts'
 import { profiles } from '../profiles.ts'
 import type { ReportChoice } from '../report/index.ts'
 import type { Selection } from '../run.ts'
-import { faultPlan, profileName, refuse } from './play-choices.ts'
+import { faultPlan, profileName, refuse, refuseSurroundings } from './play-choices.ts'
 import {
   closeOnSignal,
   forExternal,
@@ -89,6 +89,7 @@ async function play(patterns: string[], options: PlayOptions): Promise<void> {
       : await forExternal(chosen, options.profile)
   if (selection.plays.length === 0) throw new UsageError(`There is nothing to play with an integration. Left out: ${leftOutLines(leftOut).join('; ')}.`)
   if (options.list) return list(selection)
+  await refuseSurroundings(selection)
   const external = await openIntegration(options)
   if (!external) return run(selection, choices, options)
   const leave = closeOnSignal(external)
@@ -177,7 +178,5 @@ async function explained(error: unknown): Promise<unknown> {
   const { ReportError } = await import('../report/index.ts')
   const { ExternalError } = await import('../external/external.ts')
   if (error instanceof ReportError || error instanceof ExternalError) return new UsageError(error.message)
-  if (!(error instanceof PlayError)) return error
-  const { renderComplaint } = await import('../documents/complaint.ts')
-  return new UsageError([error.message, ...error.complaints.map(renderComplaint)].join('\n'))
+  return error instanceof PlayError ? new UsageError(error.told) : error
 }

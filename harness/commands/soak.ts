@@ -4,7 +4,7 @@ import { formatDuration } from '../../mocks/core/duration.ts'
 import { counted } from '../../mocks/core/figure.ts'
 import type { FaultPlan } from '../fault-plans.ts'
 import type { SoakResult } from '../soak/soak.ts'
-import { faultPlan, profileName, refuse } from './play-choices.ts'
+import { faultPlan, profileName, refuse, refuseSurroundings } from './play-choices.ts'
 import { EXIT, several, UsageError, wholeNumber } from './usage.ts'
 
 interface SoakCommand {
@@ -56,7 +56,11 @@ Exit: 0 all held, 1 findings, 2 wrong use.`,
 async function run(patterns: string[], { seed, fault = [], profile = [], crm, out, ...options }: SoakCommand): Promise<void> {
   const [{ soak }, { demo }] = await Promise.all([import('../soak/soak.ts'), import('../demo.ts')])
   const chosen = { patterns, profiles: profile, ...(crm ? { crm } : {}) }
-  if (patterns.length > 0) await refuse((await import('../run.ts')).selectPlays(chosen), patterns)
+  if (patterns.length > 0) {
+    const selection = (await import('../run.ts')).selectPlays(chosen)
+    await refuse(selection, patterns)
+    await refuseSurroundings(selection)
+  }
   const faults = fault.map(({ name }) => name)
   const terminal = process.stderr.isTTY === true
   const result = await soak({
@@ -71,7 +75,7 @@ async function run(patterns: string[], { seed, fault = [], profile = [], crm, ou
         }
       : {}),
   }).catch((error: Error) => {
-    throw error instanceof RangeError ? new UsageError(error.message) : error
+    throw ['RangeError', 'PlayError'].includes(error.name) ? new UsageError(error.message) : error
   })
   if (terminal) process.stderr.write('\r\u001b[K')
   const laid = [...faults.map((name) => ` --fault ${name}`), ...profile.map((name) => ` --profile ${name}`)].join('')

@@ -1,19 +1,17 @@
 import type { Worker } from 'node:worker_threads'
 import { hostElapsed } from '../../mocks/core/clock.ts'
+import { PlayError } from '../play-world.ts'
 import { programmeOf, type Task } from './programme.ts'
 import { createTally, type Tally } from './tally.ts'
 import { startThread } from './thread.ts'
 import type { Unit } from './unit.ts'
 
-/** A stretch of plays, and what became of them. */
+/** A stretch of plays, and what became of them; or why one of them cannot be played. */
 export interface Order {
   place: number
   count: number
 }
-export interface Answer {
-  place: number
-  units: Unit[]
-}
+export type Answer = { place: number; units: Unit[] } | { refused: string }
 
 export interface SoakOptions extends Task {
   workers: number
@@ -35,8 +33,8 @@ const NEWS_MS = 250
 
 /**
  * Plays generated shifts, or the chosen scenarios round after round, each round with a seed of its own, until `interactions`
- * were judged. The result is the same for any number of threads. Throws a RunError for scenarios that cannot be played, a
- * RangeError for such that have no interaction at all.
+ * were judged. The result is the same for any number of threads. Throws a RunError or a PlayError for scenarios that cannot
+ * be played, a RangeError for such that have no interaction at all.
  */
 export async function soak({ workers, progress, ...task }: SoakOptions): Promise<SoakResult> {
   const { round, places, stretch } = programmeOf(task)
@@ -55,7 +53,9 @@ export async function soak({ workers, progress, ...task }: SoakOptions): Promise
         if (count > 0) worker.postMessage({ place: next, count } satisfies Order)
         next += count
       }
-      worker.on('message', ({ place, units }: Answer) => {
+      worker.on('message', (answer: Answer) => {
+        if ('refused' in answer) return reject(new PlayError(answer.refused))
+        const { place, units } = answer
         tally.take(place, units)
         residentBytes = Math.max(residentBytes, process.memoryUsage.rss())
         if (tally.plays >= round && tally.interactions === 0) return reject(new RangeError('What was chosen has no interactions: there is nothing to soak.'))

@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { parentPort, workerData } from 'node:worker_threads'
+import { PlayError } from '../play-world.ts'
 import { programmeOf, type Task } from './programme.ts'
 import type { Answer, Order } from './soak.ts'
 import type { Unit } from './unit.ts'
@@ -14,6 +15,11 @@ const port = parentPort as NonNullable<typeof parentPort>
 
 port.on('message', async ({ place, count }: Order) => {
   const units: Unit[] = []
-  for (let i = 0; i < count; i++) units.push(await programme.play(place + i))
-  port.postMessage({ place, units } satisfies Answer)
+  try {
+    for (let i = 0; i < count; i++) units.push(await programme.play(place + i))
+    port.postMessage({ place, units } satisfies Answer)
+  } catch (error) {
+    if (!(error instanceof PlayError)) throw error
+    port.postMessage({ refused: error.told } satisfies Answer)
+  }
 })

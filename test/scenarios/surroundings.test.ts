@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
+import { playCommand } from '../../harness/commands/play.ts'
 import { play } from '../../harness/play.ts'
 import { useProblems } from '../../harness/scenario/in-use.ts'
 import { isScenario, loadScenario } from '../../harness/scenario/load.ts'
@@ -34,6 +35,11 @@ describe('what only the systems know of a scenario', () => {
     const told = [{ line: 5, column: 26, message: '"tokenLatenzy" is not known here.', mend: 'Did you mean "tokenLatency"?' }]
     expect(await settingsProblems(wrong)).toMatchObject(told)
     await expect(play(wrong, 'zendesk')).rejects.toMatchObject({ name: 'PlayError', complaints: told })
+    const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+    const both = ['voice/agent-finishes-acw', wrong.file]
+    await expect(playCommand().exitOverride().parseAsync(both, { from: 'user' })).rejects.toThrow(`${wrong.file}:5:26  error  "tokenLatenzy"`)
+    expect(out).not.toHaveBeenCalled()
+    out.mockRestore()
   })
   it('is a fault that could never strike, on none of its CRMs', async () => {
     const fault = (operation: string) => `faults: [{ when: { mock: crm, operation: ${operation} }, effect: { kind: refuse, status: 503 } }]`

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { soakCommand } from '../../harness/commands/soak.ts'
 import { programmeOf } from '../../harness/soak/programme.ts'
 import type { SoakResult } from '../../harness/soak/soak.ts'
 import { folder, rehearsal } from '../clients/program.ts'
@@ -41,6 +42,21 @@ describe('rehearsal soak', { timeout: 60_000 }, () => {
     const { play } = programmeOf({ patterns: [file], profiles: [], crm: 'dynamics', seed: 7, interactions: 1, shift: 1, faults: [] })
     const { findings } = await play(0)
     expect(findings.map(({ again }) => again)).toEqual([`rehearsal play ${JSON.stringify(file)} --crm dynamics --seed 7`])
+    remove()
+  })
+
+  it('says of a scenario that cannot be played where and why, before anything is played or from the thread that finds it', async () => {
+    const { path, remove } = folder()
+    const file = join(path, 'mine.yaml')
+    const given = (more: string) => writeFileSync(file, readFileSync('scenarios/tokens/first-sign-in.yaml', 'utf8').replace('given:\n', `given:\n  ${more}\n`))
+    const run = () => soakCommand().exitOverride().parseAsync([file, '-n', '1', '-w', '1'], { from: 'user' })
+    given('settings: { entra: { nonsense: 1 } }')
+    await expect(run()).rejects.toMatchObject({
+      name: 'UsageError',
+      message: expect.stringMatching(/mine\.yaml:\d+:\d+ {2}error {2}"nonsense" is not known here/),
+    })
+    given('customTables: { new_vehicle: [this is no column] }')
+    await expect(run()).rejects.toMatchObject({ name: 'UsageError', message: expect.stringMatching(/mine\.yaml:\d+:1 {2}error {2}What is given here/) })
     remove()
   })
 
