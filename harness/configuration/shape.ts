@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { didYouMean } from '../../mocks/core/nearest.ts'
 import type { Complaint } from '../documents/complaint.ts'
 import { located, type OpenYaml, type Path, type Remark } from '../documents/open-yaml.ts'
+import { membersAt, wordsAt } from './members.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -9,6 +10,7 @@ const at = (data: unknown, path: Path): unknown =>
   path.reduce<unknown>((value, key) => (value !== null && typeof value === 'object' ? (value as Record<PropertyKey, unknown>)[key] : undefined), data)
 
 const quote = (values: readonly unknown[]) => values.map((value) => `"${String(value)}"`).join(', ')
+const isScalar = (value: unknown): value is number | boolean => typeof value === 'number' || typeof value === 'boolean'
 const kind = (value: unknown) =>
   value === null || value === undefined ? 'nothing' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'a mapping' : `a ${typeof value}`
 
@@ -24,11 +26,12 @@ function remarks(data: unknown, issue: Issue, base: Path): Remark[] {
   const error = (rest: Omit<Remark, 'severity' | 'path'> & { path?: Path }): Remark => ({ path, severity: 'error', ...rest })
   switch (issue.code) {
     case 'unrecognized_keys': {
-      const known = KNOWN[String(path.at(-1) ?? '')] ?? []
+      const known = membersAt(path)
+      const [other, by] = path[0] === 'webex' ? ['type of authentication', 'type'] : ['integration type', 'integrationType']
       return issue.keys.map((key) => {
         const here = { path: [...path, key], key: true }
         return known.includes(key)
-          ? error({ ...here, message: `"${key}" is for another integration type.`, mend: 'Remove it, or correct "integrationType".' })
+          ? error({ ...here, message: `"${key}" is for another ${other}.`, mend: `Remove it, or correct "${by}".` })
           : error({ ...here, message: `"${key}" is not known here.${didYouMean(key, known)}`, mend: 'Remove it, or correct its name.' })
       })
     }
@@ -39,23 +42,28 @@ function remarks(data: unknown, issue: Issue, base: Path): Remark[] {
         error({
           message: `${said} is ${kind(value)}; expected ${expected(issue.expected)}.`,
           ...ruleOf(path),
-          mend: mendKind(path) ?? `Write ${expected(issue.expected)}.`,
+          mend: mendKind(path) ?? (issue.expected === 'string' && isScalar(value) ? `Write it in quotes: "${value}".` : `Write ${expected(issue.expected)}.`),
         }),
       ]
-    case 'invalid_value': {
-      const mend = { ...ruleOf(path), mend: `Write one of ${quote(issue.values)}.` }
-      if (value === undefined || value === null) return [error({ message: `${said} is ${value === undefined ? 'missing' : 'empty'}.`, ...mend })]
-      return [
-        error({ message: `"${String(value)}" is not one of ${quote(issue.values)}.${didYouMean(String(value), issue.values.map(String))}`, ...ruleOf(path) }),
-      ]
-    }
+    case 'invalid_value':
+      return [error(notOneOf(said, value, issue.values.map(String), path))]
     case 'too_small':
-      return [error({ message: `${said} is empty.`, ...ruleOf(path), mend: 'Give it a value.' })]
+      return [
+        issue.origin === 'number'
+          ? error({ message: `${said} is ${value}; expected more than ${issue.minimum}.`, ...ruleOf(path) })
+          : error({ message: `${said} is empty.`, ...ruleOf(path), mend: 'Give it a value.' }),
+      ]
     case 'invalid_union':
-      return union(data, issue, path, error)
+      return path.length > 1 && issue.errors.length === 0 ? [error(notOneOf(said, value, wordsAt(path), path))] : union(data, issue, path, error)
     default:
       return [error({ message: `${said}: ${issue.message}` })]
   }
+}
+
+function notOneOf(said: string, value: unknown, words: readonly string[], path: Path): Omit<Remark, 'severity' | 'path'> {
+  if (value === undefined || value === null)
+    return { message: `${said} is ${value === undefined ? 'missing' : 'empty'}.`, ...ruleOf(path), mend: `Write one of ${quote(words)}.` }
+  return { message: `"${String(value)}" is not one of ${quote(words)}.${didYouMean(String(value), words)}`, ...ruleOf(path) }
 }
 
 /** Of a union, the variant that the user most likely meant: by its discriminator, or by the one key that an action has. */
@@ -74,7 +82,7 @@ function union(
   }
   if (path.length <= 1 && !path.includes('studioScript')) {
     const type = at(data, ['integrationType'])
-    const types = ['Microsoft Dynamics 365', 'Zendesk']
+    const types = wordsAt(['integrationType'])
     const absent = type === undefined ? 'missing' : type === null ? 'empty' : undefined
     const message = absent ? `"integrationType" is ${absent}.` : `"${String(type)}" is not an integration type.${didYouMean(String(type), types)}`
     return [{ ...error({ message, rule: 'R009', mend: `Write one of ${quote(types)}.` }), path: ['integrationType'] }]
@@ -83,35 +91,20 @@ function union(
   const [key] = keys
   if (keys.length !== 1 || key === undefined)
     return [
-      error({ message: `A step of the Studio script is one action; this has ${keys.length}.`, mend: `Start each action with "- ": one of ${quote(ACTIONS)}.` }),
+      error({
+        message: `A step of the Studio script is one action; this has ${keys.length}.`,
+        mend: `Start each action with "- ": one of ${quote(membersAt(path))}.`,
+      }),
     ]
-  const index = ACTIONS.indexOf(key)
+  const actions = membersAt(path)
+  const index = actions.indexOf(key)
   if (index < 0)
-    return [error({ message: `"${key}" is not an action of the Studio script.${didYouMean(key, ACTIONS)}`, mend: `Use one of ${quote(ACTIONS)}.` })]
+    return [error({ message: `"${key}" is not an action of the Studio script.${didYouMean(key, actions)}`, mend: `Use one of ${quote(actions)}.` })]
   return (issue.errors[index] ?? []).flatMap((inner) => remarks(data, inner, path))
 }
 
-const ACTIONS = ['SNIPPET', 'ASSIGN', 'WORKFLOW EXECUTE', 'ENHANCED WORKFLOW EXECUTE', 'CUSTOM EVENT', 'AGENT WORKFLOW CONFIGURATION']
-const TOP =
-  'id name description integrationType status madeBy workflows systemUser authentication external_screenpop_domain_md external_screenpop_domain_zen dataMemorialization dynamicData studioScript webex'
-const EXECUTION = ['workflow', 'payload', 'configurationId', 'dynamicData', 'when', 'pin']
-/** Names that may stand under a key, for "did you mean". */
-const KNOWN: Record<string, readonly string[]> = {
-  '': TOP.split(' '),
-  authentication: 'name consent url scope tenantId clientId clientSecret subdomain appId organizationId marketplaceName'.split(' '),
-  systemUser: ['name', 'dedicated'],
-  ASSIGN: ['variable', 'value', 'screenPop'],
-  madeBy: ['name', 'permissions'],
-  'WORKFLOW EXECUTE': EXECUTION,
-  'ENHANCED WORKFLOW EXECUTE': EXECUTION,
-  'CUSTOM EVENT': ['name', 'data'],
-  dataMemorialization: ['configurationId', 'workflow', 'mapping'],
-  search: ['configurationId', 'workflow', 'mapping'],
-  timeline: ['configurationId', 'workflow'],
-  'AGENT WORKFLOW CONFIGURATION': ['dataMemorialization', 'search', 'timeline'],
-}
-
-const expected = (type: string) => ({ string: 'text', array: 'a list', object: 'a mapping', record: 'a mapping', boolean: 'true or false' })[type] ?? type
+const expected = (type: string) =>
+  ({ string: 'text', array: 'a list', object: 'a mapping', record: 'a mapping', boolean: 'true or false', number: 'a number' })[type] ?? type
 
 /** The two ways to give a payload are easily taken for each other (R054). */
 function mendKind(path: Path): string | undefined {
@@ -135,8 +128,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 }
 const example = (path: Path): string => ((text) => (text ? `, for example ${text}` : ''))(EXAMPLES[String(path.at(-1))])
 
-/** R041, R052: mappings have names of their own. */
-const MAPPING_NAMES: Readonly<Record<string, string>> = { 'dataMemorialization.name': 'R041', 'dynamicData.name': 'R052' }
+/** Names of something other than the configuration and its authentication. */
+const NAMES: Readonly<Record<string, string>> = { 'dataMemorialization.name': 'R041', 'dynamicData.name': 'R052', 'systemUser.name': 'R006' }
 
 const RULES: Readonly<Record<string, string>> = {
   channel: 'R030',
@@ -153,5 +146,7 @@ const RULES: Readonly<Record<string, string>> = {
   status: 'R018',
   permissions: 'R004',
 }
-const ruleOf = (path: Path): { rule?: string } =>
-  ((rule) => (rule ? { rule } : {}))(MAPPING_NAMES[path.filter((part) => typeof part === 'string').join('.')] ?? RULES[String(path.at(-1))])
+const ruleOf = (path: Path): { rule?: string } => {
+  const rule = path[0] === 'webex' ? 'R081' : (NAMES[path.filter((part) => typeof part === 'string').join('.')] ?? RULES[String(path.at(-1))])
+  return rule ? { rule } : {}
+}

@@ -45,6 +45,24 @@ test('a screen pop is compared with the domain that agents work at, where that i
   expect(domain('ven12345')).toEqual([`${LINE - 18} error R016: "ven12345" is not a URL.`])
 })
 
+test.each([
+  ['  variabels: {}\n', 'undefined: "variabels" is not known here. Did you mean "variables"?'],
+  ['  settings: { speach: 3 }\n', 'undefined: "speach" is not known here. Did you mean "speech"?'],
+  ['  settings: { speech: -3 }\n', 'R081: "webex.settings.speech" is -3; expected more than 0.'],
+  ['  globals: { Language: 5 }\n', 'R081: "webex.globals.Language" is a number; expected text.'],
+  [
+    '  connectors: [{ name: A, baseUrl: "https://a.test", authentication: { type: OAuth2 } }]\n',
+    'R081: "OAuth2" is not one of "OAuth 2.0", "Basic", "Bearer", "No Authentication". Did you mean "OAuth 2.0"?',
+  ],
+  ['  connectors: [{ name: A, baseUrl: "https://a.test", authentication: {} }]\n', 'R081: "webex.connectors.0.authentication.type" is missing.'],
+  [
+    '  connectors: [{ name: A, baseUrl: "https://a.test", authentication: { type: Bearer, token: t, username: u } }]\n',
+    'undefined: "username" is for another type of authentication.',
+  ],
+])('what its shape does not allow is told in its own words: %s', (webex, message) => {
+  expect(said(webex)).toEqual([`${LINE} error ${message}`])
+})
+
 const connectors = (...all: string[]) => `  connectors: [${all.join(', ')}]\n`
 const own = '{ name: CRM, id: c-1, baseUrl: "https://crm.test" }'
 

@@ -66,6 +66,21 @@ describe('loading a configuration', () => {
     )
   })
 
+  test.each([
+    ['- name: Voice', '- nam: Voice', '"nam" is not known here. Did you mean "name"?'],
+    ['channel: Voice', 'chanel: Voice', '"chanel" is not known here. Did you mean "channel"?'],
+    ['name: Support', 'systemUser: { dedicatd: true }\nname: Support', '"dedicatd" is not known here. Did you mean "dedicated"?'],
+  ])('so does one inside of it: %s', (old, text, message) => {
+    expect(complaintsOf(DYNAMICS.replace(old, text)).map((one) => one.message)).toContain(message)
+  })
+
+  test('an authentication by name says nothing while nobody knows for which CRM', () => {
+    const shared = DYNAMICS.replace(/authentication:\n( {2}.*\n)+/, 'authentication: main\n')
+    const told = (type: string) => complaintsOf(shared.replace('integrationType: Microsoft Dynamics 365\n', type)).map(({ message }) => message)
+    expect(told('')).toEqual(['"integrationType" is missing.'])
+    expect(told('integrationType: Zendsk\n')).toEqual(['"Zendsk" is not an integration type. Did you mean "Zendesk"?'])
+  })
+
   test('an integration type that is not known gets the nearest one', () => {
     expect(complaintsOf(DYNAMICS.replace('Microsoft Dynamics 365', 'Microsoft Dynamics'))).toMatchObject([
       { line: 2, rule: 'R009', message: expect.stringContaining('Did you mean "Microsoft Dynamics 365"?') },
