@@ -5,13 +5,16 @@ import { basename, dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
 import temporary, { START } from './temporary.ts'
 
-it('what tests leave in the temporary folder is in one that the run has for itself', () => {
+it('what tests leave in the temporary folder is in one that the run has for itself, and has but once', () => {
   expect(basename(tmpdir())).toMatch(new RegExp(`^${START}`))
+  expect(tmpdir().split(START)).toHaveLength(2)
   expect(execFileSync(process.execPath, ['-p', 'os.tmpdir()'], { encoding: 'utf8' }).trim()).toBe(tmpdir())
 })
 
 it('that folder goes when the run ends, with all that is in it, and the one before is used again', () => {
-  const before = tmpdir()
+  const run = process.env.TMPDIR
+  const before = mkdtempSync(join(tmpdir(), 'before-'))
+  process.env.TMPDIR = before
   const remove = temporary()
   const own = tmpdir()
   const compiled = join(own, readdirSync(own)[0] as string)
@@ -20,7 +23,9 @@ it('that folder goes when the run ends, with all that is in it, and the one befo
   writeFileSync(join(left, 'behind.txt'), 'x')
   expect(dirname(own)).toBe(before)
   remove()
-  expect([existsSync(own), tmpdir()]).toEqual([false, before])
+  const after = tmpdir()
+  process.env.TMPDIR = run
+  expect([existsSync(own), after]).toEqual([false, before])
   // What tsx has compiled is the next run's, too.
   expect([basename(kept), existsSync(kept)]).toEqual([expect.stringMatching(/^tsx-/), true])
 })

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 
 /** What systems call the folder for temporary files. */
 const NAMES = ['TMPDIR', 'TMP', 'TEMP'] as const
@@ -10,8 +10,12 @@ const COMPILED = `tsx-${process.geteuid?.() ?? userInfo().username}`
 
 export const START = 'rehearsal-run-'
 
-/** Gives a whole run of tests, its threads and its child processes a temporary folder of their own; what is left in it goes with it. */
+/**
+ * Gives a whole run of tests, its threads and its child processes a temporary folder of their own; what is left in it goes with it.
+ * Vitest asks for each project: the first one's folder is the run's, for in three within each other a browser's socket has a path that is too long.
+ */
 export default function temporary(): () => void {
+  if (basename(tmpdir()).startsWith(START)) return () => {}
   const before = NAMES.map((name) => [name, process.env[name]] as const)
   const folder = mkdtempSync(join(tmpdir(), START))
   const compiled = join(tmpdir(), COMPILED)

@@ -27,7 +27,9 @@ export interface Desk {
 }
 
 export async function openStage(): Promise<Stage> {
-  const [sandbox, browser] = await Promise.all([createSandbox({ clock: 'real', start: '2026-11-20T08:00:00Z', listen: true }), openBrowser()])
+  // One after the other: a file that fails while modules are still being loaded leaves them broken for every file of its thread.
+  const sandbox = await createSandbox({ clock: 'real', start: '2026-11-20T08:00:00Z', listen: true })
+  const browser = await openBrowser()
   const home = sandbox.console?.url as string
   return {
     sandbox,
