@@ -5,6 +5,7 @@ import { checkDynamicData, type DynamicDataLimits } from './check-dynamic-data.t
 import { checkMapping } from './check-mapping.ts'
 import { checkNames } from './check-names.ts'
 import { checkPermissions } from './check-permissions.ts'
+import { checkSameField } from './check-same-field.ts'
 import { checkScript } from './check-script.ts'
 import type { CrmConfiguration } from './schema.ts'
 
@@ -24,6 +25,7 @@ export const checks: readonly Check[] = [
   checkActive,
   checkNames,
   checkMapping,
+  checkSameField,
   (configuration, readings) => checkDynamicData(configuration, readings?.dynamicData),
   checkScript,
 ]

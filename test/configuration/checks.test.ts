@@ -137,6 +137,33 @@ describe('a configuration is told what is wrong with it, by rule and line', () =
     expect(loadConfiguration(fileOf(mixed), { SECRET: 's' })).toMatchObject({ name: 'Support' })
   })
 
+  test('two chosen mappings that write different data into one field for the same contacts are told which of them wins', () => {
+    const second = (channel: string, data: string, field = 'description') =>
+      complaintsOf(
+        `${DYNAMICS}  - AGENT WORKFLOW CONFIGURATION: { dataMemorialization: Second }\n`.replace(
+          'dynamicData:\n',
+          `  - name: Second\n    entities: { contact: { ${field}: { channel: ${channel}, data: ${data} } } }\ndynamicData:\n`,
+        ),
+      )
+    const told = (by: string, data: string) => ({
+      line: 18,
+      rule: 'R021',
+      severity: 'warning',
+      message: `"Voice" maps "${data}" to contact.description as well: of a contact that has both, "${by}" is written.`,
+    })
+    expect(second('Voice Call Contact', 'Agent Name')).toEqual([told('Agent Name', 'Disposition Notes')])
+    expect(second('Script Variable', 'customertier')).toEqual([told('customertier', 'Disposition Notes')])
+    // Each channel has its own, the same data are the same, and what the script does not choose writes nothing.
+    expect(second('Digital Contact', 'Agent Name')).toEqual([])
+    expect(second('Voice Call Contact', 'Disposition Notes')).toEqual([])
+    expect(second('Voice Call Contact', 'Agent Name', 'nickname')).toEqual([])
+    const unchosen = DYNAMICS.replace(
+      'dynamicData:\n',
+      '  - name: Second\n    entities: { contact: { description: { channel: Voice Call Contact, data: ANI } } }\ndynamicData:\n',
+    )
+    expect(complaintsOf(unchosen).map(({ rule }) => rule)).toEqual(['R042'])
+  })
+
   test('a mapping that the script does not choose is a warning', () => {
     const unchosen = DYNAMICS.replace('  - AGENT WORKFLOW CONFIGURATION: { dataMemorialization: Voice }\n', '')
     expect(complaintsOf(unchosen)).toContainEqual(expect.objectContaining({ line: 12, rule: 'R042', severity: 'warning' }))
