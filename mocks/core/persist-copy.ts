@@ -1,4 +1,4 @@
-import { access, stat } from 'node:fs/promises'
+import { access, readFile, stat } from 'node:fs/promises'
 import { DataError, explained, generations, prepareFolder, reason, snapshotPath } from './persist-folder.ts'
 import { load } from './persist-load.ts'
 import { lockFolder } from './persist-lock.ts'
@@ -16,7 +16,7 @@ const isFolder = (path: string) =>
 
 /** What a data folder, or a file that was exported from one, holds. Nobody else may work in the folder meanwhile. */
 export async function readKept(path: string): Promise<Kept> {
-  if (!(await isFolder(path))) return readSnapshot(path)
+  if (!(await isFolder(path))) return readExported(path)
   const unlock = await lockFolder(path)
   try {
     const { kept } = await load(path)
@@ -26,6 +26,26 @@ export async function readKept(path: string): Promise<Kept> {
     throw explained(path, error)
   } finally {
     await unlock()
+  }
+}
+
+/** A file that somebody named: what is none of an export is not said to be a damaged one. */
+async function readExported(path: string): Promise<Kept> {
+  const text = await readFile(path, 'utf8').catch((error) => {
+    throw new DataError(`${path} cannot be read: ${reason(error)}.`)
+  })
+  if (text.startsWith('{"format":')) return readSnapshot(path, 'Export it again.')
+  throw new DataError(`${path} is ${whatItIs(text)}, and no file that "rehearsal data export" wrote.`)
+}
+
+function whatItIs(text: string): string {
+  if (text.trim() === '') return 'empty'
+  if (/^[0-9a-f]{8} \{"line":/.test(text)) return 'a log inside a data folder: name the folder'
+  try {
+    JSON.parse(text)
+    return 'JSON of another kind'
+  } catch {
+    return 'not JSON'
   }
 }
 
@@ -47,7 +67,7 @@ export async function exportData(folder: string, file: string, { tokens = false 
 /** Makes a new data folder of an exported file. */
 export async function importData(file: string, folder: string): Promise<Kept> {
   if (await isFolder(file)) throw new DataError(`${file} is a folder; import takes a file that export wrote.`)
-  const kept = await readSnapshot(file)
+  const kept = await readExported(file)
   await prepareFolder(folder)
   const unlock = await lockFolder(folder)
   try {

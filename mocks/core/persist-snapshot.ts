@@ -50,22 +50,23 @@ function stringify({ sequences, tables, ...rest }: Kept): string {
   return `{"format":${FORMAT},"checksum":"${checksum(state)}","state":${state}}\n`
 }
 
-function parse(path: string, text: string): Kept {
+function parse(path: string, text: string, mend: string): Kept {
   const head = HEAD.exec(text)
   const format = Number(head?.[1] ?? /^\s*\{\s*"format"\s*:\s*(\d+)/.exec(text)?.[1])
   if (format > FORMAT)
     throw new DataError(`${path} has format ${format}; this Rehearsal reads format ${FORMAT}. Start it with the version that wrote it, or name another folder.`)
   const state = text.slice(head?.[0].length ?? 0, text.lastIndexOf('}'))
-  if (!head || checksum(state) !== head[2])
-    throw new DataError(`${path} was damaged: it does not fit its checksum. Put the folder back from a copy, or start with an empty one.`)
+  if (!head || checksum(state) !== head[2]) throw new DataError(`${path} was damaged: it does not fit its checksum. ${mend}`)
   const { sequences, tables, ...rest } = JSON.parse(state)
   return { ...rest, sequences: new Map(sequences), tables: new Map(tables.map(([name, records]: [string, [string, unknown][]]) => [name, new Map(records)])) }
 }
 
-const file = (path: string) => new DataFile<Kept>(path, { parse: (text) => parse(path, text), stringify })
+const OF_A_FOLDER = 'Put the folder back from a copy, or start with an empty one.'
+const file = (path: string, mend = OF_A_FOLDER) => new DataFile<Kept>(path, { parse: (text) => parse(path, text, mend), stringify })
 
-export async function readSnapshot(path: string): Promise<Kept> {
-  const kept = await file(path).read()
+/** `mend`: what is to be done where it was damaged. */
+export async function readSnapshot(path: string, mend?: string): Promise<Kept> {
+  const kept = await file(path, mend).read()
   if (!kept) throw new DataError(`${path} is gone.`)
   return kept
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createSandbox } from '../../harness/sandbox.ts'
@@ -86,6 +86,16 @@ describe('rehearsal data', () => {
     await exportData(at('crm'), at('whole.json'), { tokens: true })
     expect(readFileSync(at('whole.json'), 'utf8')).toContain(token)
     writeFileSync(at('damaged.json'), readFileSync(at('before.json'), 'utf8').replace('Ada', 'Eve'))
-    await expect(readKept(at('damaged.json'))).rejects.toThrow(/damaged/)
+    await expect(readKept(at('damaged.json'))).rejects.toThrow(/damaged\.json was damaged: it does not fit its checksum\. Export it again\.$/)
+    for (const [text, what] of [
+      ['', 'empty'],
+      ['{"name":"package"}', 'JSON of another kind'],
+      ['title: A call', 'not JSON'],
+      [readFileSync(at(`crm/${readdirSync(at('crm')).find((name) => name.startsWith('changes'))}`), 'utf8'), 'a log inside a data folder: name the folder'],
+    ] as const) {
+      writeFileSync(at('other.json'), text)
+      await expect(importData(at('other.json'), at('new'))).rejects.toThrow(`other.json is ${what}, and no file that "rehearsal data export" wrote.`)
+    }
+    expect(existsSync(at('new'))).toBe(false)
   })
 })
