@@ -1,5 +1,6 @@
 import { notImitated, Refusal, type Reply } from '../core/index.ts'
-import { boundActions, unboundActions } from './actions/index.ts'
+import { unboundActions } from './actions/index.ts'
+import { bound } from './bound.ts'
 import type { Row } from './data/row.ts'
 import { requireNoDuplicate } from './duplicates/detect.ts'
 import { functions } from './functions/index.ts'
@@ -61,7 +62,7 @@ function onSet(table: Table, rest: readonly Segment[], request: WebRequest): Rep
   const [next] = rest
   if (next?.name === '$count' && request.method === 'GET' && rest.length === 1) return countRows(table, request)
   if (next?.name.startsWith(CRM)) return cast(table, next, rest, request)
-  if (next) refuseWith(boundActions.has(next.name) ? unqualifiedName() : unknownSegment(next.name))
+  if (next) refuseWith(bound.has(next.name) ? unqualifiedName() : unknownSegment(next.name))
   switch (request.method) {
     case 'GET':
       return readCollection(table, request)
@@ -75,7 +76,7 @@ function onSet(table: Table, rest: readonly Segment[], request: WebRequest): Rep
 /** An action bound to the set, or a type cast: `activitypointers/Microsoft.Dynamics.CRM.email`. */
 function cast(table: Table, segment: Segment, rest: readonly Segment[], request: WebRequest): Reply {
   const name = segment.name.slice(CRM.length)
-  const run = boundActions.get(name)
+  const run = bound.get(name)
   if (run && rest.length === 1) return run(segment, request, { table })
   const derived = request.organization.model.tables.get(name)
   if (derived?.base !== table.name || request.method !== 'GET') throw new Refusal(notImitated(`${request.method} ${table.set}/${segment.name}`))

@@ -103,6 +103,10 @@ export const cannotDelete = (): Problem => make('0x80040227', 405, 'The object y
 export function methodNotAllowed({ method }: { method: string }): never {
   return refuseWith(make('0x80060888', 405, `The requested resource does not support http method '${method}'.`))
 }
+/** Documented: the answer to a function that is posted, and to an action that is not; its code is empty. */
+export function wrongMethod({ root, path }: { root: string; path: string }): never {
+  return refuseWith(make('no-http-resource', 404, `No HTTP resource was found that matches the request URI '${root}/${path}'.`))
+}
 /** Code from the catalogue, † wording: what activities have in common is no row of its own. */
 export const cannotCreate = (table: string): Problem => make('0x80040800', 400, `The 'Create' method does not support entities of type '${table}'.`)
 /** Catalogue. */
@@ -118,6 +122,7 @@ export const coded = make
 
 const COMMON: Record<string, string> = {
   'not-found': '0x80060888',
+  'no-http-resource': '',
   'not-json': '0x80048d19',
   'not-imitated': '0x80060888',
   'too-large': '0x80040216',

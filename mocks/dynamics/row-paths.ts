@@ -1,5 +1,5 @@
 import { notImitated, Refusal, type Reply } from '../core/index.ts'
-import { boundActions } from './actions/index.ts'
+import { bound as callable } from './bound.ts'
 import { linkedIds } from './data/intersections.ts'
 import { tableOf } from './data/organization.ts'
 import { etagOf, isReference, type Reference, type Row } from './data/row.ts'
@@ -30,14 +30,14 @@ const CRM = 'Microsoft.Dynamics.CRM.'
 export function onRowPath(table: Table, row: Row, rest: readonly Segment[], request: WebRequest): Reply {
   const [next, ...behind] = rest as [Segment, ...Segment[]]
   if (next.name.startsWith(CRM)) {
-    const run = boundActions.get(next.name.slice(CRM.length))
+    const run = callable.get(next.name.slice(CRM.length))
     if (!run) throw new Refusal(notImitated(`${request.method} ${table.set}(id)/${next.name}`))
     return run(next, request, { table, row })
   }
   const navigation = table.navigations.get(next.name)
   if (navigation) return onNavigation(table, row, navigation, next, behind, request)
   const column = table.properties.get(next.name)
-  if (!column) refuseWith(boundActions.has(next.name) ? unqualifiedName() : unknownSegment(next.name))
+  if (!column) refuseWith(callable.has(next.name) ? unqualifiedName() : unknownSegment(next.name))
   return onProperty(table, row, column, behind, request)
 }
 

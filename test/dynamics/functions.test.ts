@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { unboundActions } from '../../mocks/dynamics/actions/index.ts'
 import { functions } from '../../mocks/dynamics/functions/index.ts'
 import { NOT_IMITATED } from '../../mocks/dynamics/not-imitated.ts'
-import { organization } from './organization.ts'
+import { organization, ROOT } from './organization.ts'
 
 test('RetrieveCurrentOrganization names the organisation, its addresses and its tenant', async () => {
   const { get } = organization({
@@ -90,4 +90,19 @@ test('a function or action that every organisation has and that is not imitated 
   }
   expect([...NOT_IMITATED].filter((name) => functions.has(name) || unboundActions.has(name))).toEqual([])
   expect((await send('POST', 'new_OwnAction', {})).status).toBe(404)
+})
+
+test('a function is got and an action is posted: else there is no such resource', async () => {
+  const { create, send } = organization()
+  const { UserId } = (await send('GET', 'WhoAmI')).body
+  const queue = await create('queues', { name: 'Q' })
+  for (const [method, path] of [
+    ['POST', 'WhoAmI'],
+    ['POST', `systemusers(${UserId})/Microsoft.Dynamics.CRM.RetrieveUserPrivileges()`],
+    ['GET', 'CloseIncident'],
+    ['GET', `queues(${queue})/Microsoft.Dynamics.CRM.AddToQueue`],
+  ] as const) {
+    const { status, body } = await send(method, path, method === 'POST' ? {} : undefined)
+    expect([status, body]).toEqual([404, { error: { code: '', message: `No HTTP resource was found that matches the request URI '${ROOT}/${path}'.` } }])
+  }
 })

@@ -2,7 +2,7 @@ import type { Reply } from '../../core/index.ts'
 import { guidOf, isReference, type Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
 import type { Segment } from '../path.ts'
-import { coded, invalidArgument, methodNotAllowed, noSuchRecord, refuseWith } from '../problems.ts'
+import { coded, invalidArgument, noSuchRecord, refuseWith, wrongMethod } from '../problems.ts'
 import { bodyOf, type WebRequest } from '../request.ts'
 import type { Changes } from '../write/payload.ts'
 
@@ -13,7 +13,7 @@ export type Bound = (segment: Segment, request: WebRequest, target: { table: Tab
 
 /** The parameters of an action. An action is posted. */
 export function parametersOf(request: WebRequest, name: string): Parameters {
-  if (request.method !== 'POST') methodNotAllowed(request)
+  if (request.method !== 'POST') wrongMethod(request)
   return bodyOf(request, name)
 }
 

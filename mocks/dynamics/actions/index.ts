@@ -1,6 +1,3 @@
-import { retrievePrincipalAccess } from '../functions/access.ts'
-import { userPrivileges } from '../functions/index.ts'
-import { invalidArgument, refuseWith } from '../problems.ts'
 import type { Bound, Unbound } from './action.ts'
 import { bulkDelete } from './bulk-delete.ts'
 import { closeIncident } from './close-incident.ts'
@@ -31,13 +28,7 @@ export const boundActions: ReadonlyMap<string, Bound> = new Map([
   ['QualifyLead', qualifyLead],
   ['AddToQueue', addToQueue],
   ['SendEmail', sendEmail],
-  ['RetrievePrincipalAccess', retrievePrincipalAccess],
   ['CreateMultiple', createMultiple],
   ['UpdateMultiple', updateMultiple],
   ['UpsertMultiple', upsertMultiple],
-  [
-    'RetrieveUserPrivileges',
-    (_segment, request, { row }) =>
-      row?.table === 'systemuser' ? userPrivileges(row, request) : refuseWith(invalidArgument('RetrieveUserPrivileges is bound to a systemuser.')),
-  ],
 ])

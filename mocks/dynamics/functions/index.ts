@@ -1,24 +1,23 @@
 import type { Reply } from '../../core/index.ts'
-import { response, tableNamed, type Unbound } from '../actions/action.ts'
+import { type Bound, response, tableNamed, type Unbound } from '../actions/action.ts'
 import { isReference, type Row } from '../data/row.ts'
 import { stableId } from '../data/stable-id.ts'
 import { propertyOf } from '../model/model.ts'
 import type { Segment } from '../path.ts'
-import { invalidArgument, methodNotAllowed, refuseWith } from '../problems.ts'
+import { invalidArgument, refuseWith, wrongMethod } from '../problems.ts'
 import type { WebRequest } from '../request.ts'
 import { type Access, privilegeName, privilegesOf } from '../security/privileges.ts'
 import { permit } from '../security/rows.ts'
-import { retrieveSharedPrincipalsAndAccess } from './access.ts'
+import { retrievePrincipalAccess, retrieveSharedPrincipalsAndAccess } from './access.ts'
 import { functionParameters, rowNamed } from './parameters.ts'
 import { retrieveDuplicates } from './retrieve-duplicates.ts'
 import { timeZoneCode } from './time-zone.ts'
 
-const get = (run: Unbound): Unbound => {
-  return (segment, request) => {
-    if (request.method !== 'GET') methodNotAllowed(request)
-    return run(segment, request)
-  }
-}
+/** A function is got. */
+const get =
+  <More extends unknown[]>(run: (segment: Segment, request: WebRequest, ...more: More) => Reply): typeof run =>
+  (segment, request, ...more) =>
+    request.method === 'GET' ? run(segment, request, ...more) : wrongMethod(request)
 
 function whoAmI(_segment: Segment, request: WebRequest): Reply {
   const { caller, organization } = request
@@ -110,8 +109,9 @@ function carried(row: Row, columns: ReadonlyMap<string, unknown>, source: Return
 }
 
 /** `systemusers(id)/Microsoft.Dynamics.CRM.RetrieveUserPrivileges()`. */
-export function userPrivileges(user: Row, request: WebRequest): Reply {
+const retrieveUserPrivileges: Bound = (_segment, request, { row: user }) => {
   const { organization } = request
+  if (user?.table !== 'systemuser') return refuseWith(invalidArgument('RetrieveUserPrivileges is bound to a systemuser.'))
   const held = privilegesOf(user, organization)
   const granted = held === undefined ? [] : held === 'all' ? everyPrivilege(request).map((name) => [name, 'Global'] as const) : [...held]
   const unit = organization.facts.businessUnitId
@@ -146,4 +146,10 @@ export const functions: ReadonlyMap<string, Unbound> = new Map([
   ['RetrieveSharedPrincipalsAndAccess', get(retrieveSharedPrincipalsAndAccess)],
   ['RetrieveDuplicates', get(retrieveDuplicates)],
   ['GetTimeZoneCodeByLocalizedName', get(timeZoneCode)],
+])
+
+/** Functions bound to a row, by name without their namespace. */
+export const boundFunctions: ReadonlyMap<string, Bound> = new Map([
+  ['RetrievePrincipalAccess', get(retrievePrincipalAccess)],
+  ['RetrieveUserPrivileges', get(retrieveUserPrivileges)],
 ])

@@ -1,5 +1,5 @@
 import { boundActions, unboundActions } from '../actions/index.ts'
-import { functions } from '../functions/index.ts'
+import { boundFunctions, functions } from '../functions/index.ts'
 import { isLookup, type Model, propertyOf, type Table } from '../model/model.ts'
 import type { Column } from '../model/types.ts'
 import { edmTypeOf } from '../query/columns.ts'
@@ -55,6 +55,10 @@ function write(model: Model, annotated: boolean): string {
     ...tables.map((table) => entityType(table, model, annotated)),
     '<ComplexType Name="BooleanManagedProperty"><Property Name="Value" Type="Edm.Boolean" /><Property Name="CanBeChanged" Type="Edm.Boolean" /><Property Name="ManagedPropertyLogicalName" Type="Edm.String" /></ComplexType>',
     ...[...functions.keys()].map((name) => `<Function Name="${name}"><ReturnType Type="mscrm.crmbaseentity" /></Function>`),
+    ...[...boundFunctions.keys()].map(
+      (name) =>
+        `<Function Name="${name}" IsBound="true"><Parameter Name="entity" Type="mscrm.crmbaseentity" /><ReturnType Type="mscrm.crmbaseentity" /></Function>`,
+    ),
     ...[...unboundActions.keys()].map((name) => `<Action Name="${name}" />`),
     ...[...boundActions.keys()].map((name) => `<Action Name="${name}" IsBound="true"><Parameter Name="entity" Type="mscrm.crmbaseentity" /></Action>`),
     '<EntityContainer Name="System">',

@@ -1,7 +1,7 @@
 import { answersJson, type Description, type Detail, type JsonSchema, type Operation, schemaRef, type World } from '../../core/index.ts'
 import { organizationOf } from '../data/organization.ts'
 import type { Model } from '../model/model.ts'
-import { boundActionNames, describedPaths } from './paths.ts'
+import { boundNames, describedPaths } from './paths.ts'
 import { entitySchema } from './schema.ts'
 
 const uuid: JsonSchema = { type: 'string', format: 'uuid' }
@@ -61,7 +61,7 @@ export function describeDynamics(world: World): Description {
     says: [
       'The Dataverse Web API of one organisation; schemas are made from its tables. Microsoft describes it in OData terms at',
       'https://learn.microsoft.com/power-apps/developer/data-platform/webapi/overview, and `$metadata` answers the service document here too.',
-      `Not written out for each table: reading what stands below a row, \`$ref\`, and the bound actions ${boundActionNames.join(', ')}.`,
+      `Not written out for each table: reading what stands below a row, \`$ref\`, and the bound functions and actions ${boundNames.join(', ')}.`,
     ].join('\n'),
     fixed: { version: 'v9.2' },
     security: {

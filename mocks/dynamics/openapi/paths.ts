@@ -1,5 +1,6 @@
 import { type Answer, answersJson, type DescribedPath, type JsonSchema, type Parameter, schemaRef } from '../../core/index.ts'
-import { boundActions, unboundActions } from '../actions/index.ts'
+import { unboundActions } from '../actions/index.ts'
+import { bound } from '../bound.ts'
 import { functions } from '../functions/index.ts'
 import type { Model, Table } from '../model/model.ts'
 
@@ -159,4 +160,4 @@ export const describedPaths = (model: Model): DescribedPath[] => [
   ),
 ]
 
-export const boundActionNames = [...boundActions.keys()]
+export const boundNames = [...bound.keys()]
