@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { basename, join } from 'node:path'
 
@@ -18,6 +18,8 @@ export default function temporary(): () => void {
   if (basename(tmpdir()).startsWith(START)) return () => {}
   const before = NAMES.map((name) => [name, process.env[name]] as const)
   const folder = mkdtempSync(join(tmpdir(), START))
+  // A test that becomes another user finds what is its own.
+  chmodSync(folder, 0o755)
   const compiled = join(tmpdir(), COMPILED)
   mkdirSync(compiled, { recursive: true })
   symlinkSync(compiled, join(folder, COMPILED), 'junction')
