@@ -2,8 +2,8 @@ import type { Exchange } from '../mocks/core/journal.ts'
 import { didYouMean } from '../mocks/core/nearest.ts'
 import type { Integration } from './integration.ts'
 import type { PlayResult, Summary } from './report/reporter.ts'
-import { wholeSeed } from './sandbox-options.ts'
-import type { Crm } from './scenario/crm/words.ts'
+import { unknownOption, wholeSeed } from './sandbox-options.ts'
+import { type Crm, crms } from './scenario/crm/words.ts'
 
 export type { Finding } from './rules/rule.ts'
 export type { PlayResult, Summary }
@@ -23,6 +23,8 @@ export interface RehearseOptions {
   /** How the sources are read where they disagree. */
   profiles?: readonly string[]
 }
+
+const OPTIONS: Readonly<Record<keyof RehearseOptions, true>> = { integration: true, crm: true, seed: true, faults: true, profiles: true }
 
 /** What became of the plays. */
 export interface Rehearsal {
@@ -52,6 +54,10 @@ export async function rehearse(scenarios: string | readonly string[], options: R
   const { selectPlays, playAll } = await import('./run.ts')
   const patterns = typeof scenarios === 'string' ? [scenarios] : scenarios
   if (patterns.length === 0) throw new RehearsalError('No scenario was named. To play all that come with Rehearsal, name "*".')
+  const misnamed = unknownOption('rehearse', options, OPTIONS)
+  // Whoever misspells "faults" would rehearse fair weather.
+  if (misnamed !== undefined) throw new RehearsalError(misnamed)
+  if (options.crm !== undefined && !crms.includes(options.crm)) unknown('CRM', String(options.crm), crms)
   if (options.seed !== undefined && !wholeSeed(options.seed)) throw new RehearsalError(`seed: ${options.seed} is no whole number from 0 on.`)
   const chosen = selectPlays({ patterns, ...(options.crm ? { crm: options.crm } : {}), profiles: await profilesNamed(options.profiles ?? []) })
   const { renderComplaint } = await import('./documents/complaint.ts')

@@ -32,6 +32,8 @@ function connector({ fetch, dynamics }: Pick<SandboxWorld, 'fetch' | 'dynamics'>
 
 it.each<[object, string]>([
   [{ setings: {} }, 'createSandbox has no option "setings". Did you mean "settings"?'],
+  [{ generate: { contact: 5 } }, 'generate has no option "contact". Did you mean "contacts"?'],
+  [{ listen: { prot: 4500 } }, 'listen has no option "prot". Did you mean "port"?'],
   [{ clock: 'reel' }, 'clock: "reel" is none'],
   [{ clock: 'real', scale: 0 }, 'scale: 0 is no number above 0'],
   [{ clock: 'real', scale: -2 }, 'scale: -2'],
@@ -75,6 +77,7 @@ describe("a sandbox in a test of one's own", () => {
 
     await expect(sandbox.dynamics.seed({ contacts: [{ lastname: 'Stays out' }, { lastnam: 'x' }] })).rejects.toThrow('lastnam')
     await expect(sandbox.dynamics.seed({ contcats: [{}] })).rejects.toThrow('contcats')
+    await expect(sandbox.zendesk.seed({ usrs: [] })).rejects.toThrow('seed.zendesk: "usrs" is not known here. Did you mean "users"?')
     await expect(sandbox.entra.seed({ apps: [] })).rejects.toThrow('Entra ID takes no records beside its seed')
     expect(await connector(sandbox, sandbox.clock.now).findByPhone('x')).toEqual([])
     const all = await signedIn(sandbox, '/api/data/v9.2/contacts?$select=lastname')

@@ -157,6 +157,12 @@ describe('a rehearsal in a test', () => {
     await expect(rehearse('voice/agent-finish-acw')).rejects.toThrow('Did you mean "voice/agent-finishes-acw"?')
     await expect(rehearse([])).rejects.toThrow('No scenario was named')
     await expect(rehearse('voice/agent-finishes-acw', { seed: -1 })).rejects.toThrow('seed: -1 is no whole number')
+    await expect(rehearse('voice/agent-finishes-acw', { fault: ['answer-lost'] } as never)).rejects.toThrow(
+      'rehearse has no option "fault". Did you mean "faults"?',
+    )
+    await expect(rehearse('voice/agent-finishes-acw', { crm: 'dynamic' as never })).rejects.toThrow(
+      'There is no CRM "dynamic". Did you mean "dynamics"? Known: dynamics, zendesk.',
+    )
     await expect(rehearse('voice/agent-finishes-acw', { faults: ['answer-lots'] })).rejects.toThrow('Did you mean "answer-lost"?')
     await expect(rehearse('voice/agent-finishes-acw', { integration: { start: async () => {} } as never })).rejects.toThrow('deliver, stop missing')
     const run = await rehearse('voice/agent-finishes-acw', { crm: 'zendesk' })
