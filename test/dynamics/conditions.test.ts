@@ -178,16 +178,21 @@ describe('lambdas', () => {
     })
     await crm.create('accounts', { name: 'Fabrikam', contact_customer_accounts: [{ lastname: 'Worker', Contact_Tasks: [{ subject: 'Dig' }] }] })
   })
-  test('over lookups to a collection', async () => {
-    expect(await find("primarycontactid/Contact_Tasks/any(t:t/subject eq 'sign')")).toEqual(['Contoso'])
-    expect(await find('primarycontactid/Contact_Tasks/all(t:t/subject ne null)')).toEqual(['Contoso', 'Fabrikam'])
+  test('over a lookup to a collection is refused, from the row itself and from one within it', async () => {
+    for (const filter of ["primarycontactid/Contact_Tasks/any(t:t/subject eq 'sign')", 'contact_customer_accounts/any(c:c/createdby/user_accounts/any())'])
+      expect(await find(filter)).toEqual([400, expect.stringMatching(/^Any\/All over '\w+' is not supported/)])
   })
   test('one within another', async () => {
     expect(await find("contact_customer_accounts/any(c:c/Contact_Tasks/any(t:t/subject eq 'Dig'))")).toEqual(['Fabrikam'])
   })
-  test('an inner one sees the rows of the outer ones', async () => {
-    expect(await find('contact_customer_accounts/any(c:c/lastname eq name)')).toEqual(['Contoso'])
-    expect(await find('contact_customer_accounts/any(c:primarycontactid/Contact_Tasks/any(t:t/subject eq c/lastname))')).toEqual(['Contoso'])
+  test('an inner one sees the rows of the outer ones, and compares columns with columns of one row only', async () => {
+    expect(await find("contact_customer_accounts/any(c:c/Contact_Tasks/any(t:t/subject eq 'Dig' and c/lastname eq 'Worker' and name eq 'Fabrikam'))")).toEqual([
+      'Fabrikam',
+    ])
+    expect(await find('contact_customer_accounts/any(c:c/lastname eq c/fullname)')).toEqual(['Contoso', 'Fabrikam'])
+    expect(await find('primarycontactid/lastname ne null and primarycontactid/lastname eq primarycontactid/fullname')).toEqual(['Contoso'])
+    for (const filter of ['contact_customer_accounts/any(c:c/lastname eq name)', 'primarycontactid/fullname eq name'])
+      expect(await find(filter)).toEqual([400, expect.stringContaining('not columns of one row')])
   })
   test('query functions name a column through the variable', async () => {
     expect(await find(`contact_customer_accounts/any(c:${CRM}In(PropertyName='c/lastname',PropertyValues=['Worker']))`)).toEqual(['Fabrikam'])

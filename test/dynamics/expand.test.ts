@@ -63,6 +63,25 @@ test('a link instead of a row has the id beside it', async () => {
 test('what the service does not take there, or nobody knows, is refused', async () => {
   expect((await crm.get('accounts?$expand=contact_customer_accounts($count=true)')).status).toBe(400)
   expect((await crm.get("accounts?$expand=primarycontactid($filter=lastname eq 'x')")).status).toBe(501)
+  expect((await crm.get('accounts?$expand=contact_customer_accounts($select=fullname;$select=lastname)')).body.error.message).toContain('more than once')
+  for (const option of ['$filter=lastname eq @p', '$orderby=@p'])
+    expect((await crm.get(`accounts?$expand=contact_customer_accounts(${option})&@p='x'`)).status).toBe(400)
+  expect((await crm.get("accounts?$apply=filter(name eq @p)/groupby((name))&@p='x'")).status).toBe(400)
+})
+
+test('a many-to-many relationship is expanded beside others, and nested with none', async () => {
+  const roles = 'systemuserroles_association($select=name)'
+  expect((await crm.get(`systemusers?$select=fullname&$expand=businessunitid($select=name),${roles}`)).status).toBe(200)
+  for (const expand of [
+    `systemuserroles_association($expand=businessunitid($select=name))`,
+    `businessunitid($expand=business_unit_system_users($expand=${roles}))`,
+  ])
+    expect((await crm.get(`systemusers?$select=fullname&$expand=${expand}`)).status).toBe(501)
+})
+
+test('$format asks for JSON, or for what the service does not speak', async () => {
+  const status = async (format: string) => (await crm.get(`accounts?$select=name&$format=${format}`)).status
+  expect([await status('json'), await status('application/json;odata.metadata=none'), await status('atom'), await status('xml')]).toEqual([200, 200, 400, 400])
 })
 
 test('aliases stand for columns in $orderby and $filter', async () => {

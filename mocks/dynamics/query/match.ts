@@ -117,6 +117,7 @@ function compare(operator: Comparison, left: Operand, right: Operand, table: Tab
   const found = reached(left, table, setting, variables)
   if (right.kind === 'path') {
     const other = reached(right, table, setting, variables)
+    requireOneRow(left, right)
     if (found.nature !== other.nature) incompatible(operator, edmTypeOf(found.column), edmTypeOf(other.column))
     return (row) => {
       const a = found.read(row)
@@ -137,6 +138,13 @@ function compare(operator: Comparison, left: Operand, right: Operand, table: Tab
     if (value === null) return operator === 'ne'
     return holdsFor(operator, order(sortable(value, found), wanted))
   }
+}
+
+/** Columns compare with columns of the same row only (documented, † wording). */
+function requireOneRow(left: Path, right: Path): void {
+  const rowOf = ({ segments }: Path) => segments.slice(0, -1).join('/')
+  if (rowOf(left) !== rowOf(right))
+    refuseQuery(`'${left.segments.join('/')}' and '${right.segments.join('/')}' cannot be compared: they are not columns of one row.`)
 }
 
 const MIRROR: Record<Comparison, Comparison> = { eq: 'eq', ne: 'ne', gt: 'lt', ge: 'le', lt: 'gt', le: 'ge' }

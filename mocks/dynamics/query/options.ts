@@ -86,15 +86,22 @@ export function parseQuery(search: string): Query {
     if (name === '$skip') refuseQuery('Skip Clause is not supported in CRM')
     if (name === '$search' || name === '$levels') refuseQuery(`The query parameter ${name} is not supported.`)
     if (!KNOWN.has(name) && !OTHERS.has(name)) refuseQuery(`The query parameter ${name} is not supported.`)
-    if (options.has(name)) refuseQuery(`Query option '${name}' was specified more than once, but it must be specified at most once.`)
-    options.set(name, value)
+    // The service speaks JSON and nothing else, whatever it is asked for (documented); `$format=json` is recorded.
+    if (name === '$format' && !/^(application\/)?json\b/i.test(value)) refuseQuery(`The query parameter ${name} is not supported.`)
+    add(options, name, value)
   }
   const query = readOptions(options, aliases)
   for (const [name, value] of options) if (OTHERS.has(name) || name === '$id' || name === '$deltatoken') query.others.set(name, value)
   return query
 }
 
-function readOptions(options: ReadonlyMap<string, string>, aliases: ReadonlyMap<string, string>): Query {
+function add(options: Map<string, string>, name: string, value: string): void {
+  if (options.has(name)) refuseQuery(`Query option '${name}' was specified more than once, but it must be specified at most once.`)
+  options.set(name, value)
+}
+
+/** `aliases`: none within `$expand`, where none are taken (documented). */
+function readOptions(options: ReadonlyMap<string, string>, aliases?: ReadonlyMap<string, string>): Query {
   const text = (name: string) => options.get(name)
   const select = text('$select')
   const filter = text('$filter')
@@ -108,7 +115,7 @@ function readOptions(options: ReadonlyMap<string, string>, aliases: ReadonlyMap<
   query.orderby = orderBy(text('$orderby') ?? '', aliases)
   if (top !== undefined) query.top = wholeNumber('$top', top)
   if (count !== undefined) query.count = truthOf(count)
-  query.expand = expansions(text('$expand') ?? '', aliases)
+  query.expand = expandList(text('$expand') ?? '', { left: MOST_EXPANDS })
   if (apply !== undefined) query.apply = apply
   if (skiptoken !== undefined) query.skiptoken = skiptoken
   return query
@@ -134,7 +141,7 @@ function truthOf(text: string): boolean {
   return text === 'true'
 }
 
-function orderBy(text: string, aliases: ReadonlyMap<string, string>): OrderBy[] {
+function orderBy(text: string, aliases: ReadonlyMap<string, string> | undefined): OrderBy[] {
   if (text.trim() === '') return []
   return text.split(',').map((part, index) => {
     const words = part.trim().split(/\s+/)
@@ -142,7 +149,7 @@ function orderBy(text: string, aliases: ReadonlyMap<string, string>): OrderBy[] 
     if (name === '' || words.length > 2 || (direction !== 'asc' && direction !== 'desc')) {
       return refuseQuery(`Syntax error at position ${text.split(',').slice(0, index).join(',').length + (index ? 1 : 0)} in '${text}'.`)
     }
-    return { path: { kind: 'path', segments: (aliases.get(name) ?? name).split('/') }, descending: direction === 'desc' }
+    return { path: { kind: 'path', segments: (aliases?.get(name) ?? name).split('/') }, descending: direction === 'desc' }
   })
 }
 
@@ -170,12 +177,7 @@ export function splitOutside(text: string, mark: string): string[] {
 /** Documented: so many per query, nested ones included. */
 const MOST_EXPANDS = 15
 
-function expansions(text: string, aliases: ReadonlyMap<string, string>): Expand[] {
-  const counter = { left: MOST_EXPANDS }
-  return expandList(text, aliases, counter)
-}
-
-function expandList(text: string, aliases: ReadonlyMap<string, string>, counter: { left: number }): Expand[] {
+function expandList(text: string, counter: { left: number }): Expand[] {
   if (text.trim() === '') return []
   return splitOutside(text, ',').map((part) => {
     if (--counter.left < 0) refuseQuery(`The number of $expand options exceeds the limit of ${MOST_EXPANDS}.`)
@@ -199,7 +201,7 @@ function expandList(text: string, aliases: ReadonlyMap<string, string>, counter:
       const name = option.slice(0, equals).trim()
       if (name === '$levels' || name === '$count') refuseQuery(`The query parameter ${name} is not supported.`)
       if (!['$select', '$filter', '$orderby', '$top', '$expand'].includes(name)) refuseQuery(`Syntax error: '${option}' is not an expand option in '${text}'.`)
-      options.set(name, option.slice(equals + 1))
+      add(options, name, option.slice(equals + 1))
     }
     const nested = options.get('$expand')
     options.delete('$expand')
@@ -207,7 +209,7 @@ function expandList(text: string, aliases: ReadonlyMap<string, string>, counter:
       navigation,
       ref,
       written,
-      options: { ...readOptions(options, aliases), expand: nested === undefined ? [] : expandList(nested, aliases, counter) },
+      options: { ...readOptions(options), expand: nested === undefined ? [] : expandList(nested, counter) },
     }
   })
 }

@@ -15,9 +15,9 @@ const DEEPEST = 200
 
 /**
  * Reads a `$filter`. `aliases` holds the values of `@p1` and the like as text; an alias nobody gave is null (OData 4.0).
- * Pure: throws a Refusal with the position of what it did not understand.
+ * Without them there are none to take: only `$filter` and `$orderby` of the request itself have aliases (documented). Pure: throws a Refusal with the position of what it did not understand.
  */
-export function parseFilter(text: string, aliases: ReadonlyMap<string, string> = new Map()): Filter {
+export function parseFilter(text: string, aliases?: ReadonlyMap<string, string>): Filter {
   const parser = new Parser(text, aliases)
   return parser.whole()
 }
@@ -28,11 +28,11 @@ export const unknownFunction = (name: string): string =>
 class Parser {
   readonly #text: string
   readonly #tokens: Token[]
-  readonly #aliases: ReadonlyMap<string, string>
+  readonly #aliases: ReadonlyMap<string, string> | undefined
   #next = 0
   #depth = 0
 
-  constructor(text: string, aliases: ReadonlyMap<string, string>) {
+  constructor(text: string, aliases: ReadonlyMap<string, string> | undefined) {
     this.#text = text
     this.#aliases = aliases
     this.#tokens = tokens(text)
@@ -200,6 +200,8 @@ class Parser {
 
   #aliased<T>(name: string, read: (parser: Parser) => T): T | undefined {
     this.#next++
+    // † wording.
+    if (!this.#aliases) throw new Refusal(badRequest(`The parameter alias '${name}' is not supported here: only $filter and $orderby take one.`))
     const text = this.#aliases.get(name)
     if (text === undefined) return undefined
     const parser = new Parser(text, new Map())

@@ -4,24 +4,20 @@ import { isReference, type Row } from '../data/row.ts'
 import type { Navigation, Table } from '../model/model.ts'
 import { refuseQuery, refuseWith, unknownProperty } from '../problems.ts'
 
-/** The collection at the end of a path; what is before its last step must be lookups to one table. */
-export function collectionAt(steps: readonly string[], table: Table, organization: Organization): { other: Table; rowsOf: (row: Row) => Row[] } {
-  const [name = '', ...rest] = steps
+/** The collection that `any` and `all` go through. It hangs on the row itself: over a lookup to a collection the service does not look (documented, † wording). */
+export function collectionAt([name = '', next]: readonly string[], table: Table, organization: Organization): { other: Table; rowsOf: (row: Row) => Row[] } {
   const navigation = table.navigations.get(name)
   if (!navigation) return refuseWith(unknownProperty(name, table.name))
-  const rowsOf = related(organization, table, navigation)
-  if (rest.length === 0) {
-    if (navigation.kind === 'lookup') return refuseQuery('Any/All may only be used following a collection.')
-    return { other: organization.model.tables.get(navigation.kind === 'collection' ? navigation.relation.many : navigation.other) as Table, rowsOf }
-  }
-  const target = navigation.kind === 'lookup' ? organization.model.tables.get(navigation.targets[0] as string) : undefined
-  if (!target) {
+  if (next !== undefined) {
     return refuseQuery(
-      `The parent value for a property access of a property '${rest[0]}' is not a single value. Property access can only be applied to a single value.`,
+      navigation.kind === 'lookup'
+        ? `Any/All over '${next}' is not supported: the collection is reached over the lookup '${name}'.`
+        : `The parent value for a property access of a property '${next}' is not a single value. Property access can only be applied to a single value.`,
     )
   }
-  const further = collectionAt(rest, target, organization)
-  return { other: further.other, rowsOf: (row) => rowsOf(row).flatMap(further.rowsOf) }
+  if (navigation.kind === 'lookup') return refuseQuery('Any/All may only be used following a collection.')
+  const other = organization.model.tables.get(navigation.kind === 'collection' ? navigation.relation.many : navigation.other) as Table
+  return { other, rowsOf: related(organization, table, navigation) }
 }
 
 /** The rows on the other side of a navigation property. */

@@ -27,6 +27,8 @@ interface Whole {
   many: boolean
   /** One expand is nested in another somewhere, which changes them all (documented): no order and no limit of their own, and `odata.maxpagesize` pages each. */
   deep: boolean
+  /** These are within another expand. */
+  nested?: boolean
 }
 
 /** Prepares `$expand`: names are checked once, not per row. */
@@ -69,7 +71,7 @@ function collection(expand: Expand, navigation: Collection, table: Table, rowsOf
   const test = options.filter ? matcher(options.filter, other, settingOf(request)) : undefined
   const visible = rowTest(request.caller, 'Read', other, organization)
   const order = orderOf(options.orderby, other, organization)
-  const inner = prepared(options.expand, other, whole)
+  const inner = prepared(options.expand, other, { ...whole, nested: true })
   const { expandedCollections, pageSize } = settingsOf(organization.world)
   const size = deep ? Math.min(prefer.pageSize ?? pageSize, pageSize) : (options.top ?? Number.POSITIVE_INFINITY)
   const query = expand.written.map(encoded).join('&')
@@ -111,7 +113,7 @@ function single(expand: Expand, navigation: Extract<Navigation, { kind: 'lookup'
       known = {
         table,
         columns: selectedColumns(table, shared(expand, table, navigation.targets.length)),
-        inner: prepared(expand.options.expand, table, whole),
+        inner: prepared(expand.options.expand, table, { ...whole, nested: true }),
         visible: rowTest(request.caller, 'Read', table, organization),
       }
       targets.set(name, known)
@@ -143,11 +145,13 @@ function shared({ options }: Expand, table: Table, targets: number): string[] | 
 }
 
 /** Documented. */
-function check({ ref, navigation: name, options }: Expand, { kind }: Navigation, { deep }: Whole): void {
+function check({ ref, navigation: name, options }: Expand, { kind }: Navigation, { deep, nested }: Whole): void {
   if (ref && kind !== 'lookup') refuseQuery('Expand with $ref is only supported on lookup type navigation property.')
   if ((options.orderby.length > 0 || options.top !== undefined) && (kind === 'lookup' || deep)) {
     refuseQuery('Only $select and $filter clause can be provided while doing $expand on many-to-one relationship or nested one-to-many relationship.')
   }
+  // Documented as not supported; what is answered then is documented nowhere.
+  if (kind === 'intersection' && (nested || options.expand.length > 0)) refuseFeature(`a nested $expand of ${name}, a many-to-many relationship`)
   // The service takes it; what becomes of a row that does not match is documented nowhere.
   if (options.filter && kind === 'lookup') refuseFeature(`$filter in the $expand of ${name}, a single-valued navigation property`)
 }
