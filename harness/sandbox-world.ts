@@ -15,6 +15,7 @@ import {
   type Worlds,
 } from '../mocks/core/index.ts'
 import { demo as constants, type DemoCredentials } from './demo.ts'
+import { legibly } from './sandbox-options.ts'
 import { WORKFLOWS_ORIGIN, type Workflows } from './workflow-service/open.ts'
 
 /** What a fault is made of, with durations and instants in text or milliseconds. */
@@ -136,7 +137,7 @@ export function sandboxWorld(
       if (!mock?.sow) throw new Error(`${mock?.title ?? name} takes no records beside its seed.`)
       const before = worlds.snapshot(world)
       try {
-        const sown = (await mock.sow(world, records)) as Records
+        const sown = (await legibly(worlds.mocks, () => mock.sow?.(world, records), ['seed', name])) as Records
         const trouble = await world.durability?.settled()
         if (trouble !== undefined) throw new Error(trouble)
         return sown

@@ -7,6 +7,14 @@ const STEP = 128
 
 export const nextId = (world: World): number => FIRST + STEP * world.store.sequence('zendesk.id', 0)
 
+/** Takes an id that was chosen, so that it is not handed out: one that came from an account like this is of the same series. */
+export function takeId(world: World, id: number): number {
+  const next = world.store.sequence('zendesk.id', 0, 0)
+  const place = (id - FIRST) / STEP
+  if (Number.isInteger(place) && place >= next) world.store.sequence('zendesk.id', 0, place + 1 - next)
+  return id
+}
+
 /** An id as a client sends it, number or text; null for none, and for what can be none. */
 export const readId = (value: unknown): number | null =>
   value === null || value === undefined || value === '' || !Number.isSafeInteger(Number(value)) ? null : Number(value)

@@ -1,8 +1,9 @@
-import { problem, Refusal, type World } from '../core/index.ts'
+import { problem, Refusal, type Table, type World } from '../core/index.ts'
 import { ISSUER } from './access/caller.ts'
 import { found } from './config/found.ts'
-import { type Family, fieldsOf, writeField } from './fields/fields.ts'
+import { type Family, type Field, fieldsOf, writeField } from './fields/fields.ts'
 import { fieldKeys } from './fields/keys.ts'
+import { takeId } from './ids.ts'
 import { createClient } from './oauth/clients.ts'
 import { createOrganization } from './organizations/write.ts'
 import { wordsOf } from './problems.ts'
@@ -20,7 +21,7 @@ export function plant(world: World, raw: unknown): void {
   defineFields(world, seed)
 
   const { id, ...person } = seed.admin
-  const admin = createUser(world, { ...person, role: 'admin', verified: true }, id)
+  const admin = createUser(world, { ...person, role: 'admin', verified: true }, id === undefined ? undefined : takeId(world, id))
   for (const value of seed.apiTokens)
     world.tokens.issue({
       value,
@@ -38,20 +39,21 @@ export function plant(world: World, raw: unknown): void {
 }
 
 function defineFields(world: World, seed: Seed): void {
-  const put = (family: Family, sent: Record<string, unknown>, id?: number) => {
-    const field = writeField(world, family, sent, undefined)
-    fieldsOf(world, family).put(String(id ?? field.id), { ...field, id: id ?? field.id })
-  }
-  for (const { id, ...field } of seed.ticketFields) put('ticket', field, id)
-  for (const { id, ...field } of seed.userFields) put('user', field, id)
-  for (const { id, ...field } of seed.organizationFields) put('organization', field, id)
+  const define = (family: Family, list: 'ticketFields' | 'userFields' | 'organizationFields'): Field[] =>
+    each(world, list, fieldsOf(world, family), seed[list], ({ id, ...sent }) => {
+      const field = writeField(world, family, sent, undefined)
+      return fieldsOf(world, family).put(String(id ?? field.id), { ...field, id: id ?? field.id })
+    })
+  define('ticket', 'ticketFields')
+  define('user', 'userFields')
+  define('organization', 'organizationFields')
 }
 
 /** Users, organizations and tickets, shaped as in the seed, into an account that is there already. Answers them as stored. */
 export function sow(world: World, raw: unknown): Sown {
   const admin = administrator(world)
   if (!admin) throw new Error('The Zendesk account has no administrator any more, who could bring in records.')
-  return sowRecords(world, seedSchema.pick({ organizations: true, users: true, tickets: true }).parse(raw), admin)
+  return sowRecords(world, seedSchema.pick({ organizations: true, users: true, tickets: true }).parse(raw, { reportInput: true }), admin)
 }
 
 export const administrator = (world: World): User | undefined => [...usersOf(world).scan()].find((user) => user.role === 'admin')
@@ -84,24 +86,31 @@ function sowRecords(world: World, seed: Pick<Seed, 'organizations' | 'users' | '
     seed.organizations.map(({ organization_fields }) => organization_fields),
   )
   return {
-    organizations: each('organizations', seed.organizations, ({ id, ...organization }) => createOrganization(world, organization, id)),
-    users: each('users', seed.users, ({ id, organization, ...user }) => {
+    organizations: each(world, 'organizations', organizationsOf(world), seed.organizations, ({ id, ...organization }) =>
+      createOrganization(world, organization, id),
+    ),
+    users: each(world, 'users', usersOf(world), seed.users, ({ id, organization, ...user }) => {
       const organization_id = organizationNamed(world, user.organization_id ?? organization)
       return createUser(world, { ...user, ...(organization_id === undefined ? {} : { organization_id }) }, id)
     }),
-    tickets: each('tickets', seed.tickets, (ticket) =>
+    tickets: each(world, 'tickets', ticketsOf(world), seed.tickets, (ticket) =>
       backdated(world, createTicket(world, asSent(world, ticket), { user: admin, remark: () => {} }, ticket.id).ticket, ticket.created_at),
     ),
   }
 }
 
 /** Makes a record of each; which one the service would not take, and why, is said in words. */
-function each<S extends { id?: number | undefined }, T>(list: string, rows: readonly S[], make: (row: S) => T): T[] {
+function each<S extends { id?: number | undefined }, T>(world: World, list: string, table: Table<T>, rows: readonly S[], make: (row: S) => T): T[] {
   const places = new Map<number, number>()
+  for (const { id } of rows) if (id !== undefined) takeId(world, id)
   return rows.map((row, place) => {
     const where = `zendesk.${list}[${place}]`
     const before = row.id === undefined ? undefined : places.get(row.id)
     if (before !== undefined) throw unfit(`${where}: the id ${row.id} is that of zendesk.${list}[${before}], too. Leave one of them out, and it is chosen.`)
+    if (row.id !== undefined && table.get(String(row.id)))
+      throw unfit(
+        `${where}: the account has a record with the id ${row.id} already. Leave the id out, and it is chosen; a record that is there is changed through the API.`,
+      )
     if (row.id !== undefined) places.set(row.id, place)
     try {
       return make(row)

@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { unlike } from '../core/index.ts'
 
-const client = z.strictObject({
+const clientShape = z.strictObject({
   /** The unique identifier, which requests name as `client_id`. */
   identifier: z.string().min(1),
   name: z.string().min(1).optional(),
-  secret: z.string().min(1),
+  /** A public client shows none; one is made for it, as for every client. */
+  secret: z.string().min(1).optional(),
   redirectUris: z.array(z.string()).default([]),
   kind: z.enum(['confidential', 'public']).default('confidential'),
   company: z.string().optional(),
@@ -14,6 +16,11 @@ const client = z.strictObject({
   /** Seconds; null: tokens of an older client, which never expire. Every client made since 2026-04-30 has the defaults. */
   expiresIn: z.int().min(300).max(172_800).nullable().default(1800),
   refreshTokenExpiresIn: z.int().min(604_800).max(7_776_000).default(2_592_000),
+})
+
+const client = clientShape.refine(({ kind, secret }) => kind === 'public' || secret !== undefined, {
+  path: ['secret'],
+  message: 'a confidential client needs a secret; a public one (kind: public) signs in without',
 })
 
 const text = z.string().nullable().optional()
@@ -85,7 +92,10 @@ export const seedSchema = z.strictObject({
     .regex(/^[a-z0-9][a-z0-9-]*$/, 'a subdomain has lower-case letters, digits and hyphens')
     .default('rehearsal'),
   admin: z.strictObject({ name: z.string().min(1), email: z.email(), id }).default({ name: 'Rehearsal Admin', email: 'admin@rehearsal.example' }),
-  clients: z.array(client).prefault([{ identifier: 'rehearsal', name: 'Rehearsal', secret: 'rehearsal-secret', redirectUris: ['http://localhost/callback'] }]),
+  clients: z
+    .array(client)
+    .superRefine(unlike('identifier'))
+    .prefault([{ identifier: 'rehearsal', name: 'Rehearsal', secret: 'rehearsal-secret', redirectUris: ['http://localhost/callback'] }]),
   /** An account takes 256 (documented). */
   apiTokens: z.array(z.string().min(1)).max(256).default(['rehearsal-token']),
   ticketFields: z.array(field).default([]),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import mock from '../../mocks/zendesk/index.ts'
 import { type Account, type Answer, account, get, type Json } from './account.ts'
 
 const seed = {
@@ -268,8 +269,47 @@ test.each<[string, Json, string]>([
     { tickets: [{ id: 3 }, { id: 3 }] },
     'zendesk.tickets[1]: the id 3 is that of zendesk.tickets[0], too. Leave one of them out, and it is chosen.',
   ],
+  [
+    'an id that is taken',
+    { admin: { name: 'Eve', email: 'eve@example.org', id: 11 } },
+    'zendesk.users[0]: the account has a record with the id 11 already. Leave the id out, and it is chosen',
+  ],
+  [
+    'a field of no type',
+    { ticketFields: [{ title: 'Order' }, { title: 'Size', type: 'number' }] },
+    'zendesk.ticketFields[1]: Type: is not included in the list',
+  ],
+  [
+    'two clients of one identifier',
+    { clients: ['one', 'two'].map((secret) => ({ identifier: 'app', secret })) },
+    'expected another identifier than that of number 1',
+  ],
+  [
+    'a confidential client without a secret',
+    { clients: [{ identifier: 'app' }] },
+    'a confidential client needs a secret; a public one (kind: public) signs in without',
+  ],
 ])('a seed with %s says which record it is', (_, more, message) => {
   expect(() => account({ ...seed, ...more })).toThrow(message)
+})
+
+describe('records that come later', () => {
+  test('take nobody’s place', async () => {
+    const zendesk = account(seed)
+    const before = await get(zendesk, 'users/11')
+    expect(() => mock.sow?.(zendesk.world, { users: [{ id: 11, name: 'Eve', email: 'eve@example.org' }] })).toThrow(
+      'zendesk.users[0]: the account has a record with the id 11 already.',
+    )
+    expect(await get(zendesk, 'users/11')).toEqual(before)
+  })
+
+  test('keep ids of the service’s own series, which nobody else gets', async () => {
+    const made = async (zendesk: Account) => (await zendesk.ask('POST', '/api/v2/users', { user: { name: 'New' } })).body.user.id
+    const id = await made(account())
+    const zendesk = account({ users: [{ id, name: 'Ada' }] })
+    expect(await made(zendesk)).toBeGreaterThan(id)
+    expect((await get(zendesk, `users/${id}`)).user.name).toBe('Ada')
+  })
 })
 
 describe('the organization of a ticket', () => {

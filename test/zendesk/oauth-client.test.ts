@@ -15,7 +15,7 @@ const worlds = createWorlds({
     zendesk: {
       clients: [
         { identifier: 'app', name: 'App', secret: 's3cret', redirectUris: [CALLBACK] },
-        { identifier: 'phone', name: 'Phone', secret: 'unused', redirectUris: [CALLBACK], kind: 'public' },
+        { identifier: 'phone', name: 'Phone', redirectUris: [CALLBACK], kind: 'public' },
       ],
     },
   },

@@ -9,7 +9,7 @@ const client = { identifier: 'app', name: 'App', secret: 's3cret', redirectUris:
 const seed = {
   clients: [
     client,
-    { ...client, identifier: 'phone', kind: 'public' },
+    { identifier: 'phone', redirectUris: [CALLBACK], kind: 'public' },
     { ...client, identifier: 'narrow', scopes: ['tickets:read'] },
     { ...client, identifier: 'old', expiresIn: null },
   ],
@@ -174,7 +174,7 @@ describe('client credentials', () => {
   test.each([
     ['a wrong secret', { client_secret: 'no' }, 401, 'invalid_client'],
     ['the numeric id for the identifier', { client_id: '123' }, 401, 'invalid_client'],
-    ['a public client', { client_id: 'phone' }, 400, 'unauthorized_client'],
+    ['a public client', { client_id: 'phone', client_secret: undefined }, 400, 'unauthorized_client'],
     ['no grant type', { grant_type: undefined }, 400, 'invalid_request'],
     ['a password', { grant_type: 'password' }, 400, 'unsupported_grant_type'],
     ['a scope beyond the ceiling', { client_id: 'narrow' }, 400, 'invalid_scope'],

@@ -5,7 +5,7 @@ import { paged } from '../paging/page.ts'
 import { flat, invalid, recordNotFound } from '../problems.ts'
 import { api, type Context, created, idOf, json, noContent, rootOf } from '../route.ts'
 import { now } from '../time.ts'
-import { type Client, clientNamed, clientsOf } from './clients.ts'
+import { type Client, clientNamed, clientsOf, newSecret } from './clients.ts'
 import { type Grant, grantsOf, issue, withdraw } from './issue.ts'
 
 /** The secret is shown whole when it is made, and cut afterwards (published API description). */
@@ -74,7 +74,6 @@ function values(
   }
 }
 
-const secretOf = ({ world }: Context) => world.random('zendesk.tokens').hex(64)
 const badUri = (uri: string) => invalid({ redirect_uri: [{ description: `Redirect uri: ${uri} is invalid`, error: 'InvalidValue' }] })
 
 /** Two clients of one identifier could not be told apart. */
@@ -99,7 +98,7 @@ function createOwn(context: Context) {
     id,
     ...read,
     logo_url: null,
-    secret: secretOf(context),
+    secret: newSecret(context.world),
     global: false,
     user_id: context.user.id,
     created_at: at,
@@ -161,7 +160,7 @@ export const oauthOperations: Operation[] = [
   ...api('PUT', '/api/v2/oauth/clients/:id/generate_secret', 'oauth_clients.generate_secret', admin, (context) => {
     const found = client(context)
     if (!found) return recordNotFound()
-    const changed = clientsOf(context.world).put(String(found.id), { ...found, secret: secretOf(context), updated_at: now(context.world) })
+    const changed = clientsOf(context.world).put(String(found.id), { ...found, secret: newSecret(context.world), updated_at: now(context.world) })
     return json({ client: clientJson(context, changed, true) })
   }),
   ...api('DELETE', '/api/v2/oauth/clients/:id', 'oauth_clients.destroy', admin, (context) => {

@@ -30,6 +30,8 @@ export const clientsOf = (world: World) => world.store.table(clients)
 
 export const clientNamed = (world: World, identifier: string): Client | undefined => clientsOf(world).find('identifier', identifier)[0]
 
+export const newSecret = (world: World): string => world.random('zendesk.tokens').hex(64)
+
 export function createClient(world: World, seed: ClientSeed, owner: User): Client {
   const at = now(world)
   const id = nextId(world)
@@ -41,7 +43,7 @@ export function createClient(world: World, seed: ClientSeed, owner: User): Clien
     description: seed.description ?? null,
     logo_url: null,
     redirect_uri: seed.redirectUris,
-    secret: seed.secret,
+    secret: seed.secret ?? newSecret(world),
     kind: seed.kind,
     global: false,
     user_id: owner.id,
