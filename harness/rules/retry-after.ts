@@ -8,7 +8,7 @@ export const retryAfter: Rule = {
   id: 'retry-after',
   says: 'A request that was told to wait is not made again before its time.',
   source: expected("Microsoft's page on service protection limits, and Zendesk's on rate limits"),
-  watch({ slack = 0 }, report) {
+  watch(context, report) {
     const waits = new Map<string, { asked: Exchange; until: number }>()
     return {
       hears: ['exchange'],
@@ -20,7 +20,7 @@ export const retryAfter: Rule = {
         if (waits.size === 0 && until === undefined) return
         const request = `${exchange.request.method} ${exchange.request.url} ${JSON.stringify(exchange.request.body) ?? ''}`
         const early = waits.get(request)
-        if (early && early.asked.until <= exchange.at && exchange.at + slack < early.until)
+        if (early && early.asked.until <= exchange.at && exchange.at + (context.slack ?? 0) < early.until)
           report({
             at: exchange.at,
             ...(interaction === undefined ? {} : { interaction }),

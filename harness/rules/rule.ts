@@ -24,7 +24,7 @@ export interface RuleContext {
   configuration: CrmConfiguration
   /** The integration runs on a clock of its own, not the World's: it learns that a token has died from whoever refuses it. */
   apart?: boolean
-  /** What instants are uncertain by, in ms on the World's clock; none in-process. */
+  /** What instants are uncertain by, in ms on the World's clock; none in virtual time. At a desk it grows with the clock's speed: read when something is judged. */
   slack?: number
 }
 

@@ -19,7 +19,8 @@ export const tokenRenewal: Rule = {
   id: 'token-renewal',
   says: 'Renewing an expired token takes 9 to 15 s and happens once.',
   source: statedForDynamics('R001', 'R002'),
-  watch({ crm, slack = 0 }, report) {
+  watch(context, report) {
+    const { crm } = context
     const credentials = createCredentials()
     /** Token requests since the last grant, by purpose. */
     const attempts = new Map<string, Exchange[]>()
@@ -36,6 +37,7 @@ export const tokenRenewal: Rule = {
       const disturbed = [grant.exchange, ...tries].some(({ remarks, response }) => remarks.some(({ kind }) => kind === 'fault') || response.status >= 400)
       const took = grant.exchange.until - from
       // Of one request the identity provider's own part is known to the millisecond; of several, what they took together.
+      const { slack = 0 } = context
       const late = grant.took > LONGEST_RENEWAL + slack || took > LONGEST_RENEWAL + TRAVEL + slack
       if (crm !== 'dynamics' || !grant.renewal || disturbed || !late) return
       report({

@@ -1,7 +1,7 @@
 import { createConsole } from '../../harness/console/console.ts'
 import type { DeskCommand, DeskView } from '../../harness/console/protocol.ts'
 import { demo, rehearsalSeeds } from '../../harness/demo.ts'
-import { virtualClock } from '../../mocks/core/clock.ts'
+import { type AdjustableClock, virtualClock } from '../../mocks/core/clock.ts'
 import { discoverMocks } from '../../mocks/core/discover.ts'
 import { createWorlds } from '../../mocks/core/world.ts'
 
@@ -11,13 +11,21 @@ export type Failure = { error: { message: string; expected?: string; code?: stri
 const mocks = await discoverMocks()
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
-/** A console with its desks, in-process. `frozen`: time stands still until somebody moves it. */
-export function console({ frozen = true, configurations }: { frozen?: boolean; configurations?: string[] } = {}) {
+interface Options {
+  /** Time stands still until somebody moves it. */
+  frozen?: boolean
+  /** What is to be otherwise about the clock of each World. */
+  clock?: (made: AdjustableClock) => AdjustableClock
+  configurations?: string[]
+}
+
+/** A console with its desks, in-process. */
+export function console({ frozen = true, clock: other = (made) => made, configurations }: Options = {}) {
   const { seeds, credentials } = rehearsalSeeds()
   const clock = (start = Date.parse(demo.start)) => {
     const made = virtualClock(start)
     if (frozen) made.freeze()
-    return made
+    return other(made)
   }
   const worlds = createWorlds({ mocks, clock, seed: demo.seed, plant: seeds })
   const front = createConsole(worlds, undefined, { credentials, configurations })

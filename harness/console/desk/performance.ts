@@ -134,7 +134,7 @@ export function createPerformance(world: World, session: Session, changed: () =>
 
 /** What the scenario expects, judged as in a play; the rules have their say too. */
 async function judged(session: Session, until: number): Promise<Verdict> {
-  const { scenario, crm, configuration, director, judge, from, trace, card } = session
+  const { scenario, crm, configuration, director, judge, from, trace, card, slack } = session
   const evidence: Evidence = {
     crm,
     configuration,
@@ -146,6 +146,7 @@ async function judged(session: Session, until: number): Promise<Verdict> {
     copyOf: director.copyOf,
     card,
     holds: judge.holds,
+    slack: slack(),
   }
   const unmet: Verdict['unmet'] = director.unmet.map(({ at, expected, happened, exchanges }) => ({ at, expected, happened, exchanges }))
   for (const { kind, args } of scenario.expect) {

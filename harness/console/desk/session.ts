@@ -3,6 +3,7 @@ import type { World, Worlds } from '../../../mocks/core/world.ts'
 import type { CrmConfiguration } from '../../configuration/schema.ts'
 import type { Centre, Performed } from '../../contact-centre/centre.ts'
 import { isImpossible } from '../../contact-centre/impossible.ts'
+import { slackOf } from '../../external/external.ts'
 import type { CustomerCard, Integration, Notice } from '../../integration.ts'
 import { centreFor, integrationFor } from '../../platform.ts'
 import { createDelivery, twice } from '../../play-delivery.ts'
@@ -55,6 +56,8 @@ export interface Session {
   opens(): void
   trace(): readonly TraceEntry[]
   card(interaction: string): CustomerCard | undefined
+  /** What instants are uncertain by, in ms on the World's clock: as for an integration that is reached over sockets. */
+  slack(): number
   /** Every event comes twice, or once. */
   deliverTwice(on: boolean): void
   /** Settles when the integration is done with every event, or after `patience` ms. */
@@ -85,8 +88,18 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     marks: createMarks(),
   }
   const quiet = () => open.size === 0 && restless === 0 && centre.legs().every((leg) => centre.allowed(leg.contact).length === 0)
-  const findings = createFindings({ crm, configuration }, quiet, () => world.clock.now())
+  /** The fastest that the clock went while something happened: at ×60 a tenth of a second that the machine takes is six of the World's. */
+  let fastest = 0
+  const context = {
+    crm,
+    configuration,
+    get slack() {
+      return slackOf({ speed: fastest })
+    },
+  }
+  const findings = createFindings(context, quiet, () => world.clock.now())
   const recorder = createRecorder((entry) => {
+    fastest = Math.max(fastest, world.clock.state().scale ?? 0)
     findings.on(entry)
     for (const view of Object.values(views)) view.on(entry)
     changed()
@@ -167,6 +180,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     },
     trace: recorder.entries,
     card: cards,
+    slack: () => context.slack,
     deliverTwice(on) {
       repeated = on
     },

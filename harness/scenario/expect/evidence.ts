@@ -20,7 +20,7 @@ export interface Evidence {
   trace: readonly TraceEntry[]
   from: number
   until: number
-  /** What instants are uncertain by, in ms; none in-process. */
+  /** What instants are uncertain by, in ms; none in virtual time. */
   slack?: number
   /** Steps as played, with the copy of the scenario that each belongs to. */
   steps: readonly { verb: string; copy: number; at: number }[]
