@@ -14,7 +14,7 @@ const all: Acknowledged = new Map()
 let missing = 0
 for (let round = 0; round < rounds; round++) {
   // Between a start that has hardly begun to answer and a steady load.
-  const { known } = await endedWhileWriting(data, 20 + ((round * 37) % 480), round, 'SIGKILL')
+  const { known } = await endedWhileWriting(data, 1 + ((round * 37) % 220), round, 'SIGKILL')
   const twice = [...known.keys()].filter((id) => all.has(id))
   for (const [id, subject] of known) all.set(id, subject)
   const gone = await lost(data, known)
