@@ -77,7 +77,9 @@ export function createCall(flow: Flow, call: CallFacts, env: FlowEnvironment): F
   /** What the agent's desktop shows of the call: the call-associated data. */
   const show = () => {
     const values = state.variables.all()
-    const shown = flow.variables.filter(({ cad }) => cad).map(({ name, desktopLabel }) => ({ label: desktopLabel || name, value: values[name] ?? '' }))
+    const shown = flow.variables
+      .filter(({ cad }) => cad)
+      .map(({ name, desktopLabel }) => ({ label: desktopLabel || name, value: state.variables.blot(values[name] ?? '') }))
     if (shown.length > 0) tell(state, 'AgentContactAssigned', flow.name, { did: 'shown', values: shown })
   }
 

@@ -19,8 +19,8 @@ const WITH_CONTACT = ['Incoming', 'Active', 'Holding', 'Masking', 'Joined']
  */
 export function webexCentre(inner: Centre, { clock, random }: { clock: Pick<Clock, 'now'>; random: Random }): Centre {
   const queued = new Set<string>()
-  /** The last event of each interaction: the envelope of the next. */
-  const last = new Map<string, InteractionEvent>()
+  /** The first event of each interaction: the envelope of those that follow. */
+  const first = new Map<string, InteractionEvent>()
 
   const known = (contact: string): Leg => inner.leg(contact) as Leg
   const withFlow = (leg: Leg) => leg.media === 'voice' && leg.phase === 'Incoming' && !queued.has(leg.interaction)
@@ -28,9 +28,9 @@ export function webexCentre(inner: Centre, { clock, random }: { clock: Pick<Cloc
   const told = ({ happened, ...changed }: Performed, ...tellings: Told[]): Performed => {
     const { legs } = changed
     const moments = happened.filter((one) => 'moment' in one && (one.moment.what === 'started' || one.moment.what === 'ended'))
-    for (const one of happened) if ('event' in one && !last.has(one.event.subject)) last.set(one.event.subject, one.event)
+    for (const one of happened) if ('event' in one && !first.has(one.event.subject)) first.set(one.event.subject, one.event)
     const { interaction, contact } = legs[0]
-    const { agentid: _, endedby: __, ...envelope } = last.get(interaction) as InteractionEvent
+    const { agentid: _, endedby: __, ...envelope } = first.get(interaction) as InteractionEvent
     const agent = legs[0].agent?.id
     const events = tellings.map((telling) => ({
       event: {

@@ -32,8 +32,9 @@ export function webex(flow: Flow): Integration {
   }
   /** A fault of the flow's own ends the call, loudly. */
   const broken = (interaction: string, call: FlowCall) => (error: unknown) => {
-    fault ??= error instanceof Error ? error : new Error(String(error))
-    env?.report({ kind: 'failed', interaction, what: flow.name, message: fault.message })
+    const own = error instanceof Error ? error : new Error(String(error))
+    fault ??= own
+    env?.report({ kind: 'failed', interaction, what: flow.name, message: own.message })
     call.stop()
   }
 

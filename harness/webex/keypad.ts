@@ -3,7 +3,6 @@ export interface Keypad {
   press(digits: string): void
   /** The next digit; resolves undefined when `until` settles first. */
   next(until: Promise<unknown>): Promise<string | undefined>
-  clear(): void
 }
 
 export function createKeypad(): Keypad {
@@ -37,9 +36,6 @@ export function createKeypad(): Keypad {
           reject(reason)
         })
       })
-    },
-    clear() {
-      pressed = []
     },
   }
 }

@@ -44,7 +44,7 @@ export function tell({ call, env, variables }: Pick<CallState, 'call' | 'env' | 
 export function hereOf(activity: Activity, path: Path, state: CallState): Here {
   const { call, env, variables, outputs } = state
   const fault = (message: string): never => {
-    throw new FlowFault(activity.name, `${activity.name}: ${message}`)
+    throw new FlowFault(activity.name, variables.blot(`${activity.name}: ${message}`))
   }
   const worked = <T extends Value>(property: string, source: string, work: (scope: Scope) => T): T => {
     try {

@@ -1,4 +1,4 @@
-import { asText, type Value } from './expressions/value.ts'
+import { asText, encodable, type Value } from './expressions/value.ts'
 import type { FlowVariable, VariableType } from './format.ts'
 
 /** A value that a variable of this type cannot hold. */
@@ -22,6 +22,13 @@ export interface Variables {
 
 const BLOT = '***'
 
+/** A text as it stands in texts, in URLs and between quotation marks; the longest first, for one may be a part of another. */
+function formsOf(text: string): string[] {
+  const quoted = JSON.stringify(text).slice(1, -1)
+  const coded = encodeURIComponent(encodable(text))
+  return [...new Set([text, quoted, encodeURI(encodable(text)), coded, coded.replaceAll('%20', '+')])].sort((a, b) => b.length - a.length)
+}
+
 export function createVariables(
   declared: readonly FlowVariable[],
   adapted: Readonly<Record<string, string>>,
@@ -41,7 +48,7 @@ export function createVariables(
     let blotted = text
     for (const name of secure) {
       const value = asText(values.get(name) ?? null)
-      if (value.length > 2) blotted = blotted.split(value).join(BLOT)
+      if (value.length > 2) for (const form of formsOf(value)) blotted = blotted.replaceAll(form, BLOT)
     }
     return blotted
   }

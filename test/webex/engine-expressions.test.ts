@@ -38,6 +38,7 @@ test.each([
   ['{{ Nothing }}', ''],
   ['{{ Count + 1 }} {{ Count * 2 - 1 }} {{ -Count % 2 }} {{ Count / 2 }} {{ -Count / 2 }} {{ Count / 2.5 }}', '4 5 -1 1 -1 1.2'],
   ['{{ "n" ~ Count ~ Name }}', 'n3Ada'],
+  ['{{ ["a","b"][""] }}{{ ["a","b"][Nothing] }}{{ ["a","b"]["1"] }}', 'b'],
   ['{{ Answer.value[1].id }} {{ Answer["total"] }} {{ Answer.value | length }} {{ Answer.none.deeper }}', '8 2 2 '],
   ['{{ Name | upper | lower | capitalize }} {{ "a b" | title }} {{ " x " | trim }}', 'Ada A B x'],
   ['{{ "a,b,c" | split(",") | join("-") }} {{ ["b","a"] | sort | first }} {{ "abc" | last }}', 'a-b-c a c'],

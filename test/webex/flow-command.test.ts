@@ -56,11 +56,11 @@ describe('rehearsal flow', () => {
   })
 
   it('tries a call, says what the caller hears, and draws its way', async () => {
-    const { code, out } = await flow(ours, '--from', '+49301234567', '--digits', '1', '--svg', picture('call.svg'))
+    const { code, out } = await flow(ours, '--from', '+49301234567', '--digits', '1', '--svg', picture('calls/call.svg'))
     expect(code).toBe(0)
     expect(out).toContain('says "Hello Ada Byron. Your last case is about Invoice 4711 is wrong.')
     expect(out).toContain('1 play · 1 held · 0 findings')
-    expect(readFileSync(join(place.path, 'call.svg'), 'utf8')).toMatch(/class="line taken"/)
+    expect(readFileSync(join(place.path, 'calls/call.svg'), 'utf8')).toMatch(/class="line taken"/)
   })
 
   it('does not say that nothing reached the CRM when a record was changed', async () => {
@@ -117,7 +117,7 @@ describe('rehearsal flow', () => {
     [[ours, '--crm', 'zendesk'], '--crm is about a call'],
     [[ours, '--from', 'Ada'], '--from takes a number'],
     [[ours, '--from', '+49301234567', '--digits', 'one'], 'keys of a telephone'],
-    [[ours, '--svg', 'no-such-folder/a.svg'], 'cannot be written'],
+    [[ours, '--svg', '/proc/rehearsal/a.svg'], 'cannot be written'],
   ])('%j is explained without a stack trace, and ends with 2', async (args, message) => {
     const { code, err } = await flow(...args)
     expect(code).toBe(2)

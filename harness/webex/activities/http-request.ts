@@ -3,6 +3,7 @@ import { connectorNames } from '../connectors.ts'
 import type { ActivityKind, Here } from '../here.ts'
 import { type Attempt, attempt } from './http-attempt.ts'
 import { parseOutputs } from './outputs.ts'
+import { pairs, queryOf } from './pairs.ts'
 
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
 
@@ -19,7 +20,7 @@ export const httpRequest: ActivityKind = async (here) => {
   const body = bodyOf(here, method)
   const headers = headersOf(here, body)
   const timeout = here.number('httpResponseTimeout', 2000)
-  const most = 1 + Math.min(10, here.number('retryAttempts', 1))
+  const most = 1 + here.number('retryAttempts', 1)
   let last: Attempt | undefined
   for (let n = 1; n <= most && (!last || last.status === 0 || last.status >= 500); n++) {
     last = await attempt(here, { method, url, headers, body, connector, timeout }, n)
@@ -51,11 +52,8 @@ function connectorOf(here: Here) {
 function urlOf(here: Here, base: string | undefined): string {
   const path = here.render(base === undefined ? here.text('httpRequestUrl') : here.text('httpRequestPath') || here.text('httpRequestUrl'), 'httpRequestPath')
   const whole = base === undefined || /^https?:\/\//i.test(path) ? path : `${base.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`
-  const parameters = Object.entries((here.activity.properties.httpQueryParameters as Record<string, unknown> | null | undefined) ?? {}).map(
-    ([name, value]) =>
-      `${encodeURIComponent(name)}=${encodeURIComponent(here.render(String(value ?? ''), `httpQueryParameters.${name}`)).replaceAll('%2B', '+')}`,
-  )
-  const joined = parameters.length === 0 ? whole : `${whole}${whole.includes('?') ? '&' : '?'}${parameters.join('&')}`
+  const query = queryOf(here, 'httpQueryParameters').replaceAll('%2B', '+')
+  const joined = query === '' ? whole : `${whole}${whole.includes('?') ? '&' : '?'}${query}`
   try {
     return new URL(joined).href
   } catch {
@@ -70,9 +68,7 @@ function bodyOf(here: Here, method: string): string | undefined {
 }
 
 function headersOf(here: Here, body: string | undefined): Record<string, string> {
-  const given = Object.entries((here.activity.properties.httpRequestHeaders as Record<string, unknown> | null | undefined) ?? {}).map(
-    ([name, value]) => [name.toLowerCase(), here.render(String(value ?? ''), `httpRequestHeaders.${name}`)] as const,
-  )
+  const given = pairs(here, 'httpRequestHeaders').map(([name, value]) => [name.toLowerCase(), value] as const)
   const type = here.text('httpContentType')
   const plain = type === '' || type.toUpperCase() === 'NONE' ? 'application/json' : type.toLowerCase()
   return { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': plain }), ...Object.fromEntries(given), traceparent: here.call.trace }

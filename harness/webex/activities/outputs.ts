@@ -1,22 +1,13 @@
 import type { Here } from '../here.ts'
 import { readPath } from '../jsonpath.ts'
-
-interface Output {
-  outputVariable?: unknown
-  jsonPathExp?: unknown
-}
+import { outputsOf } from '../properties.ts'
 
 /**
  * Puts parts of a JSON answer into variables. A part that is not there leaves its variable as it was (recorded: published
- * templates compare with the default afterwards). `Select` is the designer's word for "none chosen yet". Answers false where a
- * part does not fit its variable's type.
+ * templates compare with the default afterwards). Answers false where a part does not fit its variable's type.
  */
 export function parseOutputs(here: Here, body: string): boolean {
-  const list = here.activity.properties.outputVariableArray
-  const wanted = (Array.isArray(list) ? (list as Output[]) : []).flatMap(({ outputVariable, jsonPathExp }) => {
-    const [variable, path] = [String(outputVariable ?? ''), String(jsonPathExp ?? '').trim()]
-    return path === '' || variable === '' || variable === 'Select' ? [] : [{ variable, path }]
-  })
+  const wanted = outputsOf(here.activity)
   if (wanted.length === 0) return true
   const document = jsonOf(body)
   let fits = true

@@ -1,22 +1,13 @@
 import type { Here } from '../here.ts'
+import { promptsOf } from '../properties.ts'
 
 /** Length of an audio file, which is not there to be measured; simulator-defined. */
 const FILE_MS = 5000
 
-interface Prompt {
-  type?: unknown
-  value?: unknown
-}
-
-/**
- * Speaks and plays an activity's prompts in their order, for as long as they take. Answers the digit that interrupted them
- * where that is allowed.
- */
+/** Speaks and plays an activity's prompts (`promptsTts`, `prompts`), for as long as they take. Answers the digit that interrupted them where that is allowed. */
 export async function prompts(here: Here, interruptible: boolean): Promise<string | undefined> {
-  const list = [here.activity.properties.promptsTts, here.activity.properties.prompts].flatMap((some) => (Array.isArray(some) ? (some as Prompt[]) : []))
-  for (const { type, value } of list) {
-    const source = String(value ?? '')
-    const lasts = type === 'tts' ? speak(here, source) : play(here, source)
+  for (const { kind, text } of promptsOf(here.activity)) {
+    const lasts = kind === 'speech' ? speak(here, text) : play(here, text)
     if (interruptible && here.env.settings.bargeIn) {
       const digit = await here.digit(lasts)
       if (digit !== undefined) return digit

@@ -1,5 +1,6 @@
 import type { RecordReference } from '../../events.ts'
 import type { ActivityKind, Here } from '../here.ts'
+import { queryOf } from './pairs.ts'
 
 /** Shows a page to the agent, and opens it as the agent's browser would, to see what is there (R080). */
 export const screenPop: ActivityKind = async (here) => {
@@ -11,11 +12,9 @@ export const screenPop: ActivityKind = async (here) => {
 
 function urlOf(here: Here): string {
   const base = here.render(here.text('screenPopUrl'), 'screenPopUrl')
-  const given = Object.entries((here.activity.properties.queryParameters as Record<string, unknown> | null | undefined) ?? {}).map(
-    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(here.render(String(value ?? ''), `queryParameters.${name}`))}`,
-  )
-  const joint = given.length === 0 || /[?&]$/.test(base) ? '' : base.includes('?') ? '&' : '?'
-  const whole = base + joint + given.join('&')
+  const query = queryOf(here, 'queryParameters')
+  const joint = query === '' || /[?&]$/.test(base) ? '' : base.includes('?') ? '&' : '?'
+  const whole = base + joint + query
   return URL.canParse(whole) ? new URL(whole).href : here.fault(`"${whole}" is no URL.`)
 }
 

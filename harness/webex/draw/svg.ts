@@ -1,7 +1,7 @@
 import { groupBy } from '../../rules/group.ts'
 import type { Activity, Flow, Link, Process } from '../format.ts'
+import { promptsOf } from '../properties.ts'
 import type { FlowRemark } from '../validate/index.ts'
-import { promptsOf } from '../validate/prompts.ts'
 import { readingsOf } from '../validate/reading.ts'
 import type { Edge } from './layers.ts'
 import { BOX, type Layout, layOut, type Point } from './layout.ts'

@@ -124,7 +124,7 @@ function named(name: string, at: number, scope: Scope): Value {
 /** What is not there is null, as in Pebble. */
 function memberOf(of: Value, member: Value): Value {
   if (isMap(of)) return Object.hasOwn(of, String(member)) ? (of[String(member)] as Value) : null
-  if (Array.isArray(of)) return (of[Number(member)] as Value | undefined) ?? null
+  if (Array.isArray(of)) return /^\d+$/.test(asText(member)) ? ((of[Number(member)] as Value | undefined) ?? null) : null
   return null
 }
 

@@ -1,6 +1,6 @@
 import { argument, type Call, type Given } from './call.ts'
 import { formatDate, parseDate } from './date.ts'
-import { asText, isMap, kindOf, limits, type Value } from './value.ts'
+import { asText, encodable, isMap, kindOf, limits, type Value } from './value.ts'
 
 type Filter = (input: Value, given: Given, call: Call) => Value
 
@@ -90,12 +90,9 @@ const sorted = (input: Value, call: Call): Value[] =>
 const isEmpty = (value: Value): boolean =>
   value === null || (typeof value === 'string' && value.trim() === '') || (typeof value === 'object' && Object.keys(value).length === 0)
 
-/** Half of a surrogate pair, which has no encoding; Java writes a question mark. */
-const LONE = /(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])/g
-
 /** Form encoding, as Java's encoder does it: a space is `+`, and `*` stays. */
 const urlencode = (plain: string): string =>
-  encodeURIComponent(plain.replaceAll(LONE, '?'))
+  encodeURIComponent(encodable(plain))
     .replaceAll('%20', '+')
     .replaceAll(/[!'()~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
 

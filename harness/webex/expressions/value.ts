@@ -30,6 +30,9 @@ export function asText(value: Value): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
+/** Half of a surrogate pair has no encoding; Java writes a question mark. */
+export const encodable = (text: string): string => text.replaceAll(/\p{Surrogate}/gu, '?')
+
 export const isMap = (value: Value): value is { readonly [name: string]: Value } => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 export function kindOf(value: Value): string {

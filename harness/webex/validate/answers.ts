@@ -1,7 +1,8 @@
 import { list } from '../../rules/words.ts'
 import type { Activity } from '../format.ts'
+import { outputsOf } from '../properties.ts'
 import type { Graph } from './graph.ts'
-import { isDecision, isRequest, methodOf, outputsOf, readingsOf, readNames, readsAnswers } from './reading.ts'
+import { isDecision, isRequest, methodOf, readingsOf, readNames, readsAnswers } from './reading.ts'
 import { type FlowCheck, type FlowRemark, remark } from './remark.ts'
 
 /** A request may fail, and its answer may have nothing in it: whoever goes on without looking tells the caller something that is not so. */

@@ -1,21 +1,7 @@
 import type { Activity } from '../format.ts'
+import { promptsOf } from '../properties.ts'
 import { placeholdersIn } from '../spoken.ts'
 import { type FlowCheck, remark } from './remark.ts'
-
-interface Prompt {
-  kind: 'speech' | 'file'
-  text: string
-}
-
-/** What an activity lets the caller hear: `promptsTts` where text is spoken, `prompts` where files are played. */
-export function promptsOf({ properties }: Activity): Prompt[] {
-  const list = [properties.promptsTts, properties.prompts].flatMap((prompts) => (Array.isArray(prompts) ? (prompts as unknown[]) : []))
-  return list.flatMap((one) => {
-    const { type, value, name } = (one ?? {}) as Record<string, unknown>
-    const text = typeof value === 'string' ? value : typeof name === 'string' ? name : ''
-    return text.trim() === '' ? [] : [{ kind: type === 'tts' ? 'speech' : 'file', text } as const]
-  })
-}
 
 const speaks = ({ type }: Activity) => type === 'play-message' || type === 'ivr-menu' || type === 'ivr-collectdigits'
 /** The music that every tenant has. */

@@ -2,6 +2,7 @@ import type { Node } from '../expressions/parse.ts'
 import { parseTemplate } from '../expressions/template.ts'
 import { ExpressionError } from '../expressions/value.ts'
 import type { Activity } from '../format.ts'
+import { outputsOf, pairsOf, settingsOf } from '../properties.ts'
 
 /** What an activity's text is for. */
 export type Use = 'condition' | 'speech' | 'request' | 'pop' | 'value'
@@ -111,29 +112,6 @@ export function partsOf(node: Node): readonly Node[] {
   }
 }
 
-export interface Output {
-  variable: string
-  path: string
-}
-
-/** What a request takes out of the answer. */
-export function outputsOf({ properties }: Activity): Output[] {
-  const outputs = Array.isArray(properties.outputVariableArray) ? (properties.outputVariableArray as unknown[]) : []
-  return outputs.flatMap((one) => {
-    const { outputVariable, jsonPathExp } = (one ?? {}) as Record<string, unknown>
-    const path = String(jsonPathExp ?? '').trim()
-    // "Select" is the designer's word for none chosen yet.
-    return typeof outputVariable === 'string' && outputVariable !== '' && outputVariable !== 'Select' && path !== '' ? [{ variable: outputVariable, path }] : []
-  })
-}
-
-/** What a set-variable sets, one by one. */
-export function settingsOf({ type, properties }: Activity): Record<string, unknown>[] {
-  if (type !== 'set-variable') return []
-  const { setVariablesArray: several } = properties
-  return Array.isArray(several) && several.length > 0 ? several.map((one) => one ?? {}) : [properties]
-}
-
 /** Variables that an activity may set. */
 export function setsOf(activity: Activity): string[] {
   const own = settingsOf(activity).flatMap(({ srcVariable }) => (typeof srcVariable === 'string' && srcVariable !== '' ? [srcVariable] : []))
@@ -146,11 +124,10 @@ export const isRequest = ({ type }: Activity): boolean => type === 'http-request
 export const isDecision = ({ type }: Activity): boolean => type === 'condition-activity' || type === 'case-statement'
 
 /** Path and query as they stand in the flow. */
-export const requestPath = ({ properties }: Activity): string => {
-  const own = String(properties.httpRequestPath ?? properties.httpRequestUrl ?? '')
-  const more = properties.httpQueryParameters
-  if (more === null || typeof more !== 'object') return own
-  const query = Object.entries(more).map(([key, value]) => `${key}=${String(value)}`)
+export const requestPath = (activity: Activity): string => {
+  const { httpRequestPath, httpRequestUrl } = activity.properties
+  const own = String(httpRequestPath ?? httpRequestUrl ?? '')
+  const query = (pairsOf(activity, 'httpQueryParameters') ?? []).map(([key, value]) => `${key}=${value}`)
   return query.length === 0 ? own : `${own}${own.includes('?') ? '&' : '?'}${query.join('&')}`
 }
 

@@ -1,7 +1,8 @@
 import type { Activity, Flow } from '../format.ts'
+import { outputsOf, settingsOf } from '../properties.ts'
 import { asksFor, comparesLoosely, GUID, newestFirst } from './crm.ts'
 import type { Graph } from './graph.ts'
-import { isRequest, methodOf, namesIn, outputsOf, readNames, readsAnswers, requestPath, setsOf, settingsOf } from './reading.ts'
+import { isRequest, methodOf, namesIn, readNames, readsAnswers, requestPath, setsOf } from './reading.ts'
 import { type FlowCheck, type FlowRemark, remark } from './remark.ts'
 
 /** What a flow asks its CRM: for whom, in which order, in which spelling. */

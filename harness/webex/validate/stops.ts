@@ -2,13 +2,14 @@ import { METHODS } from '../activities/http-request.ts'
 import { DURATION } from '../activities/wait.ts'
 import type { Activity } from '../format.ts'
 import { readPath } from '../jsonpath.ts'
-import { outputsOf, readsAnswers, settingsOf } from './reading.ts'
+import { outputsOf, pairsOf, settingsOf } from '../properties.ts'
+import { readsAnswers } from './reading.ts'
 import { type FlowCheck, type FlowRemark, remark } from './remark.ts'
 
 /** Settings with which an activity stops every call that comes to it, as the engine says it then. */
 export const stops: FlowCheck = ({ main, events }) => {
   const activities = [...main.activities, ...events.activities]
-  return [...paths(activities), ...activities.flatMap((activity) => [...kinds(activity), ...numbers(activity), ...pause(activity)])]
+  return [...paths(activities), ...activities.flatMap((activity) => [...kinds(activity), ...numbers(activity), ...pairs(activity), ...pause(activity)])]
 }
 
 const stop = (activity: Activity, message: string, mend: string): FlowRemark => remark('stops', activity, [], message, mend)
@@ -67,8 +68,21 @@ const NUMBERS: Readonly<Record<string, readonly string[]>> = {
 const numbers = (activity: Activity): FlowRemark[] =>
   (NUMBERS[activity.type] ?? []).flatMap((property) => {
     const value = activity.properties[property] ?? ''
-    return value === '' || Number(value) >= 0 ? [] : [stop(activity, `${property} is "${String(value)}", which is no number.`, 'Write a number, 0 or more.')]
+    return value === '' || (Number(value) >= 0 && Number.isFinite(Number(value)))
+      ? []
+      : [stop(activity, `${property} is "${String(value)}", which is no number.`, 'Write a number, 0 or more.')]
   })
+
+/** Names with values, by the activity that reads them. */
+const PAIRS: Readonly<Record<string, readonly string[]>> = {
+  'http-request-v2': ['httpQueryParameters', 'httpRequestHeaders'],
+  'screen-pop': ['queryParameters'],
+}
+
+const pairs = (activity: Activity): FlowRemark[] =>
+  (PAIRS[activity.type] ?? []).flatMap((property) =>
+    pairsOf(activity, property) ? [] : [stop(activity, `${property} is no object of names and values.`, 'Write it as { "name": "value" }.')],
+  )
 
 const pause = (activity: Activity): FlowRemark[] => {
   const duration = String(activity.properties.duration ?? '')
