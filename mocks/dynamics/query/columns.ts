@@ -89,8 +89,16 @@ export function reader(table: Table, column: Column): (row: Row) => string | num
 
 export const plain = (value: Value): string | number | boolean | null => (isReference(value) ? value.id : value)
 
-/** Finds what a path names, from `table`; refuses unknown names as the service does. */
-export function reach(organization: Organization, table: Table, path: Path): Reach {
+/** What a query may look at beside the rows that it is asked for. */
+export interface Sight {
+  organization: Organization
+  /** Which rows of a table the caller sees; undefined: all. Refuses who may read none. */
+  sees(table: Table): ((row: Row) => boolean) | undefined
+}
+
+/** Finds what a path names, from `table`; refuses unknown names as the service does. What the caller does not see has no value. */
+export function reach(sight: Sight, table: Table, path: Path): Reach {
+  const { organization } = sight
   const [first, ...rest] = path.segments as [string, ...string[]]
   if (rest.length === 0) {
     const column = propertyNamed(table, first)
@@ -105,7 +113,8 @@ export function reach(organization: Organization, table: Table, path: Path): Rea
   }
   const target = organization.model.tables.get(navigation.targets[0] as string)
   if (!target) return refuseWith(unknownProperty(first, table.name))
-  const inner = reach(organization, target, { kind: 'path', segments: rest })
+  const seen = sight.sees(target)
+  const inner = reach(sight, target, { kind: 'path', segments: rest })
   const lookup = navigation.column.name
   const { targets } = navigation
   return {
@@ -117,7 +126,7 @@ export function reach(organization: Organization, table: Table, path: Path): Rea
       const reference = row.values[lookup]
       if (!isReference(reference) || !targets.includes(reference.table)) return null
       const other = organization.get(reference.table, reference.id)
-      return other ? inner.read(other) : null
+      return other && (!seen || seen(other)) ? inner.read(other) : null
     },
   }
 }

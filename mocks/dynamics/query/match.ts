@@ -1,10 +1,9 @@
-import type { Organization } from '../data/organization.ts'
 import { guidOf, type Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
 import { refuseQuery } from '../problems.ts'
 import { requireArguments } from './arguments.ts'
 import { type Comparison, edmOf, type Filter, type Literal, type Operand, type Path, type TextFunction } from './ast.ts'
-import { edmTypeOf, type Reach, reach } from './columns.ts'
+import { edmTypeOf, type Reach, reach, type Sight } from './columns.ts'
 import { condition, type Moment } from './conditions.ts'
 import { hierarchyTest } from './hierarchy.ts'
 import { unknownFunction } from './parse-filter.ts'
@@ -14,8 +13,7 @@ import { likeMatcher } from './text.ts'
 export type Predicate = (row: Row) => boolean
 
 /** What a filter may ask beside the rows. */
-export interface Setting {
-  organization: Organization
+export interface Setting extends Sight {
   moment: Moment
   quotedGuids: 'lenient' | 'strict'
 }
@@ -74,8 +72,8 @@ export const valueOfLiteral = (literal: Literal): string | number | boolean | nu
 function reached(path: Path, table: Table, setting: Setting, variables: Variables, logical = false): Reach {
   const [first, ...rest] = path.segments as [string, ...string[]]
   const variable = rest.length > 0 ? variables.get(first) : undefined
-  if (!variable) return reach(setting.organization, table, { kind: 'path', segments: logical ? named(path.segments, table) : path.segments })
-  const found = reach(setting.organization, variable.table, { kind: 'path', segments: logical ? named(rest, variable.table) : rest })
+  if (!variable) return reach(setting, table, { kind: 'path', segments: logical ? named(path.segments, table) : path.segments })
+  const found = reach(setting, variable.table, { kind: 'path', segments: logical ? named(rest, variable.table) : rest })
   return { ...found, direct: false, read: () => (variable.row ? found.read(variable.row) : null) }
 }
 
@@ -208,11 +206,10 @@ function holdsFor(operator: Comparison, sign: number): boolean {
 
 /** `any` and `all` over a collection, which is reached from the tested row or a variable, over lookups if need be. */
 function lambda(filter: Extract<Filter, { kind: 'lambda' }>, table: Table, setting: Setting, variables: Variables): Predicate {
-  const { organization } = setting
   const [first = '', ...rest] = filter.path.segments
   const variable = rest.length > 0 ? variables.get(first) : undefined
   const steps = variable ? rest : filter.path.segments
-  const { other, rowsOf } = collectionAt(steps, variable?.table ?? table, organization)
+  const { other, rowsOf } = collectionAt(steps, variable?.table ?? table, setting)
   const own: Variable = { table: other, row: undefined }
   const body = filter.body ? matcher(filter.body, table, setting, new Map([...variables, [filter.variable as string, own]])) : () => true
   return (row) => {

@@ -3,7 +3,7 @@ import type { Row } from '../data/row.ts'
 import { isLookup, type Table } from '../model/model.ts'
 import type { Column } from '../model/types.ts'
 import { nameBehind } from '../render/format.ts'
-import { natureOf, reach } from './columns.ts'
+import { natureOf, reach, type Sight } from './columns.ts'
 import { order, sortable } from './match.ts'
 import type { OrderBy } from './options.ts'
 
@@ -24,10 +24,10 @@ export interface Order {
   compare(a: SortKey, b: SortKey): number
 }
 
-export function orderOf(orderby: readonly OrderBy[], table: Table, organization: Organization): Order {
-  const columns = orderby.map(({ path, descending }) => ({ found: reach(organization, table, path), sign: descending ? -1 : 1 }))
+export function orderOf(orderby: readonly OrderBy[], table: Table, sight: Sight): Order {
+  const columns = orderby.map(({ path, descending }) => ({ found: reach(sight, table, path), sign: descending ? -1 : 1 }))
   return {
-    key: (row) => [...columns.map(({ found }) => sortKeyOf(found.read(row), found.column, organization)), row.order],
+    key: (row) => [...columns.map(({ found }) => sortKeyOf(found.read(row), found.column, sight.organization)), row.order],
     compare(a, b) {
       for (let i = 0; i < columns.length; i++) {
         const sign = order(a[i] ?? null, b[i] ?? null)

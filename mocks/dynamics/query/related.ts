@@ -3,9 +3,10 @@ import type { Organization } from '../data/organization.ts'
 import { isReference, type Row } from '../data/row.ts'
 import type { Navigation, Table } from '../model/model.ts'
 import { refuseQuery, refuseWith, unknownProperty } from '../problems.ts'
+import type { Sight } from './columns.ts'
 
-/** The collection that `any` and `all` go through. It hangs on the row itself: over a lookup to a collection the service does not look (documented, † wording). */
-export function collectionAt([name = '', next]: readonly string[], table: Table, organization: Organization): { other: Table; rowsOf: (row: Row) => Row[] } {
+/** The collection that `any` and `all` go through, as far as the caller sees it. It hangs on the row itself: over a lookup to a collection the service does not look (documented, † wording). */
+export function collectionAt([name = '', next]: readonly string[], table: Table, { organization, sees }: Sight): { other: Table; rowsOf: (row: Row) => Row[] } {
   const navigation = table.navigations.get(name)
   if (!navigation) return refuseWith(unknownProperty(name, table.name))
   if (next !== undefined) {
@@ -17,7 +18,8 @@ export function collectionAt([name = '', next]: readonly string[], table: Table,
   }
   if (navigation.kind === 'lookup') return refuseQuery('Any/All may only be used following a collection.')
   const other = organization.model.tables.get(navigation.kind === 'collection' ? navigation.relation.many : navigation.other) as Table
-  return { other, rowsOf: related(organization, table, navigation) }
+  const [rowsOf, seen] = [related(organization, table, navigation), sees(other)]
+  return { other, rowsOf: seen ? (row) => rowsOf(row).filter(seen) : rowsOf }
 }
 
 /** The rows on the other side of a navigation property. */

@@ -13,6 +13,7 @@ import { renderGroup } from '../render/group.ts'
 import type { WebRequest } from '../request.ts'
 import { settingsOf } from '../settings.ts'
 import { matching } from './collection.ts'
+import { settingOf } from './setting.ts'
 
 const MEASURES: Record<string, Measure> = { sum: 'sum', average: 'average', min: 'min', max: 'max', countdistinct: 'countdistinct' }
 
@@ -71,7 +72,7 @@ function grouped(inside: string, rows: Row[], table: Table, request: WebRequest)
     refuseWith(badRequest(`Syntax error in $apply: groupby needs a list of properties in parentheses, found '${names}'.`))
   const groupings: Grouping<Row>[] = list.split(',').map((one) => {
     const segments = one.trim().split('/')
-    const { column, read } = reach(request.organization, table, { kind: 'path', segments })
+    const { column, read } = reach(settingOf(request), table, { kind: 'path', segments })
     // Documented; † what is said then.
     if (column.type === 'DateTime') refuseWith(badRequest(`Grouping by the datetime property '${one.trim()}' is not supported.`))
     return { alias: aliasOf(segments, table), of: read, column }
@@ -89,7 +90,7 @@ function aliasOf(segments: readonly string[], table: Table): string {
   return `${navigation?.kind === 'lookup' ? navigation.targets[0] : segments[0]}_${segments.slice(1).join('_')}`
 }
 
-function aggregations(text: string, table: Table, { organization }: WebRequest): Aggregation<Row>[] {
+function aggregations(text: string, table: Table, request: WebRequest): Aggregation<Row>[] {
   return splitOutside(text, ',').map((part) => {
     const count = /^\s*\$count\s+as\s+(\w+)\s*$/.exec(part)
     if (count) return { alias: count[1] as string, measure: 'count', of: () => null }
@@ -97,7 +98,7 @@ function aggregations(text: string, table: Table, { organization }: WebRequest):
     const known = own(MEASURES, measure)
     if (!known)
       return refuseWith(badRequest(`Syntax error in $apply: '${part.trim()}' is not 'x with sum|average|min|max|countdistinct as y' or '$count as y'.`))
-    const { column, read } = reach(organization, table, { kind: 'path', segments: path.split('/') })
+    const { column, read } = reach(settingOf(request), table, { kind: 'path', segments: path.split('/') })
     requireNumbers(known, measure, column)
     return { alias, measure: known, of: read, column }
   })

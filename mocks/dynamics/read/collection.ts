@@ -12,7 +12,7 @@ import { orderOf, sorted } from '../query/order.ts'
 import { pageOf, parseSkipToken, printSkipToken } from '../query/page.ts'
 import { contextOf } from '../render/context.ts'
 import { renderRow, selectedColumns } from '../render/row.ts'
-import type { WebRequest } from '../request.ts'
+import type { Asking, WebRequest } from '../request.ts'
 import { requirePrivilege } from '../security/privileges.ts'
 import { rowTest } from '../security/rows.ts'
 import { settingsOf } from '../settings.ts'
@@ -36,7 +36,7 @@ export function readCollection(table: Table, request: WebRequest, source?: reado
   if (query.apply !== undefined) return aggregate(query.apply, table, request, source)
   const limits = settingsOf(organization.world)
   const size = Math.min(prefer.pageSize ?? query.top ?? limits.pageSize, limits.pageSize)
-  const order = orderOf(query.orderby, table, organization)
+  const order = orderOf(query.orderby, table, settingOf(request))
   const plain = query.orderby.length === 0
   // The first page in the order of creation needs no more rows than it shows, and one to know whether there is another, where they come in that order.
   const first = plain && !query.count && query.skiptoken === undefined && !source && comesInOrder(organization, table.name)
@@ -85,13 +85,7 @@ function savedQuery({ others }: Query, { organization }: WebRequest): string | u
 }
 
 /** Rows that the filter lets through: by an index where one helps, else by a scan. */
-export function matching(
-  query: Pick<Query, 'filter'>,
-  table: Table,
-  request: Pick<WebRequest, 'organization' | 'caller' | 'now'>,
-  source?: readonly Row[],
-  enough = Number.POSITIVE_INFINITY,
-): Row[] {
+export function matching(query: Pick<Query, 'filter'>, table: Table, request: Asking, source?: readonly Row[], enough = Number.POSITIVE_INFINITY): Row[] {
   const { organization } = request
   const test = query.filter ? matcher(query.filter, table, settingOf(request)) : undefined
   const visible = rowTest(request.caller, 'Read', table, organization)

@@ -70,7 +70,7 @@ function collection(expand: Expand, navigation: Collection, table: Table, rowsOf
   if (columns && back && !columns.includes(back)) columns.push(back)
   const test = options.filter ? matcher(options.filter, other, settingOf(request)) : undefined
   const visible = rowTest(request.caller, 'Read', other, organization)
-  const order = orderOf(options.orderby, other, organization)
+  const order = orderOf(options.orderby, other, settingOf(request))
   const inner = prepared(options.expand, other, { ...whole, nested: true })
   const { expandedCollections, pageSize } = settingsOf(organization.world)
   const size = deep ? Math.min(prefer.pageSize ?? pageSize, pageSize) : (options.top ?? Number.POSITIVE_INFINITY)

@@ -5,20 +5,27 @@ import type { Table } from '../model/model.ts'
 import { fiscalCalendar } from '../query/fiscal.ts'
 import { below, parentColumn } from '../query/hierarchy.ts'
 import type { Setting } from '../query/match.ts'
-import type { WebRequest } from '../request.ts'
+import type { Asking } from '../request.ts'
+import { requirePrivilege } from '../security/privileges.ts'
+import { rowTest } from '../security/rows.ts'
 import { settingsOf } from '../settings.ts'
 
 /** A user of the base language of the organisation where nothing else is said. */
 const ENGLISH = 1033
 
 /** What a query of this request may ask beside the rows: the time, who asks, how strict the organisation is. Worked out only where a query asks. */
-export function settingOf({ organization, caller, now }: Pick<WebRequest, 'organization' | 'caller' | 'now'>): Setting {
+export function settingOf({ organization, caller, now }: Asking): Setting {
   const { user } = caller
   const unit = user.values.businessunitid
   const own = organization.get('organization', organization.facts.id)?.values ?? {}
   const teamsOf = (id: string) => linkedIds(organization, 'teammembership_association', 'systemuser', id)
   return {
     organization,
+    // Over a lookup as over the link of a fetch, which is the same to the platform (inferred).
+    sees(table) {
+      requirePrivilege(caller, 'Read', table, organization)
+      return rowTest(caller, 'Read', table, organization)
+    },
     quotedGuids: settingsOf(organization.world).quotedGuids,
     moment: {
       now,
