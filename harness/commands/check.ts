@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { Command } from 'commander'
+import { counted } from '../../mocks/core/figure.ts'
 import type { Complaint } from '../documents/complaint.ts'
 import type { Part } from './check-part.ts'
 import { EXIT, UsageError } from './usage.ts'
@@ -34,8 +35,7 @@ async function check(paths: string[]): Promise<void> {
     }
     if (complaints.length === 0) process.stdout.write(`${file}  ${kind}, nothing wrong\n`)
   }
-  const count = (number: number, one: string) => `${number} ${one}${number === 1 ? '' : 's'}`
-  process.stdout.write(`\n${count(files.length, 'file')} · ${count(errors, 'error')} · ${count(warnings, 'warning')}\n`)
+  process.stdout.write(`\n${counted(files.length, 'file')} · ${counted(errors, 'error')} · ${counted(warnings, 'warning')}\n`)
   process.exitCode = errors > 0 ? EXIT.findings : EXIT.held
 }
 

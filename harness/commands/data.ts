@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { counted, figure } from '../../mocks/core/figure.ts'
 import type { Difference } from '../../mocks/core/persist-copy.ts'
 import { EXIT, UsageError, wholeNumber } from './usage.ts'
 
@@ -48,18 +49,17 @@ const asUsage = (error: Error): never => {
 }
 const copies = () => import('../../mocks/core/persist-copy.ts')
 const count = (tables: ReadonlyMap<string, ReadonlyMap<string, unknown>>) => [...tables.values()].reduce((sum, { size }) => sum + size, 0)
-const records = (number: number) => `${number.toLocaleString('en')} record${number === 1 ? '' : 's'}`
 
 async function exported(folder: string, file: string, { tokens }: { tokens: boolean }): Promise<void> {
   const { exportData } = await copies()
   const { world, tables } = await exportData(folder, file, { tokens }).catch(asUsage)
-  process.stdout.write(`${file}  ${records(count(tables))} of the World "${world}"${tokens ? ', tokens included' : ', without tokens'}\n`)
+  process.stdout.write(`${file}  ${counted(count(tables), 'record')} of the World "${world}"${tokens ? ', tokens included' : ', without tokens'}\n`)
 }
 
 async function imported(file: string, folder: string): Promise<void> {
   const { importData } = await copies()
   const { world, tables } = await importData(file, folder).catch(asUsage)
-  process.stdout.write(`${folder}  ${records(count(tables))} of the World "${world}"\n`)
+  process.stdout.write(`${folder}  ${counted(count(tables), 'record')} of the World "${world}"\n`)
 }
 
 async function compared(before: string, after: string, { json, limit }: { json: boolean; limit: number }): Promise<void> {
@@ -73,7 +73,7 @@ const SIGN = { added: '+', removed: '-', changed: '~' } as const
 
 function shown(found: readonly Difference[], limit: number): string {
   const lines = found.slice(0, limit).map(({ what, table, id, members }) => `${SIGN[what]} ${table} ${id}${members?.length ? `  ${members.join(', ')}` : ''}`)
-  const more = found.length > limit ? [`... and ${(found.length - limit).toLocaleString('en')} more (--limit, or --json for all)`] : []
+  const more = found.length > limit ? [`... and ${figure(found.length - limit)} more (--limit, or --json for all)`] : []
   const of = (kind: Difference['what']) => found.filter(({ what }) => what === kind).length
   return `${[...lines, ...more, found.length === 0 ? 'Nothing differs.' : `${of('added')} added, ${of('removed')} removed, ${of('changed')} changed`].join('\n')}\n`
 }

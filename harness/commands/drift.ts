@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { counted } from '../../mocks/core/figure.ts'
 import type { Drift } from '../contracts/compare.ts'
 import { EXIT, UsageError } from './usage.ts'
 
@@ -54,7 +55,7 @@ function render({ file, system, probes, differences }: Compared): string {
       .filter((one) => one.probe === probe)
       .flatMap(({ where, real, fake }) => [`      ${where}`, `        real       ${real}`, `        stand-in   ${fake}`]),
   ])
-  const count = `${probes.length} answers · ${differences.length === 0 ? 'no difference' : `${differences.length} difference${differences.length === 1 ? '' : 's'}`}`
+  const count = `${counted(probes.length, 'answer')} · ${differences.length === 0 ? 'no difference' : counted(differences.length, 'difference')}`
   return ['', `  ${file}  ${system}`, ...lines, '', `  ${count}`].join('\n')
 }
 

@@ -1,14 +1,13 @@
+import { counted } from '../../mocks/core/figure.ts'
 import { colourful, paintFor } from '../report/paint.ts'
 import type { Flow } from '../webex/format.ts'
 import type { FlowRemark } from '../webex/validate/index.ts'
 import type { FlowRun } from './flow-run.ts'
 
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
-
 /** A flow and what is wrong with it, for people; remarks have the numbers that they have in the picture. */
 export function renderRemarks(flow: Flow, remarks: readonly FlowRemark[]): string {
   const paint = paintFor(colourful(process.stdout))
-  const size = `${counted(flow.main.activities.size, 'activity').replace('activitys', 'activities')}, ${counted(flow.events.activities.size, 'activity').replace('activitys', 'activities')} in event flows, ${counted(flow.variables.length, 'variable')}`
+  const size = `${counted(flow.main.activities.size, 'activity', 'activities')}, ${counted(flow.events.activities.size, 'activity', 'activities')} in event flows, ${counted(flow.variables.length, 'variable')}`
   const lines = remarks.flatMap(({ severity, activity, rules, message, mend }, i) => [
     '',
     `  ${String(i + 1).padStart(2)}  ${paint.bold(activity)}  ${severity === 'error' ? paint.bad(severity) : severity}${rules.length > 0 ? `  ${rules.join(', ')}` : ''}`,

@@ -83,13 +83,11 @@ async function tried(loaded: Flow, { run, from, digits, crm, json, show }: FlowO
 }
 
 async function draw(path: string, loaded: Flow, remarks: Parameters<typeof import('./flow-output.ts').asJson>[1], run: FlowRun | undefined): Promise<void> {
-  const { writeFile } = await import('node:fs/promises')
+  const { saveReport } = await import('../report/save.ts')
   const { drawFlow } = await import('../webex/draw/svg.ts')
   const picture = drawFlow(loaded, { remarks, ...(run ? { taken: run.taken, subtitle: `The way of a call: ${run.result.play.title}` } : {}) })
-  try {
-    await writeFile(path, picture)
-  } catch (error) {
-    throw new UsageError(`${path} cannot be written: ${(error as Error).message}`)
-  }
+  await saveReport(path, picture).catch((error: Error) => {
+    throw new UsageError(error.message)
+  })
   process.stderr.write(`  Drawn: ${path}\n`)
 }

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Command, Option } from 'commander'
 import { formatDuration } from '../../mocks/core/duration.ts'
-import { counted } from '../../mocks/core/figure.ts'
+import { counted, figure } from '../../mocks/core/figure.ts'
 import type { FaultPlan } from '../fault-plans.ts'
 import type { SoakResult } from '../soak/soak.ts'
 import { faultPlan, profileName, refuse, refuseSurroundings } from './play-choices.ts'
@@ -91,7 +91,7 @@ async function save(file: string, result: SoakResult): Promise<void> {
   })
 }
 
-const count = (value: number) => Math.round(value).toLocaleString('en-US')
+const count = (value: number) => figure(Math.round(value))
 /** Kinds of findings that are told of; all of them are in the file. */
 const TOLD = 20
 

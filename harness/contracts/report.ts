@@ -1,3 +1,4 @@
+import { counted } from '../../mocks/core/figure.ts'
 import type { Paint } from '../report/paint.ts'
 import { type Element, renderXml } from '../report/xml.ts'
 import type { Difference, Outcome } from './outcome.ts'
@@ -44,7 +45,7 @@ function renderOutcome({ description, states, result, differences, asked }: Outc
 export function summary(outcomes: readonly Outcome[]): string {
   const count = (result: Outcome['result']) => outcomes.filter((one) => one.result === result).length
   const some = (['failed', 'pending', 'left out'] as const).filter((result) => count(result) > 0).map((result) => `${count(result)} ${result}`)
-  const total = `${outcomes.length} interaction${outcomes.length === 1 ? '' : 's'}`
+  const total = counted(outcomes.length, 'interaction')
   return [total, `${count('held')} held`, ...some].join(' · ')
 }
 

@@ -1,3 +1,5 @@
+import { figure } from '../../mocks/core/figure.ts'
+
 /** How findings speak: times of day on the World's clock (UTC), short quotations, counted things. */
 
 const MOST_QUOTED = 80
@@ -15,7 +17,7 @@ export function timeSeenFrom(today: number, at: number): string {
 }
 
 /** `76,817` */
-export const count = (amount: number): string => amount.toLocaleString('en-US')
+export const count = (amount: number): string => figure(amount)
 
 /** `12.4 s` */
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`

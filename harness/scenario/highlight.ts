@@ -1,4 +1,5 @@
 import { formatDuration } from '../../mocks/core/duration.ts'
+import { counted, figure } from '../../mocks/core/figure.ts'
 import { isWrite } from '../../mocks/core/meaning.ts'
 import { fieldWrites } from '../rules/mapped.ts'
 import { duesOf, type Evidence, exchangesOf, noticesOf } from './expect/evidence.ts'
@@ -21,7 +22,7 @@ const disabled: Say = (evidence) => {
 
 const lost: Say = (evidence) => {
   const told = noticesOf(evidence, 'lost')[0]?.notice
-  return told && `${(told.sent - told.kept).toLocaleString('en')} of ${told.sent.toLocaleString('en')} ${told.unit} lost, and reported`
+  return told && `${figure(told.sent - told.kept)} of ${figure(told.sent)} ${told.unit} lost, and reported`
 }
 
 const renewed: Say = (evidence) => {
@@ -52,14 +53,14 @@ const popped: Say = (evidence) => {
     exchange.actions.filter((action) => isWrite(action) && action.kind === 'created' && action.ok),
   ).length
   if (pops === 0 && made === 0) return undefined
-  return [made > 0 && `${made} record${made === 1 ? '' : 's'} created`, pops > 0 && `${pops} popped`].filter(Boolean).join(', ')
+  return [made > 0 && `${counted(made, 'record')} created`, pops > 0 && `${pops} popped`].filter(Boolean).join(', ')
 }
 
 const changed: Say = (evidence) => {
   const count = exchangesOf(evidence).flatMap(({ exchange }) =>
     exchange.actions.filter(({ kind, ok }) => (kind === 'updated' || kind === 'deleted') && ok),
   ).length
-  return count > 0 ? `${count} record${count === 1 ? '' : 's'} changed` : undefined
+  return count > 0 ? `${counted(count, 'record')} changed` : undefined
 }
 
 const searched: Say = (evidence) => {

@@ -1,4 +1,5 @@
 import { basename, dirname, relative, sep } from 'node:path'
+import { figure } from '../../mocks/core/figure.ts'
 import type { Complaint } from '../documents/complaint.ts'
 import { openYaml, readText } from '../documents/open-yaml.ts'
 import { withProfiles } from '../profiles.ts'
@@ -73,7 +74,7 @@ export function parseScenario(source: string, file: string, id: string): Scenari
 /** Nobody reads more at once, and a file that is wrong from end to end is wrong in one way. */
 const MOST_TOLD = 100
 const untold = (count: number) => ({
-  message: `From here on ${count === 1 ? 'one more thing is' : `${count.toLocaleString('en')} more things are`} wrong.`,
+  message: `From here on ${count === 1 ? 'one more thing is' : `${figure(count)} more things are`} wrong.`,
   mend: 'Mend what is told above, then look again.',
 })
 

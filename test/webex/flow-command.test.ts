@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
-import { flowCommand } from '../../harness/commands/flow.ts'
-import { folder, type Ran, rehearsal } from '../clients/program.ts'
+import { afterAll, describe, expect, it } from 'vitest'
+import { inThisProcess } from '../clients/in-this-process.ts'
+import { folder } from '../clients/program.ts'
 import { expectSoon } from '../soon.ts'
 import { exported } from './engine-tools.ts'
 
@@ -16,29 +16,8 @@ const write = (name: string, text: string) => {
   return join(place.path, name)
 }
 const picture = (name: string) => join(place.path, name)
-afterEach(() => vi.restoreAllMocks())
 
-/** The command in this process: what it prints, and the exit code that it leaves or that its mistake has. */
-async function flow(...args: string[]): Promise<Ran> {
-  const printed = { out: '', err: '' }
-  const into = (name: 'out' | 'err') => (text: unknown) => {
-    printed[name] += String(text)
-    return true
-  }
-  vi.spyOn(process.stdout, 'write').mockImplementation(into('out'))
-  vi.spyOn(process.stderr, 'write').mockImplementation(into('err'))
-  const before = process.exitCode
-  try {
-    await flowCommand().parseAsync(args, { from: 'user' })
-    return { code: Number(process.exitCode), ...printed }
-  } catch (error) {
-    if ((error as Error).name !== 'UsageError') throw error
-    return { code: 2, out: printed.out, err: (error as Error).message }
-  } finally {
-    process.exitCode = before
-    vi.restoreAllMocks()
-  }
-}
+const flow = (...args: string[]) => inThisProcess('flow', ...args)
 const worse = () => write('worse.json', source.replace('$filter=_customerid_value eq {{CustomerID}}&', ''))
 
 describe('rehearsal flow', () => {
@@ -125,7 +104,7 @@ describe('rehearsal flow', () => {
   })
 
   it('--help has examples', async () => {
-    expect((await rehearsal(['flow', '--help'])).out).toContain('Examples:\n  rehearsal flow ')
+    expect((await flow('--help')).out).toContain('Examples:\n  rehearsal flow ')
   })
 })
 

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { counted } from '../../../mocks/core/figure.ts'
+import { counted, figure } from '../../../mocks/core/figure.ts'
 import { isWrite } from '../../../mocks/core/meaning.ts'
 import { fieldName } from '../../rules/mapped.ts'
 import type { TraceEntry } from '../../trace.ts'
@@ -70,7 +70,7 @@ function textOf(value: unknown): string {
   const safe = scrubData(value)
   if (safe === null || safe === undefined) return ''
   const text = typeof safe === 'string' ? safe : JSON.stringify(safe)
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}… (${text.length.toLocaleString('en-US')} characters)` : text
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}… (${figure(text.length)} characters)` : text
 }
 
 /** What people call it. */

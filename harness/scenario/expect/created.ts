@@ -1,3 +1,4 @@
+import { counted } from '../../../mocks/core/figure.ts'
 import { type Neutral, typeOf } from '../crm/words.ts'
 import { exchangesOf, isDone, type Judge } from './evidence.ts'
 
@@ -9,5 +10,5 @@ export const created: Judge<{ record: Neutral; count: number }> = ({ record, cou
       .map(() => exchange.id),
   )
   if (all.length === count) return []
-  return [{ at: evidence.until, expected: `${count} ${record}${count === 1 ? '' : 's'} created`, happened: `${all.length} created`, exchanges: all }]
+  return [{ at: evidence.until, expected: `${counted(count, record)} created`, happened: `${all.length} created`, exchanges: all }]
 }

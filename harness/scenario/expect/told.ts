@@ -1,3 +1,4 @@
+import { counted } from '../../../mocks/core/figure.ts'
 import { fieldName } from '../../rules/mapped.ts'
 import { type Neutral, typeOf } from '../crm/words.ts'
 import { type Evidence, fieldsFor, type Judge, noticesOf, type Unmet } from './evidence.ts'
@@ -49,7 +50,7 @@ export const lost: Judge<{ field: string; record?: Neutral | undefined }> = ({ f
 export const popped: Judge<{ record?: Neutral | undefined; count: number }> = ({ record, count }, evidence) => {
   const told = noticesOf(evidence, 'popped').filter(({ notice }) => of(evidence, record)(notice))
   if (told.length === count) return []
-  const expected = count === 0 ? 'no screen pop' : `${count} screen pop${count === 1 ? '' : 's'}${record ? ` of a ${record}` : ''}`
+  const expected = count === 0 ? 'no screen pop' : `${counted(count, 'screen pop')}${record ? ` of a ${record}` : ''}`
   return nothing(evidence, expected, told.map(({ notice }) => `${notice.record.type} ${notice.url}`).join(', ') || 'nothing popped')
 }
 
@@ -63,5 +64,5 @@ export const linked: Judge<{ record: Neutral; count: number }> = ({ record, coun
     if (entry.notice.kind === 'linked') now.add(`${interaction} ${which.id}`)
     else now.delete(`${interaction} ${which.id}`)
   }
-  return now.size === count ? [] : nothing(evidence, `${count} ${record}${count === 1 ? '' : 's'} linked`, `${now.size} linked`)
+  return now.size === count ? [] : nothing(evidence, `${counted(count, record)} linked`, `${now.size} linked`)
 }
