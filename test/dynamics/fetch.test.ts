@@ -385,3 +385,17 @@ test.each(['__proto__', 'constructor', 'toString'])('an alias may be %s', async 
   const { body } = await fetched(`<fetch top="1"><entity name="incident"><attribute name="title" alias="${alias}"/></entity></fetch>`)
   expect(Object.keys(body.value[0])).toContain(alias)
 })
+
+test.each([
+  ['filter', '<filter><conditon attribute="lastname" operator="eq" value="x"/></filter>'],
+  ['condition', '<filter><condition attribute="lastname" operator="in"><vale>x</vale></condition></filter>'],
+  ['link-entity', '<link-entity name="incident" from="customerid" to="contactid"><atribute name="title"/></link-entity>'],
+  ['entity', '<filters/>'],
+])('what nobody knows in a %s is refused, instead of being passed over', async (place, inside) => {
+  const { status, body } = await fetched(`<fetch><entity name="contact">${inside}</entity></fetch>`)
+  expect([status, body.error]).toEqual([400, { code: '0x8004111c', message: expect.stringContaining(` in '${place}'.`) }])
+})
+
+test('a fetch has an entity and nothing that nobody knows', async () => {
+  expect((await fetched('<fetch><filter/><entity name="contact"/></fetch>')).body.error.code).toBe('0x8004111c')
+})

@@ -45,6 +45,7 @@ export function parseFetch(xml: string): Fetch {
   const fetch = root as Element
   const main = fetch.children.find((child) => child.tag === 'entity')
   if (!main) refuseWith(coded('0x80041123', 400, "A required element was not specified. 'fetch' needs 'entity'."))
+  requireKnown(fetch, ['entity', 'order'])
   const { attributes } = fetch
   const aliases: Aliases = { next: 1, links: 0 }
   requirePaging(attributes)
@@ -105,12 +106,16 @@ function elements(nodes: readonly unknown[]): Element[] {
 
 const textIn = (nodes: readonly unknown[]): string => nodes.map((node) => String((node as Record<string, unknown>)['#text'] ?? '')).join('')
 
+/** What nobody knows is refused wherever it stands: a condition that is misspelt and passed over would find everything. */
+function requireKnown({ tag, children }: Element, known: readonly string[]): void {
+  const stranger = children.find((child) => !known.includes(child.tag))
+  if (stranger) refuseWith(coded('0x8004111c', 400, `The element node encountered is invalid: '${stranger.tag}' in '${tag}'.`))
+}
+
 function entity(element: Element, aliases: Aliases): FetchEntity {
   const { children, attributes } = element
   const each = <T>(tag: string, read: (child: Element) => T): T[] => children.filter((child) => child.tag === tag).map(read)
-  const known = ['attribute', 'all-attributes', 'no-attrs', 'filter', 'order', 'link-entity']
-  const stranger = children.find((child) => !known.includes(child.tag))
-  if (stranger) refuseWith(coded('0x8004111c', 400, `The element node encountered is invalid: '${stranger.tag}'.`))
+  requireKnown(element, ['attribute', 'all-attributes', 'no-attrs', 'filter', 'order', 'link-entity'])
   return {
     name: attributes.name ?? missing(element.tag, 'name'),
     attributes: each('attribute', attribute),
@@ -167,7 +172,9 @@ const order = ({ attributes }: Element): FetchOrder => ({
   descending: flag(attributes.descending),
 })
 
-function filter({ attributes, children }: Element, aliases: Aliases): FetchFilter {
+function filter(element: Element, aliases: Aliases): FetchFilter {
+  const { attributes, children } = element
+  requireKnown(element, ['condition', 'filter', 'link-entity'])
   const type = attributes.type ?? 'and'
   if (type !== 'and' && type !== 'or') refuseWith(coded('0x80041122', 400, "Unsupported filter type. Valid values are 'and', or 'or'."))
   return {
@@ -178,7 +185,9 @@ function filter({ attributes, children }: Element, aliases: Aliases): FetchFilte
   }
 }
 
-function condition({ attributes, children }: Element): FetchCondition {
+function condition(element: Element): FetchCondition {
+  const { attributes, children } = element
+  requireKnown(element, ['value'])
   const listed = children.filter((child) => child.tag === 'value').map((child) => child.text)
   return {
     ...(attributes.entityname ? { entity: attributes.entityname } : {}),
