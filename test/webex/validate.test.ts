@@ -78,6 +78,20 @@ describe('a drawing', () => {
     ],
     ['a key that its menu does not offer', 'no-key MainMenu', ({ link }) => link('MainMenu', '5', 'HangUp')],
     ['a choice of two digits', 'no-key MainMenu', ({ set }) => set('MainMenu', 'menuLinks', ['1', '2', '12'])],
+    [
+      'nothing to choose',
+      'no-menu Dynamics data dip',
+      ({ link }) => {
+        for (const on of ['default', 'error']) link('CaseMessage', on, 'WaitForAgent')
+      },
+    ],
+    [
+      'a menu without a key for an agent',
+      'no-choice MainMenu',
+      ({ link }) => {
+        for (const on of ['1', 'timeout', 'invalid', 'error']) link('MainMenu', on, 'HangUp')
+      },
+    ],
     ['a queue without music', 'no-music WaitForAgent', ({ link }) => link('WaitForAgent', 'default', 'HangUp')],
     [
       'words when the call has ended',

@@ -4,10 +4,11 @@ import type { Graph } from './graph.ts'
 import { isRequest, requestPath } from './reading.ts'
 import { type Drawing, type FlowCheck, type FlowRemark, remark } from './remark.ts'
 
-/** What a call comes by, or never does: keys that nobody can press, a wait without music, words when nobody is there, an answer without a pop. */
+/** What a call comes by, or never does: keys that nobody can press, no choice at all, a wait without music, words when nobody is there, an answer without a pop. */
 export const caller: FlowCheck = (drawing) => [
   ...keys(drawing.main),
   ...keys(drawing.events),
+  ...choice(drawing),
   ...wait(drawing.main),
   ...afterwards(drawing),
   ...answered(drawing),
@@ -30,6 +31,36 @@ const keys = (graph: Graph): FlowRemark[] =>
       ]
     })
 
+const looksUp = ({ main }: Drawing): boolean => main.activities.some((activity) => isRequest(activity) && asksFor(requestPath(activity)) !== undefined)
+
+/** What a caller who has been looked up may choose between, and the activities that are it. */
+const CHOICES: readonly (readonly [string, readonly string[]])[] = [
+  ['an agent', ['queue-contact']],
+  ['the end of the call', ['disconnect-contact', 'end']],
+]
+
+function choice(drawing: Drawing): FlowRemark[] {
+  const { flow, main } = drawing
+  if (!looksUp(drawing)) return []
+  const menus = main.activities.filter((activity) => activity.type === 'ivr-menu' && main.reachable.has(activity))
+  const [menu] = menus
+  if (!menu)
+    return [
+      remark(
+        'no-menu',
+        { name: flow.name },
+        ['R077'],
+        'Nobody is asked what they want: no menu offers an agent or the end of the call.',
+        'Put a menu behind the message, with a key for each.',
+        'warning',
+      ),
+    ]
+  const behind = [...main.after(menus)].map(({ type }) => type)
+  return CHOICES.filter(([, types]) => !types.some((type) => behind.includes(type))).map(([what]) =>
+    remark('no-choice', menu, ['R077'], `No key leads to ${what}.`, `Offer ${what} by a key of its own.`, 'warning'),
+  )
+}
+
 const wait = (main: Graph): FlowRemark[] =>
   main.activities
     .filter((activity) => activity.type === 'queue-contact' && main.reachable.has(activity))
@@ -49,9 +80,9 @@ const afterwards = ({ events }: Drawing): FlowRemark[] =>
     )
 
 /** Of a flow that looks callers up, an agent expects to see whom. */
-function answered({ flow, main, events }: Drawing): FlowRemark[] {
-  const looksUp = main.activities.some((activity) => isRequest(activity) && asksFor(requestPath(activity)) !== undefined)
-  if (!looksUp || [...main.activities, ...events.activities].some(({ type }) => type === 'screen-pop')) return []
+function answered(drawing: Drawing): FlowRemark[] {
+  const { flow, main, events } = drawing
+  if (!looksUp(drawing) || [...main.activities, ...events.activities].some(({ type }) => type === 'screen-pop')) return []
   const message = 'Nothing pops when an agent answers: what was found about the caller is not shown.'
   return [remark('no-pop', { name: flow.name }, ['R080'], message, 'Let AgentContactAssigned (AgentAnswered) lead to a screen pop.', 'warning')]
 }
