@@ -1,9 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { activities } from '../../harness/webex/activities/index.ts'
+import { flowSettings } from '../../harness/webex/configuration.ts'
+import { tests } from '../../harness/webex/expressions/evaluate.ts'
 import { filters } from '../../harness/webex/expressions/filters.ts'
 import { functions } from '../../harness/webex/expressions/functions.ts'
 import { bounds, isFlow, loadFlow, parseFlow } from '../../harness/webex/load.ts'
@@ -108,11 +110,21 @@ test('a file that was cut off anywhere, or has a character too many, is a flow o
   )
 })
 
-test('the page of what is imitated names every activity, filter and function', () => {
-  const page = readFileSync(new URL('../../harness/webex/README.md', import.meta.url), 'utf8')
+const home = new URL('../../harness/webex/', import.meta.url)
+const page = readFileSync(new URL('README.md', home), 'utf8')
+
+test('the page of what is imitated names every file, and every setting with its default', () => {
+  const files = readdirSync(home, { withFileTypes: true }).map((one) => (one.isDirectory() ? `${one.name}/` : one.name))
+  expect(files.filter((name) => name !== 'README.md' && !page.includes(`\`${name}\``))).toEqual([])
+  const rows = [...page.matchAll(/^\| `(\w+)` \| `(\w+)` \|/gm)].map(([, name, value]) => [name, value])
+  expect(rows).toEqual(Object.entries(flowSettings.parse({})).map(([name, value]) => [name, String(value)]))
+})
+
+test('it names every activity, filter, function and test', () => {
   const table = page.slice(page.indexOf('## Activities'), page.indexOf('## Expressions'))
   const named = [...table.matchAll(/^\| ([a-z][a-z0-9-]*(?:, [a-z][a-z0-9-]*)*)/gm)].flatMap(([, names]) => (names as string).split(', '))
   expect(new Set([...named].filter((name) => name !== 'activity' && name !== 'also'))).toEqual(new Set(Object.keys(activities)))
   expect(page).toContain(`\`${Object.keys(filters).sort().join(' ')}\``)
+  expect(page.replaceAll('\n', ' ')).toContain(`tests \`${tests.join(' ')}\``)
   for (const name of Object.keys(functions)) expect(page).toMatch(new RegExp(`functions \`[a-z ]*\\b${name}\\b`))
 })
