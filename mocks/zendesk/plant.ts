@@ -7,8 +7,9 @@ import { takeId } from './ids.ts'
 import { createClient } from './oauth/clients.ts'
 import { createOrganization } from './organizations/write.ts'
 import { wordsOf } from './problems.ts'
-import { type Organization, organizationsOf, type Ticket, ticketsOf, type User, userByEmail, usersOf } from './records.ts'
+import { type Audit, type Organization, organizationsOf, type Ticket, ticketsOf, type User, userByEmail, usersOf } from './records.ts'
 import { type Seed, seedSchema } from './seed.ts'
+import { dateAudit } from './tickets/import.ts'
 import { createTicket } from './tickets/write.ts'
 import { readStamp } from './time.ts'
 import { createUser } from './users/write.ts'
@@ -94,7 +95,7 @@ function sowRecords(world: World, seed: Pick<Seed, 'organizations' | 'users' | '
       return createUser(world, { ...user, ...(organization_id === undefined ? {} : { organization_id }) }, id)
     }),
     tickets: each(world, 'tickets', ticketsOf(world), seed.tickets, (ticket) =>
-      backdated(world, createTicket(world, asSent(world, ticket), { user: admin, remark: () => {} }, ticket.id).ticket, ticket.created_at),
+      backdated(world, createTicket(world, asSent(world, ticket), { user: admin, remark: () => {} }, ticket.id), ticket.created_at),
     ),
   }
 }
@@ -142,10 +143,12 @@ function userNamed(world: World, who: string | number): User {
   throw unfit(`there is no user "${who}". Known: ${known.join(', ')}.`)
 }
 
-/** A seed describes what is already there, so a ticket in it may be older than the World. */
-function backdated(world: World, ticket: Ticket, created: string | undefined): Ticket {
-  const created_at = readStamp(created)
-  return created_at === undefined ? ticket : ticketsOf(world).put(String(ticket.id), { ...ticket, created_at })
+/** A seed describes what is already there, so a ticket in it, with what was said on it, may be older than the World. */
+function backdated(world: World, { ticket, audit }: { ticket: Ticket; audit: Audit }, created: string | undefined): Ticket {
+  const at = readStamp(created)
+  if (at === undefined) return ticket
+  dateAudit(world, audit, at)
+  return ticketsOf(world).put(String(ticket.id), { ...ticket, created_at: at, updated_at: at, solved_at: ticket.solved_at && at })
 }
 
 /** A seed's ticket as the API would be sent it: people by name become ids, a missing text gets one. */

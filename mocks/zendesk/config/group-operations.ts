@@ -4,7 +4,7 @@ import { nextId } from '../ids.ts'
 import { byId, byName } from '../paging/orders.ts'
 import { countReply, paged } from '../paging/page.ts'
 import { flat, invalid, raise, recordNotFound } from '../problems.ts'
-import { ticketsOf, type User, userById, usersOf } from '../records.ts'
+import { organizationsOf, ticketsOf, type User, userById, usersOf } from '../records.ts'
 import { api, type Context, json } from '../route.ts'
 import { among, linked, sideLoader, usersNamed } from '../side-load.ts'
 import { changedTicket } from '../tickets/changed.ts'
@@ -36,6 +36,7 @@ const groupKind: Kind<Group> = {
     const whose = group.default ? 'the account' : members.some((one) => one.default) ? 'an agent' : undefined
     if (whose) raise(flat('RecordInvalid', 422, `The default group of ${whose} cannot be deleted`))
     for (const one of members) membershipsOf(world).delete(String(one.id))
+    for (const one of organizationsOf(world).scan()) if (one.group_id === group.id) organizationsOf(world).put(String(one.id), { ...one, group_id: null })
     for (const ticket of ticketsOf(world).scan())
       if (ticket.group_id === group.id && ticket.status !== 'closed') changedTicket(world, { ...ticket, group_id: null, assignee_id: null })
   },

@@ -1,7 +1,7 @@
 import type { Operation, Problem, Reply } from '../../core/index.ts'
 import { listOf, MOST_MANY, tooManyValues } from '../many.ts'
 import { flat, plain, recordNotFound } from '../problems.ts'
-import { ticketsOf } from '../records.ts'
+import { type Ticket, ticketsOf } from '../records.ts'
 import { type Access, api, bodyOf, type Context, idOf, json } from '../route.ts'
 import { type Job, jobJson, jobsOf, queue } from './jobs.ts'
 
@@ -14,6 +14,7 @@ function start(context: Context, job_type: string, work: string, items: readonly
 }
 
 const missing = (name: string): Problem => plain(400, `Required parameter missing: ${name}`)
+const isOpen = (ticket: Ticket | undefined): boolean => ticket !== undefined && ticket.status !== 'closed' && ticket.status !== 'deleted'
 const rows = (value: unknown): Item[] => (Array.isArray(value) ? value.filter((item) => item !== null && typeof item === 'object') : [])
 const word = (text: string): string => (text[0] as string).toUpperCase() + text.slice(1)
 
@@ -83,7 +84,10 @@ export const jobOperations: Operation[] = [
     if (!target || target.status === 'deleted') return recordNotFound()
     const { ids, ...comments } = bodyOf(context)
     if (!Array.isArray(ids)) return missing('ids')
-    const items = ids.map((id, i) => ({ ...comments, id: Number(id), target: target.id, first: i === 0 }))
+    const sources = ids.map(Number)
+    // The comment on the target comes with the first that can be merged into it.
+    const first = sources.find((id) => id !== target.id && isOpen(ticketsOf(context.world).get(String(id))))
+    const items = sources.map((id) => ({ ...comments, id, target: target.id, first: id === first }))
     return start(context, 'Merge Tickets', 'tickets.merge', items)
   }),
 ]

@@ -32,7 +32,10 @@ const ticket = (world: World, item: Item) => {
   const found = ticketsOf(world).get(String(item.id))
   return found && found.status !== 'deleted' ? found : missing()
 }
-const organization = (world: World, item: Item) => organizationsOf(world).get(String(item.id)) ?? missing()
+const organization = (world: World, item: Item) => {
+  const table = organizationsOf(world)
+  return (item.id === undefined ? table.find('external', String(item.external_id ?? '').toLowerCase())[0] : table.get(String(item.id))) ?? missing()
+}
 
 /** One line of a bulk request each; what they answer differs by kind (recorded). */
 const WORKS: Record<string, Work> = {

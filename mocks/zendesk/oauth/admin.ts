@@ -173,8 +173,10 @@ export const oauthOperations: Operation[] = [
   ...api('GET', '/api/v2/oauth/tokens', 'oauth_tokens.index', {}, (context) => {
     const { query } = context.call
     const all = query.get('all') === 'true' && context.user.role === 'admin'
+    // `client_id` takes either kind (documented); `global_client_id` a global one, of which there are none here.
+    const [client, global] = [query.get('client_id'), query.get('global_client_id')]
     const rows = [...grantsOf(context.world).scan()].filter(
-      (one) => (all || one.user_id === context.user.id) && (query.get('client_id') === null || String(one.client_id) === query.get('client_id')),
+      (one) => (all || one.user_id === context.user.id) && (client === null || String(one.client_id) === client) && global === null,
     )
     return paged<Grant>(context, 'tokens', rows, (one) => grantJson(context, one), { order: byId })
   }),
@@ -197,11 +199,11 @@ export const oauthOperations: Operation[] = [
     withdraw(context.world, found)
     return noContent()
   }),
-  ...api('GET', '/api/v2/oauth/tokens/:id', 'oauth_tokens.show', {}, (context) => {
+  ...api('GET', '/api/v2/oauth/tokens/:id', 'oauth_tokens.show', { who: 'end-user' }, (context) => {
     const found = grant(context)
     return found ? json({ token: grantJson(context, found) }) : recordNotFound()
   }),
-  ...api('DELETE', '/api/v2/oauth/tokens/:id', 'oauth_tokens.revoke', {}, (context) => {
+  ...api('DELETE', '/api/v2/oauth/tokens/:id', 'oauth_tokens.revoke', { who: 'end-user' }, (context) => {
     const found = grant(context)
     if (!found) return recordNotFound()
     withdraw(context.world, found)

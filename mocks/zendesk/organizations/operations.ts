@@ -9,6 +9,7 @@ import { many as manyUsers } from '../users/operations.ts'
 import { userLoads } from '../users/side-loads.ts'
 import { organizationMembershipsOf, removeMembership } from './memberships.ts'
 import { organizationJson } from './organization.ts'
+import { checkMayWrite } from './permission.ts'
 import { removeOrganization } from './remove.ts'
 import { createOrganization, updateOrganization } from './write.ts'
 
@@ -63,13 +64,16 @@ export const organizationOperations: Operation[] = [
     )
   }),
   ...api('POST', '/api/v2/organizations', 'organizations.create', { scope }, (context) => {
-    const organization = createOrganization(context.world, rootOf(context, 'organization'))
+    const values = rootOf(context, 'organization')
+    checkMayWrite(context.user, undefined, values)
+    const organization = createOrganization(context.world, values)
     return created(one(context, organization), row(context)(organization).url)
   }),
   ...api('POST', '/api/v2/organizations/create_or_update', 'organizations.create_or_update', { scope }, (context) => {
     const values = rootOf(context, 'organization')
     const table = organizationsOf(context.world)
     const known = table.get(String(Number(values.id))) ?? table.find('external', String(values.external_id ?? '').toLowerCase())[0]
+    checkMayWrite(context.user, known, values)
     const organization = known ? updateOrganization(context.world, known, values) : createOrganization(context.world, values)
     return json(one(context, organization), known ? 200 : 201, { location: String(row(context)(organization).url) })
   }),
@@ -79,7 +83,10 @@ export const organizationOperations: Operation[] = [
   }),
   ...api('PUT', '/api/v2/organizations/:id', 'organizations.update', { scope }, (context) => {
     const organization = found(context)
-    return organization ? json(one(context, updateOrganization(context.world, organization, rootOf(context, 'organization')))) : recordNotFound()
+    if (!organization) return recordNotFound()
+    const values = rootOf(context, 'organization')
+    checkMayWrite(context.user, organization, values)
+    return json(one(context, updateOrganization(context.world, organization, values)))
   }),
   ...api('DELETE', '/api/v2/organizations/:id', 'organizations.destroy', { scope, who: 'admin' }, (context) => {
     const organization = found(context)

@@ -30,13 +30,16 @@ export type Hit = { type: 'ticket'; row: Ticket } | { type: 'user'; row: User } 
 /** Every record that a query finds, in the order asked for; else tickets, users, organizations, newest first. */
 export function find(context: Context, query: string): Hit[] {
   const terms = readQuery(context, query)
-  const asked = terms.filter((term) => term.keyword === 'type' && !term.negated).map((term) => term.value.toLowerCase())
+  const typed = (negated: boolean) => terms.filter((term) => term.keyword === 'type' && term.negated === negated).map((term) => term.value.toLowerCase())
+  const [asked, unwanted] = [typed(false), typed(true)]
   const kinds = asked.filter((value) => TYPES.includes(value))
   const rest = terms.filter((term) => !['type', 'order_by', 'sort'].includes(term.keyword ?? ''))
-  const wants = (type: string) => asked.length === 0 || asked.includes(type) || (type === 'ticket' && kinds.length > 0)
+  const wants = (type: string) => !unwanted.includes(type) && (asked.length === 0 || asked.includes(type) || (type === 'ticket' && kinds.length > 0))
 
   const tickets = wants('ticket')
-    ? searchTickets(context, rest).filter(({ type }) => kinds.length === 0 || asked.includes('ticket') || kinds.includes(type ?? ''))
+    ? searchTickets(context, rest).filter(
+        ({ type }) => !unwanted.includes(type ?? '') && (kinds.length === 0 || asked.includes('ticket') || kinds.includes(type ?? '')),
+      )
     : []
   const users = wants('user') ? searchUsers(context, rest) : []
   const organizations = wants('organization') ? searchOrganizations(context, rest) : []

@@ -19,7 +19,7 @@ export function assign(
   attributes: Record<string, unknown>,
   before: Pick<Ticket, 'assignee_id' | 'group_id'>,
 ): FieldError | undefined {
-  const named = assigneeOf(world, attributes)
+  const named = assigneeOf(world, attributes, before.assignee_id)
   if (named !== undefined) draft.assignee_id = named?.id ?? null
   if (draft.assignee_id === null || (draft.assignee_id === before.assignee_id && draft.group_id === before.group_id)) return undefined
   // A ticket is never somebody's without being in a group, and that is the agent's default one (both documented).

@@ -39,7 +39,8 @@ export function importTicket(world: World, { created_at, updated_at, solved_at, 
   return ticketsOf(world).put(String(dated.id), dated)
 }
 
-function dateAudit(world: World, audit: Audit, at = audit.created_at): void {
+/** An audit and its comment, as of another time. */
+export function dateAudit(world: World, audit: Audit, at = audit.created_at): void {
   const comment = audit.comment && { ...audit.comment, created_at: at }
   auditsOf(world).put(idText(audit.id), { ...audit, created_at: at, comment } as Audit)
 }

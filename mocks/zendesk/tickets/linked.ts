@@ -28,14 +28,14 @@ const LINKS = {
 } satisfies { [Key in keyof Ticket]?: Link }
 const KEYS = Object.keys(LINKS) as (keyof typeof LINKS)[]
 
-/** Writes the ids that a client asks for into a draft; one that names nothing is `wrong`. */
+/** Writes the ids that a client asks for into a draft; one that names nothing is `wrong`, unless it is the draft's own (inferred): brands and forms go, and their tickets stay. */
 export function setLinks(world: World, draft: Ticket, attributes: Record<string, unknown>, wrong: (field: string, description: string) => void): void {
   for (const key of KEYS) {
     const sent = attributes[key]
     if (sent === undefined) continue
     const { title, there, always }: Link = LINKS[key]
     const id = readId(sent)
-    if (id !== null && there(world, String(id), draft)) draft[key] = id
+    if (id !== null && (id === draft[key] || there(world, String(id), draft))) draft[key] = id
     else if (sent !== null && sent !== '') wrong(key.slice(0, -'_id'.length), `${title}: is invalid`)
     else if (!always) (draft as Record<keyof typeof LINKS, number | null>)[key] = null
   }

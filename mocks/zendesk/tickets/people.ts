@@ -3,6 +3,7 @@ import { readId } from '../ids.ts'
 import { type FieldErrors, invalid, raise } from '../problems.ts'
 import { type Ticket, type User, userByEmail, userById } from '../records.ts'
 import { checkUser, createUser, wrongIn } from '../users/write.ts'
+import type { Note } from './comments.ts'
 
 type Attributes = Record<string, unknown>
 
@@ -51,12 +52,17 @@ export function writerOf(world: World, id: unknown, as: 'Author' | 'Submitter'):
   return userById(world, readId(id)) ?? raise(invalid({ [as.toLowerCase()]: [{ description: `${as}: is invalid`, error: 'InvalidValue' }] }))
 }
 
-/** The agent that a ticket goes to: null when it is taken away, undefined when nothing is said. */
-export function assigneeOf(world: World, attributes: Attributes): User | null | undefined {
+/**
+ * The agent that a ticket goes to: null when it is taken away, undefined when nothing is said. Whose it is already may be named, even who is
+ * no agent any more (inferred): a client that sends a solved ticket back changes nothing. That a suspended agent can be named is inferred, too:
+ * what is documented of suspending speaks of signing in and of asking only.
+ */
+export function assigneeOf(world: World, attributes: Attributes, current: number | null): User | null | undefined {
   const byEmail = typeof attributes.assignee_email === 'string' ? userByEmail(world, attributes.assignee_email) : undefined
   if (!('assignee_id' in attributes) && attributes.assignee_email === undefined) return undefined
   if (attributes.assignee_email === undefined && (attributes.assignee_id === null || attributes.assignee_id === '')) return null
   const agent = byEmail ?? userById(world, Number(attributes.assignee_id))
+  if (agent && agent.id === current) return agent
   if (!agent?.active || agent.role === 'end-user') return raise(invalid({ assignee: [{ description: 'Assignee: is invalid', error: 'InvalidValue' }] }))
   return agent
 }
@@ -74,13 +80,18 @@ export function setPeople(world: World, draft: Ticket, attributes: Attributes): 
 
 const LISTS = ['collaborators', 'collaborator_ids', 'additional_collaborators', 'followers', 'follower_ids', 'email_ccs', 'email_cc_ids'] as const
 
-/** Refuses whom `setPeople` could not make. A ticket that is refused must leave nobody behind, so this comes before anybody is made. */
-export function checkPeople(world: World, attributes: Attributes): void {
+/**
+ * Refuses whom `setPeople` could not make. A ticket that is refused must leave nobody behind, so this comes before anybody is made. An id
+ * that is nobody's is left out (inferred), which the journal says.
+ */
+export function checkPeople(world: World, attributes: Attributes, remark: Note): void {
   for (const list of LISTS) {
     const sent = attributes[list]
     if (!Array.isArray(sent)) continue
     for (const entry of sent) {
-      const maker = newcomer(personIn(entry))
+      const person = personIn(entry)
+      const maker = newcomer(person)
+      if (!maker && !there(world, person.user_id)) remark({ kind: 'ignored', what: `${list}: ${JSON.stringify(entry)}, who is no user` })
       if (maker && !userByEmail(world, maker.email)) checkUser(world, maker)
     }
   }
@@ -97,11 +108,17 @@ function peopleIds(world: World, value: unknown, known: number[]): number[] {
   for (const entry of value) {
     const person = personIn(entry)
     const maker = newcomer(person)
-    const user = maker ? (userByEmail(world, maker.email) ?? createUser(world, { ...maker })) : userById(world, Number(person.user_id))
+    const user = maker ? (userByEmail(world, maker.email) ?? createUser(world, { ...maker })) : there(world, person.user_id)
     if (user && person.action === 'delete') ids.delete(user.id)
     else if (user) ids.add(user.id)
   }
   return [...ids]
+}
+
+/** Who was deleted is copied no more. */
+function there(world: World, id: unknown): User | undefined {
+  const user = userById(world, Number(id))
+  return user?.active ? user : undefined
 }
 
 const personIn = (entry: unknown): Attributes =>

@@ -74,7 +74,7 @@ export function createTicket(world: World, attributes: Attributes, author: Autho
   setOrganization(world, ticket, 'make' in asked ? undefined : asked)
   if (!('group_id' in attributes)) ticket.group_id ??= groupOfOrganization(world, ticket.organization_id)
   if (ticket.status === 'solved') checkSolvable(world, ticket)
-  checkPeople(world, attributes)
+  checkPeople(world, attributes, author.remark)
   const requester = personOf(world, asked)
   ticket.requester_id = requester.id
   setPeople(world, ticket, attributes)
@@ -111,7 +111,7 @@ export function updateTicket(world: World, before: Ticket, attributes: Attribute
   setAttributes(world, ticket, attributes, author.remark)
   setOrganization(world, ticket, asked && 'make' in asked ? undefined : (asked ?? userById(world, before.requester_id)), before)
   if (ticket.status === 'solved' && before.status !== 'solved') checkSolvable(world, ticket)
-  checkPeople(world, attributes)
+  checkPeople(world, attributes, author.remark)
   if (asked) ticket.requester_id = personOf(world, asked).id
   setPeople(world, ticket, attributes)
   const events = changeEvents(world, before, ticket)

@@ -48,7 +48,9 @@ export const uploadOperations: Operation[] = [
       deleted: false,
     }
     attachmentsOf(world).put(String(id), attachment)
-    const before = uploadsOf(world).get(call.query.get('token') ?? '')
+    // A token that has lapsed takes no further file (inferred): a new one is answered.
+    const known = uploadsOf(world).get(call.query.get('token') ?? '')
+    const before = known && known.until > world.clock.now() ? known : undefined
     const token = before?.token ?? random.text(25)
     const upload = uploadsOf(world).put(token, {
       token,
