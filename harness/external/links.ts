@@ -6,7 +6,8 @@ type Linking = { interaction: string; word: string }
 
 /**
  * An integration that does not say which record it linked still does what the agent asks. Where the interaction has met one
- * record of that kind, that is the one. Where it has met several the first that it writes is taken for it, and `unsure` says so.
+ * record of that kind, that is the one. Where it has met several the first that it writes, or hangs a task on, is taken for it, and
+ * `unsure` says so.
  */
 export function linkReader(): { before(entry: TraceEntry): TraceEntry[]; unsure(): { interaction: string; record: RecordReference; exchange: number }[] } {
   const asked: Linking[] = []
@@ -59,7 +60,8 @@ export function linkReader(): { before(entry: TraceEntry): TraceEntry[]; unsure(
           meets(interaction, { type: action.type, id: action.id })
       }
       const told = evident(exchange.until, interaction)
-      for (const { record } of fieldWrites(exchange)) {
+      const tasks = exchange.actions.flatMap((action) => (action.kind === 'created' && action.record === 'task' && action.about ? [action.about] : []))
+      for (const record of [...fieldWrites(exchange).map((write) => write.record), ...tasks]) {
         const linking = asked.find((one) => one.interaction === interaction && entityName(one.word) === entityName(record.type))
         if (!linking || record.id === undefined) continue
         const taken = { type: record.type, id: record.id }

@@ -8,7 +8,7 @@ const check = 'harness/configuration/check-authentication.ts'
 export const configurationRows: readonly Row[] = [
   {
     id: 'R001',
-    says: 'Renewing an expired token takes 9 to 15 seconds, so what waits for it is late by as much, and nothing is lost or written twice.',
+    says: 'Renewing an expired token takes 9 to 15 seconds, so what waits for it is late by as much, and nothing is lost or written twice; one that is done sooner is no fault.',
     kind: 'watched',
     keptIn: ['harness/rules/token-renewal.ts#tokenRenewal', 'harness/rules/no-dead-token.ts#noDeadToken', 'mocks/entra/settings.ts#tokenLatency'],
     from: ['dynamics'],

@@ -10,6 +10,7 @@ import { noDeadToken } from './no-dead-token.ts'
 import { noDuplicateRecord } from './no-duplicate-record.ts'
 import { retryAfter } from './retry-after.ts'
 import type { Rule } from './rule.ts'
+import { timelineTask } from './timeline-task.ts'
 import { tokenRenewal } from './token-renewal.ts'
 import { webexRules } from './webex/index.ts'
 import { wholeCharacters } from './whole-characters.ts'
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   fieldLimits,
   wholeCharacters,
   linkedRecordsOnly,
+  timelineTask,
   tokenRenewal,
   noDeadToken,
   noDuplicateRecord,

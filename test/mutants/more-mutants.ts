@@ -1,5 +1,5 @@
 import type { InteractionEvent } from '../../harness/events.ts'
-import { both, isCreate, isSignIn, isUpdate, onEvents, onTheWire, type Request, rewritten, type Send } from './decorate.ts'
+import { both, isCreate, isSearch, isSignIn, isUpdate, onEvents, onTheWire, type Request, rewritten, type Send } from './decorate.ts'
 import { call, isOver, isSnapshot, isZendesk, type Mutant, twin, writing } from './mutants.ts'
 
 /** Events of contacts that a transfer made are another agent's. */
@@ -91,6 +91,30 @@ export const moreMutants: readonly Mutant[] = [
         },
       }))
     },
+  },
+  {
+    does: 'makes the timeline task as soon as the caller is found',
+    rule: 'timeline-task',
+    scene: 'timeline',
+    crm: 'dynamics',
+    mutation: () =>
+      onTheWire((send) => async (url, init) => {
+        const answer = await send(url, init)
+        if (!isSearch(url, init) || !url.includes('/contacts')) return answer
+        const [found] = ((await answer.clone().json()) as { value: { contactid: string }[] }).value
+        const task = { subject: 'A call', 'regardingobjectid_contact_task@odata.bind': `/contacts(${found?.contactid})` }
+        const headers = { ...init.headers, 'content-type': 'application/json' }
+        await send(url.replace(/contacts\?.*/, 'tasks'), { ...init, method: 'POST', headers, body: JSON.stringify(task) })
+        return answer
+      }),
+  },
+  {
+    does: "hangs the timeline task on nobody's record",
+    rule: 'timeline-task',
+    scene: 'timeline',
+    crm: 'dynamics',
+    mutation: () =>
+      onTheWire((send) => (url, init) => send(url, /\/tasks\b/.test(url) ? rewritten(init, ({ subject, description }) => ({ subject, description })) : init)),
   },
   {
     does: "writes the agent's wall clock as if it were UTC",

@@ -13,7 +13,7 @@ const score = scoreBoard('Faulty integrations')
 const crms = ['dynamics', 'zendesk'] as const
 
 describe.each(crms)('on %s, the default integration', (crm) => {
-  it.each(scenes)('has no finding in %s', async (name) => {
+  it.each(scenes.filter((name) => scene(name).crm.includes(crm)))('has no finding in %s', async (name) => {
     const { findings, unmet } = await play(scene(name), crm, { seed: 7 })
     expect({ findings, unmet }).toEqual({ findings: [], unmet: [] })
   })

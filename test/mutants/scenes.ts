@@ -155,6 +155,7 @@ ${hungUp}${wrappedUp}`,
   - at: 03:20
     agent.finishesAcw: { agent: Tom }
 `,
+  timeline: `${header('A task on the timeline', 'timeline')}${answeredCall}${hungUp}${wrappedUp}`.replace('configuration:', 'crm: [dynamics]\nconfiguration:'),
   facts: header('What the contact centre knows', 'fields') + answeredCall + hungUp + wrappedUp,
   reload: `${header('The agent application is reloaded')}${answeredCall}
   - at: 01:00
