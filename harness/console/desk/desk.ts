@@ -105,6 +105,20 @@ export function createDesk({ worlds, world, crms, configurationFor, scenarioFor,
       throw error
     }
   }
+  /** Faults stay on until they are switched off: they are laid anew for the play that begins, on its CRM, and belong to it. Those of a scenario end with it. */
+  const beginFree = async (): Promise<void> => {
+    const { switches, performance } = await stage()
+    if (performance) world.faults.clear()
+    const on = performance ? [] : switches.list().filter((fault) => fault.on)
+    for (const { name } of on) await switches.switch(name, false)
+    await begin(free)
+    for (const { name } of on) await switchFault(name, true)
+  }
+  const switchFault = async (name: string, on: boolean): Promise<void> => {
+    const { session, draft, switches } = await stage()
+    if (draft) await settle(worlds, world, crm, session.scenario.given)
+    await switches.switch(name, on)
+  }
   /** Looked for before anything ends: a desk keeps what it has when there is no such scenario. */
   const chosen = async (id: string, wanted: Crm | undefined): Promise<void> => {
     const found = scenarioFor(id, wanted)
@@ -131,8 +145,8 @@ export function createDesk({ worlds, world, crms, configurationFor, scenarioFor,
     const leg = contact === undefined ? undefined : centre.legs().find((one) => one.contact === contact)
     if (contact !== undefined && !leg) throw new ControlError(404, `The desk has no contact ${contact}.`, { got: contact })
     const interactions = new Set(centre.legs().map(({ interaction }) => interaction)).size
-    if (interactions >= MOST_INTERACTIONS || director.played.length >= MOST_STEPS)
-      throw new DeskError('too-many', `The desk remembers ${interactions} interactions: clear it first.`, { expected: '{"do":"desk.clears"}' })
+    const full = interactions >= MOST_INTERACTIONS ? `${interactions} interactions` : director.played.length >= MOST_STEPS ? `${MOST_STEPS} steps` : undefined
+    if (full) throw new DeskError('too-many', `The desk remembers ${full}: clear it first.`, { expected: '{"do":"desk.clears"}' })
     const at = Math.max(0, world.clock.now() - session.from)
     const refused = await director.does({ index: (draft?.steps ?? 0) + 1, verb: name, args: parsed, impossible: false, line: 0 }, contact)
     if (refused !== undefined) throw new DeskError('impossible', refused, { got: { do: name, contact } })
@@ -144,7 +158,8 @@ export function createDesk({ worlds, world, crms, configurationFor, scenarioFor,
       case 'cast.adds': {
         const { scenario } = (await stage()).session
         const { contacts } = scenario.given
-        if (contacts.length >= MOST_PEOPLE) throw new DeskError('too-many', `There are ${MOST_PEOPLE} people already.`)
+        if (contacts.length >= MOST_PEOPLE)
+          throw new DeskError('too-many', `There are ${MOST_PEOPLE} people already: clear the desk first.`, { expected: '{"do":"desk.clears"}' })
         if (contacts.some(({ name }) => name === command.name)) throw new ControlError(409, `There is "${command.name}" already.`)
         const { name, phone = '', email } = command
         contacts.push({ name, phone, ...(email ? { email } : {}), inCrm: false })
@@ -158,14 +173,11 @@ export function createDesk({ worlds, world, crms, configurationFor, scenarioFor,
       case 'crm.chooses':
         configurationFor(command.crm)
         crm = command.crm
-        return await begin(free)
+        return await beginFree()
       case 'desk.clears':
-        return await begin(free)
-      case 'fault.switches': {
-        const { session, draft, switches } = await stage()
-        if (draft) await settle(worlds, world, crm, session.scenario.given)
-        return await switches.switch(command.name, command.on)
-      }
+        return await beginFree()
+      case 'fault.switches':
+        return await switchFault(command.name, command.on)
       case 'scenario.chooses':
         if (world.durability)
           throw new ControlError(409, `World "${world.id}" is kept in a folder; a scenario would overwrite it. Play it at a desk of its own.`)
@@ -177,8 +189,7 @@ export function createDesk({ worlds, world, crms, configurationFor, scenarioFor,
       }
       case 'scenario.leaves':
         await performance()
-        world.faults.clear()
-        return await begin(free)
+        return await beginFree()
       case 'scenario.next': {
         const play = await performance()
         // A step may take its time on the clock; who asked does not wait for that.
