@@ -173,7 +173,7 @@ export interface RecordView {
 export interface FieldView {
   name: string
   value: string
-  /** What it was before the desk changed it; present where it changed. */
+  /** What it was before it was last changed; present where it changed. */
   before?: string
   /** When it was last written here, and by which exchange. */
   at?: number
@@ -193,7 +193,7 @@ export interface WithheldView {
   data: string
   record: string
   field: string
-  /** `contact-ended-first`: R027. `empty`: there was nothing to write (R028: nothing is blanked). `not-linked`: no record of that type is linked. */
+  /** `contact-ended-first`: R027. `empty`: there was nothing to write (R021; that nothing is blanked is inferred). `not-linked`: no record of that type is linked. */
   why: 'contact-ended-first' | 'empty' | 'not-linked'
   rule: string
   /** The text that stayed behind; of what was withheld only. */
@@ -265,8 +265,10 @@ export interface DeskRow {
   /** Interactions that are not over. */
   open: { media: Media; customer: string; phase: string; agent?: string }[]
   interactions: number
+  /** Contacts of which something was written to a record. */
   memorialized: number
   findings: number
+  /** Laid over its World, by switches and by the control plane. */
   faults: number
   exchanges: number
 }

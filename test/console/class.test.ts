@@ -104,6 +104,24 @@ describe('a class', () => {
     expect(left.map(({ world }) => world)).toEqual(['class-01'])
   })
 
+  it('is told how many contacts were memorialized, not of how many it was time', async () => {
+    const { told, desk } = console()
+    const memorialized = async () => (await told<Rows>('GET /_sim/desks')).body.desks.map((row) => row.memorialized)
+    const finished = async () => {
+      const contact = await desk().call()
+      await desk().does({ do: 'agent.pins', contact, args: { record: 'contact' } })
+      await desk().does({ do: 'agent.hangsUp', contact })
+      await desk().does({ do: 'agent.finishesAcw', contact })
+    }
+    await finished()
+    await desk().until('memorialized', ({ records }) => records.some(({ fields }) => fields.some(({ by }) => by === 'memorialization')))
+    expect(await memorialized()).toEqual([1])
+    await desk().does({ do: 'fault.switches', name: 'forbidden', on: true })
+    await finished()
+    await desk().until('a failure', ({ notices }) => notices.some(({ kind }) => kind === 'failed'))
+    expect(await memorialized()).toEqual([1])
+  })
+
   it.each([
     [{ do: 'resets', worlds: ['class-1'] }, 404, /no World "class-1"/],
     [{ do: 'opens', worlds: ['../x'] }, 400, /letters, digits/],
@@ -220,6 +238,32 @@ describe('faults at a desk', () => {
     await calls()
     const well = await desk.until('a card', ({ interactions }) => interactions[0]?.card?.related.length)
     expect(well.notices.filter(({ kind }) => kind === 'failed')).toEqual([])
+  })
+
+  it('stay on when the desk is cleared, and on the other CRM, until they are switched off', async () => {
+    const { ask, desk: at } = console({ frozen: false })
+    const desk = at()
+    for (const name of ['slow', 'system-user-disabled', 'events-twice']) await desk.does({ do: 'fault.switches', name, on: true })
+    const on = ({ faults }: DeskView) => faults.flatMap((fault) => (fault.on ? [fault.name] : []))
+    expect(on(await desk.does({ do: 'desk.clears' }))).toEqual(['slow', 'system-user-disabled', 'events-twice'])
+    const cleared = await (await ask('GET /_sim/desk/scenario.yaml?title=x')).text()
+    expect(cleared).toMatch(/delivery: twice[\s\S]*world\.faults:\n {6}name: slow[\s\S]*world\.disablesSystemUser/)
+
+    await desk.does({ do: 'fault.switches', name: 'system-user-disabled', on: false })
+    expect(on(await desk.does({ do: 'crm.chooses', crm: 'zendesk' }))).toEqual(['slow', 'events-twice'])
+    await desk.does({ do: 'contact.calls', args: { from: 'Ada Byron' } })
+    const slow = await desk.until('a slow answer', ({ faults }) => faults.find(({ name, struck }) => name === 'slow' && struck > 0))
+    expect(slow.notices).toEqual([])
+  })
+
+  it('of a scenario end with it', async () => {
+    const { worlds, desk: at } = console()
+    for (const command of [{ do: 'desk.clears' }, { do: 'crm.chooses', crm: 'zendesk' }, { do: 'scenario.leaves' }] as const) {
+      await at().does({ do: 'scenario.chooses', id: 'faults/search-fails', crm: 'dynamics' })
+      expect(worlds.baseline.faults.list()).not.toEqual([])
+      await at().does(command)
+      expect(worlds.baseline.faults.list()).toEqual([])
+    }
   })
 
   it('a finding of a rule is shown with its exchanges', async () => {

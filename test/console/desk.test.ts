@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { DeskView } from '../../harness/console/protocol.ts'
+import { demo } from '../../harness/demo.ts'
 import { packagedScenarios } from '../../harness/scenario/library.ts'
+import { worldFetch } from '../../mocks/core/fetch.ts'
 import { console } from './console-tools.ts'
 
 const recordOf = (view: DeskView, kind: string) => view.records.find((record) => record.kind === kind)
@@ -185,6 +187,24 @@ describe('an agent’s desk', () => {
     expect((await desk.refused({ do: 'cast.adds', name: '<b>Zoë</b>' })).status).toBe(409)
   })
 
+  it('shows records as they are when others change them, too: a client of theirs, or an administrator', async () => {
+    const { worlds, desk: at } = console()
+    const desk = at()
+    await desk.does({ do: 'crm.chooses', crm: 'zendesk' })
+    await desk.call('Claire Dubois')
+    const id = recordOf(await desk.view(), 'contact')?.id
+    await worldFetch(worlds, worlds.baseline)(`${worlds.baseline.origins.zendesk?.[0]}/api/v2/users/${id}`, {
+      method: 'PUT',
+      headers: { authorization: `Basic ${btoa(`${demo.email}/token:${demo.apiToken}`)}`, 'content-type': 'application/json' },
+      body: '{"user":{"notes":"By somebody else."}}',
+    })
+    const changed = await desk.until('their change', (view) => fieldOf(view, 'contact', 'notes')?.value)
+    expect(fieldOf(changed, 'contact', 'notes')).toMatchObject({ value: 'By somebody else.', before: '' })
+    expect(fieldOf(changed, 'contact', 'notes')).not.toHaveProperty('by')
+    await desk.does({ do: 'world.deletesContact', args: { contact: 'Claire Dubois' } })
+    await desk.until('gone', (view) => recordOf(view, 'contact')?.state === 'gone')
+  })
+
   it('leaves nothing on the clock when it is cleared in the middle of a renewal', async () => {
     const { worlds, desk: at } = console()
     const desk = at()
@@ -247,6 +267,14 @@ describe('what a desk refuses', () => {
     const refused = await desk.refused(command)
     expect(refused.status).toBe(status)
     expect(refused.body.error.message).toMatch(message)
+  })
+
+  it('more people than a class has, and says how to begin anew', async () => {
+    const desk = console().desk()
+    const known = (await desk.view()).cast.contacts.length
+    for (let i = known; i < 200; i++) await desk.does({ do: 'cast.adds', name: `Caller ${i}` })
+    const { status, body } = await desk.refused({ do: 'cast.adds', name: 'One too many' })
+    expect([status, body.error.code, body.error.expected]).toEqual([409, 'too-many', '{"do":"desk.clears"}'])
   })
 
   it('a message that would fill the memory', async () => {

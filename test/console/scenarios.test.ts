@@ -43,6 +43,16 @@ describe('scenarios at a desk', () => {
     expect(interaction?.flow?.shown).toContainEqual({ label: 'Customer', value: 'Ada Byron' })
   })
 
+  it('offer of a call in a flow nothing that is done on a customer card, for it has none', async () => {
+    const desk = console().desk()
+    await desk.does({ do: 'scenario.chooses', id: 'webex/known-caller-with-a-case', crm: 'dynamics' })
+    await desk.does({ do: 'scenario.runs' })
+    await desk.advance('90s')
+    const { interactions } = await desk.until('an agent', (view) => view.interactions[0]?.contacts[0]?.agent)
+    expect(interactions[0]?.contacts[0]?.allowed).toContain('agent.hangsUp')
+    expect(interactions[0]?.contacts[0]?.allowed).not.toContain('agent.searches')
+  })
+
   it('say that the flow ended a call, and not the contact', async () => {
     const desk = console().desk()
     await desk.does({ do: 'scenario.chooses', id: 'webex/known-caller-with-a-case', crm: 'dynamics' })

@@ -81,7 +81,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
   const cards = (interaction: string) => integration.card?.(interaction)
 
   const views = {
-    interactions: createInteractions(),
+    interactions: createInteractions(configuration.webex !== undefined),
     records: createRecords(configuration, eyes, changed),
     withheld: createWithheld(configuration, cards),
     told: createTold(),
@@ -146,7 +146,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     add({ kind: 'delivered', at: world.clock.now(), event, ...(error === undefined ? {} : { error }) })
   })
   const centre = centreFor(configuration, { ...centreOptions, random: world.random('contact-centre') })
-  const director = createDirector({
+  const directed = createDirector({
     scenario,
     crm,
     world,
@@ -159,9 +159,19 @@ export async function createSession(options: SessionOptions): Promise<Session> {
       void rest()
     },
   })
+  /** What befalls the CRM itself is in no exchange of the integration. */
+  const director: Director = {
+    ...directed,
+    async does(step, contact) {
+      const refused = await directed.does(step, contact)
+      if (step.verb.startsWith('world.')) views.records.others()
+      return refused
+    },
+  }
+  const unwatch = options.world.journal.watch((exchange) => views.records.others(exchange))
   hears = (notice) => {
     add({ kind: 'notice', at: world.clock.now(), notice })
-    if (!ended.signal.aborted) director.hears(notice)
+    if (!ended.signal.aborted) directed.hears(notice)
   }
 
   return {
@@ -193,6 +203,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     sleep: world.clock.sleep,
     end() {
       ended.abort()
+      unwatch()
       void integration.stop().catch(() => {})
     },
   }

@@ -77,7 +77,7 @@ export function deskRow(worlds: Worlds, world: World, stage: Stage): DeskRow {
       : {}),
     open: open.map((leg) => ({ media: leg.media, customer: leg.customer.name, phase: leg.phase, ...(leg.agent ? { agent: leg.agent.name } : {}) })),
     interactions: new Set(centre.legs().map(({ interaction }) => interaction)).size,
-    memorialized: session.trace().filter((entry) => entry.kind === 'moment' && entry.moment.what === 'due').length,
+    memorialized: session.views.records.memorialized(),
     findings: session.findings.list().length,
     faults: world.faults.list().length,
     exchanges: world.journal.all().length,

@@ -22,8 +22,8 @@ export interface Interactions {
 
 export const isOver = ({ phase }: Pick<Leg, 'phase'>): boolean => OVER.includes(phase)
 
-/** Interactions as the agent sees them: the contact centre's contacts, with what was popped, noted and shown on the card. */
-export function createInteractions(): Interactions {
+/** Interactions as the agent sees them: the contact centre's contacts, with what was popped, noted and shown on the card. `flow`: calls of a flow, which has no customer card. */
+export function createInteractions(flow: boolean): Interactions {
   const pops = new Map<string, Pop[]>()
   const notes = new Map<string, Message[]>()
   const dues = new Map<string, number>()
@@ -48,7 +48,7 @@ export function createInteractions(): Interactions {
       ...(leg.endedBy ? { endedBy: leg.endedBy } : {}),
       dispositionRequired: leg.skill.dispositionRequired,
       ...(acw === undefined ? {} : { acwUntil: acw }),
-      allowed: isOver(leg) || !leg.agent ? [...allowed] : [...allowed, ...ON_CARD],
+      allowed: flow || isOver(leg) || !leg.agent ? [...allowed] : [...allowed, ...ON_CARD],
       ...(dueAt === undefined ? {} : { dueAt }),
     }
   }

@@ -5,6 +5,7 @@ import type { RecordReference } from '../../events.ts'
 import { appliesTo, entityName, fieldName, type Mapping, mappingsOf, valueFor } from '../../rules/mapped.ts'
 import { type Memorial, storyOf } from '../../rules/story.ts'
 import type { Judge } from '../../scenario/crm/judge.ts'
+import { isChange } from '../../scenario/expect/evidence.ts'
 import type { TraceEntry } from '../../trace.ts'
 import type { FieldView, RecordView } from '../protocol.ts'
 import { displayOf, textOf } from './text.ts'
@@ -28,7 +29,11 @@ interface Followed {
 
 export interface Records {
   on(entry: TraceEntry): void
+  /** Somebody else may have changed what is followed: an exchange of theirs; without one, something that no exchange tells of. */
+  others(exchange?: Exchange): void
   list(pageOf: (record: RecordReference) => string | undefined): RecordView[]
+  /** Contacts of which something was memorialized. */
+  memorialized(): number
   /** Settles when every record that was touched has been looked at. */
   seen(): Promise<void>
 }
@@ -44,6 +49,7 @@ export function createRecords(configuration: CrmConfiguration, eyes: Eyes, chang
   const { mappings } = mappingsOf(configuration)
   const story = storyOf({ configuration })
   const followed = new Map<string, Followed>()
+  const memorialized = new Set<string>()
   let queue: Promise<void> = Promise.resolve()
 
   const look = async (record: RecordReference, eye: Pick<Judge, 'record'>): Promise<Row | undefined> => {
@@ -64,12 +70,18 @@ export function createRecords(configuration: CrmConfiguration, eyes: Eyes, chang
   }
   const refresh = async (one: Followed): Promise<void> => {
     const row = await look(one.reference, eyes.now)
-    if (row === undefined) one.state = 'gone'
+    if (row === undefined || isDeleted(row)) one.state = 'gone'
     else {
+      if (one.state === 'gone') one.state = 'known'
       for (const name of new Set([...Object.keys(row), ...Object.keys(one.row)]))
         if ((row[name] ?? '') !== (one.row[name] ?? '')) one.before.set(name, one.row[name] ?? '')
       one.row = row
     }
+  }
+  const lookAgain = async (keys: readonly string[]): Promise<void> => {
+    const known = keys.flatMap((key) => followed.get(key) ?? [])
+    for (const one of known) await refresh(one)
+    if (known.length > 0) changed()
   }
   const touch = async (exchange: Exchange, interaction: string | undefined, memorials: readonly Memorial[]): Promise<void> => {
     for (const { kind, record, made } of touchedBy(exchange)) {
@@ -120,14 +132,23 @@ export function createRecords(configuration: CrmConfiguration, eyes: Eyes, chang
   return {
     on(entry) {
       const memorials = story.on(entry)
+      for (const { due, ok, mappings } of memorials) if (due && ok && mappings.length > 0) memorialized.add(due.contact)
       if (entry.kind === 'exchange') queue = queue.then(() => touch(entry.exchange, entry.interaction, memorials)).catch(() => {})
     },
+    others(exchange) {
+      if (exchange && !exchange.actions.some(isChange)) return
+      queue = queue.then(() => lookAgain(exchange ? touchedBy(exchange).map(({ record }) => keyOf(record)) : [...followed.keys()])).catch(() => {})
+    },
     list: (pageOf) => [...followed.values()].reverse().map((one) => view(one, pageOf(one.reference))),
+    memorialized: () => memorialized.size,
     seen: () => queue,
   }
 }
 
 const keyOf = ({ type, id }: RecordReference) => `${type} ${id.toLowerCase()}`
+
+/** Zendesk goes on answering for a user who was deleted; `active` is false then (documented, as for its soft deletion). */
+const isDeleted = ({ active }: Row): boolean => active === 'false'
 
 /** Records that an exchange found, read or wrote; a comment belongs to its ticket. */
 function touchedBy({ actions }: Exchange): { kind: RecordKind; record: RecordReference; made: boolean }[] {
