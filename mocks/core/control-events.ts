@@ -1,5 +1,6 @@
 import { hostNow, hostTimer } from './clock.ts'
 import { answeredSince } from './control-journal.ts'
+import { faultShown } from './control-shown.ts'
 import type { Exchange } from './journal.ts'
 import type { World } from './world.ts'
 
@@ -20,7 +21,7 @@ export interface EventStreams {
   publish(world: World, event: ControlEvent): void
   /** Whether anybody reads the events of this World. */
   watched(world: World): boolean
-  /** Server-sent events of a World: exchanges after `since`, an id of an exchange as this stream or the journal spells it, then live ones. */
+  /** Server-sent events of a World: exchanges after `since`, an id of an exchange as this stream or the journal spells it; faults and clock as they are; then live ones. */
   open(world: World, since: string | undefined): Response
   /** Ends all streams, or those of one World. */
   close(world?: World): void
@@ -91,6 +92,8 @@ export function createEventStreams(): EventStreams {
             if (gap !== undefined) stream.send({ event: 'missed', data: { since, because: gap } })
             for (const exchange of exchanges) stream.send({ event: 'exchange', id: exchange.id, data: exchange })
           }
+          // What changes and is no exchange is told as it is now, to who comes back as to who is new.
+          stream.send({ event: 'faults', data: world.faults.list().map(faultShown) })
           stream.send({ event: 'clock', data: world.clock.state() })
         },
         cancel: () => leave(),

@@ -19,7 +19,7 @@ describe('events', () => {
     await told('POST /_sim/clock', { advance: '1h' })
     await until('2026-11-20T09:00:00.000Z')
     await told('POST /_sim/faults', { effect: { kind: 'garble' } })
-    await until('event: faults')
+    await until('garble')
     expect(text).toMatch(/^id: 2@\w+\nevent: exchange\n/m)
     expect(text).not.toMatch(/^id: 1@/m)
     expect(text).not.toContain('event: missed')
@@ -86,6 +86,16 @@ describe('who comes back to a World that began anew, or whose journal has forgot
   })
 })
 
+it('who comes back hears of faults that were laid, and that the World was reset, while nobody listened', async () => {
+  const { ask, told, write } = running()
+  await write('/notes/1')
+  const { last } = await greeting(ask, 'GET /_sim/events?since=0')
+  await told('POST /_sim/faults', { name: 'half', effect: { kind: 'garble' } })
+  expect(await greeting(ask, 'GET /_sim/events', last)).toMatchObject({ ids: [], faults: ['half'], missed: undefined })
+  await told('POST /_sim/reset')
+  expect(await greeting(ask, 'GET /_sim/events', last)).toMatchObject({ ids: [], faults: [], missed: { since: last } })
+})
+
 /** What somebody who comes back is told before the clock: ids of exchanges without their World's part, the last one whole, and what is missing. */
 async function greeting(ask: ReturnType<typeof running>['ask'], line: string, last?: string) {
   const answer = await ask(line, undefined, last === undefined ? {} : { 'last-event-id': last })
@@ -94,8 +104,14 @@ async function greeting(ask: ReturnType<typeof running>['ask'], line: string, la
   while (!text.includes('event: clock')) text += (await reader.read()).value ?? ''
   await reader.cancel()
   const ids = [...text.matchAll(/^id: (.+)$/gm)].map(([, id]) => id as string)
+  const [, faults = '[]'] = /^event: faults\ndata: (.+)$/m.exec(text) ?? []
   const [, missed] = /^event: missed\ndata: (.+)$/m.exec(text) ?? []
-  return { ids: ids.map((id) => id.split('@')[0]), last: ids.at(-1) ?? '', missed: missed === undefined ? undefined : JSON.parse(missed) }
+  return {
+    ids: ids.map((id) => id.split('@')[0]),
+    last: ids.at(-1) ?? '',
+    faults: JSON.parse(faults).map(({ name }: { name: string }) => name),
+    missed: missed === undefined ? undefined : JSON.parse(missed),
+  }
 }
 
 it('the stream of a World that is removed ends', async () => {
