@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Refusal, unlike, type World } from '../core/index.ts'
+import { didYouMean } from '../core/nearest.ts'
 import { foundOrganization, type Organization, organizationOf } from './data/organization.ts'
 import { guidOf, type Row, type Value } from './data/row.ts'
 import { transaction } from './data/transaction.ts'
@@ -182,7 +183,7 @@ export function plantRecords(records: Record<string, Record<string, unknown>[]>,
   const { model } = writing.organization
   return Object.entries(records).flatMap(([name, rows]) => {
     const table = model.sets.get(name) ?? model.tables.get(name)
-    if (!table) throw new RangeError(`dynamics seed: there is no table or set "${name}". Nearest: ${nearest(name, [...model.tables.keys()])}.`)
+    if (!table) throw new RangeError(`dynamics seed: there is no table or set "${name}".${didYouMean(name, [...model.sets.keys(), ...model.tables.keys()])}`)
     return rows.map((body, i) => at(`${name}[${i}]`, () => plantRow(table, body, writing)))
   })
 }
@@ -218,12 +219,4 @@ function plantRow(table: Table, body: Body, writing: Writing): Row {
     const column = table.columns.get(name)
     return column ? convert(body[name], column, table, writing) : null
   }
-}
-
-function nearest(word: string, known: readonly string[]): string {
-  const shared = (other: string) => [...word].filter((letter, i) => other[i] === letter).length
-  return [...known]
-    .sort((a, b) => shared(b) - shared(a))
-    .slice(0, 3)
-    .join(', ')
 }

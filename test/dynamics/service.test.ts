@@ -63,6 +63,6 @@ test('a seed names its rows by set or table, states and ids included, and is ref
   })
   expect((await get(`contacts(${id})`)).body).toMatchObject({ statecode: 1, statuscode: 2 })
   expect((await get('incidents')).body.value).toHaveLength(1)
-  expect(() => organization({ seed: { records: { contcts: [] } } })).toThrow(/no table or set "contcts".*contact/)
+  expect(() => organization({ seed: { records: { contcts: [] } } })).toThrow(/no table or set "contcts"\. Did you mean "contacts"\?/)
   expect(() => organization({ seed: { applicationUsers: [{ applicationid: CLIENT, name: 'A', roles: ['Boss'] }] } })).toThrow(/role "Boss"/)
 })
