@@ -107,6 +107,13 @@ export function methodNotAllowed({ method }: { method: string }): never {
 export function wrongMethod({ root, path }: { root: string; path: string }): never {
   return refuseWith(make('no-http-resource', 404, `No HTTP resource was found that matches the request URI '${root}/${path}'.`))
 }
+export const unsupportedType = (type: string): Problem =>
+  make('0x80060888', 415, `The request entity's media type '${type}' is not supported for this resource.`)
+/** † code; the words are .NET's. */
+export const notBase64 = (): Problem =>
+  invalidArgument(
+    'The input is not a valid Base-64 string as it contains a non-base 64 character, more than two padding characters, or an illegal character among the padding characters.',
+  )
 /** Code from the catalogue, † wording: what activities have in common is no row of its own. */
 export const cannotCreate = (table: string): Problem => make('0x80040800', 400, `The 'Create' method does not support entities of type '${table}'.`)
 /** Catalogue. */

@@ -3,7 +3,7 @@ import type { Organization } from './data/organization.ts'
 import { etagOf, type Row } from './data/row.ts'
 import type { Transaction } from './data/transaction.ts'
 import type { Preferences } from './preferences.ts'
-import { badPayload, refuseWith, versionMismatch } from './problems.ts'
+import { badPayload, refuseWith, unsupportedType, versionMismatch } from './problems.ts'
 import type { Caller } from './security/caller.ts'
 
 /** One operation on the Web API: a call of its own, or a part of a batch. */
@@ -35,8 +35,15 @@ export type Asking = Pick<WebRequest, 'organization' | 'caller' | 'now'>
 /** What a write needs to know; a seed has it without a request. */
 export type Writing = Pick<WebRequest, 'organization' | 'caller' | 'now' | 'remark' | 'references' | 'writes'>
 
-/** The body as an object; refuses anything else in the words of the OData layer. `set`: what the error names. */
-export function bodyOf(request: Pick<WebRequest, 'body'>, set: string): Record<string, unknown> {
+/**
+ * The body as an object; refuses anything else in the words of the OData layer. `set`: what the error names.
+ * A body says that it is JSON (documented): what `curl -d` and `fetch` say of a text by themselves is refused († status and wording,
+ * which are ASP.NET's). One that says nothing is taken, and the journal says so, as what the service does then is not documented.
+ */
+export function bodyOf(request: Pick<WebRequest, 'body' | 'headers' | 'remark'>, set: string): Record<string, unknown> {
+  const type = request.headers['content-type']
+  if (type === undefined) request.remark({ kind: 'ignored', what: 'no Content-Type: the service wants application/json' })
+  else if (!/json/i.test(type)) refuseWith(unsupportedType(type.split(';')[0]?.trim() ?? ''))
   const text = textOfBytes(request.body)
   let body: unknown
   try {

@@ -8,10 +8,22 @@ test('respond-async is ignored by what does not take long', async () => {
 })
 
 test('a note carries its file as base64', async () => {
-  const { create, get } = organization()
+  const { create, get, send } = organization()
   const documentbody = Buffer.from('hello').toString('base64')
   const id = await create('annotations', { subject: 'S', filename: 'a.txt', mimetype: 'text/plain', isdocument: true, documentbody })
   expect((await get(`annotations(${id})`)).body).toMatchObject({ filename: 'a.txt', isdocument: true, documentbody })
+  const kept = async (sent: string) => {
+    const { status, body } = await send('PATCH', `annotations(${id})`, { documentbody: sent })
+    return status === 204 || [status, body.error]
+  }
+  const refused = [400, { code: '0x80040203', message: expect.stringMatching(/^The input is not a valid Base-64 string/) }]
+  expect([await kept('aGVs\r\nbG8='), await kept(''), await kept('hello world!'), await kept('aGVsbG8'), await kept('_-8=')]).toEqual([
+    true,
+    true,
+    refused,
+    refused,
+    refused,
+  ])
 })
 
 test('columns that the Web API does not have are unknown', async () => {

@@ -369,3 +369,15 @@ test('a body’s word on the alternate key that names its row counts where the r
   for (const action of ['UpdateMultiple', 'UpsertMultiple']) await send('POST', `accounts/Microsoft.Dynamics.CRM.${action}`, { Targets: [target] })
   expect((await get('accounts?$select=name,accountnumber')).body.value).toMatchObject([{ name: 'C', accountnumber: 'A9' }])
 })
+
+test('a body is JSON and says so: what else curl and fetch say by themselves is refused', async () => {
+  const { send, world } = organization()
+  const sent = async (type: string) => (await send('POST', 'contacts', '{"lastname":"A"}', { 'content-type': type })).status
+  expect([await sent('application/json;charset=utf-8;odata.metadata=minimal'), await sent('application/json; type=entry')]).toEqual([204, 204])
+  expect([await sent('text/plain;charset=UTF-8'), await sent('application/x-www-form-urlencoded'), await sent('application/xml')]).toEqual([415, 415, 415])
+  const { body } = await send('POST', 'WinOpportunity', '{}', { 'content-type': 'text/plain' })
+  expect(body.error.message).toBe("The request entity's media type 'text/plain' is not supported for this resource.")
+  const part = '--b\nContent-Type: application/http\n\nPOST contacts HTTP/1.1\n\n{"lastname":"B"}\n--b--'
+  expect((await send('POST', '$batch', part, { 'content-type': 'multipart/mixed; boundary=b' })).body).toContain('204 No Content')
+  expect(world.journal.all().at(-1)?.remarks).toContainEqual({ kind: 'ignored', what: 'no Content-Type: the service wants application/json' })
+})

@@ -1,7 +1,7 @@
 import { guidOf, stamp, type Value } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
 import type { Column } from '../model/types.ts'
-import { badOption, cannotConvert, dateOutOfRange, outOfRange, refuseWith, tooLong } from '../problems.ts'
+import { badOption, cannotConvert, dateOutOfRange, notBase64, outOfRange, refuseWith, tooLong } from '../problems.ts'
 import { edmTypeOf } from '../query/columns.ts'
 import { instantIn } from '../query/moments.ts'
 import type { Writing } from '../request.ts'
@@ -48,8 +48,16 @@ function text(sent: unknown, column: Column, table: Table, writing: Pick<Writing
     writing.remark({ kind: 'too-long', field: column.name, limit: column.max, unit: 'characters', sent: sent.length })
     return refuseWith(tooLong(column.name, table.name, column.max))
   }
+  // What a file is in a column of text (documented).
+  if (table.name === 'annotation' && column.name === 'documentbody' && !isBase64(sent)) return refuseWith(notBase64())
   // The platform stores an empty text as none.
   return sent === '' ? null : sent
+}
+
+/** As .NET reads it: blanks count for nothing, the padding must be there. */
+function isBase64(sent: string): boolean {
+  const text = /\s/.test(sent) ? sent.replace(/\s+/g, '') : sent
+  return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text)
 }
 
 const WHOLE = /^\s*[+-]?\d+\s*$/
