@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { folder, rehearsal } from '../clients/program.ts'
+import { inThisProcess } from '../clients/in-this-process.ts'
+import { folder, type Ran, rehearsal } from '../clients/program.ts'
 
 const place = folder()
 afterAll(place.remove)
@@ -11,10 +12,18 @@ const write = (name: string, text: string) => {
 }
 
 describe('wrong use', () => {
+  function explains({ code, out, err }: Ran, message: string) {
+    expect([code, out]).toEqual([2, ''])
+    expect(err).toContain(message)
+    expect(err).not.toMatch(/^ +at /m)
+  }
   it.concurrent.each<[string[], string]>([
     [['paly'], '(Did you mean play?)'],
-    [['play', '--sed', '3'], '(Did you mean --seed?)'],
     [['play', '--seed', 'x'], '--seed takes a whole number'],
+  ])('%j is explained without a stack trace, and ends with 2', async (args, message) => explains(await rehearsal(args), message))
+
+  it.each<[string[], string]>([
+    [['play', '--sed', '3'], '(Did you mean --seed?)'],
     [['play', 'tokens/frist-call-of-the-day'], 'Did you mean "tokens/first-call-of-the-day"?'],
     [['play', '--crm', 'salesforce'], 'Allowed choices are dynamics, zendesk'],
     [['play', '--report', 'junit'], 'junit=FILE'],
@@ -25,24 +34,23 @@ describe('wrong use', () => {
     [['play', '--watch', 'tokens/frist-call-of-the-day'], 'Did you mean "tokens/first-call-of-the-day"?'],
     [['play', 'node_modules/.bin'], 'There is no scenario in node_modules/.bin'],
     [['check', 'nothing.yaml'], 'There is no file nothing.yaml'],
-  ])('%j is explained without a stack trace, and ends with 2', async (args, message) => {
-    const { code, out, err } = await rehearsal(args)
-    expect([code, out]).toEqual([2, ''])
-    expect(err).toContain(message)
-    expect(err).not.toMatch(/^ +at /m)
-  })
+  ])('%j is explained as well, in this process', async (args, message) => explains(await inThisProcess(...args), message))
 })
 
 describe('help', () => {
   it('shows examples, for the whole and for each command', async () => {
-    const helps = await Promise.all([['--help'], ['up', '--help'], ['play', '--help'], ['check', '--help'], ['init', '--help']].map((args) => rehearsal(args)))
-    for (const { code, out } of helps) {
+    const whole = await inThisProcess('--help')
+    const commands = [...whole.out.matchAll(/^ {2}(\w+) (?=.*\S)/gm)].map(([, name]) => name as string)
+    expect(commands).toEqual(expect.arrayContaining(['up', 'play', 'check', 'init']))
+    let play = ''
+    for (const command of ['up', 'play', 'check', 'init']) {
+      const { code, out } = await inThisProcess(command, '--help')
       expect(code).toBe(0)
       expect(out).toContain('Examples:\n  rehearsal ')
+      if (command === 'play') play = out
     }
-    const [example = ''] = /(?<=^ {2}rehearsal )play .* --show \d+/m.exec(helps[2]?.out ?? '') ?? []
-    expect((await rehearsal(example.split(' '))).out).toContain('\nnoticed\n')
-    for (const command of ['up', 'play', 'check', 'init']) expect(helps[0]?.out).toMatch(new RegExp(`^  ${command}\\b`, 'm'))
+    const [example = ''] = /(?<=^ {2}rehearsal )play .* --show \d+/m.exec(play) ?? []
+    expect((await inThisProcess(...example.split(' '))).out).toContain('\nnoticed\n')
   })
 })
 
@@ -72,7 +80,7 @@ describe('init, check and play', () => {
     expect(readFileSync(join(place.path, 'my own/README.md'), 'utf8')).toMatch(
       /^npx rehearsal play "my own" +#[\s\S]*`npx rehearsal play "my own\/first-call\.yaml" --crm dynamics`/m,
     )
-    expect(await rehearsal(['init', ''], place.path)).toMatchObject({ code: 2, err: 'init takes a folder; "." is the one that this is.\n' })
+    expect(await inThisProcess('init', '')).toMatchObject({ code: 2, err: 'init takes a folder; "." is the one that this is.\n' })
   })
 
   it('end with 1 when something does not hold, and show the exchange that was asked for', async () => {
@@ -87,7 +95,7 @@ describe('init, check and play', () => {
   })
 
   it('list what would be played', async () => {
-    const { code, out } = await rehearsal(['play', '--list', 'voice'])
+    const { code, out } = await inThisProcess('play', '--list', 'voice')
     expect(code).toBe(0)
     expect(out).toMatch(/^voice\/agent-finishes-acw +dynamics, zendesk +\S/m)
     expect(out).not.toContain('tokens/')

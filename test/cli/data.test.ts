@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createSandbox } from '../../harness/sandbox.ts'
 import { compareData, exportData, importData, readKept } from '../../mocks/core/persist-copy.ts'
+import { inThisProcess } from '../clients/in-this-process.ts'
 import { folder, rehearsal, up } from '../clients/program.ts'
 import { type Acknowledged, endedWhileWriting, lost } from './crash.ts'
 
@@ -38,6 +39,8 @@ describe('rehearsal up --data', () => {
     const data = join(place.path, 'said')
     for (const words of ['new', 'goes on from last time']) {
       const one = await up(['--contacts', '3', '--cases', '0', '--data', data], place.path)
+      // However this ends, nothing runs on.
+      onTestFinished(async () => void (await one.stop()))
       expect(one.out).toMatch(new RegExp(`Data +${data} +${words}`))
       expect(existsSync(join(data, 'lock'))).toBe(true)
       const second = await rehearsal(['up', '--port', '0', '--data', data])
@@ -61,17 +64,16 @@ describe('rehearsal data', () => {
     expect([busy.code, busy.err]).toEqual([2, expect.stringMatching(/is in use by process \d+/)])
     await first.close()
 
-    const out = await rehearsal(['data', 'export', at('crm'), at('before.json')])
+    const out = await inThisProcess('data', 'export', at('crm'), at('before.json'))
     expect([out.code, out.out]).toEqual([0, expect.stringMatching(/records of the World "demo", without tokens/)])
     expect([readFileSync(at('before.json'), 'utf8').includes(token), statSync(at('before.json')).mode & 0o777]).toEqual([false, 0o600])
 
-    // What follows runs in this process: a start of the program costs a second.
     await expect(exportData(at('crm'), at('before.json'))).rejects.toThrow(/is there already/)
     await importData(at('before.json'), at('again'))
     const second = await createSandbox({ data: at('again') })
     await second.zendesk.seed({ users: [{ name: 'Bob', email: 'bob@example.org' }] })
     await second.close()
-    const differs = await rehearsal(['data', 'diff', at('before.json'), at('again')])
+    const differs = await inThisProcess('data', 'diff', at('before.json'), at('again'))
     expect([differs.code, differs.out]).toEqual([1, expect.stringMatching(/^\+ zendesk\.users \d+$/m)])
 
     const [before, after] = [await readKept(at('before.json')), await readKept(at('again'))]

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, it } from 'vitest'
-import { rehearsal, up } from '../clients/program.ts'
+import { inThisProcess } from '../clients/in-this-process.ts'
+import { up } from '../clients/program.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const blocks = [...readFileSync(resolve(root, 'README.md'), 'utf8').matchAll(/^```\w*\n([\s\S]*?)^```/gm)].map(([, block]) => block as string)
@@ -18,7 +19,7 @@ it('the README shows what `rehearsal up` prints, ports aside', async () => {
 
 it('the README shows what its play prints, but for the sum at the end', async () => {
   const [command = '', ...shown] = blockWith('$ npx rehearsal play').trimEnd().split('\n')
-  const { code, out } = await rehearsal(command.replace('$ npx rehearsal ', '').split(' '), root)
+  const { code, out } = await inThisProcess(...command.replace('$ npx rehearsal ', '').split(' '))
   expect(code).toBe(0)
   expect(out.split('\n').slice(0, shown.length)).toEqual(shown)
 })

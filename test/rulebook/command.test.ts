@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { rulebook } from '../../harness/rulebook/index.ts'
-import { rehearsal } from '../clients/program.ts'
+import { inThisProcess } from '../clients/in-this-process.ts'
 
 it('prints a line for every rule, and says what nothing keeps yet', async () => {
-  const { code, out } = await rehearsal(['rules'])
+  const { code, out } = await inThisProcess('rules')
   expect(code).toBe(0)
   for (const { id, kind } of rulebook) expect(out).toMatch(new RegExp(`^  ${id} +${kind === 'open' ? 'not yet' : '[a-z]+'} `, 'm'))
   const open = rulebook.filter(({ kind }) => kind === 'open').length
@@ -13,7 +13,7 @@ it('prints a line for every rule, and says what nothing keeps yet', async () => 
 })
 
 it('shows single rules in full, in the order asked for', async () => {
-  const { code, out } = await rehearsal(['rules', 'a12', 'R24'])
+  const { code, out } = await inThisProcess('rules', 'a12', 'R24')
   expect(code).toBe(0)
   expect(out.indexOf('A12')).toBeLessThan(out.indexOf('R024'))
   for (const text of [
@@ -27,7 +27,7 @@ it('shows single rules in full, in the order asked for', async () => {
 })
 
 it('prints the same as JSON', async () => {
-  const { out } = await rehearsal(['rules', '--json'])
+  const { out } = await inThisProcess('rules', '--json')
   const rows = JSON.parse(out)
   expect(rows.map(({ id }: { id: string }) => id)).toEqual(rulebook.map(({ id }) => id))
   expect(rows.find(({ id }: { id: string }) => id === 'R027')).toMatchObject({
@@ -51,11 +51,11 @@ it.each([
   ['R0Z4', 'Did you mean "R004"?'],
   ['nonsense', 'Rules are R001 to R082'],
 ])('%s is no rule: the nearest is named, exit 2', async (id, message) => {
-  const { code, out, err } = await rehearsal(['rules', id])
+  const { code, out, err } = await inThisProcess('rules', id)
   expect([code, out]).toEqual([2, ''])
   expect(err).toContain(message)
 })
 
 it('--help has examples', async () => {
-  expect((await rehearsal(['rules', '--help'])).out).toContain('Examples:\n  rehearsal rules')
+  expect((await inThisProcess('rules', '--help')).out).toContain('Examples:\n  rehearsal rules')
 })

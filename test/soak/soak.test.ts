@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { soakCommand } from '../../harness/commands/soak.ts'
 import { programmeOf } from '../../harness/soak/programme.ts'
 import type { SoakResult } from '../../harness/soak/soak.ts'
+import { inThisProcess } from '../clients/in-this-process.ts'
 import { folder, rehearsal } from '../clients/program.ts'
 
 const SHIFTS = { args: ['soak', '--seed', '7', '--interactions', '35', '--shift', '10'], says: '35 interactions in 4 shifts (2 rounds) · 4 held · 0 findings' }
@@ -65,7 +66,7 @@ describe('rehearsal soak', { timeout: 60_000 }, () => {
     [['soak', '--workers', '0'], '--workers takes a whole number from 1 to 256, not "0".'],
     [['soak', '--fault', 'slwo'], 'There is no fault "slwo".'],
   ])('says what is wrong with %j', async (args, words) => {
-    const { code, err } = await rehearsal(args)
+    const { code, err } = await inThisProcess(...args)
     expect(code).toBe(2)
     expect(err).toContain(words)
     expect(err).not.toContain('    at ')
