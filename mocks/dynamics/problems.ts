@@ -175,10 +175,14 @@ function annotations(code: string, message: string, { headers }: Pick<Call, 'hea
 }
 
 /** Header as the service's own client library parses it (read in its source); the body is not recorded, so it is empty. */
-function unauthorized(call: Pick<Call, 'base'>, world: World): Reply {
-  const { tenantId } = organizationOf(world).facts
-  return {
-    status: 401,
-    headers: { 'www-authenticate': `Bearer authorization_uri=https://login.microsoftonline.com/${tenantId}/oauth2/authorize, resource_id=${call.base}/` },
-  }
+function unauthorized({ base }: Pick<Call, 'base'>, world: World): Reply {
+  const uri = `${authority(base, world)}/${organizationOf(world).facts.tenantId}/oauth2/authorize`
+  return { status: 401, headers: { 'www-authenticate': `Bearer authorization_uri=${uri}, resource_id=${base}/` } }
+}
+
+/** Where to sign in: at Microsoft's own name, or at the socket beside the one that was asked, that no credentials leave the rehearsal. */
+function authority(base: string, { origins }: World): string {
+  const { origin } = new URL(base)
+  const beside = origins.entra?.[origins.dynamics?.indexOf(origin) ?? -1]
+  return beside === undefined ? 'https://login.microsoftonline.com' : beside + base.slice(origin.length)
 }

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { edge } from '../../mocks/core/edge.ts'
+import dynamics from '../../mocks/dynamics/index.ts'
 import { ADA, asAda, CLIENT, issue, organization, ROOT, withAda } from './organization.ts'
 
 const other = 'aaaaaaaa-0000-4000-8000-000000000001'
@@ -14,6 +16,15 @@ test('without a token the answer is 401 and says where to sign in', async () => 
     )
     expect(body).toBe('')
   }
+})
+
+test('who asks over a socket is sent to the socket of the same rehearsal', async () => {
+  const { worlds, world } = organization({ seed: { tenantId: other } })
+  world.origins.entra = ['https://login.microsoftonline.com', 'http://localhost:4401']
+  world.origins.dynamics?.push('http://localhost:4402')
+  const answer = await edge(dynamics, worlds).fetch(new Request('http://localhost:4402/w/demo/api/data/v9.2/WhoAmI'))
+  const [uri, resource] = [`http://localhost:4401/w/demo/${other}/oauth2/authorize`, 'http://localhost:4402/w/demo/']
+  expect(answer.headers.get('www-authenticate')).toBe(`Bearer authorization_uri=${uri}, resource_id=${resource}`)
 })
 
 test('an expired token is refused and the journal knows whose it was', async () => {
