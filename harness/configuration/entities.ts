@@ -18,8 +18,8 @@ export const recordWord = (crm: string): 'record' | 'object' | 'entity' =>
 /** Whether a Dynamics column was added by somebody: a publisher's prefix and an underscore. `address1_city` and `customerid_contact@odata.bind` are Microsoft's own. */
 export const isCustomColumn = (name: string): boolean => /^[a-z][a-z0-9]{1,7}_/i.test(name) && !/^(address\d|entityimage)_|@odata\.bind$/i.test(name)
 
-/** Whether a Zendesk field was added by the account. */
-export const isCustomField = (name: string): boolean => /^custom_field(_\d+|s)$|^user_fields|^organization_fields/.test(name)
+/** Whether a Zendesk field says by its name that the account added it: to tickets by a number; to users and organizations by a key, which may stand without what is before it. */
+const isCustomField = (name: string): boolean => /^(custom_field_\d+|(user|organization)_fields\.\w+)$/.test(name)
 
 /** Whether a Dynamics column holds text; one that somebody added is taken to. */
 export const isTextColumn = (name: string): boolean => !name.startsWith('_') && !notText.has(name)
@@ -40,6 +40,6 @@ export function mayBeField(crm: string, entity: string, name: string): boolean {
   const known = standardFieldsOf(crm, entity)
   if (known.size === 0 || known.has(name)) return true
   if (crm !== 'Zendesk') return name.startsWith('_') || isCustomColumn(name)
-  // Fields that an account adds to users and organizations are named by a key of its choice.
-  return isCustomField(name) || /^comment\./.test(name) || (entity !== 'ticket' && nearest(name, known) === undefined)
+  if (entity === 'ticket') return /^(custom_field_\d+|comment\.body)$/.test(name)
+  return name.startsWith(`${entity}_fields.`) ? isCustomField(name) : nearest(name, known) === undefined
 }

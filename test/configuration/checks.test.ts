@@ -103,6 +103,8 @@ const zendesk: Fault[] = [
   ['six fields on the card', '[name, phone]', '[name, phone, email, notes, details, created_at]', 16, 'R051', 'Zendesk allows 5'],
   ['a custom field in a standard create', 'name: "{ANI}"', 'name: "{ANI}", user_fields: { tier: 1 }', 19, 'R059', 'its payload has "user_fields"'],
   ['a field that tickets do not have', 'comment: {', 'coment: {', 12, 'R021', 'Did you mean "comment"?'],
+  ['a part of a comment that is not its text', 'comment: {', 'comment.html_body: {', 12, 'R021', 'no field "comment.html_body" on ticket'],
+  ['a field of users on a ticket', 'comment: {', 'user_fields.tier: {', 12, 'R021', 'no field "user_fields.tier" on ticket'],
   ['a field in a standard create that nobody has', 'name: "{ANI}"', 'name: "{ANI}", tier: 1', 19, 'R059', 'its payload has "tier"'],
   ['an update workflow', 'workflow: Create User', 'workflow: Update Record', 19, 'R061', 'not for Zendesk'],
   ['a timeline', 'dataMemorialization: Digital, search: Card }', 'dataMemorialization: Digital, timeline: Add Timeline }', 20, 'R062', 'not for Zendesk'],
@@ -182,6 +184,8 @@ describe('a configuration is told what is wrong with it, by rule and line', () =
   test('a column that may have been added by somebody is not complained of', () => {
     expect(complaintsOf(DYNAMICS.replace('jobtitle: {', 'new_outcome: {'))).toEqual([])
     expect(complaintsOf(ZENDESK.replace('comment: {', 'custom_field_360001: {'))).toEqual([])
+    expect(complaintsOf(ZENDESK.replace('comment: {', 'comment.body: {'))).toEqual([])
+    expect(complaintsOf(ZENDESK.replace('[name, phone]', '[name, user_fields.level]'))).toEqual([])
     expect(complaintsOf(ZENDESK.replace('[name, phone]', '[name, membership_level]'))).toEqual([])
   })
 

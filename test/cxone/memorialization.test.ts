@@ -167,3 +167,32 @@ describe('a timeline', () => {
     expect(table.writes().filter(({ kind }) => kind === 'created')).toMatchObject([{ type: 'task', ok: true, about: { type: 'contact', id: ada?.id } }])
   })
 })
+
+test('in Zendesk a new comment and the fields of the account reach their places, however a mapping spells them', async () => {
+  const from = { channel: 'Voice Call Contact', data: 'Agent Name' } as const
+  const table = await bench({
+    crm: 'zendesk',
+    configuration: 'case',
+    edit: (all) => ({
+      ...all,
+      dataMemorialization: [
+        {
+          name: 'Voice',
+          entities: { ticket: { 'comment.body': from }, user: { 'user_fields.tier': from, region: { channel: 'Voice Call Contact', data: 'ANI' } } },
+        },
+      ],
+      studioScript: [
+        ...all.studioScript.filter((action) => !('AGENT WORKFLOW CONFIGURATION' in action)),
+        { 'AGENT WORKFLOW CONFIGURATION': { dataMemorialization: 'Voice' } },
+      ],
+    }),
+  })
+  const contact = await table.call(undefined, noAcw)
+  await table.asks(contact, { action: 'link', record: 'contact' })
+  await table.perform(contact, { verb: 'agent.hangsUp' })
+  const bodies = table.exchanges('zendesk').flatMap(({ request }) => (request.method === 'PUT' ? [request.body] : []))
+  expect(bodies).toEqual([
+    { ticket: { comment: { body: 'Mia Kern', public: false } } },
+    { user: { user_fields: { tier: 'Mia Kern', region: '+49301234567' } } },
+  ])
+})

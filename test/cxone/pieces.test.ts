@@ -138,6 +138,8 @@ describe('Zendesk bodies', () => {
       custom_fields: [{ id: 360, value: 'Gold' }],
     })
     expect(bodyOf('user', { notes: 'N', tier: 'Gold' })).toEqual({ notes: 'N', user_fields: { tier: 'Gold' } })
+    expect(bodyOf('user', { role: 'end-user', user_fields: { tier: 'Gold' } })).toEqual({ role: 'end-user', user_fields: { tier: 'Gold' } })
+    expect(bodyOf('organization', { notes: 'N', region: 'North' })).toEqual({ notes: 'N', organization_fields: { region: 'North' } })
   })
   test('a comment is measured in bytes', () => {
     expect(silentLosses('ticket', { comment: 'é'.repeat(32_768) })).toEqual([])

@@ -1,25 +1,37 @@
+import { standardFieldsOf } from '../../configuration/entities.ts'
 import { byteLength, cutCharacters } from '../text.ts'
 import type { Loss } from './client.ts'
 
-/** Fields of a user that are Zendesk's own; any other name is one of the account's user fields. */
-const USER_FIELDS = new Set(
-  'name email phone role alias details notes external_id locale time_zone organization_id signature tags verified suspended shared_phone_number'.split(' '),
-)
+type Fields = Readonly<Record<string, unknown>>
 
-/** Mapped fields, as Zendesk nests them: a comment is an object, custom fields are a list, a user's own fields a member. */
-export function bodyOf(type: string, fields: Record<string, unknown>): Record<string, unknown> {
+/** Fields by the names that Zendesk has for them, as it nests them: a comment is an object, fields that the account added are a list in a ticket and a member elsewhere. */
+export const bodyOf = (type: string, fields: Fields): Record<string, unknown> => (type === 'ticket' ? ticketBody(fields) : withOwn(type, fields))
+
+function ticketBody(fields: Fields): Record<string, unknown> {
   const body: Record<string, unknown> = {}
   const customs: { id: number; value: unknown }[] = []
-  const own: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(fields)) {
     const id = /^custom_field_(\d+)$/.exec(name)?.[1]
     if (id !== undefined) customs.push({ id: Number(id), value })
     // What an agent noted and a transcript are for colleagues: a public comment would be sent to the customer.
-    else if (type === 'ticket' && name === 'comment' && typeof value === 'string') body.comment = { body: value, public: false }
-    else if (type === 'user' && !USER_FIELDS.has(name)) own[name] = value
+    else if (name === 'comment' && typeof value === 'string') body.comment = { body: value, public: false }
     else body[name] = value
   }
-  return { ...body, ...(customs.length > 0 ? { custom_fields: customs } : {}), ...(Object.keys(own).length > 0 ? { user_fields: own } : {}) }
+  return customs.length > 0 ? { ...body, custom_fields: customs } : body
+}
+
+/** A user or an organization: what the reference does not name is one of the account's own fields. */
+function withOwn(type: string, fields: Fields): Record<string, unknown> {
+  const member = `${type}_fields`
+  const standard = standardFieldsOf('Zendesk', type)
+  const body: Record<string, unknown> = {}
+  const own: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(fields)) {
+    if (name === member) Object.assign(own, value)
+    else if (standard.has(name)) body[name] = value
+    else own[name] = value
+  }
+  return Object.keys(own).length > 0 ? { ...body, [member]: own } : body
 }
 
 /** 64 kB, cut without an error (Zendesk's page on ticket comments, "Body size limits"). */

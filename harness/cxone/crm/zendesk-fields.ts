@@ -15,10 +15,18 @@ export const systemType = (field: string): string => (field === 'type' ? 'ticket
 /** The name that a mapping gives a field which the account added. */
 export const customName = (type: string, row: unknown): string => (type === 'ticket' ? `custom_field_${member(row, 'id')}` : String(member(row, 'key')))
 
-/** A field of a record by the name that a mapping gives it: `custom_field_<id>` and a user's own fields are kept apart. */
-export function fieldOf(row: unknown, name: string): unknown {
+/** A mapping may spell a new comment `comment.body`, and what the account added to users and organizations with the member that it is in. */
+const plainName = (name: string): string => (name === 'comment.body' ? 'comment' : name.replace(/^(user|organization)_fields\./, ''))
+
+/** Fields by one name each, however they are spelt. */
+export const plainly = <T>(fields: Readonly<Record<string, T>>): Record<string, T> =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [plainName(name), value]))
+
+/** A field of a record by the name that a mapping gives it: `custom_field_<id>` and a user's or an organization's own fields are kept apart. */
+export function fieldOf(row: unknown, spelt: string): unknown {
+  const name = plainName(spelt)
   const id = /^custom_field_(\d+)$/.exec(name)?.[1]
-  if (id === undefined) return member(row, name) ?? member(member(row, 'user_fields'), name)
+  if (id === undefined) return member(row, name) ?? member(member(row, 'user_fields') ?? member(row, 'organization_fields'), name)
   const customs = member(row, 'custom_fields')
   return Array.isArray(customs)
     ? member(

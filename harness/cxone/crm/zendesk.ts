@@ -9,7 +9,7 @@ import { type Answer, type HttpRequest, type Line, member, ok, orNothing, refuse
 import { expiry, tokenSource } from './tokens.ts'
 import { bodyOf, silentLosses } from './zendesk-body.ts'
 import { type CustomObject, customBody, customFilter, customShown } from './zendesk-custom.ts'
-import { customName, fieldOf, matches, standardFields, systemType } from './zendesk-fields.ts'
+import { customName, fieldOf, matches, plainly, standardFields, systemType } from './zendesk-fields.ts'
 
 export interface ZendeskOptions {
   region?: CountryCode
@@ -174,9 +174,10 @@ export function zendeskClient(configuration: ZendeskConfiguration, line: Line, o
       return [...cards, ...(own ? [shown(kindOf('organization'), own, wanted)] : []), ...colleagues.map((row) => shown(kindOf('user'), row, wanted))]
     },
 
-    async create(type, fields, about, wanted, trace) {
-      if (!isStandard(type)) return await createCustom(custom(type), fields, wanted[type] ?? [], trace)
+    async create(type, given, about, wanted, trace) {
+      if (!isStandard(type)) return await createCustom(custom(type), given, wanted[type] ?? [], trace)
       const kind = kindOf(type)
+      const fields = plainly(given)
       const requester = kind.type === 'ticket' && about?.type === 'user' && !('requester_id' in fields) ? { requester_id: Number(about.id) } : {}
       const body = { [kind.type]: { ...bodyOf(kind.type, fields), ...requester } }
       // The same key tells Zendesk that a second ticket is the first one again; users have no such key and are looked up.
@@ -186,7 +187,7 @@ export function zendeskClient(configuration: ZendeskConfiguration, line: Line, o
     },
 
     async update(record, given, trace) {
-      const fields = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, asText(value) ?? '']))
+      const fields = Object.fromEntries(Object.entries(plainly(given)).map(([name, value]) => [name, asText(value) ?? '']))
       const kind = kindOf(record.type)
       const written = bodyOf(kind.type, fields)
       const path = `${kind.plural}/${record.id}`
