@@ -1,4 +1,5 @@
 import { type Remark, textOfBytes } from '../core/index.ts'
+import { type Body, isObject } from './body.ts'
 import type { Organization } from './data/organization.ts'
 import { etagOf, type Row } from './data/row.ts'
 import type { Transaction } from './data/transaction.ts'
@@ -40,7 +41,7 @@ export type Writing = Pick<WebRequest, 'organization' | 'caller' | 'now' | 'rema
  * A body says that it is JSON (documented): what `curl -d` and `fetch` say of a text by themselves is refused († status and wording,
  * which are ASP.NET's). One that says nothing is taken, and the journal says so, as what the service does then is not documented.
  */
-export function bodyOf(request: Pick<WebRequest, 'body' | 'headers' | 'remark'>, set: string): Record<string, unknown> {
+export function bodyOf(request: Pick<WebRequest, 'body' | 'headers' | 'remark'>, set: string): Body {
   const type = request.headers['content-type']
   if (type === undefined) request.remark({ kind: 'ignored', what: 'no Content-Type: the service wants application/json' })
   else if (!/json/i.test(type)) refuseWith(unsupportedType(type.split(';')[0]?.trim() ?? ''))
@@ -69,5 +70,3 @@ export function versionWanted({ headers }: Pick<WebRequest, 'headers'>): string 
   const wanted = headers['if-match']?.trim()
   return wanted === 'null' || wanted === '' ? undefined : wanted
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,4 +1,5 @@
 import type { Reply } from '../../core/index.ts'
+import { type Body, isObject, typeIn } from '../body.ts'
 import { guidOf, isReference, type Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
 import type { Segment } from '../path.ts'
@@ -6,25 +7,22 @@ import { coded, invalidArgument, noSuchRecord, refuseWith, wrongMethod } from '.
 import { bodyOf, type WebRequest } from '../request.ts'
 import type { Changes } from '../write/payload.ts'
 
-export type Parameters = Record<string, unknown>
 export type Unbound = (segment: Segment, request: WebRequest) => Reply
 /** Bound to a set, or to a row of it. */
 export type Bound = (segment: Segment, request: WebRequest, target: { table: Table; row?: Row }) => Reply
 
 /** The parameters of an action. An action is posted. */
-export function parametersOf(request: WebRequest, name: string): Parameters {
+export function parametersOf(request: WebRequest, name: string): Body {
   if (request.method !== 'POST') wrongMethod(request)
   return bodyOf(request, name)
 }
 
-export const isObject = (value: unknown): value is Parameters => typeof value === 'object' && value !== null && !Array.isArray(value)
-
-export function objectIn(parameters: Parameters, name: string): Parameters {
+export function objectIn(parameters: Body, name: string): Body {
   const value = parameters[name]
   return isObject(value) ? value : refuseWith(invalidArgument(`The parameter '${name}' is missing or is not an object.`))
 }
 
-export function numberIn(parameters: Parameters, name: string): number {
+export function numberIn(parameters: Body, name: string): number {
   const value = parameters[name]
   return typeof value === 'number' ? value : refuseWith(invalidArgument(`The parameter '${name}' is missing or is not a number.`))
 }
@@ -45,7 +43,7 @@ export const tableNamed = (request: Pick<WebRequest, 'organization'>, name: stri
 /** The row that an object parameter names: by `@odata.type` and its key, or by its key alone. */
 export function rowIn(value: unknown, tables: readonly string[], request: Pick<WebRequest, 'organization'>): Row {
   const object = isObject(value) ? value : refuseWith(invalidArgument())
-  const type = String(object['@odata.type'] ?? '').replace(/^#?(Microsoft\.Dynamics\.CRM\.)?/, '')
+  const type = typeIn(object)
   const candidates = type ? [type] : tables.length > 0 ? tables : [...request.organization.model.tables.keys()]
   for (const name of candidates) {
     const table = tableNamed(request, name)

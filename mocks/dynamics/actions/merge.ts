@@ -1,10 +1,11 @@
+import { isObject } from '../body.ts'
 import type { Row } from '../data/row.ts'
 import { coded, invalidArgument, refuseWith } from '../problems.ts'
 import { requirePrivilegeNamed } from '../security/privileges.ts'
 import { permit } from '../security/rows.ts'
 import { readChanges } from '../write/payload.ts'
 import { change, force, reread, update } from '../write/update.ts'
-import { changesTo, done, isObject, parametersOf, pointsTo, referenceTo, rowIn, tableNamed, type Unbound } from './action.ts'
+import { changesTo, done, parametersOf, pointsTo, referenceTo, rowIn, tableNamed, type Unbound } from './action.ts'
 
 const MERGED: Record<string, { statecode: number; statuscode: number }> = {
   account: { statecode: 1, statuscode: 2 },

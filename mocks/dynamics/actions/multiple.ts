@@ -1,3 +1,4 @@
+import { type Body, isObject, typeIn } from '../body.ts'
 import { guidOf, type Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
 import { parsePath, type RowKey, resourceOf } from '../path.ts'
@@ -5,16 +6,15 @@ import { badPayload, invalidArgument, noSuchRecord, refuseWith } from '../proble
 import type { WebRequest } from '../request.ts'
 import { findByKey } from '../resolve.ts'
 import { create, createAt } from '../write/create.ts'
-import { type Body, isBody } from '../write/payload.ts'
 import { updateAt } from '../write/update.ts'
 import { type Bound, done, parametersOf, response } from './action.ts'
 
 /** Documented: all of them or none, 1000 at the most by advice; every target names its type. */
 function targetsOf(request: WebRequest, table: Table, name: string): Body[] {
   const { Targets: targets } = parametersOf(request, name)
-  if (!Array.isArray(targets) || !targets.every(isBody)) refuseWith(invalidArgument("The parameter 'Targets' is missing or is not an array of objects."))
+  if (!Array.isArray(targets) || !targets.every(isObject)) refuseWith(invalidArgument("The parameter 'Targets' is missing or is not an array of objects."))
   for (const target of targets as Body[]) {
-    const type = String(target['@odata.type'] ?? '').replace(/^#?(Microsoft\.Dynamics\.CRM\.)?/, '')
+    const type = typeIn(target)
     if (type !== table.name) {
       refuseWith(
         badPayload(

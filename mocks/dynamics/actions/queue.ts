@@ -1,9 +1,10 @@
+import { isObject } from '../body.ts'
 import { invalidArgument, refuseWith } from '../problems.ts'
 import { requirePrivilege } from '../security/privileges.ts'
 import { insert } from '../write/create.ts'
 import { readChanges } from '../write/payload.ts'
 import { change } from '../write/update.ts'
-import { type Bound, changesTo, isObject, parametersOf, pointsTo, referenceTo, response, rowIn, tableNamed } from './action.ts'
+import { type Bound, changesTo, parametersOf, pointsTo, referenceTo, response, rowIn, tableNamed } from './action.ts'
 
 /** Puts a row into a queue; one that is in another queue moves (documented). */
 export const addToQueue: Bound = (_segment, request, { table, row: queue }) => {

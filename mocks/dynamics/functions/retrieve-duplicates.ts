@@ -1,4 +1,5 @@
-import { isObject, type Parameters, tableNamed, type Unbound } from '../actions/action.ts'
+import { tableNamed, type Unbound } from '../actions/action.ts'
+import { type Body, isObject, typeIn } from '../body.ts'
 import { duplicatesOf } from '../duplicates/detect.ts'
 import { invalidArgument, noSuchRecord, refuseWith } from '../problems.ts'
 import { contextOf } from '../render/context.ts'
@@ -15,10 +16,7 @@ export const retrieveDuplicates: Unbound = (segment, request) => {
   const { organization, prefer, root } = request
   const parameters = functionParameters(segment, request)
   const entity = objectOf(parameters.get('BusinessEntity'), 'BusinessEntity')
-  const source = tableNamed(
-    request,
-    String(entity['@odata.type'] ?? parameters.get('MatchingEntityName') ?? '').replace(/^#?(Microsoft\.Dynamics\.CRM\.)?/, ''),
-  )
+  const source = tableNamed(request, typeIn(entity) || (parameters.get('MatchingEntityName') ?? ''))
   const table = tableNamed(request, parameters.get('MatchingEntityName') ?? source.name)
   requirePrivilege(request.caller, 'Read', table, organization)
   const id = entity[source.key]
@@ -37,7 +35,7 @@ export const retrieveDuplicates: Unbound = (segment, request) => {
   }
 }
 
-function objectOf(text: string | undefined, name: string): Parameters {
+function objectOf(text: string | undefined, name: string): Body {
   for (const candidate of [text ?? '', (text ?? '').replaceAll("'", '"')]) {
     try {
       const value: unknown = JSON.parse(candidate)

@@ -1,4 +1,4 @@
-import { isObject } from '../actions/action.ts'
+import { isObject } from '../body.ts'
 import type { Fetch, FetchCondition, FetchFilter, FetchLink, FetchOrder, LinkKind } from '../fetch/ast.ts'
 import { invalidArgument, refuseFeature, refuseWith } from '../problems.ts'
 

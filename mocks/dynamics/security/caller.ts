@@ -4,7 +4,7 @@ import type { Row } from '../data/row.ts'
 import { guidOf } from '../data/row.ts'
 import { coded, refuseWith } from '../problems.ts'
 import { settingsOf } from '../settings.ts'
-import { narrowest, type Privileges, privilegesOf, privilegesVersion, requirePrivilege } from './privileges.ts'
+import { narrowest, type Privileges, privilegesOf, privilegesVersion } from './privileges.ts'
 
 /** As whom a request acts. */
 export interface Caller {
@@ -140,5 +140,3 @@ function narrower(first: Privileges, second: Privileges): Privileges {
     }),
   )
 }
-
-export { requirePrivilege }

@@ -1,3 +1,4 @@
+import type { Body } from '../body.ts'
 import { Draft } from '../data/draft.ts'
 import { displace } from '../data/places.ts'
 import { type Row, stamp, type Value } from '../data/row.ts'
@@ -13,7 +14,7 @@ import { permitLinks, permitPair } from './append.ts'
 import { compute } from './compute.ts'
 import { defaultsOf, initial, ownership } from './defaults.ts'
 import { requireUniqueKeys } from './keys.ts'
-import { type Body, type Changes, readChanges, settable, typed } from './payload.ts'
+import { type Changes, readChanges, settable, typed } from './payload.ts'
 import { stateAfter } from './state.ts'
 import { reread, update } from './update.ts'
 

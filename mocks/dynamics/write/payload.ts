@@ -1,3 +1,4 @@
+import { type Body, isObject, typeIn } from '../body.ts'
 import type { Reference, Value } from '../data/row.ts'
 import { isLookup, type Navigation, type Table } from '../model/model.ts'
 import type { Column } from '../model/types.ts'
@@ -5,8 +6,6 @@ import { badPayload, directReference, refuseWith, unknownColumn, unknownNavigati
 import type { Writing } from '../request.ts'
 import { bound } from './bind.ts'
 import { convert } from './values.ts'
-
-export type Body = Record<string, unknown>
 
 /** What a body asks for: columns to set, rows to create along. */
 export interface Changes {
@@ -20,7 +19,6 @@ export interface Changes {
 }
 
 export const BIND = '@odata.bind'
-export const isBody = (value: unknown): value is Body => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Reads a body against its table. Columns that nobody may write are dropped with a remark, as the service drops them silently. */
 export function readChanges(body: Body, table: Table, mode: 'create' | 'update', writing: Writing): Changes {
@@ -73,7 +71,7 @@ function readMember(key: string, sent: unknown, table: Table, mode: 'create' | '
   if (mode === 'update' && !parties)
     refuseWith(badPayload(table.set, 'Microsoft.OData.ODataException: Deep update is not supported: a nested entity cannot be written by an update.'))
   if (navigation.kind === 'lookup') {
-    if (!isBody(sent))
+    if (!isObject(sent))
       refuseWith(
         badPayload(
           table.set,
@@ -83,7 +81,7 @@ function readMember(key: string, sent: unknown, table: Table, mode: 'create' | '
     changes.parents.push({ navigation, body: sent })
     return
   }
-  if (!Array.isArray(sent) || !sent.every(isBody)) {
+  if (!Array.isArray(sent) || !sent.every(isObject)) {
     refuseWith(
       badPayload(
         table.set,
@@ -96,6 +94,6 @@ function readMember(key: string, sent: unknown, table: Table, mode: 'create' | '
 
 /** `@odata.type` names the table where a lookup leads to several. */
 export function typed(body: Body, targets: readonly string[]): string {
-  const named = String(body['@odata.type'] ?? '').replace(/^#?(Microsoft\.Dynamics\.CRM\.)?/, '')
+  const named = typeIn(body)
   return targets.includes(named) ? named : (targets[0] as string)
 }

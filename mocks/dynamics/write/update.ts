@@ -1,3 +1,4 @@
+import type { Body } from '../body.ts'
 import { Draft } from '../data/draft.ts'
 import { tableOf } from '../data/organization.ts'
 import { isReference, type Row, stamp, type Value } from '../data/row.ts'
@@ -12,7 +13,7 @@ import { compute } from './compute.ts'
 import { associate, insert } from './create.ts'
 import { ownership } from './defaults.ts'
 import { requireUniqueKeys } from './keys.ts'
-import { type Body, type Changes, readChanges } from './payload.ts'
+import { type Changes, readChanges } from './payload.ts'
 import { stateAfter } from './state.ts'
 
 export const reread = (table: Table, id: string, { organization }: Pick<Writing, 'organization'>): Row =>
