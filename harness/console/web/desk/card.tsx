@@ -1,14 +1,13 @@
-import { useState } from 'preact/hooks'
 import type { CardRecordView, ContactView, InteractionView } from '../../protocol.ts'
 import { words } from '../i18n/index.ts'
-import { agent, interaction, send } from '../state/desk.ts'
+import { interaction } from '../state/desk.ts'
 import { tryPops } from '../state/pops.ts'
 import { popsOpen } from '../state/preferences.ts'
 import { timeOfDay } from '../state/time.ts'
-import { commandOf } from '../state/verbs.ts'
-import { Button } from '../ui/button.tsx'
-import { Choice, Switch, TextField } from '../ui/fields.tsx'
+import { Switch } from '../ui/fields.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { CardRecord, nameOf } from './card-record.tsx'
+import { CardTools } from './card-tools.tsx'
 import { External } from './external.tsx'
 
 /** The customer card of the interaction that is looked at. */
@@ -33,7 +32,7 @@ export function Card() {
           <Section title={w.related} records={one.card.related} all={[...one.card.current, ...one.card.related]} contact={contact} related />
         </>
       )}
-      {one && contact && <Tools contact={contact} interaction={one} />}
+      {one && contact && <CardTools contact={contact} interaction={one} />}
     </section>
   )
 }
@@ -131,129 +130,3 @@ function Section({ title, records, all, contact, related }: SectionProps) {
     </section>
   )
 }
-
-/** How a step names a record: by what the card displays, or by its id where that is not enough. A saved play reads better for it. */
-const nameOf = (record: CardRecordView, all: readonly CardRecordView[]): string =>
-  record.display !== '' && all.filter(({ type, display }) => type === record.type && display.includes(record.display)).length === 1 ? record.display : record.id
-
-/** Which kind in neutral words, for the verbs of the card. */
-const KINDS: Record<string, string> = {
-  contact: 'contact',
-  user: 'contact',
-  account: 'account',
-  organization: 'account',
-  incident: 'case',
-  ticket: 'case',
-  lead: 'lead',
-  task: 'task',
-}
-
-function CardRecord({ record, contact, named }: { record: CardRecordView; contact: ContactView | undefined; named: string }) {
-  const { card: w } = words.value
-  const kind = KINDS[record.type]
-  const may = (verb: string) => kind !== undefined && contact?.allowed.includes(verb)
-  const act = (verb: string) => contact && send(commandOf(verb, contact, agent.value, { record: kind, named }))
-  return (
-    <li class="card-record">
-      <div class="card-record-head">
-        <Icon name={kind === 'contact' ? 'person' : 'record'} />
-        <div class="grow">
-          <p class="strong">{record.display}</p>
-          <p class="faint">
-            {record.label}
-            {record.pinned && <span class="tag mark">{w.pinned}</span>}
-            {record.linked && <span class="tag good">{w.linked}</span>}
-          </p>
-        </div>
-        {record.url && (
-          <External url={record.url} quiet>
-            {record.display}
-          </External>
-        )}
-      </div>
-      {record.fields.length > 0 && (
-        <dl class="dynamic" aria-label={w.dynamicData}>
-          {record.fields.map((field) => (
-            <div key={field.name}>
-              <dt title={field.name}>{field.label}</dt>
-              <dd>{field.value}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
-      <div class="buttons">
-        {!record.pinned && may('agent.pins') && (
-          <Button small icon="pin" onPress={() => act('agent.pins')} testId="pin">
-            {w.pin}
-          </Button>
-        )}
-        {!record.linked && may('agent.links') && (
-          <Button small icon="link" onPress={() => act('agent.links')} testId="link">
-            {w.link}
-          </Button>
-        )}
-        {record.linked && may('agent.unlinks') && (
-          <Button small onPress={() => act('agent.unlinks')} testId="unlink">
-            {w.unlink}
-          </Button>
-        )}
-      </div>
-    </li>
-  )
-}
-
-/** Searching and creating by hand. */
-function Tools({ contact, interaction }: { contact: ContactView; interaction: InteractionView }) {
-  const { card: w, crm } = words.value
-  const [wanted, setWanted] = useState('')
-  const [kind, setKind] = useState<'contact' | 'account' | 'case'>('case')
-  const [name, setName] = useState('')
-  const search = () => {
-    const text = wanted.trim()
-    const by = text === '' ? {} : text.includes('@') ? { email: text } : { phone: text }
-    return send(commandOf('agent.searches', contact, agent.value, by))
-  }
-  const create = async () => {
-    if (
-      await send(
-        commandOf('agent.creates', contact, agent.value, { record: kind, fields: fieldsOf(kind, name.trim() || interaction.customer.name), pin: true }),
-      )
-    )
-      setName('')
-  }
-  if (!contact.allowed.some((verb) => verb === 'agent.searches' || verb === 'agent.creates')) return null
-  return (
-    <div class="card-tools">
-      {contact.allowed.includes('agent.searches') && (
-        <div class="pair wide-first">
-          <TextField label={w.searchFor} value={wanted} onValue={setWanted} onEnter={search} placeholder={interaction.customer.phone} name="search" />
-          <div class="field end">
-            <Button onPress={search} testId="agent.searches">
-              {w.search}
-            </Button>
-          </div>
-        </div>
-      )}
-      {contact.allowed.includes('agent.creates') && (
-        <div class="form">
-          <div class="pair">
-            <Choice
-              label={w.create}
-              value={kind}
-              onValue={(value) => setKind(value as typeof kind)}
-              options={(['case', 'contact', 'account'] as const).map((value) => ({ value, text: crm.kinds[value] }))}
-            />
-            <TextField label={w.subject} value={name} onValue={setName} onEnter={create} name="subject" />
-          </div>
-          <div class="buttons">
-            <Button icon="pin" onPress={create} testId="agent.creates">
-              {w.createPinned}
-            </Button>
-          </div>
-        </div>
-      )}
-    </div>
-  )
-}
-
-const fieldsOf = (kind: 'contact' | 'account' | 'case', name: string): Record<string, string> => (kind === 'case' ? { title: name } : { name })
