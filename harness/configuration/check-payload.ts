@@ -1,6 +1,6 @@
 import { didYouMean } from '../../mocks/core/nearest.ts'
 import type { Path, Remark } from '../documents/open-yaml.ts'
-import { standardFieldsOf } from './entities.ts'
+import { labelledEntity, standardFieldsOf } from './entities.ts'
 import type { CrmConfiguration } from './schema.ts'
 import { CUSTOM_CREATE, CUSTOM_SEARCH, type Workflow } from './workflows.ts'
 
@@ -25,7 +25,7 @@ export function checkPayload(configuration: CrmConfiguration, workflow: Workflow
   const error = (rule: string, message: string, mend: string): Remark => ({ path, rule, severity: 'error', message, mend })
   if (!isMap(input)) return [error('R056', `The payload of ${workflow.workflowName} is no mapping.`, 'Write workflowInput: { ... }.')]
   if (workflow.record !== undefined) {
-    const standard = standardFieldsOf(configuration.integrationType, workflow.record.toLowerCase())
+    const standard = standardFieldsOf(configuration.integrationType, labelledEntity(workflow.record))
     const others = Object.keys(input).filter((name) => !standard.has(name) && !/@|_activity_parties$/.test(name) && !/^timeoutmillisec$/i.test(name))
     return others.map((name) =>
       error(

@@ -22,7 +22,7 @@ export const isCustomColumn = (name: string): boolean => /^[a-z][a-z0-9]{1,7}_/i
 const isCustomField = (name: string): boolean => /^(custom_field_\d+|(user|organization)_fields\.\w+)$/.test(name)
 
 /** Whether a Dynamics column holds text; one that somebody added is taken to. */
-export const isTextColumn = (name: string): boolean => !name.startsWith('_') && !notText.has(name)
+export const isTextColumn = (name: string): boolean => !name.startsWith('_') && ![...notText.values()].some((columns) => columns.has(name))
 
 /** Fields with room for a conversation; any other standard text field is a line (Microsoft's entity reference; Zendesk's pages). */
 const ROOMY = new Set(['description', 'qualificationcomments', 'comment', 'notes', 'details'])
@@ -31,9 +31,15 @@ export const isLine = (crm: string, name: string): boolean =>
   !(crm === 'Zendesk' ? isCustomField(name) || !['subject', 'name', 'alias', 'external_id', 'signature'].includes(name) : isCustomColumn(name))
 
 /** Fields that a CRM's reference names for a standard record type. */
-export const standardFieldsOf = (crm: string, entity: string): ReadonlySet<string> => (crm === 'Zendesk' ? (objectFields[entity] ?? NONE) : dynamicsColumns)
-const dynamicsColumns: ReadonlySet<string> = new Set([...textColumns, ...notText])
+export const standardFieldsOf = (crm: string, entity: string): ReadonlySet<string> =>
+  crm === 'Zendesk' ? (objectFields[entity] ?? NONE) : (tableColumns.get(entity) ?? NONE)
+const tableColumns: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  [...textColumns].map(([table, columns]) => [table, new Set([...columns, ...(notText.get(table) ?? [])])]),
+)
 const NONE: ReadonlySet<string> = new Set()
+
+/** The record type that a Standard Create workflow makes, from the label in its name: `Case`, `Phone Call`. */
+export const labelledEntity = (label: string): string => ((plain) => (plain === 'case' ? 'incident' : plain))(label.toLowerCase().replaceAll(' ', ''))
 
 /** Whether it is one of them, or may be a field that somebody added. */
 export function mayBeField(crm: string, entity: string, name: string): boolean {

@@ -89,6 +89,7 @@ const dynamics: Fault[] = [
   ['an integration type that is left empty', 'integrationType: Microsoft Dynamics 365', 'integrationType:', 2, 'R009', '"integrationType" is empty'],
   ['what Zendesk asks for', '  url: https', '  subdomain: https', 5, undefined, '"subdomain" is for another integration type'],
   ['a field that Dynamics does not have', 'jobtitle: {', 'jobtitel: {', 16, 'R021', 'no field "jobtitel" on contact. Did you mean "jobtitle"?'],
+  ['a field that another table has', 'jobtitle: {', 'ticketnumber: {', 16, 'R021', 'no field "ticketnumber" on contact'],
   ['a field to show that Dynamics does not have', '[fullname, telephone1]', '[fulname, telephone1]', 20, 'R045', 'Did you mean "fullname"?'],
   ['a search for nothing that is searched for', '{ phoneNumber: "{ANI}" }', '{ phonenumber: "{ANI}" }', 24, 'R056', 'Did you mean "phoneNumber"?'],
   ['a search for a number that is no text', '"{ANI}" }', '4930123 }', 24, 'R056', 'needs text in "phoneNumber"'],

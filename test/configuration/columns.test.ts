@@ -9,12 +9,14 @@ const types = (table: string): [string, string][] => {
   return Object.entries(columns as Record<string, { type: string }>).map(([name, { type }]) => [name, type])
 }
 const tables = ['contact', 'account', 'incident', 'lead', 'opportunity', 'task', 'phonecall']
+const every = new Set(tables.flatMap(types).map(([name]) => name))
 
-test('what a mapping may name are the columns of the standard tables, and text is what they hold as text', () => {
-  const columns = tables.flatMap(types)
-  const texts = columns.filter(([, type]) => type === 'String' || type === 'Memo').map(([name]) => name)
-  expect([...textColumns].sort()).toEqual([...new Set(texts)].sort())
+test.each(tables)('what a mapping may name on %s are its columns, and text is what they hold as text', (table) => {
+  const texts = types(table).filter(([, type]) => type === 'String' || type === 'Memo')
+  expect([...(textColumns.get(table) ?? [])].sort()).toEqual(texts.map(([name]) => name).sort())
   // A look-up is read as _name_value.
-  const others = columns.filter(([, type]) => !['String', 'Memo', 'Lookup', 'Customer', 'Owner'].includes(type))
-  expect(others.filter(([name]) => isTextColumn(name) || !mayBeField(DYNAMICS, 'contact', name))).toEqual([])
+  const others = types(table).filter(([, type]) => !['String', 'Memo', 'Lookup', 'Customer', 'Owner'].includes(type))
+  expect(others.filter(([name]) => isTextColumn(name) || !mayBeField(DYNAMICS, table, name))).toEqual([])
+  const own = new Set(types(table).map(([name]) => name))
+  expect([...every].filter((name) => !own.has(name) && mayBeField(DYNAMICS, table, name))).toEqual([])
 })
