@@ -77,6 +77,8 @@ export interface Mock {
   name: string
   /** The product's name as its vendor writes it. */
   title: string
+  /** Its paths are the same in upper and in lower case. */
+  anyCase?: boolean
   /** Where it stands in lists, and its port's distance from the console's. */
   order: number
   /** Named settings with defaults: everything that is unsure, slow or optional about the vendor. */

@@ -42,6 +42,7 @@ function routerFor(mock: Mock): Router {
   const find = (method: string, path: string): Route => {
     const [found, stash] = table.match(method, unended(path))
     const [operation, named] = found[0] as (typeof found)[number]
+    if (operation === unrouted && mock.anyCase && path !== path.toLowerCase()) return find(method, path.toLowerCase())
     const params: Record<string, string> = {}
     for (const name in named) {
       const part = (stash ? stash[named[name] as number] : named[name]) as string | undefined

@@ -205,6 +205,7 @@ export const definitions = {
     true,
     "The redirect URI '{redirect}' specified in the request does not match the redirect URIs configured for the application '{app}'.",
   ),
+  9002325: define(400, 'invalid_request', 'recorded', true, 'Proof Key for Code Exchange is required for cross-origin authorization code redemption.'),
   9002326: define(
     400,
     'invalid_request',

@@ -26,6 +26,7 @@ const entra: Mock = {
   name: 'entra',
   title: 'Entra ID',
   order: 1,
+  anyCase: true,
   settings: settingsSchema,
   seed: seedSchema,
   plant: (world, seed) => plant(world, seed as EntraSeed),

@@ -13,6 +13,9 @@ export const request = {
 export const link = (more: Record<string, string> = {}) => `${AUTHORIZE}?${new URLSearchParams({ ...request, ...more })}`
 export const proof = { client_id: CLIENT, client_secret: 'rehearsal-secret' }
 
+/** What `/authorize` is shown, and what proves it afterwards. */
+export const pkce = { challenge: { code_challenge: 'v'.repeat(43) }, verifier: { code_verifier: 'v'.repeat(43) } }
+
 export const redeem = ({ token }: Tenancy, code: string | null, more: Record<string, string> = {}) =>
   token({ ...proof, grant_type: 'authorization_code', code: code ?? '', redirect_uri: REDIRECT, ...more })
 export const refresh = ({ token }: Tenancy, refresh_token: string, more: Record<string, string> = {}) =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { definitions } from '../../mocks/entra/aadsts.ts'
+import { pkce } from './asking.ts'
 import { asApp, CLIENT, desk, ORG, PUBLIC, REDIRECT, seed, signIn, TENANT, tenancy } from './tenant.ts'
 
 const OTHER = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee'
@@ -121,9 +122,10 @@ describe('errors of the token endpoint', () => {
   it('refuses a single-page code without an origin, and an origin without such a code', async () => {
     const page = 'https://app.example/spa'
     const own = tenancy({ seed: { ...seed, apps: [{ ...desk, spaRedirectUris: [page] }] } })
-    const redeem = async (redirect_uri: string, headers: Record<string, string>) => {
-      const code = (await signIn(own, { redirect_uri })).get('code') ?? ''
-      return own.token({ grant_type: 'authorization_code', client_id: CLIENT, client_secret: 'rehearsal-secret', code, redirect_uri }, { headers })
+    const redeem = async (redirect_uri: string, headers: Record<string, string>, proved = true) => {
+      const code = (await signIn(own, { redirect_uri, ...(proved ? pkce.challenge : {}) })).get('code') ?? ''
+      const form = { grant_type: 'authorization_code', client_id: CLIENT, client_secret: 'rehearsal-secret', code, redirect_uri }
+      return own.token({ ...form, ...(proved ? pkce.verifier : {}) }, { headers })
     }
     const cross = await redeem(REDIRECT, { origin: 'https://app.example' })
     expect(cross.body.error_description).toContain(
@@ -132,5 +134,27 @@ describe('errors of the token endpoint', () => {
     expect((await redeem(page, {})).body.error_codes).toEqual([9002327])
     const good = await redeem(page, { origin: 'https://app.example' })
     expect([good.status, good.headers.get('access-control-allow-origin')]).toEqual([200, '*'])
+    for (const headers of [{}, { origin: 'https://app.example' }] as Record<string, string>[]) {
+      const { status, body } = await redeem(page, headers, false)
+      expect([status, body.error, body.error_description]).toEqual([
+        400,
+        'invalid_request',
+        expect.stringContaining('AADSTS9002325: Proof Key for Code Exchange is required for cross-origin authorization code redemption.'),
+      ])
+    }
+  })
+
+  it('reads what is asked for before it signs anybody in by a password', async () => {
+    const { token } = tenancy()
+    const asked = async (more: Record<string, string>) => (await token({ ...mia, password: 'x', ...more })).body.error_codes
+    expect([await asked({ scope: '' }), await asked({ scope: 'https://nobody.example/x' }), await asked({})]).toEqual([[900144], [500011], [50126]])
+  })
+
+  it('takes a path in any case, and the name of a tenant', async () => {
+    const { token, get } = tenancy()
+    for (const path of [`/${TENANT.toUpperCase()}/OAuth2/v2.0/Token`, '/Rehearsal.OnMicrosoft.com/oauth2/V2.0/token/'])
+      expect((await token(asApp, { path })).status).toBe(200)
+    expect((await get('/COMMON/V2.0/.Well-Known/OpenID-Configuration')).status).toBe(200)
+    expect((await get(`/${TENANT}/OAuth3`)).status).toBe(404)
   })
 })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createLocalJWKSet, jwtVerify } from 'jose'
 import { describe, expect, it } from 'vitest'
-import { codes, DAY, MIDDLE, MINUTE, onBehalf, proof, redeem, refresh, withMiddle } from './asking.ts'
+import { codes, DAY, MIDDLE, MINUTE, onBehalf, pkce, proof, redeem, refresh, withMiddle } from './asking.ts'
 import { asApp, CLIENT, desk, jwt, LOGIN, MIA, ORG, PUBLIC, REDIRECT, seed, sentBack, signIn, TENANT, type Tenancy, tenancy } from './tenant.ts'
 
 describe('on behalf of', () => {
@@ -148,8 +148,8 @@ describe('refresh tokens', () => {
     const page = 'https://app.example/spa'
     const own = tenancy({ seed: { ...seed, apps: [{ ...desk, spaRedirectUris: [page] }] } })
     const headers = { origin: 'https://app.example' }
-    const code = (await signIn(own, { redirect_uri: page })).get('code') ?? ''
-    const { body } = await own.token({ grant_type: 'authorization_code', client_id: CLIENT, code, redirect_uri: page }, { headers })
+    const code = (await signIn(own, { redirect_uri: page, ...pkce.challenge })).get('code') ?? ''
+    const { body } = await own.token({ grant_type: 'authorization_code', client_id: CLIENT, code, redirect_uri: page, ...pkce.verifier }, { headers })
     await own.world.clock.advance(23 * 60 * MINUTE)
     const later = await own.token({ grant_type: 'refresh_token', client_id: CLIENT, refresh_token: body.refresh_token }, { headers })
     expect(later.status).toBe(200)
@@ -162,9 +162,9 @@ describe('refresh tokens', () => {
   it('of a single-page application serve no request that comes from no page', async () => {
     const page = 'https://app.example/spa'
     const own = tenancy({ seed: { ...seed, apps: [{ ...desk, spaRedirectUris: [page] }] } })
-    const code = (await signIn(own, { redirect_uri: page })).get('code') ?? ''
+    const code = (await signIn(own, { redirect_uri: page, ...pkce.challenge })).get('code') ?? ''
     const headers = { origin: 'https://app.example' }
-    const { body } = await own.token({ grant_type: 'authorization_code', client_id: CLIENT, code, redirect_uri: page }, { headers })
+    const { body } = await own.token({ grant_type: 'authorization_code', client_id: CLIENT, code, redirect_uri: page, ...pkce.verifier }, { headers })
     expect(codes(await refresh(own, body.refresh_token))).toEqual([9002327])
   })
 

@@ -38,6 +38,8 @@ export const authorizationCode: Grant = {
     const sent = required(form, 'redirect_uri')
     if (sent !== claims.redirectUri) throw new Refusal(aadsts(500112, { sent, expected: claims.redirectUri }))
     if (claims.challenge !== undefined && !proves(form.get('code_verifier') ?? '', claims)) throw new Refusal(aadsts(501481))
+    // Of a single-page application's URI, whoever redeems it (reported of servers, too).
+    if (claims.spa && claims.challenge === undefined) throw new Refusal(aadsts(9002325))
     const { origin } = call.headers
     if (origin !== undefined && !claims.spa) throw new Refusal(aadsts(9002326, { origin }))
     if (origin === undefined && claims.spa) throw new Refusal(aadsts(9002327))

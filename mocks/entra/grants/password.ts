@@ -10,10 +10,11 @@ export const password: Grant = {
     const { world, tenant, form, client } = request
     const name = required(form, 'username')
     const sent = required(form, 'password')
+    // What is asked for is read before anybody is signed in (inferred).
+    const permissions = userPermissions(request)
     const user = userNamed(world, name)
     if (!user) throw new Refusal(aadsts(50034, { user: name, tenant: tenant.id }))
     if (!sameSecret(user.password, sent)) throw new Refusal(aadsts(50126))
-    const permissions = userPermissions(request)
     admit(world, client, user, permissions.resource)
     return { resource: permissions.resource, user: { user, permissions, id: { openid: permissions.openid }, spa: false } }
   },
