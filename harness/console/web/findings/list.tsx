@@ -2,6 +2,7 @@ import type { FindingView } from '../../protocol.ts'
 import { words } from '../i18n/index.ts'
 import { timeOfDay } from '../state/time.ts'
 import { ExchangeLinks } from './exchange-links.tsx'
+import { findingKey } from './fresh.ts'
 
 /** Rules speak English, as in every report. */
 export function FindingItem({ finding }: { finding: FindingView }) {
@@ -31,7 +32,7 @@ export const FindingList = ({ all }: { all: readonly FindingView[] }) =>
   ) : (
     <div class="findings-list">
       {all.map((finding) => (
-        <FindingItem key={`${finding.rule} ${finding.at} ${finding.happened}`} finding={finding} />
+        <FindingItem key={findingKey(finding)} finding={finding} />
       ))}
     </div>
   )

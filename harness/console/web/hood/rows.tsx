@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { words } from '../i18n/index.ts'
 import { findingsByExchange } from '../state/desk.ts'
 import { type ExchangeRow, hasFailed } from '../state/exchanges.ts'
@@ -24,6 +24,7 @@ export function ExchangeRows({ shown, follow, onAway }: RowsProps) {
   const [height, setHeight] = useState(600)
   const scroller = useRef<HTMLDivElement>(null)
   const chosen = Number(route.value.chosen ?? 0)
+  const place = useMemo(() => shown.findIndex(({ id }) => id === chosen), [shown, chosen])
 
   useEffect(() => {
     const element = scroller.current
@@ -35,10 +36,13 @@ export function ExchangeRows({ shown, follow, onAway }: RowsProps) {
   useEffect(() => {
     if (follow) scroller.current?.scrollTo({ top: scroller.current.scrollHeight })
   }, [follow, shown.length])
+  // Who chose one, here or by a link to it, looks at that one; it may come with the rest of the journal.
   useEffect(() => {
-    const index = shown.findIndex(({ id }) => id === chosen)
-    if (index !== -1) reveal(scroller.current, index)
+    if (chosen) onAway()
   }, [chosen])
+  useEffect(() => {
+    if (place !== -1) reveal(scroller.current, place)
+  }, [chosen, place === -1])
 
   const places = Math.ceil(height / ROW) + 2 * MORE
   const visible = shown.slice(first, first + places)
@@ -49,10 +53,8 @@ export function ExchangeRows({ shown, follow, onAway }: RowsProps) {
     const by = steps[event.key]
     if (by === undefined || shown.length === 0) return
     event.preventDefault()
-    const from = shown.findIndex(({ id }) => id === chosen)
-    const to = shown[Math.min(Math.max((from === -1 ? 0 : from) + by, 0), shown.length - 1)]
+    const to = shown[Math.min(Math.max(Math.max(place, 0) + by, 0), shown.length - 1)]
     if (!to) return
-    onAway()
     go('hood', to.id)
     requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById(`exchange-${to.id}`)?.focus()))
   }

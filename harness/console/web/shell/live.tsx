@@ -11,7 +11,7 @@ export const Spoken = () => (
   </p>
 )
 
-/** What was refused stays until it is put away, or until something else happens. */
+/** What was refused stays until it is put away, or until something else is done. */
 export function Troubles() {
   const { shell, errors } = words.value
   const refused = trouble.value

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import type { DeskView } from '../../protocol.ts'
+import { freshFindings } from '../findings/fresh.ts'
 import { words } from '../i18n/index.ts'
 import { openPop } from './pops.ts'
 import { popsOpen } from './preferences.ts'
@@ -40,8 +41,7 @@ function memorialized(before: DeskView, after: DeskView): string[] {
 const tokens = (before: DeskView, after: DeskView): string[] =>
   before.token.state === after.token.state ? [] : [words.value.announce.token[after.token.state]]
 
-const found = (before: DeskView, after: DeskView): string[] =>
-  after.findings.slice(0, Math.max(after.findings.length - before.findings.length, 0)).map(({ says }) => words.value.announce.finding(says))
+const found = (before: DeskView, after: DeskView): string[] => freshFindings(before, after).map(({ says }) => words.value.announce.finding(says))
 
 function newPops(before: DeskView, after: DeskView) {
   const old = new Map(before.interactions.map(({ id, pops }) => [id, pops.length]))

@@ -11,7 +11,7 @@ export interface Trouble {
   code?: ErrorCode | 'unreachable'
 }
 
-/** What went wrong last; undefined: nothing, or it was put away. */
+/** What went wrong last; undefined: nothing, or it was put away, or something else was done since. */
 export const trouble = signal<Trouble | undefined>(undefined)
 
 /** A path of the control plane, with the World that this browser looks at. */
@@ -27,6 +27,7 @@ export async function ask<T>(url: string, body?: unknown, method = body === unde
       method,
       ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     })
+    if (response.ok && method !== 'GET') trouble.value = undefined
     if (response.status === 204) return {} as T
     const answer = (await response.json()) as T & { error?: Trouble }
     if (response.ok) return answer
