@@ -145,7 +145,7 @@ export interface DeskRow {
   /** Contacts of which something was written to a record. */
   memorialized: number
   findings: number
-  /** Laid over its World, by switches and by the control plane. */
+  /** Switches that are on. */
   faults: number
   exchanges: number
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { freshFindings } from '../../harness/console/web/findings/fresh.ts'
 import { bodyText } from '../../harness/console/web/hood/body.ts'
 import { curlOf, reachable } from '../../harness/console/web/hood/curl.ts'
 import { catalogues, languageFor, languages } from '../../harness/console/web/i18n/catalogues.ts'
@@ -33,6 +34,11 @@ describe('the words of the console', () => {
     expect(Object.values({ ...verbs, ...faults }).filter((text) => text.trim() === '')).toEqual([])
   })
 
+  it.each(languages)('say that something is withheld otherwise than that somebody is on hold or waits: %s', (language) => {
+    const { crm, desk, verbs } = catalogues[language]
+    expect([desk.phases.Holding, verbs['agent.holds'], desk.statuses.pending]).not.toContain(crm.withheld)
+  })
+
   it('are in the first language of the browser that there is, whatever the country', () => {
     expect([languageFor(['sv-SE', 'de-AT', 'en']), languageFor(['ja']), languageFor(['zh-CN']), languageFor([])]).toEqual(['de', 'ja', 'en', 'en'])
   })
@@ -44,6 +50,16 @@ describe('the look of the console', () => {
     const report = colours(STYLE)
     expect(Object.keys(report).length).toBeGreaterThan(10)
     expect(colours(readFileSync(new URL('../../harness/console/web/style/tokens.css', import.meta.url), 'utf8'))).toMatchObject(report)
+  })
+})
+
+describe('what a screen reader is told', () => {
+  it('is the finding that is new, wherever it stands among those before it', () => {
+    const finding = (rule: string) => ({ rule, at: 1, happened: 'x', rules: [], says: rule, expected: '', exchanges: [] })
+    const [first, second, third] = [finding('a'), finding('b'), finding('c')]
+    expect(freshFindings({ findings: [first, third] }, { findings: [first, second, third] })).toEqual([second])
+    expect(freshFindings({ findings: [first] }, { findings: [first, second] })).toEqual([second])
+    expect(freshFindings({ findings: [first] }, { findings: [] })).toEqual([])
   })
 })
 
@@ -73,6 +89,11 @@ describe('an exchange as a command', () => {
       JSON.stringify(request.body),
       '',
     ])
+  })
+
+  it('leaves to the shell a body of which the journal has the beginning only', () => {
+    const request = { method: 'POST', url: 'http://localhost:4402/', headers: {}, body: `${'x'.repeat(20)} [cut: 20000 characters]` }
+    expect(curlOf({ request })).toMatch(/ {2}--data-raw "\$BODY"$/)
   })
 
   it('leaves a form’s secret to the shell, and brackets of an address to the server', () => {

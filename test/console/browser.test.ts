@@ -53,9 +53,13 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser}`, () => {
     expect(await page.locator('.lanes a.mark .bar').count()).toBeGreaterThan(0)
     expect(await page.getByRole('tab', { name: '0 findings' }).count()).toBe(1)
 
-    // The chip beside the field leads to the request that wrote it.
+    // The chip beside the field leads to the request that wrote it, and the list stays there however many follow.
+    const more = `${stage.sandbox.systems.find(({ name }) => name === 'zendesk')?.url}/w/expired-token/api/v2/users/me.json`
+    await Promise.all(Array.from({ length: 60 }, () => fetch(more)))
     await written.locator('.chip').click()
     await page.locator('.details pre', { hasText: 'Sent a copy.' }).waitFor()
+    await page.getByRole('switch', { name: 'Follow the newest', checked: false }).waitFor()
+    expect(await page.locator('.grid-row[aria-selected="true"]').evaluate((row) => row.getBoundingClientRect().top)).toBeLessThan(1000)
     expect(await page.locator('.request-line').textContent()).toMatch(
       /^PATCH http:\/\/localhost:\d+\/w\/expired-token\/api\/data\/v9\.2\/contacts\(|^PATCH https?:\/\//,
     )
@@ -164,6 +168,13 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser}`, () => {
     await trainer.fills('names', 'class-03')
     await trainer.does('opens')
     await card('class-03').waitFor()
+    // Between two messages of the server a clock goes on, at its own desk's speed.
+    await fetch(`${stage.sandbox.console?.url}/_sim/clock?world=class-03`, { method: 'POST', body: '{"scale":60}' })
+    await card('class-03').getByText('×60').waitFor()
+    const time = await card('class-03').locator('.desk-clock').textContent()
+    await card('class-03')
+      .locator('.desk-clock', { hasNotText: time ?? '' })
+      .waitFor()
     expect([...one.complaints, ...two.complaints, ...trainer.complaints]).toEqual([])
     for (const { context } of [one, two, trainer]) await context.close()
   })
@@ -173,6 +184,13 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser}`, () => {
     await page.route('**/_sim/desk*', (route) => route.abort())
     await does('contact.calls')
     await page.getByText('Rehearsal does not answer. Is it still running?').waitFor()
+    await page.unroute('**/_sim/desk*')
+    // What is done since puts away what was refused.
+    await does('contact.calls')
+    await page.locator('.trouble').waitFor({ state: 'detached' })
+    await page.route('**/_sim/desk*', (route) => route.abort())
+    await does('agent.answers')
+    await page.locator('.trouble').waitFor()
     await page.unroute('**/_sim/desk*')
     await fetch(`${stage.sandbox.console?.url}/_sim/desks`, { method: 'POST', body: '{"do":"closes","worlds":["removed"]}' })
     await page.getByText('This desk is not there.').waitFor()

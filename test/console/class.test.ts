@@ -241,15 +241,16 @@ describe('faults at a desk', () => {
   })
 
   it('stay on when the desk is cleared, and on the other CRM, until they are switched off', async () => {
-    const { ask, desk: at } = console({ frozen: false })
+    const { ask, told, desk: at } = console({ frozen: false })
     const desk = at()
-    for (const name of ['slow', 'system-user-disabled', 'events-twice']) await desk.does({ do: 'fault.switches', name, on: true })
+    for (const name of ['slow', 'throttled', 'system-user-disabled', 'events-twice']) await desk.does({ do: 'fault.switches', name, on: true })
     const on = ({ faults }: DeskView) => faults.flatMap((fault) => (fault.on ? [fault.name] : []))
-    expect(on(await desk.does({ do: 'desk.clears' }))).toEqual(['slow', 'system-user-disabled', 'events-twice'])
+    expect(on(await desk.does({ do: 'desk.clears' }))).toEqual(['throttled', 'slow', 'system-user-disabled', 'events-twice'])
+    expect((await told<Rows>('GET /_sim/desks')).body.desks[0]?.faults).toBe(4)
     const cleared = await (await ask('GET /_sim/desk/scenario.yaml?title=x')).text()
-    expect(cleared).toMatch(/delivery: twice[\s\S]*world\.faults:\n {6}name: slow[\s\S]*world\.disablesSystemUser/)
+    expect(cleared).toMatch(/delivery: twice[\s\S]*name: slow[\s\S]*world\.disablesSystemUser/)
 
-    await desk.does({ do: 'fault.switches', name: 'system-user-disabled', on: false })
+    for (const name of ['throttled', 'system-user-disabled']) await desk.does({ do: 'fault.switches', name, on: false })
     expect(on(await desk.does({ do: 'crm.chooses', crm: 'zendesk' }))).toEqual(['slow', 'events-twice'])
     await desk.does({ do: 'contact.calls', args: { from: 'Ada Byron' } })
     const slow = await desk.until('a slow answer', ({ faults }) => faults.find(({ name, struck }) => name === 'slow' && struck > 0))

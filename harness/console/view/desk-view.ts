@@ -53,7 +53,7 @@ export function deskView(worlds: Worlds, world: World, stage: Stage, revision: n
 
 /** One line of the class overview. */
 export function deskRow(worlds: Worlds, world: World, stage: Stage): DeskRow {
-  const { session, performance } = stage
+  const { session, switches, performance } = stage
   const { crm, configuration, centre, line } = session
   const { now, scale } = clockView(world)
   const open = centre.legs().filter((leg) => !isOver(leg))
@@ -79,7 +79,7 @@ export function deskRow(worlds: Worlds, world: World, stage: Stage): DeskRow {
     interactions: new Set(centre.legs().map(({ interaction }) => interaction)).size,
     memorialized: session.views.records.memorialized(),
     findings: session.findings.list().length,
-    faults: world.faults.list().length,
+    faults: switches.list().filter(({ on }) => on).length,
     exchanges: world.journal.all().length,
   }
 }

@@ -4,11 +4,11 @@ import { words } from '../i18n/index.ts'
 import { copy } from '../state/clipboard.ts'
 import { desk, rows } from '../state/desk.ts'
 import { ask } from '../state/server.ts'
-import { timeOfDay } from '../state/time.ts'
 import { Button } from '../ui/button.tsx'
 import { Confirm } from '../ui/dialog.tsx'
 import { TextField } from '../ui/fields.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { DeskClock } from './desk-clock.tsx'
 
 const linkTo = (world: string): string => {
   const url = new URL(location.href)
@@ -99,7 +99,7 @@ export function ClassView() {
 }
 
 function DeskCard({ row, mine, chosen, onChoose }: { row: DeskRow; mine: boolean; chosen: boolean; onChoose(): void }) {
-  const { class: w, crm, desk: words_, findings, scenario, time } = words.value
+  const { class: w, crm, desk: words_, findings, hood, scenario } = words.value
   const [copied, setCopied] = useState(false)
   return (
     <li class={`desk-card${row.findings > 0 ? ' found' : ''}${chosen ? ' chosen' : ''}`} data-world={row.world}>
@@ -109,16 +109,14 @@ function DeskCard({ row, mine, chosen, onChoose }: { row: DeskRow; mine: boolean
         {row.baseline && <span class="tag mark">{w.trainer}</span>}
         {mine && <span class="tag">{w.you}</span>}
         <span class="grow" />
-        <span class="desk-clock">
-          {timeOfDay(row.clock.now)}{' '}
-          <span class="faint">{row.clock.scale === 0 ? time.paused : row.clock.scale === null ? '' : time.times(row.clock.scale)}</span>
-        </span>
+        <DeskClock clock={row.clock} />
       </div>
       <p class="faint desk-facts">
         <span>{crm.names[row.crm]}</span>
         <span>
           {words.value.token.title}: {w.tokens[row.token]}
         </span>
+        {row.faults > 0 && <span class="bad strong">{hood.faultsOn(row.faults)}</span>}
       </p>
       {row.scenario && (
         <p lang="en">

@@ -27,7 +27,7 @@ export function DeskColumn() {
         />
       </header>
       {!view.scenario && <StartPanel cast={view.cast} open={view.interactions.length === 0} />}
-      {view.interactions.length === 0 && <p class="faint nothing">{w.empty}</p>}
+      {view.interactions.length === 0 && !view.scenario && <p class="faint nothing">{w.empty}</p>}
       {view.interactions.map((one) => (
         <InteractionPanel
           key={one.id}

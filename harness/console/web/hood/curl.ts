@@ -6,6 +6,9 @@ const OWN = new Set(['host', 'content-length', 'connection', 'accept-encoding', 
 /** A text that a shell takes as it is. */
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
+/** The journal keeps the beginning of a long body, and says so at its end. */
+const CUT = /\[cut: \d+ characters\]$/
+
 const REDACTED = '[redacted]'
 /** Nothing in it but the secret is for the shell to fill in. */
 const filledIn = (text: string, variable: '$TOKEN' | '$SECRET'): string =>
@@ -17,8 +20,8 @@ const filledIn = (text: string, variable: '$TOKEN' | '$SECRET'): string =>
     : quoted(text)
 
 /**
- * The request as a command. Secrets are not in the journal: `$TOKEN` stands where a header's was, `$SECRET` where a body's was. `url` is where a shell
- * reaches what the request asked for, if not at its own address.
+ * The request as a command. Secrets are not in the journal: `$TOKEN` stands where a header's was, `$SECRET` where a body's was, and `$BODY` for a body of
+ * which the journal has the beginning only. `url` is where a shell reaches what the request asked for, if not at its own address.
  */
 export function curlOf({ request }: Pick<Exchange, 'request'>, url = request.url): string {
   const headers = Object.entries(request.headers)
@@ -31,7 +34,7 @@ export function curlOf({ request }: Pick<Exchange, 'request'>, url = request.url
     ...(request.method === 'GET' ? [] : [request.method === 'HEAD' ? '-I' : `-X ${request.method}`]),
     quoted(url),
     ...headers,
-    ...(body === '' ? [] : [`--data-raw ${filledIn(body, '$SECRET')}`]),
+    ...(body === '' ? [] : [`--data-raw ${CUT.test(body) ? '"$BODY"' : filledIn(body, '$SECRET')}`]),
   ].join(' \\\n  ')
 }
 

@@ -212,7 +212,7 @@ export const console: ConsoleWords = {
   announce: {
     phase: (who, phase) => `${who}: ${phase}`,
     memorialized: (n, record) => `${record} に ${n} フィールドをメモリアル化`,
-    withheld: (n) => `${n} フィールドを保留`,
+    withheld: (n) => `${n} フィールドの書き込みを見送り`,
     finding: (says) => `指摘: ${says}`,
     pop: (type) => `スクリーンポップ: ${type}`,
     token: { none: 'トークンなし', alive: 'トークンを更新しました', expired: 'トークンの期限が切れました', renewing: 'トークンを更新しています' },

@@ -48,7 +48,7 @@ export const desk: DeskWords = {
     changed: (n) => `${n} フィールド変更`,
     unchanged: '読み取りのみ',
     unwritten: '書き込みなし',
-    withheld: '保留',
+    withheld: '書き込み見送り',
     why: {
       'contact-ended-first':
         'コンタクトが先にインタラクションを終了したため、エージェントのステータス、ディスポジション、メモ、タグはデータメモリアル化されません。それ以外はすべて書き込まれます。',
