@@ -85,8 +85,12 @@ test('what is bound to a table is called by its full name', async () => {
 
 test('a function or action that every organisation has and that is not imitated is said not to be', async () => {
   const { get, send } = organization()
-  for (const { status, body } of [await send('POST', 'InitializeFileBlocksUpload', {}), await get('CalculateRollupField(Target=@t,FieldName=@f)')]) {
-    expect([status, body.error.message]).toEqual([501, expect.stringMatching(/InitializeFileBlocksUpload|CalculateRollupField/)])
+  for (const { status, body } of [
+    await send('POST', 'InitializeFileBlocksUpload', {}),
+    await get('CalculateRollupField(Target=@t,FieldName=@f)'),
+    await get('FetchXmlToQueryExpression(FetchXml=@x)'),
+  ]) {
+    expect([status, body.error.message]).toEqual([501, expect.stringMatching(/InitializeFileBlocksUpload|CalculateRollupField|FetchXmlToQueryExpression/)])
   }
   expect([...NOT_IMITATED].filter((name) => functions.has(name) || unboundActions.has(name))).toEqual([])
   expect((await send('POST', 'new_OwnAction', {})).status).toBe(404)
