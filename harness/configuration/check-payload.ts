@@ -19,15 +19,21 @@ export function searchesFor(input: Readonly<Record<string, unknown>>): string | 
 
 const guess = (names: readonly string[]): string => names.map((name) => didYouMean(name, CRITERIA)).find((said) => said !== '') ?? ''
 
+/** R059: what a Standard Create is given beside the standard fields of its record type; links and activity parties, as Dynamics writes them, are none. */
+export const strangersIn = (crm: CrmConfiguration['integrationType'], entity: string, fields: Readonly<Record<string, unknown>>): string[] => {
+  const standard = standardFieldsOf(crm, entity)
+  return Object.keys(fields).filter((name) => !standard.has(name) && !/@|_activity_parties$/.test(name) && !/^timeoutmillisec$/i.test(name))
+}
+
 /** R056, R059: what a workflow's payload must hold, and what it must not. */
 export function checkPayload(configuration: CrmConfiguration, workflow: Workflow, payload: unknown, path: Path): Remark[] {
   const input = isMap(payload) && 'workflowInput' in payload ? payload.workflowInput : payload
   const error = (rule: string, message: string, mend: string): Remark => ({ path, rule, severity: 'error', message, mend })
   if (!isMap(input)) return [error('R056', `The payload of ${workflow.workflowName} is no mapping.`, 'Write workflowInput: { ... }.')]
   if (workflow.record !== undefined) {
-    const standard = standardFieldsOf(configuration.integrationType, labelledEntity(workflow.record))
-    const others = Object.keys(input).filter((name) => !standard.has(name) && !/@|_activity_parties$/.test(name) && !/^timeoutmillisec$/i.test(name))
-    return others.map((name) =>
+    const entity = labelledEntity(workflow.record)
+    const standard = standardFieldsOf(configuration.integrationType, entity)
+    return strangersIn(configuration.integrationType, entity, input).map((name) =>
       error(
         'R059',
         `${workflow.workflowName} is a standard workflow and takes standard fields only; its payload has "${name}".${didYouMean(name, standard)}`,

@@ -1,3 +1,4 @@
+import { strangersIn } from '../configuration/check-payload.ts'
 import { recordWord } from '../configuration/entities.ts'
 import type { RecordReference } from '../events.ts'
 import type { Environment } from '../integration.ts'
@@ -66,6 +67,11 @@ export function createRecords({ configuration, report }: Environment, crm: CrmCl
       const standard = crm.typeOf(name)
       if (!standard && !custom) {
         refuse(conversation, `create ${name}`, `There is no standard Create workflow for "${name}" in ${configuration.integrationType} (R059).`)
+        return undefined
+      }
+      const [stranger] = standard && !custom ? strangersIn(configuration.integrationType, standard, fields) : []
+      if (stranger !== undefined) {
+        refuse(conversation, `create ${name}`, `A standard Create workflow takes standard fields only, and "${stranger}" is none of ${standard} (R059).`)
         return undefined
       }
       const type = standard ?? (await describe(conversation, `create ${name}`, name, trace))

@@ -1,4 +1,5 @@
 import { inactive } from '../configuration/active.ts'
+import { strangersIn } from '../configuration/check-payload.ts'
 import { recordWord } from '../configuration/entities.ts'
 import type { CrmConfiguration } from '../configuration/schema.ts'
 import { mappingId, type Workflow } from '../configuration/workflows.ts'
@@ -91,6 +92,7 @@ async function search({ configuration, crm }: Engine, workflow: Workflow, reques
       found.map((record) => wireRecord(configuration, record)),
     )
   }
+  if (step.does === 'nothing') throw new ServiceProblem(400, 'NothingToSearchFor', step.because)
   const by = criteria(input)
   if (Object.keys(by).length === 0)
     throw new ServiceProblem(
@@ -113,6 +115,9 @@ async function create({ configuration, crm }: Engine, workflow: Workflow, reques
   const step = stepOf(configuration, { workflow: workflow.workflowId, payload: request.workflowInput, when: 'always', pin: true }, request.workflowInput)
   if (step.does !== 'create') throw new ServiceProblem(400, 'BadPayload', step.does === 'nothing' ? step.because : 'The payload is not for a Create workflow.')
   const type = await describe(configuration, crm, step.record, trace)
+  const [stranger] = step.custom ? [] : strangersIn(configuration.integrationType, type, step.fields)
+  if (stranger !== undefined)
+    throw new ServiceProblem(400, 'BadPayload', `${workflow.workflowName} takes standard fields only, and "${stranger}" is none of ${type} (R059).`)
   const [about] = request.integration.map(({ entity, entityId }): RecordReference => ({ type: typeOf(configuration, crm, entity), id: entityId }))
   const record = await crm.create(type, step.fields, about, wantedBy(configuration, request.dynamicDataMappingId), trace)
   return resultOf(configuration, [], [wireRecord(configuration, record)])

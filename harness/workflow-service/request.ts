@@ -47,9 +47,9 @@ export type Of<Action extends keyof Bodies> = Extract<ServiceRequest, { action: 
 
 /** What an agent application asked for; refuses what it cannot mean, naming the member. */
 export function readRequest(sent: unknown): ServiceRequest {
-  const word = sent !== null && typeof sent === 'object' && 'action' in sent ? String(sent.action) : undefined
+  const word = sent !== null && typeof sent === 'object' && 'action' in sent && typeof sent.action === 'string' ? sent.action : undefined
   const known = Object.keys(bodies)
-  if (word === undefined) throw new ServiceProblem(400, 'NoAction', 'The body has no "action".', known.join(', '))
+  if (word === undefined) throw new ServiceProblem(400, 'NoAction', 'The body has no "action", a text.', known.join(', '))
   const action = word.toLowerCase() as keyof typeof bodies
   if (action === ('trigger' as string))
     throw new ServiceProblem(501, 'NotImitated', 'The action "trigger" is not imitated: what it does is not public.', known.join(', '))

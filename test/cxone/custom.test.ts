@@ -65,6 +65,11 @@ describe('custom records in Dynamics', () => {
     const contact = await table.call()
     expect(table.writes()).toMatchObject([{ kind: 'created', type: 'contact', fields: { new_tier: 'Gold' }, ok: true }])
     expect(table.card(contact).current).toHaveLength(1)
+    await table.asks(contact, { action: 'create', record: 'contact', fields: { lastname: 'King', new_tier: 'Gold' }, pin: false })
+    expect(table.told('failed')).toMatchObject([
+      { what: 'create contact', message: 'A standard Create workflow takes standard fields only, and "new_tier" is none of contact (R059).' },
+    ])
+    expect(table.writes()).toHaveLength(1)
   })
 
   test('a type that the CRM does not have is said, and nothing is made', async () => {

@@ -166,6 +166,21 @@ describe.each(crms)('the workflow service for $crm', ({ crm, person, ticket, car
       body: { error: { code: 'NothingToSearchFor' } },
     })
     expect(await run(crm, 'Search Entities', { action: 'trigger' })).toMatchObject({ status: 501 })
+    expect(await run(crm, 'Search Entities', { action: {} })).toMatchObject({ status: 400, body: { error: { code: 'NoAction' } } })
+    expect(await run(crm, 'Search Entities', { action: 'search', workflowInput: { phoneNumber: 4930 } })).toMatchObject({
+      status: 400,
+      body: { error: { message: 'Search Entities needs text in "phoneNumber"; it was given 4930.' } },
+    })
+    expect(await run(crm, 'Custom Search', { action: 'search', workflowInput: { phoneNumber: '+4930' } })).toMatchObject({
+      status: 400,
+      body: { error: { message: expect.stringContaining('Custom Search needs "entity" and a "filter"') } },
+    })
+    expect(await run(crm, create, { action: 'create', workflowInput: { new_tier: 'Gold' } })).toMatchObject({
+      status: 400,
+      body: { error: { code: 'BadPayload', message: `${create} takes standard fields only, and "new_tier" is none of ${ticket} (R059).` } },
+    })
+    const elsewhere = { action: 'search', workflowInput: { entites: [{ entity: person, entityId: '../tickets' }] } }
+    expect((await run(crm, 'Search Entities', elsewhere)).status).toBe(502)
     expect(await run(crm, 'Search Entities', { action: 'find' })).toMatchObject({
       status: 400,
       body: { error: { expected: expect.stringContaining('search, create') } },

@@ -149,11 +149,11 @@ export function zendeskClient(configuration: ZendeskConfiguration, line: Line, o
 
     async read(record, wanted, trace) {
       if (!isStandard(record.type)) {
-        const row = member(await found(`custom_objects/${record.type}/records/${record.id}`, trace), 'custom_object_record')
+        const row = member(await found(`custom_objects/${record.type}/records/${encodeURIComponent(record.id)}`, trace), 'custom_object_record')
         return row === undefined ? undefined : customShown(custom(record.type), row, wanted[record.type] ?? [], pop)
       }
       const kind = kindOf(record.type)
-      const row = member(await found(`${kind.plural}/${record.id}.json`, trace), kind.type)
+      const row = member(await found(`${kind.plural}/${encodeURIComponent(record.id)}.json`, trace), kind.type)
       return row === undefined ? undefined : shown(kind, row, wanted)
     },
 
@@ -190,7 +190,7 @@ export function zendeskClient(configuration: ZendeskConfiguration, line: Line, o
       const fields = Object.fromEntries(Object.entries(plainly(given)).map(([name, value]) => [name, asText(value) ?? '']))
       const kind = kindOf(record.type)
       const written = bodyOf(kind.type, fields)
-      const path = `${kind.plural}/${record.id}`
+      const path = `${kind.plural}/${encodeURIComponent(record.id)}`
       const body = { [kind.type]: written }
       const begun = line.clock.now()
       const done = async () => {
