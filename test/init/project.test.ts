@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { packageName } from '../../harness/commands/starter-project.ts'
 import { expect, rehearse } from '../../harness/vitest/index.ts'
+import { stale } from '../../scripts/stale.mjs'
 import { folder, type Ran, rehearsal } from '../clients/program.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -11,19 +12,16 @@ const place = folder()
 const project = join(place.path, 'My Integration')
 afterAll(place.remove)
 
-/** What `npm install` would put there: the test runner, and this package by its own exports, each at its source instead of what is built from it. */
+/** What `npm install` would put there: the test runner, and this package by its own exports; where what is built is not up to date, each at its source. */
 function install(into: string): void {
   const modules = join(into, 'node_modules')
   const own = join(modules, 'crm-rehearsal')
   mkdirSync(own, { recursive: true })
-  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { exports: Record<string, { default: string }> }
-  const exports = Object.fromEntries(
-    Object.entries(manifest.exports).flatMap(([name, target]) =>
-      typeof target === 'string' ? [] : [[name, target.default.replace('./dist/', './').replace(/\.js$/, '.ts')]],
-    ),
-  )
-  writeFileSync(join(own, 'package.json'), JSON.stringify({ ...manifest, exports }))
-  for (const name of ['harness', 'mocks', 'scenarios', 'examples']) symlinkSync(join(root, name), join(own, name))
+  const manifest = readFileSync(join(root, 'package.json'), 'utf8')
+  const atSource = stale(root)
+  writeFileSync(join(own, 'package.json'), atSource ? manifest.replaceAll(/"\.\/dist\/(.*)\.js"/g, '"./$1.ts"') : manifest)
+  for (const name of ['scenarios', 'examples', ...(atSource ? ['harness', 'mocks'] : [])]) symlinkSync(join(root, name), join(own, name))
+  if (!atSource) cpSync(join(root, 'dist'), join(own, 'dist'), { recursive: true })
   for (const name of readdirSync(join(root, 'node_modules')).filter((one) => !one.startsWith('.')))
     symlinkSync(join(root, 'node_modules', name), join(modules, name))
 }
