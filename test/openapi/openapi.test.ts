@@ -31,6 +31,14 @@ beforeAll(async () => {
 })
 
 describe('the OpenAPI descriptions', () => {
+  it('tell of Zendesk that a search has pages by offset only, and that pages and files ask for no sign-in', () => {
+    const { paths } = documents['openapi/zendesk'] as { paths: Record<string, Record<string, { parameters?: { name: string }[]; security?: unknown[] }>> }
+    for (const path of ['/api/v2/search', '/api/v2/users/search'])
+      expect(paths[path]?.get?.parameters?.map(({ name }) => name)).toEqual(expect.not.arrayContaining(['page[size]']))
+    for (const path of ['/agent/tickets/{id}', '/_sim/screen-pops', '/attachments/token/{key}/']) expect(paths[path]?.get?.security).toEqual([])
+    expect(paths['/api/v2/tickets']?.get?.security).not.toEqual([])
+  })
+
   it.each(['openapi', 'openapi/entra', 'openapi/dynamics', 'openapi/zendesk'])('%s is valid OpenAPI 3.1', async (name) => {
     const result = await validate(structuredClone(documents[name]) as never)
     expect(result).toMatchObject({ valid: true })

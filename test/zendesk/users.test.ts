@@ -254,3 +254,16 @@ describe('a new user', () => {
     expect((await get(zendesk, 'users/count')).count.value).toBe(2)
   })
 })
+
+test('a list by external id takes it in any case; a search that names nobody finds everybody, and the journal says so', async () => {
+  const zendesk = account({ users: [{ name: 'Ada', external_id: 'E1' }, { name: 'Bob' }] })
+  expect((await get(zendesk, 'users?external_id=e1')).users.map(({ name }: Json) => name)).toEqual(['Ada'])
+  await get(zendesk, 'users/search?phone=49301')
+  expect(zendesk.last().remarks).toContainEqual({ kind: 'ignored', what: expect.stringContaining('neither query nor external_id') })
+})
+
+test('a name that is a number is one, made or changed', async () => {
+  const zendesk = account()
+  const { id } = (await zendesk.ask('POST', '/api/v2/users', { user: { name: 7 } })).body.user
+  expect((await zendesk.ask('PUT', `/api/v2/users/${id}`, { user: { name: 123 } })).body.user.name).toBe('123')
+})

@@ -4,9 +4,13 @@ import { schemas } from './schemas.ts'
 const text: JsonSchema = { type: 'string' }
 const query = (name: string, description: string, schema: JsonSchema = text): Parameter => ({ name, in: 'query', description, schema })
 
-const PAGING: Parameter[] = [
+/** Searches have pages of this kind only (documented). */
+const OFFSET: Parameter[] = [
   query('page', 'Offset paging: which page, from 1', { type: 'integer', minimum: 1 }),
   query('per_page', 'Offset paging: records a page', { type: 'integer', minimum: 1, maximum: 100 }),
+]
+const PAGING: Parameter[] = [
+  ...OFFSET,
   query('page[size]', 'Cursor paging: records a page', { type: 'integer', minimum: 1, maximum: 100 }),
   query('page[after]', 'Cursor paging: goes on after this cursor'),
 ]
@@ -59,13 +63,13 @@ const named: Readonly<Record<string, Detail>> = {
       query('query', "`type:user phone:493012345`; Zendesk's search language"),
       query('sort_by', 'A column'),
       query('sort_order', '`asc` or `desc`'),
-      ...PAGING,
+      ...OFFSET,
     ],
     answers: { 200: answersJson('What was found', list('results', { type: 'object' })) },
   },
   'users.search': {
     summary: 'Finds users',
-    parameters: [query('query', 'Words, or conditions of the search language'), query('external_id', 'Of another system'), ...PAGING],
+    parameters: [query('query', 'Words, or conditions of the search language'), query('external_id', 'Of another system'), ...OFFSET],
     answers: { 200: answersJson('Users', list('users', schemaRef('User'))) },
   },
   'tickets.comments': {
@@ -106,7 +110,7 @@ export const describeZendesk = (): Description => ({
     oauth: { type: 'http', scheme: 'bearer', description: 'A token of /oauth/tokens' },
     apiToken: { type: 'http', scheme: 'basic', description: '`EMAIL/token` and an API token' },
   },
-  open: ({ path }: Operation) => path.startsWith('/oauth/'),
+  open: ({ path }: Operation) => !path.startsWith('/api/'),
   schemas,
   errors: { 'application/json': schemaRef('Error'), 'text/plain': text },
   detail({ name, method }: Operation) {

@@ -42,6 +42,7 @@ export const ticketListOperations: Operation[] = [
     const rows = named(context, ticketsOf(context.world))
     return offsetPage(context, 'tickets', rows.filter(alive), ticketRow(context), (page) => sideLoads(context, page))
   }),
+  // Those that the agent looked at last in the browser (documented). Nobody looks at any here, so the five that changed last stand for them.
   ...api('GET', '/api/v2/tickets/recent', 'tickets.recent', { scope }, (context) => {
     const rows = [...ticketsOf(context.world).scan()].filter(alive).sort((a, b) => b.updated_at.localeCompare(a.updated_at) || b.id - a.id)
     return offsetPage(context, 'tickets', rows.slice(0, 5), ticketRow(context), (page) => sideLoads(context, page))

@@ -46,13 +46,16 @@ export const userOperations: Operation[] = [
   ...api('GET', '/api/v2/users', 'users.index', { scope }, (context) => {
     const roles = [...context.call.query.getAll('role'), ...context.call.query.getAll('role[]')]
     const external = context.call.query.get('external_id')
-    const rows = [...usersOf(context.world).scan()].filter(
-      (user) => user.active && (roles.length === 0 || roles.includes(user.role)) && (external === null || user.external_id === external),
-    )
+    // The case of an external id counts for nothing (documented).
+    const found = external === null ? usersOf(context.world).scan() : usersOf(context.world).find('external', external.toLowerCase())
+    const rows = [...found].filter((user) => user.active && (roles.length === 0 || roles.includes(user.role)))
     return paged(context, 'users', rows, many(context), { order: byId, beside: (page) => userLoads(context, page) })
   }),
   ...api('GET', '/api/v2/users/search', 'users.search', { scope }, (context) => {
     const external = context.call.query.get('external_id')
+    // What the service makes of that is not known: everybody is found, as by a query that asks for nothing.
+    if (external === null && !context.call.query.has('query'))
+      context.call.remark({ kind: 'ignored', what: 'a search for users that has neither query nor external_id: it finds everybody' })
     const rows =
       external === null
         ? searchUsers(context, readQuery(context, context.call.query.get('query') ?? ''))

@@ -65,7 +65,7 @@ function withIdentity(world: World, user: User, { type, value }: NewIdentity): U
 export function updateUser(world: World, user: User, attributes: Attributes): User {
   checkUser(world, attributes, user)
   let changed = assigned(world, user, attributes)
-  if (typeof attributes.name === 'string') changed = { ...changed, name: attributes.name }
+  if ('name' in attributes) changed = { ...changed, name: String(attributes.name) }
   const role = ROLES.find((known) => known === attributes.role)
   if (role && role !== user.role) changed = { ...changed, ...roleDefaults(role) }
   // End users are in no group (documented).
@@ -157,7 +157,7 @@ export function wrongIn(world: World, attributes: Attributes, user?: User): Fiel
   const name = attributes.name
   if (user ? 'name' in attributes && !String(name ?? '').trim() : !String(name ?? '').trim())
     add('name', 'Name: is too short (minimum is 1 characters)', 'ValueTooShort')
-  else if (typeof name === 'string' && name.length > 255) add('name', 'Name: is too long (maximum is 255 characters)', 'ValueTooLong')
+  else if (String(name ?? '').length > 255) add('name', 'Name: is too long (maximum is 255 characters)', 'ValueTooLong')
   const role = text(attributes.role)
   if (role !== null && !ROLES.some((known) => known === role)) add('role', `Role: ${role} is not included in the list`, 'InvalidValue')
   const email = text(attributes.email)
