@@ -111,9 +111,29 @@ describe('the script', () => {
       undefined,
       'is a string; expected a mapping',
     ],
+    [
+      'a pin that pins nothing',
+      'ENHANCED WORKFLOW EXECUTE: { workflow: Search Entities, payload: { phoneNumber: "1" }, pin: true }',
+      undefined,
+      '"Search Entities" pins nothing',
+    ],
+    [
+      'a condition that is none',
+      'ENHANCED WORKFLOW EXECUTE: { workflow: Search Entities, payload: { phoneNumber: "1" }, when: nothing found }',
+      undefined,
+      '"Search Entities" runs always',
+    ],
     ['a custom event whose content is not public', 'CUSTOM EVENT: { name: LOCALPOST }', undefined, 'is not imitated'],
     ['a custom event in other letters', 'CUSTOM EVENT: { name: agentworkflowresponse }', undefined, 'case counts. Did you mean "AgentWorkflowResponse"?'],
   ])('is told of %s', (_, action, rule, message) => {
     expect(chooses(action)).toContainEqual(expect.objectContaining({ line: 25, rule, message: expect.stringContaining(message) }))
   })
+})
+
+test('a create where nothing was found is told where nothing is searched for before it, and so is nothing else', () => {
+  const create = '  - ENHANCED WORKFLOW EXECUTE: { workflow: Create Contact, payload: { lastname: X }, when: nothing found, pin: true }\n'
+  expect(complaintsOf(DYNAMICS + create)).toEqual([])
+  expect(complaintsOf(DYNAMICS.replace('  - SNIPPET', `${create}  - SNIPPET`))).toMatchObject([
+    { line: 23, severity: 'warning', message: 'Nothing is searched for before "Create Contact", so it never runs.' },
+  ])
 })
