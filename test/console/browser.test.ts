@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { promisify } from 'node:util'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { noBrowser } from '../browser.ts'
+import { inThisProcess } from '../clients/in-this-process.ts'
 import { type Desk, openStage, type Stage } from './browser-stage.ts'
-
-const root = resolve(import.meta.dirname, '../..')
 
 describe.skipIf(noBrowser)(`the console in a browser${noBrowser}`, () => {
   let stage: Stage
@@ -246,8 +243,7 @@ describe.skipIf(noBrowser)(`the console in a browser${noBrowser}`, () => {
       const file = join(folder, download.suggestedFilename())
       await download.saveAs(file)
       expect(await readFile(file, 'utf8')).toMatch(/title: A call saved/)
-      const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'harness/cli.ts', 'play', file, '--crm', 'dynamics'], { cwd: root })
-      expect(stdout).toMatch(/1 play · 1 held/)
+      expect(await inThisProcess('play', file, '--crm', 'dynamics')).toMatchObject({ code: 0, out: expect.stringContaining('1 play · 1 held') })
     } finally {
       await rm(folder, { recursive: true })
     }

@@ -5,7 +5,8 @@ import type { DeskView, ScenarioRow } from '../../harness/console/protocol.ts'
 import { play } from '../../harness/play.ts'
 import { packagedScenarios } from '../../harness/scenario/library.ts'
 import { isScenario, loadScenario } from '../../harness/scenario/load.ts'
-import { folder, rehearsal } from '../clients/program.ts'
+import { inThisProcess } from '../clients/in-this-process.ts'
+import { folder } from '../clients/program.ts'
 import { console } from './console-tools.ts'
 
 const place = folder()
@@ -208,7 +209,7 @@ describe('free play', () => {
     await desk.does({ do: 'agent.finishesAcw', contact })
     await desk.until('memorialized', ({ records }) => records.some(({ fields }) => fields.some(({ by }) => by === 'memorialization')))
     const file = await save(desk, ask, 'Cut off')
-    const { code, out } = await rehearsal(['play', file])
+    const { code, out } = await inThisProcess('play', file)
     expect(out).toContain('1 play · 1 held')
     expect(code).toBe(0)
     const scenario = loadScenario(file)

@@ -7,7 +7,8 @@ import { readPacts } from '../../harness/contracts/pact-file.ts'
 import { renderOutcomes } from '../../harness/contracts/report.ts'
 import { verifyPact } from '../../harness/contracts/verify.ts'
 import { plain } from '../../harness/report/paint.ts'
-import { folder, rehearsal } from '../clients/program.ts'
+import { inThisProcess } from '../clients/in-this-process.ts'
+import { folder } from '../clients/program.ts'
 import { bearer, contact, json, pact, search, type Wanted } from './pacts.ts'
 
 const place = folder()
@@ -44,7 +45,7 @@ describe("a user's pact", () => {
 
   it('with one wrong expectation says what was expected, what came, in which provider state, and ends with 1', async () => {
     const file = write(pact('dynamics', [search('+49301234567', found({ telephone1: '+4940', fullname: 'Somebody' }))]))
-    const { code, out, err } = await rehearsal(['verify', file, '--junit', 'out/wrong.xml'], place.path)
+    const { code, out, err } = await inThisProcess('verify', file, '--junit', join(place.path, 'out/wrong.xml'))
     expect([code, err]).toEqual([1, ''])
     expect(out).toMatch(/failed {2}who has \+49301234567\n +given +a contact with phone \$\{phone\} exists \{.*"phone":"\+49301234567"/)
     expect(out).toMatch(/body \$\.value\[0\]\.telephone1: .*\n +expected +"\+4940"\n +actual +"\+49301234567"/)
