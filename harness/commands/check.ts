@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { Command } from 'commander'
 import { counted } from '../../mocks/core/figure.ts'
 import type { Complaint } from '../documents/complaint.ts'
@@ -42,9 +42,8 @@ async function check(paths: string[]): Promise<void> {
 async function yamlFiles(path: string): Promise<string[]> {
   const { join } = await import('node:path')
   const { readdirSync } = await import('node:fs')
-  const stats = statSync(path, { throwIfNoEntry: false })
-  if (!stats) throw new UsageError(`There is no file ${path}.`)
-  if (!stats.isDirectory()) return [path]
+  if (!existsSync(path)) throw new UsageError(`There is no file ${path}.`)
+  if (!statSync(path).isDirectory()) return [path]
   return readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.ya?ml$/i.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
@@ -73,9 +72,10 @@ async function checkFile(file: string): Promise<{ kind: Kind | 'unknown'; compla
 }
 
 async function kindOf(file: string): Promise<Kind | Complaint[]> {
-  const { readFile } = await import('node:fs/promises')
-  const { openYaml } = await import('../documents/open-yaml.ts')
-  const { data, complaints } = openYaml(file, await readFile(file, 'utf8'))
+  const { openYaml, readText } = await import('../documents/open-yaml.ts')
+  const source = readText(file)
+  if (typeof source !== 'string') return [source]
+  const { data, complaints } = openYaml(file, source)
   if (complaints.length > 0) return complaints
   if (Array.isArray(data)) return 'Studio script'
   const keys = data !== null && typeof data === 'object' ? Object.keys(data) : []

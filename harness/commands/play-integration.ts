@@ -4,7 +4,7 @@ import { duration } from '../../mocks/core/schema.ts'
 import type { External } from '../external/external.ts'
 import type { PlayResult } from '../report/reporter.ts'
 import type { Selection } from '../run.ts'
-import { UsageError, wholeNumber } from './usage.ts'
+import { EXIT, UsageError, wholeNumber } from './usage.ts'
 
 /** What the command line says about the user's own integration. */
 export interface IntegrationOptions {
@@ -145,6 +145,18 @@ export function introduction({ name, speed, urls }: External, leftOut: LeftOut):
     ...leftOutLines(leftOut).map((line) => `  left out     ${line}`),
     '',
   ].join('\n')
+}
+
+/** A module runs in this process: an error that nobody catches in it would end the run with a stack, and as if there were findings. */
+export function strayErrors({ name, speed }: External): () => void {
+  const tell = async (error: unknown) => {
+    const { stray } = await import('../external/module.ts')
+    const theirs = stray(name, error)
+    process.stderr.write(`\n${theirs?.message ?? (error as Error).stack}\n`)
+    process.exit(EXIT.usage)
+  }
+  if (speed === undefined) process.on('uncaughtException', tell)
+  return () => void process.off('uncaughtException', tell)
 }
 
 /** A signal ends what the run has started before it ends the run. */

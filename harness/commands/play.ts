@@ -15,6 +15,7 @@ import {
   introduction,
   leftOutLines,
   openIntegration,
+  strayErrors,
 } from './play-integration.ts'
 import { EXIT, several, UsageError, wholeNumber } from './usage.ts'
 
@@ -93,11 +94,13 @@ async function play(patterns: string[], options: PlayOptions): Promise<void> {
   const external = await openIntegration(options)
   if (!external) return run(selection, choices, options)
   const leave = closeOnSignal(external)
+  const caught = strayErrors(external)
   process.stderr.write(introduction(external, leftOut))
   try {
     await run(selection, choices, options, external)
   } finally {
     leave()
+    caught()
     await external.close()
   }
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { nearest } from '../../mocks/core/nearest.ts'
@@ -79,9 +79,8 @@ export function readPacts(paths: readonly string[], as?: System): Pact[] {
 }
 
 function pactFiles(path: string): string[] {
-  const stats = statSync(path, { throwIfNoEntry: false })
-  if (!stats) throw new PactError(`There is no pact ${path}.`)
-  if (!stats.isDirectory()) return [path]
+  if (!existsSync(path)) throw new PactError(`There is no pact ${path}.`)
+  if (!statSync(path).isDirectory()) return [path]
   const files = readdirSync(path)
     .filter((name) => name.endsWith('.json'))
     .sort()
@@ -94,7 +93,7 @@ function readPact(file: string, as: System | undefined): Pact {
   try {
     document = JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
-    throw new PactError(`${file} is not JSON: ${(error as Error).message}`)
+    throw new PactError(`${file} ${error instanceof SyntaxError ? 'is not JSON' : 'cannot be read'}: ${(error as Error).message}`)
   }
   const read = pactSchema.safeParse(document)
   if (!read.success) {

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { didYouMean } from '../../mocks/core/nearest.ts'
 import type { Integration } from '../integration.ts'
 import { type External, ExternalError, type Place } from './external.ts'
@@ -65,9 +65,25 @@ const heard = (integration: Integration, name: string): Integration => ({
   card: (interaction) => integration.card?.(interaction),
 })
 
+/** An error that nobody caught, as the user's own; undefined where it came from nowhere in their code. */
+export function stray(name: string, error: unknown): ExternalError | undefined {
+  // What Node makes of a rejection with something that is no error has no place.
+  const isPlaced = !(error instanceof Error) || (error as NodeJS.ErrnoException).code === 'ERR_UNHANDLED_REJECTION' || placeOf(error) !== undefined
+  return isPlaced ? failed(name, 'it threw an error that nobody caught', error) : undefined
+}
+
+/** Ours: the sources, or what is built of them. */
+const OURS = ['..', '../../mocks'].map((folder) => fileURLToPath(new URL(folder, import.meta.url)))
+
+/** Where in the user's code an error was thrown, or called what threw it. */
+function placeOf(error: unknown): string | undefined {
+  const frames = error instanceof Error ? [...(error.stack ?? '').matchAll(/\(?((?:file:\/\/|\/|[A-Z]:\\)\S+:\d+:\d+)\)?$/gm)] : []
+  return frames.map(([, place]) => place as string).find((place) => !OURS.some((folder) => place.replace(/^file:\/\//, '').startsWith(folder)))
+}
+
 /** The user's own code threw: what it said, and where. */
 function failed(name: string, what: string, error: unknown): ExternalError {
-  const [, place] = (error instanceof Error && /\(?((?:file:\/\/|\/|[A-Z]:\\)\S+:\d+:\d+)\)?$/m.exec(error.stack ?? '')) || []
+  const place = placeOf(error)
   return new ExternalError(`${name}: ${what}: ${error instanceof Error ? error.message : String(error)}${place ? ` (${place})` : ''}`)
 }
 

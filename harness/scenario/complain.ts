@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { figure } from '../../mocks/core/figure.ts'
 import { didYouMean } from '../../mocks/core/nearest.ts'
 
 type Issue = z.core.$ZodIssue
@@ -25,11 +26,16 @@ const kinds: Record<string, string> = {
   int: 'a whole number',
   record: 'a mapping (name: value)',
 }
+const MOST_SHOWN = 80
+/** A whole text where a line can show it, else its beginning. */
+const brief = (text: string): string =>
+  text.length > MOST_SHOWN ? `${JSON.stringify(`${text.slice(0, MOST_SHOWN)}…`)} (${figure(text.length)} characters)` : JSON.stringify(text)
+
 const kindOf = (value: unknown): string => {
   if (value === undefined) return 'nothing'
   if (value === null) return 'nothing'
   if (Array.isArray(value)) return 'a list'
-  return typeof value === 'object' ? 'a mapping' : `${typeof value === 'string' ? 'the text' : `the ${typeof value}`} ${JSON.stringify(value)}`
+  return typeof value === 'object' ? 'a mapping' : `${typeof value === 'string' ? `the text ${brief(value)}` : `the ${typeof value} ${JSON.stringify(value)}`}`
 }
 
 function mendKind(expected: string, found: unknown): { mend?: string } {
@@ -47,7 +53,7 @@ export function describe(issue: Issue, names: readonly string[]): { message: str
     case 'unrecognized_keys': {
       const key = issue.keys[0] as string
       const guess = didYouMean(key, names).trim()
-      return { message: `"${key}" is not known here.`, mend: guess || `Known here: ${names.join(', ')}.` }
+      return { message: `${brief(key)} is not known here.`, mend: guess || `Known here: ${names.join(', ')}.` }
     }
     case 'invalid_type': {
       const expected = kinds[issue.expected] ?? `a ${issue.expected}`

@@ -1,4 +1,6 @@
-import { expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
+import { strayErrors } from '../../harness/commands/play-integration.ts'
+import { givenIntegration } from '../../harness/external/module.ts'
 import type { Environment, Integration, Notice } from '../../harness/integration.ts'
 import { rehearse } from '../../harness/rehearse.ts'
 
@@ -38,4 +40,32 @@ it('a mistake in every delivery is told of at once, and at the end for the other
 
 it('a delivery that fails says why, with the cause', async () => {
   expect(await happened(doing((env) => env.fetch('https://example.org/')))).toMatch(/^fetch failed: .*example\.org: this World answers/)
+})
+
+it('what start() does wrong is placed in the code that did it, not in ours which noticed', async () => {
+  const run = rehearse('voice/agent-finishes-acw', { crm: 'dynamics', integration: { ...doing(() => {})(), start: async (env) => env.report({} as Notice) } })
+  await expect(run).rejects.toThrow(/start\(\) failed: env\.report\(notice\): kind is missing\..* \(.*test\/external\/module\.test\.ts:\d+:\d+\)$/)
+})
+
+afterEach(() => vi.restoreAllMocks())
+
+it.each<[string, unknown, RegExp]>([
+  ['is said as its own, with its place', new Error('stray'), /^\nmine\.mjs: it threw an error that nobody caught: stray \(.*module\.test\.ts:\d+:\d+\)\n$/],
+  ['that is none but a text is said, too', 'stray', /^\nmine\.mjs: it threw an error that nobody caught: stray\n$/],
+  ['is not blamed on it where it is ours', Object.assign(new Error('ours'), { stack: 'Error: ours\n    at internals' }), /^\nError: ours\n {4}at internals\n$/],
+])('an error that nobody catches in a module %s, and ends with 2', async (_, error, words) => {
+  const before = process.listeners('uncaughtException')
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  const exit = vi.spyOn(process, 'exit').mockReturnValue(undefined as never)
+  const stop = strayErrors(
+    givenIntegration(
+      doing(() => {}),
+      'mine.mjs',
+    ),
+  )
+  const added = process.listeners('uncaughtException').filter((listener) => !before.includes(listener))
+  stop()
+  expect([added.length, process.listeners('uncaughtException')]).toEqual([1, before])
+  await (added[0] as (error: unknown) => Promise<void>)(error)
+  expect([said.mock.calls.join(''), exit.mock.calls]).toEqual([expect.stringMatching(words), [[2]]])
 })
