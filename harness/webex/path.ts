@@ -7,7 +7,7 @@ import type { Keypad } from './keypad.ts'
 import type { FlowDeed, FlowNotice } from './notice.ts'
 import type { Progress } from './progress.ts'
 import { type CallFacts, type FlowEnvironment, FlowFault } from './run.ts'
-import { type Variables, WrongType } from './variables.ts'
+import { GLOBAL, type Variables, WrongType } from './variables.ts'
 
 /** A path that is over because the call went on without it; nobody's fault. */
 export const over = Symbol('over')
@@ -80,7 +80,8 @@ export function hereOf(activity: Activity, path: Path, state: CallState): Here {
         said({ did: 'set', variable: name, value: variables.isSecure(name) ? '***' : asText(kept), ...(parsed === undefined ? {} : { path: parsed }) })
         return true
       } catch (error) {
-        if (error instanceof RangeError) return fault(`it sets a variable "${name}" that is not declared.${didYouMean(name, variables.names()) || GLOBAL}`)
+        if (error instanceof RangeError)
+          return fault(`it sets a variable "${name}" that is not declared.${didYouMean(name, variables.names()) || ` ${GLOBAL}`}`)
         if (!(error instanceof WrongType)) throw error
         failed(activity.name, `${variables.isSecure(name) ? 'The value has the wrong type.' : error.message} The variable is ${name}.`)
         return false
@@ -122,13 +123,15 @@ export function hereOf(activity: Activity, path: Path, state: CallState): Here {
 /** Variables first, then what activities gave out; an activity that has not run yet has nothing to give. */
 const scopeOf = ({ flow, env, variables, outputs }: CallState): Scope => ({
   now: env.clock.now(),
-  lookup: (name) => variables.get(name) ?? outputs.get(name) ?? (isActivity(flow, name) ? {} : undefined),
+  lookup(name) {
+    const value = variables.get(name)
+    // A variable may well be null.
+    return value === undefined ? (outputs.get(name) ?? (isActivity(flow, name) ? {} : undefined)) : value
+  },
   names: () => [...variables.names(), ...outputs.keys()],
 })
 
 const isActivity = ({ main, events }: Flow, name: string): boolean =>
   [main, events].some(({ activities }) => [...activities.values()].some((one) => one.name === name))
-
-const GLOBAL = ' A global variable of the tenant is declared under "globals" in the configuration.'
 
 const brief = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}...` : text)

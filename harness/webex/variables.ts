@@ -22,6 +22,9 @@ export interface Variables {
 
 const BLOT = '***'
 
+/** What may be meant by a variable that the flow does not declare. */
+export const GLOBAL = 'A global variable of the tenant is declared under "globals" in the configuration.'
+
 /** A text as it stands in texts, in URLs and between quotation marks; the longest first, for one may be a part of another. */
 function formsOf(text: string): string[] {
   const quoted = JSON.stringify(text).slice(1, -1)
@@ -100,7 +103,9 @@ export function converted(type: VariableType, value: Value): Value {
       if (!/^-?\d{1,15}(\.0+)?$/.test(text)) throw wrong()
       return Number(text)
     case 'DECIMAL':
-      if (!/^-?\d{1,15}(\.\d{1,15})?$/.test(text)) throw wrong()
+      // What a sum comes to has as many digits as it has.
+      if (typeof value === 'number' && Number.isFinite(value)) return value
+      if (!/^-?\d{1,15}(\.\d+)?$/.test(text)) throw wrong()
       return Number(text)
     case 'BOOLEAN':
       if (!/^(true|false)$/i.test(text)) throw wrong()

@@ -112,3 +112,17 @@ test('each call that a flow stops is told its own reason', async () => {
     '+492 "+492".',
   ])
 })
+
+test('a variable that holds nothing is there, and a sum is a DECIMAL however many digits it has', async () => {
+  const { call, spoken, failures } = start({
+    variables: { Doc: ['JSON', ''], Sum: ['DECIMAL', '0'] },
+    main: {
+      Hello: say('{{ Doc is null }} {{ Doc.part is null }}', 'Add'),
+      Add: set('Sum', '{{ 0.1 + 0.2 }}', 'Less'),
+      Less: set('Sum', '{{ Sum / 3.0 > 0.1 ? 0.1 / 3000000000.5 : Sum }}', 'Say'),
+      Say: say('{{ Sum > 0.0 and Sum < 0.001 }}'),
+    },
+  })
+  await call.done
+  expect([spoken(), failures()]).toEqual([['true true', 'true'], []])
+})

@@ -208,6 +208,7 @@ describe('a drawing', () => {
   it('has the nearest name in its mend', () => {
     const [remark] = remarksOf(({ replace }) => replace('CaseMessage', 'promptsTts', '{{CaseTitle}}', '{{CaseTitel}}'))
     expect(remark?.message).toContain('Did you mean "CaseTitle"?')
+    expect(remark?.mend).toContain('under "globals" in the configuration')
   })
 
   it('with an error link at the request needs no test of its status', () => {

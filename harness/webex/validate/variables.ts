@@ -2,7 +2,7 @@ import { didYouMean } from '../../../mocks/core/nearest.ts'
 import { quote } from '../../rules/words.ts'
 import type { Activity } from '../format.ts'
 import { PLACEHOLDER } from '../spoken.ts'
-import { fits, initial } from '../variables.ts'
+import { fits, GLOBAL, initial } from '../variables.ts'
 import { readingsOf, readNames, setsOf } from './reading.ts'
 import { type Drawing, type FlowCheck, type FlowRemark, remark } from './remark.ts'
 
@@ -31,7 +31,7 @@ function undeclared(drawing: Drawing): FlowRemark[] {
   return all(drawing).flatMap((activity) => [
     ...[...new Set(readNames(activity))].flatMap((name) => {
       const message = unknown(name)
-      return message ? [remark('undeclared', activity, [], message, `Declare it among the flow's variables, or correct its name.`)] : []
+      return message ? [remark('undeclared', activity, [], message, `Declare it among the flow's variables, or correct its name. ${GLOBAL}`)] : []
     }),
     ...setsOf(activity)
       .filter((name) => !declared.includes(name))
@@ -41,7 +41,7 @@ function undeclared(drawing: Drawing): FlowRemark[] {
           activity,
           [],
           `It sets the variable ${name}, which is not declared.${didYouMean(name, declared)}`,
-          "Declare it among the flow's variables.",
+          `Declare it among the flow's variables. ${GLOBAL}`,
         ),
       ),
   ])
