@@ -1,6 +1,4 @@
-import { type Call, notImitated, type Problem, problem, Refusal, type Reply, type World } from '../core/index.ts'
-import { organizationOf } from './data/organization.ts'
-import { preferencesOf, wants } from './preferences.ts'
+import { notImitated, type Problem, problem, Refusal } from '../core/index.ts'
 
 /**
  * Problems in Dataverse's words: `problem` is the code, as it goes out. Codes and texts: documented in the Web API error
@@ -126,63 +124,3 @@ export const notNull = (attribute: string): Problem => make('0x80040203', 400, `
 export const badStatus = (status: number, state: string, table: string, id: string): Problem =>
   make('0x80048408', 400, `${status} is not a valid status code for state code ${state} on ${table} with Id ${id}.`)
 export const coded = make
-
-const COMMON: Record<string, string> = {
-  'not-found': '0x80060888',
-  'no-http-resource': '',
-  'not-json': '0x80048d19',
-  'not-imitated': '0x80060888',
-  'too-large': '0x80040216',
-  unavailable: '0x80040216',
-  internal: '0x80040216',
-  'method-not-allowed': '0x80060888',
-  fault: '0x80040216',
-}
-/** Service protection, by what ran out; the numbers are the documented defaults. */
-const THROTTLED = { code: '0x80072322', message: 'Number of requests exceeded the limit of 6000 over time window of 300 seconds.' }
-const HELP = 'http://go.microsoft.com/fwlink/?LinkID=398563&error=Microsoft.Crm.CrmException'
-
-/** The one place where a problem gets Dataverse's face. */
-export function refuseAsDataverse(found: Problem, call: Pick<Call, 'headers' | 'base'>, world: World): Reply {
-  if (found.status === 401) return unauthorized(call, world)
-  const throttled = found.problem === 'throttled'
-  const code = throttled
-    ? String(found.detail?.code ?? THROTTLED.code)
-    : found.problem.startsWith('0x')
-      ? found.problem
-      : (COMMON[found.problem] ?? '0x80040216')
-  const fromFault = found.detail?.fault === true && found.message === 'Refused by a fault.'
-  const message = throttled && fromFault ? THROTTLED.message : found.problem === 'unavailable' && fromFault ? 'An unexpected error occurred.' : found.message
-  return {
-    status: found.status,
-    headers: { 'content-type': 'application/json; odata.metadata=minimal', 'odata-version': '4.0' },
-    body: { error: { code, message, ...annotations(code, message, call) } },
-  }
-}
-
-/** What `Prefer` asks to be told of an error, each by its name (documented). No plug-in runs here that could leave a trace. */
-function annotations(code: string, message: string, { headers }: Pick<Call, 'headers'>): Record<string, string> {
-  const asked = preferencesOf(headers.prefer).annotations
-  if (asked.length === 0) return {}
-  const told = {
-    'Microsoft.PowerApps.CDS.ErrorDetails.OperationStatus': '0',
-    'Microsoft.PowerApps.CDS.ErrorDetails.SubErrorCode': '2',
-    'Microsoft.PowerApps.CDS.HelpLink': `${HELP}%3a${code.slice(2)}&client=platform`,
-    'Microsoft.PowerApps.CDS.TraceText': '',
-    'Microsoft.PowerApps.CDS.InnerError.Message': message,
-  }
-  return Object.fromEntries(Object.entries(told).flatMap(([name, value]) => (wants(asked, name) ? [[`@${name}`, value]] : [])))
-}
-
-/** Header as the service's own client library parses it (read in its source); the body is not recorded, so it is empty. */
-function unauthorized({ base }: Pick<Call, 'base'>, world: World): Reply {
-  const uri = `${authority(base, world)}/${organizationOf(world).facts.tenantId}/oauth2/authorize`
-  return { status: 401, headers: { 'www-authenticate': `Bearer authorization_uri=${uri}, resource_id=${base}/` } }
-}
-
-/** Where to sign in: at Microsoft's own name, or at the socket beside the one that was asked, that no credentials leave the rehearsal. */
-function authority(base: string, { origins }: World): string {
-  const { origin } = new URL(base)
-  const beside = origins.entra?.[origins.dynamics?.indexOf(origin) ?? -1]
-  return beside === undefined ? 'https://login.microsoftonline.com' : beside + base.slice(origin.length)
-}

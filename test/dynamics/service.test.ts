@@ -66,3 +66,24 @@ test('a seed names its rows by set or table, states and ids included, and is ref
   expect(() => organization({ seed: { records: { contcts: [] } } })).toThrow(/no table or set "contcts"\. Did you mean "contacts"\?/)
   expect(() => organization({ seed: { applicationUsers: [{ applicationid: CLIENT, name: 'A', roles: ['Boss'] }] } })).toThrow(/role "Boss"/)
 })
+
+test.each([
+  [400, '0x80040203', 'Invalid argument.'],
+  [403, '0x80040220', 'The user does not hold the necessary privileges.'],
+  [404, '0x80040217', 'The specified object was not found.'],
+  [412, '0x80060882', "The version of the existing record doesn't match the RowVersion property provided."],
+  [429, '0x80072322', 'Number of requests exceeded the limit of 6000 over time window of 300 seconds.'],
+  [500, '0x80040216', 'An unexpected error occurred.'],
+  [502, '0x80040216', 'An unexpected error occurred.'],
+  [503, '0x80040216', 'An unexpected error occurred.'],
+])('a fault with the status %i speaks the words of the service, or its own', async (status, code, message) => {
+  const { get, world } = organization()
+  const struck = async (more: { message?: string }) => {
+    world.faults.clear()
+    world.faults.add({ when: {}, effect: { kind: 'refuse', status, ...more } })
+    const { body, ...answer } = await get('contacts')
+    return [answer.status, body]
+  }
+  expect(await struck({})).toEqual([status, { error: { code, message } }])
+  expect(await struck({ message: 'Closed.' })).toEqual([status, { error: { code, message: 'Closed.' } }])
+})
