@@ -163,7 +163,10 @@ describe('Worlds', () => {
   it('keep the baseline, and their names', async () => {
     const { told } = running()
     expect(await told('DELETE /_sim/worlds/demo')).toMatchObject({ status: 409, body: { error: { message: expect.stringContaining('baseline') } } })
-    expect((await told('POST /_sim/worlds', { name: 'demo' })).status).toBe(409)
+    for (const name of ['demo', 'Demo']) {
+      const { status, body } = await told('POST /_sim/worlds', { name })
+      expect([status, body]).toMatchObject([409, { error: { message: 'There is a World "demo" already.' } }])
+    }
     expect((await told('POST /_sim/worlds', { name: 'a/b' })).body.error.message).toContain("is not a World's name")
     expect((await told('POST /_sim/worlds', {})).body.error.message).toContain('name')
     expect((await told('POST /_sim/worlds', { nam: 'x' })).status).toBe(400)
