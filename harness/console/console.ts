@@ -1,4 +1,5 @@
 import { type Handler, Hono } from 'hono'
+import { hostTimer } from '../../mocks/core/clock.ts'
 import { controlPlane } from '../../mocks/core/control.ts'
 import { ControlError, errorBody } from '../../mocks/core/control-answers.ts'
 import { guard, isLocalHost } from '../../mocks/core/control-guard.ts'
@@ -63,14 +64,22 @@ export function createConsole(worlds: Worlds, token?: string, at?: DesksSettings
     return c.html(page(worlds, where))
   }
   if (at) {
-    // Who asks for the page asks for a desk next: it is opened while the browser still reads the script.
-    app.get('/', async (_, next) => {
-      desks ??= open(at)
-      desks.catch(() => {})
+    const ready = () => (desks ??= open(at))
+    // Who asks for the page asks for a desk next: it is made ready once the page is on its way, while the browser reads the script.
+    app.get('/', async (c, next) => {
       await next()
+      const name = c.req.query('world')
+      const world = name === undefined ? worlds.baseline : worlds.known(name)
+      hostTimer(
+        0,
+        () =>
+          void ready()
+            .then(({ desks }) => world && desks.view(world))
+            .catch(() => {}),
+      )
     })
     app.use(pageFiles())
-    for (const path of ['/_sim/desk', '/_sim/desk/*', '/_sim/desks']) app.all(path, async (c) => (await (desks ??= open(at))).routes.fetch(c.req.raw))
+    for (const path of ['/_sim/desk', '/_sim/desk/*', '/_sim/desks']) app.all(path, async (c) => (await ready()).routes.fetch(c.req.raw))
   } else app.get('/', systems)
   app.get('/systems', systems)
   app.get('/_sim/events', async (c) => {

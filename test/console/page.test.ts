@@ -38,6 +38,14 @@ describe('the page', () => {
     }
   })
 
+  it('has its desk made ready while a browser still reads it', async () => {
+    const { ask, told } = console()
+    const ready = async () => (await told<{ desks: { world: string }[] }>('GET /_sim/desks')).body.desks.map(({ world }) => world)
+    expect(await ready()).toEqual([])
+    await ask('GET /')
+    await expect.poll(ready, { interval: 1 }).toEqual(['demo'])
+  })
+
   it('answers HEAD as GET, without the body: that is how monitors ask', async () => {
     const { ask } = console()
     for (const path of ['/', '/app.js']) {
