@@ -5,7 +5,8 @@ import type { World, Worlds } from './world.ts'
 export function worldFetch(worlds: Worlds, world: World): typeof fetch {
   const edges = new Map<string, Edge>(worlds.mocks.map((mock) => [mock.name, edge(mock, worlds, world)]))
   return async (input, init) => {
-    init?.signal?.throwIfAborted()
+    const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined)
+    signal?.throwIfAborted()
     const request = new Request(input, init)
     const { origin } = new URL(request.url)
     const name = world.systemAt(origin)
@@ -14,7 +15,7 @@ export function worldFetch(worlds: Worlds, world: World): typeof fetch {
       throw new TypeError('fetch failed', { cause: new Error(`getaddrinfo ENOTFOUND ${origin}: this World answers ${known}`) })
     }
     const answer = (edges.get(name) as Edge).fetch(request)
-    return init?.signal ? unlessAborted(answer, init.signal) : answer
+    return signal ? unlessAborted(answer, signal) : answer
   }
 }
 

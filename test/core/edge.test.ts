@@ -62,6 +62,18 @@ describe('edge', () => {
     expect(await answer.json()).toMatchObject({ error: 'not-json', message: expect.stringContaining('JSON') })
   })
 
+  it.each(['beside', 'in'])('lets go at once of a client that gives up, whose signal is %s its request', async (place) => {
+    const worlds = echoWorlds()
+    worlds.baseline.clock.freeze()
+    worlds.baseline.faults.add({ when: {}, effect: { kind: 'latency', min: 60_000 } })
+    const [fetch, patience, url] = [worldFetch(worlds, worlds.baseline), new AbortController(), 'https://echo.example/notes/1']
+    const { signal } = patience
+    const answer = place === 'in' ? fetch(new Request(url, { signal })) : fetch(url, { signal })
+    patience.abort(new Error('had enough'))
+    await expect(answer).rejects.toThrow('had enough')
+    await expect(fetch(new Request(url, { signal }))).rejects.toThrow('had enough')
+  })
+
   it("answers 404 in the vendor's shape for a path that the system does not have", async () => {
     const worlds = echoWorlds()
     const answer = await worldFetch(worlds, worlds.baseline)('https://echo.example/nothing')
