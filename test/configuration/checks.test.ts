@@ -10,6 +10,7 @@ type Fault = [string, string, string, number, string | undefined, string]
 const dynamics: Fault[] = [
   ['a scope of another CRM', 'scope: https://ven12345', 'scope: https://ven54321', 6, 'R012', 'is not that of https://ven12345.crm.dynamics.com'],
   ['a field that is not text', 'description: {', 'createdon: {', 15, 'R022', 'contact.createdon is not a text field'],
+  ['a look-up as OData names it', 'description: {', '_parentcustomerid_value: {', 15, 'R022', 'contact._parentcustomerid_value is not a text field'],
   [
     'a transcript in a line',
     'description: { channel: Voice Call Contact, data: Disposition Notes }',

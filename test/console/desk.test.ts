@@ -36,6 +36,10 @@ describe('an agent’s desk', () => {
     await desk.does({ do: 'agent.hangsUp', contact })
     const acw = await desk.does({ do: 'agent.selectsDisposition', contact, args: { name: 'Invoice explained', notes: 'Sent a copy.', tags: ['invoice'] } })
     expect(acw.interactions[0]?.contacts[0]).toMatchObject({ phase: 'After Call Work', outcome: { dispositionName: 'Invoice explained', tags: ['invoice'] } })
+    // A record shows what is mapped to its own type.
+    const mapped = (kind: string) => recordOf(acw, kind)?.fields.map(({ name }) => name)
+    expect(mapped('contact')).toEqual(expect.arrayContaining(['description', 'assistantname']))
+    expect(mapped('case')).toEqual(['description', 'productserialnumber'])
     expect(fieldOf(acw, 'contact', 'description')).toEqual({
       name: 'description',
       value: '',
@@ -142,6 +146,8 @@ describe('an agent’s desk', () => {
   it('ends after-call work by itself when its time is up', async () => {
     const desk = console().desk()
     const contact = await desk.call('Ada Byron', 'After-call work of 30 s')
+    expect((await desk.view()).interactions[0]?.contacts[0]).toMatchObject({ phase: 'Active' })
+    expect((await desk.view()).interactions[0]?.contacts[0]).not.toHaveProperty('acwUntil')
     const acw = await desk.does({ do: 'agent.hangsUp', contact })
     expect(acw.interactions[0]?.contacts[0]?.acwUntil).toBe(acw.clock.now + 30_000)
     expect(acw.clock.next).toBe(acw.clock.now + 30_000)

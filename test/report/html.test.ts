@@ -7,9 +7,11 @@ import { page } from '../../harness/report/html/page.ts'
 import { axisOf } from '../../harness/report/html/picture/axis.ts'
 import { layOut } from '../../harness/report/html/picture/layout.ts'
 import type { Mark } from '../../harness/report/html/picture/marks.ts'
+import { recordOf } from '../../harness/report/html/record.ts'
 import { makeReporter } from '../../harness/report/index.ts'
 import type { PlayResult } from '../../harness/report/reporter.ts'
 import { playAll, selectPlays } from '../../harness/run.ts'
+import type { TraceEntry } from '../../harness/trace.ts'
 import { blamed, collect, doubtful, exchange, held, START, summaryOf } from './run.ts'
 
 let folder: string
@@ -53,6 +55,14 @@ describe('the report for a browser', () => {
     const both = await pageOf([doubtful, { ...doubtful, play: { ...doubtful.play, crm: 'zendesk' } }])
     const links = [...both.matchAll(/<a href="#[^"]+">([^<]+ on [^<]+)<\/a>/g)].map(([, name]) => name)
     expect(links).toEqual([`${doubtful.play.scenario} on Dynamics 365`, `${doubtful.play.scenario} on Zendesk`])
+  })
+
+  it('says how exchanges are shown for which there is no room, in a play as it was', async () => {
+    const [one] = blamed.trace.flatMap((entry) => (entry.kind === 'exchange' ? [entry] : []))
+    const many = Array.from({ length: 42 }, (_, i) => ({ ...one, exchange: { ...one?.exchange, id: 100 + i, mock: 'dynamics', actions: [] } }) as TraceEntry)
+    const result = { ...held, trace: many }
+    const text = await page([result], summaryOf([result]), 'rehearsal play --fault slow')
+    expect(text).toContain(`2 more exchanges left out: <code>rehearsal play --fault slow ${held.play.scenario} --crm dynamics --show NUMBER</code> shows each.`)
   })
 
   it('links nothing that is not on the page', async () => {
@@ -187,6 +197,15 @@ describe('the time axis of a picture', () => {
 
   it('holds a play in which nothing happens', () => {
     expect(axisOf([5], [], 900, 2000).x(5)).toBe(0)
+  })
+})
+
+describe('a record', () => {
+  it('is told as created, deleted, changed, or as it was', async () => {
+    const told = async (record: object) => /class="faint">([^·<]*) ·/.exec(String(await recordOf({ type: 'contact', id: '1', ...record }, [])))?.[1]
+    expect(await told({ after: { lastname: 'Byron' } })).toBe('created')
+    expect(await told({ before: { lastname: 'Byron' } })).toBe('deleted')
+    expect(await told({ before: { lastname: 'Byron' }, after: { lastname: 'Byron' } })).toBe('unchanged where it was written')
   })
 })
 

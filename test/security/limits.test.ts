@@ -85,7 +85,7 @@ describe('limits, each with an error in its vendor’s shape', () => {
       headers: { 'content-type': 'multipart/mixed;boundary=b' },
       body: `${part.repeat(1001)}--b--`,
     })
-    expect([status, error?.message]).toEqual([400, expect.stringContaining('exceeds the limit of 1000')])
+    expect([status, error?.message]).toEqual([400, expect.stringContaining("A maximum number of '1000' query operations")])
   })
 
   it('the size of a page', async () => {
@@ -126,6 +126,8 @@ describe('limits, each with an error in its vendor’s shape', () => {
   it('a file in YAML', () => {
     const [deep] = openYaml('a.yaml', `steps: ${'['.repeat(5000)}`).complaints
     expect(deep?.message).toBe(`The file opens more than ${bounds.depth} brackets one in another.`)
+    const nested = (depth: number) => openYaml('a.yaml', `steps: ${'['.repeat(depth)}${']'.repeat(depth)}`).complaints.length
+    expect([nested(bounds.depth), nested(bounds.depth + 1)]).toEqual([0, 1])
     const [long] = openYaml('a.yaml', `story: ${'x'.repeat(bounds.characters)}`).complaints
     expect(long?.message).toMatch(/^The file has more than 5,242,880 characters/)
     const [multiplied] = openYaml(
