@@ -12,7 +12,7 @@ import { shownPath } from './shown-path.ts'
  * For GitHub Actions: an annotation at the scenario's line for each finding, one for the sum, and a summary of the job where
  * GITHUB_STEP_SUMMARY names its file. Form of the commands: GitHub, "Workflow commands" (documented).
  */
-export function github({ output, env = process.env }: Pick<ReporterOptions, 'output' | 'env'>): Reporter {
+export function github({ output, env = process.env, command }: Pick<ReporterOptions, 'output' | 'env' | 'command'>): Reporter {
   const results: PlayResult[] = []
   return {
     on(event) {
@@ -40,7 +40,7 @@ export function github({ output, env = process.env }: Pick<ReporterOptions, 'out
         }
       }
       output.write(annotation('notice', { title: 'Rehearsal', message: summaryLine(summary) }))
-      if (env.GITHUB_STEP_SUMMARY) await appendReport(env.GITHUB_STEP_SUMMARY, stepSummary(results, summary))
+      if (env.GITHUB_STEP_SUMMARY) await appendReport(env.GITHUB_STEP_SUMMARY, stepSummary(results, summary, command))
     },
   }
 }

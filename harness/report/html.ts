@@ -4,7 +4,7 @@ import type { PlayResult, Reporter } from './reporter.ts'
 import { saveReport } from './save.ts'
 
 /** For people who were not there: an overview, and each play as a picture. */
-export function html({ output }: Pick<ReporterOptions, 'output'>, file: string): Reporter {
+export function html({ output, command }: Pick<ReporterOptions, 'output' | 'command'>, file: string): Reporter {
   const results: PlayResult[] = []
   return {
     records: true,
@@ -12,7 +12,7 @@ export function html({ output }: Pick<ReporterOptions, 'output'>, file: string):
       if (event.kind === 'play-ended') results.push(event.result)
     },
     async end(summary) {
-      await saveReport(file, await page(results, summary))
+      await saveReport(file, await page(results, summary, command))
       output.write(`  The report is in ${file}\n`)
     },
   }

@@ -5,6 +5,9 @@ export interface Output {
   columns?: number
 }
 
+/** Without options of its own. */
+export const COMMAND = 'rehearsal play'
+
 export interface ReporterOptions {
   output: Output
   /** Default: what the terminal and NO_COLOR, FORCE_COLOR say, for a terminal; none elsewhere. */

@@ -6,7 +6,7 @@ import type { Rule } from '../rules/rule.ts'
 import { timeOfDay } from '../rules/words.ts'
 import { openIn, printedIn } from './complaints.ts'
 import { oneLine } from './one-line.ts'
-import type { Output, ReporterOptions } from './output.ts'
+import { COMMAND, type Output, type ReporterOptions } from './output.ts'
 import { colourful, type Paint, paintFor, plain } from './paint.ts'
 import { namedToRepeat } from './repeat.ts'
 import type { Play, PlayResult, Reporter, Summary } from './reporter.ts'
@@ -23,7 +23,7 @@ const COLUMNS = 100
 const PRINTED = 20
 
 /** For people: a line for each play as it ends, findings behind the list, the sum at the end. Progress only on a terminal. */
-export function pretty({ output, colours, show = [], timeline: wanted, command = 'rehearsal play' }: ReporterOptions): Reporter {
+export function pretty({ output, colours, show = [], timeline: wanted, command = COMMAND }: ReporterOptions): Reporter {
   const paint = paintFor(colours ?? colourful(output))
   const progress = progressOn(output, paint)
   const blamed: PlayResult[] = []

@@ -97,6 +97,11 @@ describe('the summary of a step', () => {
     expect(stepSummary([held], summaryOf([held]))).toMatch(/^## Rehearsal: ✅ all held\n/)
   })
 
+  it('says how a play is repeated as it was: with its mishaps, its seed and the integration', () => {
+    const text = stepSummary([blamed], summaryOf([blamed]), 'rehearsal play --seed 7 --fault slow --integration ./mine.mjs')
+    expect(text).toContain('`rehearsal play --seed 7 --fault slow --integration ./mine.mjs tokens/first-call-of-the-day --crm zendesk`')
+  })
+
   it('lets no text become markup, and no row break', () => {
     const nasty = {
       ...blamed,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { html, raw } from 'hono/html'
 import { counted } from '../../../mocks/core/figure.ts'
 import { version } from '../../version.ts'
+import { COMMAND } from '../output.ts'
 import type { PlayResult, Summary } from '../reporter.ts'
 import { overview } from './overview.ts'
 import { judged, playSection, worstFirst } from './play.ts'
@@ -14,8 +15,8 @@ const POLICY = [
   "form-action 'none'",
 ].join('; ')
 
-/** The whole report in one file, that asks nothing of any network and runs no script; the same for the same run, byte for byte. */
-export async function page(results: readonly PlayResult[], summary: Summary): Promise<string> {
+/** The whole report in one file, that asks nothing of any network and runs no script; the same for the same run, byte for byte. `command` is how it is repeated. */
+export async function page(results: readonly PlayResult[], summary: Summary, command: string = COMMAND): Promise<string> {
   const plays = judged(results, summary.rules)
   const title = summary.findings === 0 ? 'all held' : counted(summary.findings, 'finding')
   const whole = await html`<!doctype html>
@@ -35,7 +36,7 @@ export async function page(results: readonly PlayResult[], summary: Summary): Pr
 <main>
 ${overview(plays, summary)}
 <h2 class="all">The runs</h2>
-${worstFirst(plays).map((play) => playSection(play, summary.rules))}
+${worstFirst(plays).map((play) => playSection(play, summary.rules, command))}
 </main>
 <footer><p class="faint">crm-rehearsal ${version}. Secrets have been taken out of this report; names and texts of the scenarios are in it.</p></footer>
 </body>

@@ -37,7 +37,7 @@ export const verdictOf = (findings: number): Markup =>
 
 export const crmName = { dynamics: 'Dynamics 365', zendesk: 'Zendesk' } as const
 
-export function playSection({ index, result, complaints }: Judged, rules: readonly Rule[]): Markup {
+export function playSection({ index, result, complaints }: Judged, rules: readonly Rule[], command: string): Markup {
   const { play, from, until, highlight, trace, records = [] } = result
   const { shown, omitted } = shownExchanges(result)
   const anchor = anchorsOf(
@@ -56,13 +56,14 @@ ${picture(result, complaints, anchor)}
 <details class="words"><summary>The run in words</summary><pre>${timeline(trace, from, plain).join('\n')}</pre></details>
 ${printed.length === 0 ? '' : html`<details class="words"><summary>What the integration printed</summary><pre>${printed.join('\n')}</pre></details>`}
 ${records.length === 0 ? '' : html`<h4>Records that were written</h4>${records.slice(0, MOST_RECORDS).map((record) => recordOf(record, trace))}${leftOut(records.length - MOST_RECORDS, 'record')}`}
-${shown.length === 0 ? '' : html`<h4>Exchanges</h4>${shown.map(({ exchange, interaction }) => exchangeOf(exchange, interaction, anchor.exchange(exchange.id)))}${leftOut(omitted, 'exchange', play)}`}
+${shown.length === 0 ? '' : html`<h4>Exchanges</h4>${shown.map(({ exchange, interaction }) => exchangeOf(exchange, interaction, anchor.exchange(exchange.id)))}${leftOut(omitted, 'exchange', `${command} ${namedToRepeat(play)} --crm ${play.crm}`)}`}
 </section>
 `
 }
 
-function leftOut(count: number, noun: string, play?: PlayResult['play']): Markup | string {
+/** `shows`: the command that shows each of them by its number. */
+function leftOut(count: number, noun: string, shows?: string): Markup | string {
   if (count <= 0) return ''
-  const more = play ? html`: <code>rehearsal play ${namedToRepeat(play)} --crm ${play.crm} --show NUMBER</code> shows each` : ''
-  return html`<p class="faint">${count} more ${count === 1 ? noun : `${noun}s`} left out${more}.</p>`
+  const more = shows ? html`: <code>${shows} --show NUMBER</code> shows each` : ''
+  return html`<p class="faint">${counted(count, `more ${noun}`)} left out${more}.</p>`
 }
