@@ -41,12 +41,11 @@ export function pinned(card: CustomerCard, record: RecordReference): CustomerCar
 export const linked = (card: CustomerCard, record: RecordReference, value: boolean): CustomerCard =>
   change(card, (one) => (same(one, record) ? { ...one, linked: value } : one))
 
-/** The one record of `type` (any, when undefined) whose name or id contains `named`; otherwise a sentence that says why there is none. */
-export function pick(card: CustomerCard, type: string | undefined, word: string, named: string | undefined): CardRecord | string {
+/** The one record of `type`, which people call `word`, whose name or id contains `named`; otherwise a sentence that says why there is none. */
+export function pick(card: CustomerCard, type: string, word: string, named: string | undefined): CardRecord | string {
   const wanted = named?.toLowerCase()
   const fits = (record: CardRecord) =>
-    (type === undefined || record.type === type) &&
-    (wanted === undefined || record.id.toLowerCase() === wanted || record.display.toLowerCase().includes(wanted))
+    record.type === type && (wanted === undefined || record.id.toLowerCase() === wanted || record.display.toLowerCase().includes(wanted))
   const candidates = recordsOf(card).filter(fits)
   const [only, ...others] = candidates
   if (only && others.length === 0) return only

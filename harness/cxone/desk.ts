@@ -43,7 +43,7 @@ export function desk(env: Environment, crm: CrmClient, profile: ContactEndsFirst
       } else if (request.action === 'update') {
         await records.update(conversation, request, wanted, trace)
       } else {
-        const picked = pick(conversation.card, crm.typeOf(request.record), request.record, request.named)
+        const picked = pick(conversation.card, crm.typeOf(request.record) ?? request.record, request.record, request.named)
         if (typeof picked === 'string') return refuse(conversation, `${request.action} ${request.record}`, picked)
         if (request.action === 'pin') records.pin(conversation, picked)
         else records.link(conversation, picked, request.action === 'link')

@@ -154,6 +154,27 @@ describe('custom objects in Zendesk', () => {
   })
 })
 
+test('a Custom Search among users finds those whose fields hold just the values, whatever signs are in them', async () => {
+  const users = [{ name: 'Ada "Byron' }, { name: 'Ada "Byron junior' }]
+  const table = await bench({
+    crm: 'zendesk',
+    people: { zendesk: { users } },
+    edit: script(execute('Custom Search', { entity: 'user', filter: { name: 'ada "byron' } })),
+  })
+  const contact = await table.call()
+  expect(table.card(contact).related.map(({ display }) => display)).toEqual(['Ada "Byron'])
+  await table.asks(contact, { action: 'search', email: 'a role:admin' })
+  expect(decodeURIComponent(table.exchanges('zendesk').at(-1)?.request.url ?? '')).toContain('query=type:user email:"a role:admin"')
+})
+
+test('what the card does not show is not taken for the only record that it shows', async () => {
+  const table = await dynamics(script(searchCard))
+  const contact = await table.call()
+  await table.asks(contact, { action: 'pin', record: 'boat' })
+  expect(table.told('failed')).toMatchObject([{ what: 'pin boat', message: 'The customer card shows no boat. It shows Contact "Ada Byron".' }])
+  expect(table.told('linked')).toEqual([])
+})
+
 describe('two styles of a script', () => {
   test('SNIPPET with WORKFLOW EXECUTE and ENHANCED WORKFLOW EXECUTE make the same requests (R054)', async () => {
     const requests = async (...actions: ScriptAction[]) => {

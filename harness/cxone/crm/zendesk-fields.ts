@@ -36,6 +36,17 @@ export function fieldOf(row: unknown, spelt: string): unknown {
     : undefined
 }
 
+/** A condition of a search; what has several words, or signs of its language, stands between quotation marks. */
+export const term = (name: string, value: unknown): string => `${name}:${/[\s:"]/.test(String(value)) ? JSON.stringify(String(value)) : value}`
+
+/** Search answers by words, and does not look into every field: keeps only what has just these values where it shows them. */
+export const holdsJust = (row: unknown, filter: Readonly<Record<string, unknown>>): boolean =>
+  Object.entries(filter).every(([name, value]) => {
+    const shown = fieldOf(row, name)
+    if (shown === undefined) return true
+    return (Array.isArray(shown) ? shown : [shown]).some((one) => String(one).toLowerCase() === String(value).toLowerCase())
+  })
+
 /** Search answers by words: keeps only those who really have the number or the address. */
 export function matches(row: unknown, by: SearchCriteria, region: CountryCode | undefined): boolean {
   const phone = asText(member(row, 'phone'))

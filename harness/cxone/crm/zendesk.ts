@@ -9,7 +9,7 @@ import { type Answer, type HttpRequest, type Line, member, ok, orNothing, refuse
 import { expiry, tokenSource } from './tokens.ts'
 import { bodyOf, silentLosses } from './zendesk-body.ts'
 import { type CustomObject, customBody, customFilter, customShown } from './zendesk-custom.ts'
-import { customName, fieldOf, matches, plainly, standardFields, systemType } from './zendesk-fields.ts'
+import { customName, fieldOf, holdsJust, matches, plainly, standardFields, systemType, term } from './zendesk-fields.ts'
 
 export interface ZendeskOptions {
   region?: CountryCode
@@ -83,8 +83,8 @@ export function zendeskClient(configuration: ZendeskConfiguration, line: Line, o
   const findUsers = async (by: SearchCriteria, trace: string): Promise<unknown[]> => {
     const forms = by.phoneNumber ? phoneForms(by.phoneNumber, options.region) : []
     const queries = [
-      ...(forms.length > 0 ? [`type:user ${forms.map((form) => `phone:${form.includes(' ') ? `"${form}"` : form}`).join(' ')}`] : []),
-      ...(by.email ? [`type:user email:${by.email}`] : []),
+      ...(forms.length > 0 ? [`type:user ${forms.map((form) => term('phone', form)).join(' ')}`] : []),
+      ...(by.email ? [`type:user ${term('email', by.email)}`] : []),
     ]
     const rows = (await Promise.all(queries.map((query) => users(query, trace)))).flat()
     const fits = (row: unknown) => member(row, 'role') !== 'agent' && member(row, 'role') !== 'admin' && matches(row, by, options.region)
@@ -142,9 +142,10 @@ export function zendeskClient(configuration: ZendeskConfiguration, line: Line, o
         const { body } = await call('POST', `custom_objects/${type}/records/search`, trace, { body: { filter: customFilter(filter) } })
         return rowsOf(body, 'custom_object_records').map((row) => customShown(custom(type), row, wanted[type] ?? [], pop))
       }
-      const words = Object.entries(filter).map(([name, value]) => `${name}:${/[\s:]/.test(String(value)) ? JSON.stringify(String(value)) : value}`)
+      const words = Object.entries(filter).map(([name, value]) => term(name, value))
       const { body } = await call('GET', `search.json?query=${encodeURIComponent([`type:${type}`, ...words].join(' '))}`, trace)
-      return rowsOf(body, 'results').map((row) => shown(kindOf(type), row, wanted))
+      const rows = rowsOf(body, 'results').filter((row) => holdsJust(row, filter))
+      return rows.map((row) => shown(kindOf(type), row, wanted))
     },
 
     async read(record, wanted, trace) {
