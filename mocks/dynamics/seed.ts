@@ -5,6 +5,7 @@ import type { Body } from './body.ts'
 import { foundOrganization, type Organization, organizationOf } from './data/organization.ts'
 import { guidOf, type Row, type Value } from './data/row.ts'
 import { transaction } from './data/transaction.ts'
+import { requireRules } from './duplicates/detect.ts'
 import { generate } from './generate.ts'
 import { customizationSchema, isEmpty } from './model/customize.ts'
 import type { Table } from './model/model.ts'
@@ -93,6 +94,7 @@ export function plant(world: World, given: unknown): void {
   foundOrganization(world, facts, isEmpty(seed.customization) ? undefined : seed.customization)
   world.tenancy.dynamics = seed.organization
   const organization = organizationOf(world)
+  requireRules(organization)
   const writing = asPlatform(organization)
   furnish(seed, writing)
   const roles = new Map(['System Administrator', ...Object.keys(seed.roles)].map((name) => [name, addRole(name, seed.roles[name] ?? 'all', writing)]))
@@ -174,7 +176,10 @@ function addUser(user: Seed['users'][number], roles: ReadonlyMap<string, string>
 function giveRoles(row: Row, user: { name: string; roles: string[] }, roles: ReadonlyMap<string, string>, { writes }: Writing): void {
   for (const name of user.roles) {
     const role = roles.get(name)
-    if (!role) throw new RangeError(`dynamics seed: user "${user.name}" has the role "${name}", which is not declared. Known: ${[...roles.keys()].join(', ')}.`)
+    if (!role)
+      throw new RangeError(
+        `dynamics seed: user "${user.name}" has the role "${name}", which is not declared. Known: ${[...roles.keys()].join(', ')}.${didYouMean(name, roles.keys())}`,
+      )
     writes.link('systemuserroles_association', 'systemuser', row.id, role)
   }
 }

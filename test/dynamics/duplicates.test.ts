@@ -64,3 +64,10 @@ test('a time zone has its code', async () => {
   expect(body.TimeZoneCode).toBe(4)
   expect((await get("GetTimeZoneCodeByLocalizedName(LocalizedStandardName='Mars Time',LocaleId=1033)")).status).toBe(400)
 })
+
+test.each([
+  [{ contct: [['lastname']] }, 'duplicateRules: there is no table "contct". Did you mean "contact"?'],
+  [{ contact: [['lastname', 'emailadress1']] }, 'duplicateRules: "contact" has no column "emailadress1". Did you mean "emailaddress1"?'],
+])('a rule that could never find anything is refused: %j', (duplicateRules, message) => {
+  expect(() => organization({ settings: { duplicateRules } })).toThrow(message)
+})

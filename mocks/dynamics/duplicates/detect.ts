@@ -1,3 +1,4 @@
+import { didYouMean } from '../../core/nearest.ts'
 import { textKey } from '../data/indexes.ts'
 import type { Organization } from '../data/organization.ts'
 import { isReference, type Row } from '../data/row.ts'
@@ -7,6 +8,17 @@ import type { WebRequest } from '../request.ts'
 import { settingsOf } from '../settings.ts'
 
 type Values = Row['values']
+
+/** Throws a RangeError for a rule that would never find anything: of a table or a column that the organisation does not have. */
+export function requireRules({ model, world }: Organization): void {
+  for (const [name, rules] of Object.entries(settingsOf(world).duplicateRules)) {
+    const table = model.tables.get(name)
+    if (!table) throw new RangeError(`dynamics settings: duplicateRules: there is no table "${name}".${didYouMean(name, model.tables.keys())}`)
+    const missing = rules.flat().find((column) => !table.columns.has(column))
+    if (missing !== undefined)
+      throw new RangeError(`dynamics settings: duplicateRules: "${name}" has no column "${missing}".${didYouMean(missing, table.columns.keys())}`)
+  }
+}
 
 /** Rows of `table` that a duplicate rule finds alike to `values`. A rule with an empty column in it finds none. */
 export function duplicatesOf(values: Values, table: Table, organization: Organization, except?: string): Row[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { didYouMean } from '../../core/nearest.ts'
 import { standardModel } from './model.ts'
 import { baseOf, CURRENCY } from './money.ts'
 import type { Column, Relation, TableInfo } from './types.ts'
@@ -79,7 +80,10 @@ export function customized({ columns, tables, keys }: Customization): TableInfo[
   for (const [name, list] of Object.entries(keys)) {
     const info = known(infos, name)
     const missing = list.flatMap((key) => key.columns).find((column) => !info.columns.has(column))
-    if (missing) throw new RangeError(`dynamics seed: the alternate key of "${name}" names the column "${missing}", which the table does not have.`)
+    if (missing)
+      throw new RangeError(
+        `dynamics seed: the alternate key of "${name}" names the column "${missing}", which the table does not have.${didYouMean(missing, info.columns.keys())}`,
+      )
     infos.set(name, { ...info, keys: [...info.keys, ...list] })
   }
   return [...infos.values()]
@@ -87,7 +91,7 @@ export function customized({ columns, tables, keys }: Customization): TableInfo[
 
 const known = (infos: ReadonlyMap<string, TableInfo>, name: string): TableInfo => {
   const info = infos.get(name)
-  if (!info) throw new RangeError(`dynamics seed: there is no table "${name}". Known: ${[...infos.keys()].join(', ')}.`)
+  if (!info) throw new RangeError(`dynamics seed: there is no table "${name}".${didYouMean(name, infos.keys())} Known: ${[...infos.keys()].join(', ')}.`)
   return info
 }
 
