@@ -4,7 +4,7 @@ import { rehearsalSeeds } from '../../harness/demo.ts'
 import { play } from '../../harness/play.ts'
 import { playConfiguration } from '../../harness/play-world.ts'
 import { packagedScenarios } from '../../harness/scenario/library.ts'
-import { isScenario, parseScenario } from '../../harness/scenario/load.ts'
+import { isScenario, loadScenario, parseScenario } from '../../harness/scenario/load.ts'
 import { webex } from '../../harness/webex/index.ts'
 import { placeholdersIn } from '../../harness/webex/spoken.ts'
 import { asksFor, comparesLoosely, newestFirst } from '../../harness/webex/validate/crm.ts'
@@ -58,6 +58,16 @@ it.each([
   const asking = ({ replace }: Editor) => replace('LookUpCustomer', 'httpRequestPath', 'role:end-user%20phone:{{CallerNumber}}', query)
   const { findings } = await play(scenario('+49301234567', '+49301234567'), 'zendesk', { seed: 7, integration: () => webex(changed('zendesk', asking)) })
   expect(findings.some(({ rule }) => rule === 'webex/number-stripped')).toBe(isFound)
+})
+
+it('queues a caller whose look-up failed as if nothing had been: no branch of its own, and who looks finds the queue', async () => {
+  const slow = loadScenario(`${packagedScenarios()}/webex/crm-slow.yaml`, packagedScenarios())
+  if (!isScenario(slow)) throw new Error('It should be readable.')
+  const straight = changed('dynamics', ({ link }) => link('LookUpCustomer', 'default', 'WaitForAgent'))
+  const { findings } = await play(slow, 'dynamics', { seed: 7, integration: () => webex(straight) })
+  expect(findings).toContainEqual(
+    expect.objectContaining({ rule: 'webex/failure-is-no-answer', happened: 'WaitForAgent queued the call, as if the CRM had answered' }),
+  )
 })
 
 /** The rules at their limits: what a flow that only just keeps them does, and one that no longer does. */
