@@ -1,6 +1,6 @@
 import type { Operation, Reply, Table, World } from '../core/index.ts'
 import type { Order } from './paging/cursor.ts'
-import { countReply, paged } from './paging/page.ts'
+import { countReply, paged, sorted, wantsCursor, wholeList } from './paging/page.ts'
 import { invalid, raise, recordNotFound } from './problems.ts'
 import { userById } from './records.ts'
 import { type Access, api, type Context, created, idOf, json, noContent, rootOf } from './route.ts'
@@ -32,6 +32,8 @@ export interface Kind<T extends Row> {
   readers?: { list?: Access['who']; one?: Access['who'] }
   /** May this caller see it? Who may read sees all, unless this says otherwise. */
   sees?(context: Context, row: T): boolean
+  /** Its list has no pages by offset. */
+  whole?: true
   /** What the parameters of its list ask for. */
   filter?(context: Context, rows: readonly T[]): readonly T[]
   /** What `include` brings beside its lists. */
@@ -44,8 +46,11 @@ export const shown = <T extends Row>(kind: Kind<T>, { world, base }: Pick<Contex
 }
 
 /** Rows of a kind as its lists show them. */
-export const listReply = <T extends Row>(kind: Kind<T>, context: Context, rows: readonly T[]): Reply =>
-  paged(context, kind.plural, rows, (row) => shown(kind, context, row), { order: kind.order, beside: (page) => kind.beside?.(context, page) ?? {} })
+export function listReply<T extends Row>(kind: Kind<T>, context: Context, rows: readonly T[]): Reply {
+  const show = (row: T) => shown(kind, context, row)
+  if (kind.whole && !wantsCursor(context)) return wholeList(kind.plural, sorted(rows, kind.order).map(show))
+  return paged(context, kind.plural, rows, show, { order: kind.order, beside: (page) => kind.beside?.(context, page) ?? {} })
+}
 
 /** The name that is sent, or that the record has; never none. */
 export function nameOf(sent: Record<string, unknown>, before: { name: string } | undefined): string {

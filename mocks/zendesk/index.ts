@@ -1,5 +1,6 @@
 import { counted, type Mock, type Operation, type World } from '../core/index.ts'
 import { agentOperations } from './agent/operations.ts'
+import { assignableOperations } from './config/assignables.ts'
 import { brandOperations } from './config/brands.ts'
 import { formOperations } from './config/forms.ts'
 import { groupOperations } from './config/group-operations.ts'
@@ -66,6 +67,7 @@ const operations: Operation[] = [
   ...tagOperations,
   ...organizationMembershipOperations,
   ...groupOperations,
+  ...assignableOperations,
   ...brandOperations,
   ...statusOperations,
   ...formOperations,

@@ -22,11 +22,20 @@ const rate = (zendesk: Account, ticket: number, satisfaction_rating: object, hea
 test('a requester rates a solved ticket, and the ticket shows it', async () => {
   const zendesk = solved()
   const { status, body } = await rate(zendesk, 1, { score: 'good', comment: 'Quick!' })
-  expect(status).toBe(201)
+  expect(status).toBe(200)
   expect(body.satisfaction_rating).toMatchObject({ ticket_id: 1, score: 'good', comment: 'Quick!' })
   const { ticket } = (await zendesk.ask('GET', '/api/v2/tickets/1')).body
   expect(ticket.satisfaction_rating).toEqual({ id: body.satisfaction_rating.id, score: 'good', comment: 'Quick!' })
   expect((await zendesk.ask('GET', `/api/v2/satisfaction_ratings/${body.satisfaction_rating.id}.json`)).body).toEqual(body)
+})
+
+test('a ticket that was solved and is open again may be rated; an agent does not read the ratings', async () => {
+  const zendesk = solved()
+  await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { status: 'open' } })
+  const { id } = (await rate(zendesk, 1, { score: 'good' })).body.satisfaction_rating
+  await zendesk.ask('POST', '/api/v2/users', { user: { name: 'Mia', email: 'mia@rehearsal.example', role: 'agent' } })
+  for (const path of ['', '/count', `/${id}`])
+    expect((await zendesk.ask('GET', `/api/v2/satisfaction_ratings${path}`, undefined, as('mia@rehearsal.example'))).status).toBe(403)
 })
 
 test('rating again changes the same rating', async () => {

@@ -5,8 +5,9 @@ import { flagIn } from '../flag.ts'
 import { nextId } from '../ids.ts'
 import { listOf } from '../many.ts'
 import { byPosition } from '../paging/orders.ts'
+import { wholeList } from '../paging/page.ts'
 import { flat, forbidden, raise } from '../problems.ts'
-import { api, type Context, json } from '../route.ts'
+import { api, type Context } from '../route.ts'
 
 export interface Form extends Row {
   name: string
@@ -95,7 +96,10 @@ export const formOperations: Operation[] = [
       context,
       named.filter((form) => sees(context, form)),
     )
-    return json({ ticket_forms: rows.map((row) => formJson(context, row)), next_page: null, previous_page: null, count: rows.length })
+    return wholeList(
+      'ticket_forms',
+      rows.map((row) => formJson(context, row)),
+    )
   }),
   ...crud(kind),
   // Refused where an account has no statuses of its own (probed 2026).

@@ -5,7 +5,7 @@ import { byId, byName } from '../paging/orders.ts'
 import { countReply, paged } from '../paging/page.ts'
 import { flat, invalid, raise, recordNotFound } from '../problems.ts'
 import { organizationsOf, ticketsOf, type User, userById, usersOf } from '../records.ts'
-import { api, type Context, json } from '../route.ts'
+import { api, type Context } from '../route.ts'
 import { among, linked, sideLoader, usersNamed } from '../side-load.ts'
 import { changedTicket } from '../tickets/changed.ts'
 import { many as manyUsers, pathUser } from '../users/operations.ts'
@@ -114,10 +114,5 @@ export const groupOperations: Operation[] = [
     const rows = groupsOfUser(context)
     if (!rows) return recordNotFound()
     return paged<Group>(context, 'groups', rows, (group) => shown(groupKind, context, group), { order: byName })
-  }),
-  // Private to the agent application; the flow of a contact centre's published sample reads it.
-  ...api('GET', '/api/lotus/assignables/groups/:id/agents', 'lotus.agents', {}, ({ world, params }) => {
-    const rows = agentsOf(world, params.id ?? '')
-    return json({ agents: rows.map(({ id, name }) => ({ id, name, avatar_url: null })), count: rows.length })
   }),
 ]

@@ -3,6 +3,7 @@ import { type Kind, type Row, stamped } from '../crud.ts'
 import { nextId } from '../ids.ts'
 import { byPosition } from '../paging/orders.ts'
 import { type FieldErrors, invalid, raise } from '../problems.ts'
+import { dropGoneOptions } from './gone-options.ts'
 
 export interface Option {
   id: number
@@ -57,7 +58,8 @@ type Sent = Record<string, unknown>
 
 export function writeField(world: World, family: Family, sent: Sent, before: Field | undefined, system = false): Field {
   const errors: FieldErrors = {}
-  const type = before?.type ?? String(sent.type ?? '')
+  // Documented of ticket fields.
+  const type = before?.type ?? String(sent.type ?? (family === 'ticket' ? 'text' : ''))
   if (!before && !system && !TYPES[family].includes(type)) errors.type = [{ description: 'Type: is not included in the list', error: 'InvalidValue' }]
   const title = String(sent.title ?? before?.title ?? '')
   if (title.trim() === '') errors.title = [{ description: 'Title: cannot be blank', error: 'BlankValue' }]
@@ -118,10 +120,15 @@ const ticketField: Kind<Field> = {
   table: (world) => fieldsOf(world, 'ticket'),
   order: byPosition,
   who: 'admin',
-  // Anyone may list them; end users see those of their portal (documented).
+  // Anyone may list them, all at once unless by cursor; end users see those of their portal (documented).
+  whole: true,
   readers: { list: 'end-user' },
   sees: ({ user }, field) => user.role !== 'end-user' || field.visible_in_portal,
-  write: (world, sent, before) => writeField(world, 'ticket', sent, before, before?.system),
+  write(world, sent, before) {
+    const field = writeField(world, 'ticket', sent, before, before?.system)
+    if (before) dropGoneOptions(world, before, field)
+    return field
+  },
   show: (_world, field) => ({
     type: field.type,
     title: field.title,

@@ -7,6 +7,7 @@ import { invalid, recordNotFound } from '../problems.ts'
 import { api, bodyOf, type Context, idOf, json, noContent } from '../route.ts'
 import { now } from '../time.ts'
 import { type Field, fieldKinds, fieldsOf, hasOptions, MOST_OPTIONS, type Option } from './fields.ts'
+import { dropGoneOptions } from './gone-options.ts'
 
 const FAMILIES = ['ticket', 'user', 'organization'] as const
 const tooManyOptions = () => invalid({ custom_field_options: [{ description: `A field has at most ${MOST_OPTIONS} options`, error: 'TooManyValues' }] })
@@ -20,8 +21,10 @@ const optionJson = (context: Context, family: string, field: Field, option: Opti
 const optionOperations = (family: (typeof FAMILIES)[number]): Operation[] => {
   const path = `/api/v2/${family}_fields/:id/options`
   const found = (context: Context) => fieldsOf(context.world, family).get(idOf(context))
-  const put = (context: Context, field: Field, options: Option[]) =>
-    fieldsOf(context.world, family).put(String(field.id), { ...field, options, updated_at: now(context.world) })
+  const put = ({ world }: Context, field: Field, options: Option[]) => {
+    const changed = fieldsOf(world, family).put(String(field.id), { ...field, options, updated_at: now(world) })
+    if (family === 'ticket') dropGoneOptions(world, field, changed)
+  }
   return [
     ...api('GET', path, `${family}_fields.options`, {}, (context) => {
       const field = found(context)
@@ -46,7 +49,8 @@ const optionOperations = (family: (typeof FAMILIES)[number]): Operation[] => {
         default: known?.default ?? false,
       }
       put(context, field, known ? field.options.map((one) => (one.id === known.id ? option : one)) : [...field.options, option])
-      return json({ custom_field_option: optionJson(context, family, field, option) }, known ? 200 : 201)
+      const location = `${context.base}/api/v2/${family}_fields/${field.id}/options.json`
+      return json({ custom_field_option: optionJson(context, family, field, option) }, known ? 200 : 201, { location })
     }),
     ...api('GET', `${path}/:option`, `${family}_fields.option`, {}, (context) => {
       const field = found(context)

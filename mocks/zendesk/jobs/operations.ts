@@ -22,14 +22,15 @@ interface Bulk {
   plural: string
   singular: string
   scope: NonNullable<Access['scope']>
-  who?: Access['who']
+  /** Who may delete many (documented). */
+  destroyers?: Access['who']
   /** More than a hundred in one request: the texts differ (recorded 2023). */
   tooMany?: Problem
 }
 
 /** The bulk endpoints that all three kinds share; each answers with a job. */
-function bulk({ plural, singular, scope, who, tooMany }: Bulk): Operation[] {
-  const access: Access = who ? { scope, who } : { scope }
+function bulk({ plural, singular, scope, destroyers, tooMany }: Bulk): Operation[] {
+  const access: Access = { scope }
   const path = `/api/v2/${plural}`
   return [
     ...api('POST', `${path}/create_many`, `${plural}.create_many`, access, (context) => {
@@ -44,7 +45,7 @@ function bulk({ plural, singular, scope, who, tooMany }: Bulk): Operation[] {
       const items = ids.length > 0 ? ids.map((which) => ({ ...same, ...which })) : rows(body[plural])
       return start(context, `Bulk Update ${word(singular)}`, `${plural}.update`, items, tooMany)
     }),
-    ...api('DELETE', `${path}/destroy_many`, `${plural}.destroy_many`, access, (context) => {
+    ...api('DELETE', `${path}/destroy_many`, `${plural}.destroy_many`, destroyers ? { scope, who: destroyers } : access, (context) => {
       const items = [...listOf(context, 'ids').map((id) => ({ id: Number(id) })), ...listOf(context, 'external_ids').map((external_id) => ({ external_id }))]
       if (items.length === 0) return missing('ids')
       // Deleting tickets calls itself an update (recorded).
@@ -71,8 +72,8 @@ export const jobOperations: Operation[] = [
     return job ? json({ job_status: jobJson(world, job, base) }) : recordNotFound()
   }),
   ...bulk({ plural: 'tickets', singular: 'ticket', scope: 'tickets' }),
-  ...bulk({ plural: 'users', singular: 'user', scope: 'users', tooMany: tooManyUsers }),
-  ...bulk({ plural: 'organizations', singular: 'organization', scope: 'organizations', who: 'admin' }),
+  ...bulk({ plural: 'users', singular: 'user', scope: 'users', destroyers: 'admin', tooMany: tooManyUsers }),
+  ...bulk({ plural: 'organizations', singular: 'organization', scope: 'organizations', destroyers: 'admin' }),
   ...api('POST', '/api/v2/users/create_or_update_many', 'users.create_or_update_many', { scope: 'users' }, (context) =>
     Array.isArray(bodyOf(context).users) ? start(context, 'Bulk Create User', 'users.upsert', rows(bodyOf(context).users), tooManyUsers) : missing('users'),
   ),
@@ -87,7 +88,7 @@ export const jobOperations: Operation[] = [
     const sources = ids.map(Number)
     // The comment on the target comes with the first that can be merged into it.
     const first = sources.find((id) => id !== target.id && isOpen(ticketsOf(context.world).get(String(id))))
-    const items = sources.map((id) => ({ ...comments, id, target: target.id, first: id === first }))
+    const items = sources.map((id) => ({ ...comments, id, target: target.id, sources, first: id === first }))
     return start(context, 'Merge Tickets', 'tickets.merge', items)
   }),
 ]

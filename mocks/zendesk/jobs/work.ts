@@ -1,12 +1,14 @@
 import { type Problem, Refusal, type World } from '../../core/index.ts'
 import { recordWorks } from '../custom-objects/work.ts'
 import { accountId } from '../ids.ts'
+import { checkMayWrite } from '../organizations/permission.ts'
 import { removeOrganization } from '../organizations/remove.ts'
 import { createOrganization, updateOrganization } from '../organizations/write.ts'
 import { recordNotFound, wordsOf } from '../problems.ts'
 import { organizationsOf, ticketsOf, type User, userById } from '../records.ts'
-import { eraseTicket, mergeTicket } from '../tickets/fate.ts'
+import { eraseTicket } from '../tickets/fate.ts'
 import { importTicket } from '../tickets/import.ts'
+import { type MergeOrder, mergeTicket } from '../tickets/merge.ts'
 import { outdated, updateConflict } from '../tickets/safe-update.ts'
 import { createTicket, updateTicket } from '../tickets/write.ts'
 import { knownUser, userByExternalId } from '../users/known.ts'
@@ -48,7 +50,7 @@ const WORKS: Record<string, Work> = {
     return changed('update', updateTicket(world, before, item, quiet(author)).ticket.id, 'Updated')
   },
   'tickets.delete': (world, item, author) => changed('delete', eraseTicket(world, ticket(world, item), author).id, 'Deleted'),
-  'tickets.merge': (world, item, author) => changed('update', mergeTicket(world, ticket(world, item), item, author).id, 'Updated'),
+  'tickets.merge': (world, item, author) => changed('update', mergeTicket(world, ticket(world, item), item as unknown as MergeOrder, author).id, 'Updated'),
   'users.create': (world, item, author) => {
     checkManages(author, undefined, item)
     return { id: createUser(world, item).id, status: 'Created' }
@@ -69,8 +71,15 @@ const WORKS: Record<string, Work> = {
     checkDeletable(world, found)
     return changed('delete', deleteUser(world, found).id, 'Deleted')
   },
-  'organizations.create': (world, item) => ({ id: createOrganization(world, item).id, status: 'Created' }),
-  'organizations.update': (world, item) => changed('update', updateOrganization(world, organization(world, item), item).id, 'Updated'),
+  'organizations.create': (world, item, author) => {
+    checkMayWrite(author, undefined, item)
+    return { id: createOrganization(world, item).id, status: 'Created' }
+  },
+  'organizations.update': (world, item, author) => {
+    const found = organization(world, item)
+    checkMayWrite(author, found, item)
+    return changed('update', updateOrganization(world, found, item).id, 'Updated')
+  },
   'organizations.delete': (world, item) => {
     const found = organization(world, item)
     removeOrganization(world, found)

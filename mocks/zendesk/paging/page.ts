@@ -39,6 +39,9 @@ export function offsetPage<T>(
   return json({ [key]: page.rows.map(show), ...beside?.(page.rows), ...page.envelope })
 }
 
+/** All at once, where a list has no pages but by cursor; as one page by offset is told (recorded). */
+export const wholeList = (key: string, rows: readonly unknown[]): Reply => json({ [key]: rows, next_page: null, previous_page: null, count: rows.length })
+
 /** How many there are; of what is not there, nothing is counted. */
 export const countReply = ({ world }: Pick<Context, 'world'>, value: number | undefined): Reply | Problem =>
   value === undefined ? recordNotFound() : json({ count: { value, refreshed_at: now(world) } })
@@ -46,7 +49,8 @@ export const countReply = ({ world }: Pick<Context, 'world'>, value: number | un
 export const wantsCursor = ({ call }: Pick<Context, 'call'>): boolean =>
   call.search !== '' && ['page[size]', 'page[after]', 'page[before]'].some((name) => call.query.has(name))
 
-const sorted = <T>(rows: readonly T[], order: Order<T>): T[] => {
+/** A copy in this order. */
+export const sorted = <T>(rows: readonly T[], order: Order<T>): T[] => {
   const keyed = rows.map((row) => ({ row, at: positionOf(order, row) }))
   return keyed.sort((a, b) => compare(order, a.at, b.at)).map(({ row }) => row)
 }

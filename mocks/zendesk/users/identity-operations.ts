@@ -1,7 +1,8 @@
 import type { Operation, Problem, Reply } from '../../core/index.ts'
+import { own } from '../../core/own.ts'
 import { flagIn } from '../flag.ts'
 import { byId } from '../paging/orders.ts'
-import { paged } from '../paging/page.ts'
+import { paged, wholeList } from '../paging/page.ts'
 import { invalid, recordNotFound } from '../problems.ts'
 import { type Identity, identitiesOf, type User } from '../records.ts'
 import { api, type Context, created, idOf, json, noContent, rootOf } from '../route.ts'
@@ -12,6 +13,8 @@ import { pathUser } from './operations.ts'
 import { identitiesOfUser, identityJson } from './user.ts'
 
 const scope = 'users' as const
+/** What a client may say of the way in which one was verified, in the place of `verified` (documented). */
+const METHODS: Record<string, boolean> = { low: true, none: false }
 const show = (context: Context, identity: Identity) => ({ identity: identityJson(identity, context.base) })
 
 const owned = (then: (context: Context, user: User, identity: Identity) => Reply | Problem) => (context: Context) => {
@@ -23,9 +26,11 @@ const owned = (then: (context: Context, user: User, identity: Identity) => Reply
 export const identityOperations: Operation[] = [
   ...api('GET', '/api/v2/users/:user/identities', 'identities.index', { scope }, (context) => {
     const user = pathUser(context, 'user')
-    return user
-      ? paged<Identity>(context, 'identities', identitiesOfUser(context.world, user.id), (one) => identityJson(one, context.base), { order: byId })
-      : recordNotFound()
+    if (!user) return recordNotFound()
+    // `type[]` (documented).
+    const types = context.call.query.getAll('type[]')
+    const rows = identitiesOfUser(context.world, user.id).filter(({ type }) => types.length === 0 || types.includes(type))
+    return paged<Identity>(context, 'identities', rows, (one) => identityJson(one, context.base), { order: byId })
   }),
   ...api('POST', '/api/v2/users/:user/identities', 'identities.create', { scope }, (context) => {
     const { world } = context
@@ -59,7 +64,7 @@ export const identityOperations: Operation[] = [
       if (wrong) return invalid(wrong)
       const owner = ownerOf(context.world, identity.type, value)
       if (owner && owner.id !== user.id) return invalid(taken(value))
-      const verified = flagIn(sent.verified) ?? identity.verified
+      const verified = flagIn(sent.verified) ?? own(METHODS, String(sent.verification_method)) ?? identity.verified
       return json(show(context, changeIdentity(context.world, user, identity, { value, verified })))
     }),
   ),
@@ -80,7 +85,10 @@ export const identityOperations: Operation[] = [
     { scope },
     owned((context, user, identity) => {
       const rows = makePrimary(context.world, user, identity)
-      return json({ identities: rows.map((one) => identityJson(one, context.base)), next_page: null, previous_page: null, count: rows.length })
+      return wholeList(
+        'identities',
+        rows.map((one) => identityJson(one, context.base)),
+      )
     }),
   ),
   ...api(

@@ -5,7 +5,7 @@ import { listed } from '../problems.ts'
 import { usersOf } from '../records.ts'
 import { api } from '../route.ts'
 import { searchable, stem } from '../search/text.ts'
-import { many } from './operations.ts'
+import { asked, many } from './operations.ts'
 import { userLoads } from './side-loads.ts'
 
 const scope = 'users' as const
@@ -13,7 +13,7 @@ const scope = 'users' as const
 /** Must be registered before `/users/:id`, which would take their last parts for ids. */
 export const userListOperations: Operation[] = [
   ...api('GET', '/api/v2/users/count', 'users.count', { scope }, (context) =>
-    countReply(context, [...usersOf(context.world).scan()].filter((user) => user.active).length),
+    countReply(context, [...usersOf(context.world).scan()].filter(asked(context)).length),
   ),
   ...api('GET', '/api/v2/users/show_many', 'users.show_many', { scope }, (context) => {
     const rows = named(context, usersOf(context.world), true)

@@ -42,14 +42,19 @@ function rememberedUser(context: Context, user: User): TaggedJson {
 /** The user that a path names, deleted or not; what it may be done with depends. */
 export const pathUser = (context: Context, name = 'id'): User | undefined => userById(context.world, Number(idOf(context, name)))
 
+/** Of those that are there, by `role`, `role[]` and `permission_set` (documented of the list and its count). */
+export function asked({ call: { query } }: Context): (user: User) => boolean {
+  const roles = [...query.getAll('role'), ...query.getAll('role[]')]
+  const set = query.get('permission_set')
+  return (user) => user.active && (roles.length === 0 || roles.includes(user.role)) && (set === null || String(user.custom_role_id) === set)
+}
+
 export const userOperations: Operation[] = [
   ...api('GET', '/api/v2/users', 'users.index', { scope }, (context) => {
-    const roles = [...context.call.query.getAll('role'), ...context.call.query.getAll('role[]')]
     const external = context.call.query.get('external_id')
     // The case of an external id counts for nothing (documented).
     const found = external === null ? usersOf(context.world).scan() : usersOf(context.world).find('external', external.toLowerCase())
-    const rows = [...found].filter((user) => user.active && (roles.length === 0 || roles.includes(user.role)))
-    return paged(context, 'users', rows, many(context), { order: byId, beside: (page) => userLoads(context, page) })
+    return paged(context, 'users', [...found].filter(asked(context)), many(context), { order: byId, beside: (page) => userLoads(context, page) })
   }),
   ...api('GET', '/api/v2/users/search', 'users.search', { scope }, (context) => {
     const external = context.call.query.get('external_id')

@@ -1,5 +1,6 @@
 import type { Operation, TableDefinition, World } from '../../core/index.ts'
 import { nextId } from '../ids.ts'
+import { wholeList } from '../paging/page.ts'
 import { plain, recordNotFound } from '../problems.ts'
 import { api, type Context, idOf, json, noContent, rootOf } from '../route.ts'
 import { now } from '../time.ts'
@@ -37,8 +38,7 @@ function changed(context: Context, before: PhoneNumber, sent: Record<string, unk
 /** The account's own lines. Creating one answers 200 (recorded 2013). */
 export const phoneNumberOperations: Operation[] = [
   ...api('GET', path, 'phone_numbers.index', {}, ({ world }) => {
-    const rows = [...numbersOf(world).scan()]
-    return json({ phone_numbers: rows, next_page: null, previous_page: null, count: rows.length })
+    return wholeList('phone_numbers', [...numbersOf(world).scan()])
   }),
   ...api('POST', path, 'phone_numbers.create', { who: 'admin' }, (context) => {
     const sent = rootOf(context, 'phone_number')
