@@ -48,6 +48,10 @@ export function startProgram(command: string, { env, secrets, grace = GRACE }: P
       resolve()
     })
   })
+  // It has a process group of its own, and would outlive a rehearsal that ends in any other way than by `stop`.
+  const orphaned = () => signal(child, posix, 'SIGKILL')
+  process.on('exit', orphaned)
+  void over.then(() => process.off('exit', orphaned))
   const keep = (line: string) => {
     kept.push(shown(line, secrets))
     if (kept.length > MOST_LINES) {

@@ -119,6 +119,14 @@ describe('a program', () => {
     await polite.stop()
     expect(polite.ended()).toBe(' The program was ended by SIGTERM.')
   })
+  it('does not outlive a rehearsal that ends without stopping it', async () => {
+    const before = process.listeners('exit')
+    const orphan = startProgram(node('setInterval(() => {}, 1000)'), { env: {}, secrets: [] })
+    const added = process.listeners('exit').filter((listener) => !before.includes(listener))
+    for (const listener of added) listener.call(process, 130)
+    await orphan.over
+    expect([added.length, orphan.ended(), process.listeners('exit')]).toEqual([1, ' The program was ended by SIGKILL.', before])
+  })
   it('is ended with SIGKILL when it will not hear', async () => {
     const script = "process.on('SIGTERM', () => {}); const s = require('http').createServer((q, r) => r.end()).listen(0, () => console.log(s.address().port))"
     const deaf = startProgram(node(script), { env: {}, secrets: [], grace: 50 })
