@@ -214,6 +214,22 @@ test('metadata that is not imitated says so: a count, a member by itself; one th
   expect(world.journal.all().at(-1)?.remarks).toContainEqual({ kind: 'ignored', what: expect.stringContaining('IsReadingPaneEnabled') })
 })
 
+test('the metadata of states and of reasons names which belong together', async () => {
+  const { get } = organization()
+  const optionsOf = async (column: string, type: string) =>
+    (
+      await get(
+        `EntityDefinitions(LogicalName='incident')/Attributes(LogicalName='${column}')/Microsoft.Dynamics.CRM.${type}AttributeMetadata?$expand=OptionSet`,
+      )
+    ).body.OptionSet.Options
+  expect(await optionsOf('statecode', 'State')).toMatchObject([
+    { Value: 0, DefaultStatus: 1 },
+    { Value: 1, DefaultStatus: 5 },
+    { Value: 2, DefaultStatus: 6 },
+  ])
+  expect(await optionsOf('statuscode', 'Status')).toEqual(expect.arrayContaining([expect.objectContaining({ Value: 5, State: 1 })]))
+})
+
 test('$metadata with annotations tells labels, what is computed, and alternate keys', async () => {
   const { get } = organization({ seed: { customization: { keys: { account: [{ name: 'number', columns: ['accountnumber'] }] } } } })
   const plain = (await get('$metadata')).body as string

@@ -34,6 +34,14 @@ test('a $top above what a page holds is cut and the journal says so; a fetch ref
   expect([(await top(5000)).status, (await top(5001)).status]).toEqual([200, 400])
 })
 
+test('rows are counted up to the limit that Dataverse counts to, in whichever way', async () => {
+  const { get } = organization({ seed: { generate: { contacts: 4 } }, settings: { countLimit: 3 } })
+  expect((await get('contacts/$count')).body).toBe('3')
+  const name = 'Microsoft.Dynamics.CRM.totalrecordcount'
+  const { body } = await get('contacts?$count=true', { prefer: `odata.include-annotations="${name},${name}limitexceeded"` })
+  expect([body['@odata.count'], body[`@${name}`], body[`@${name}limitexceeded`], body.value.length]).toEqual([3, 3, true, 4])
+})
+
 /** Everything that the links lead to, by its last name. */
 async function paged({ get }: Organization, path: string): Promise<string[]> {
   const { body } = await get(path, { prefer: 'odata.maxpagesize=2' })

@@ -48,6 +48,14 @@ describe('values', () => {
     })
   })
 
+  test('a day is written as a day for people, with or without a time behind it', async () => {
+    const { create, get } = organization()
+    const id = await create('contacts', { lastname: 'X', birthdate: '1815-12-10', overriddencreatedon: '2024-02-09T15:05:00Z' })
+    const { body } = await get(`contacts(${id})`, { prefer: 'odata.include-annotations="OData.Community.Display.V1.FormattedValue"' })
+    const shown = (column: string) => body[`${column}@OData.Community.Display.V1.FormattedValue`]
+    expect([shown('birthdate'), shown('overriddencreatedon'), shown('createdon')]).toEqual(['12/10/1815', '2/9/2024', expect.stringMatching(/\d [AP]M$/)])
+  })
+
   test('money brings its currency and its amount in the base currency', async () => {
     const { create, get, send } = organization()
     const id = await create('contacts', { lastname: 'X', creditlimit: 12.345, creditlimit_base: 7 })

@@ -5,7 +5,7 @@ import { CLIENT, desk, jwt, ORG, PUBLIC, REDIRECT, seed, sentBack, signIn, TENAN
 
 describe('the page where people sign in', () => {
   it('names the application, what it asks for and who there is, and lets no markup through', async () => {
-    const { status, headers, body } = await tenancy().get(link({ state: '"><script>alert(1)</script>', login_hint: 'olga@rehearsal.onmicrosoft.com' }))
+    const { status, headers, body } = await tenancy().get(link({ state: '"><script>alert(1)</script>', login_hint: 'Olga@Rehearsal.onmicrosoft.com' }))
     expect([status, headers.get('content-type'), headers.get('x-frame-options')]).toEqual([200, 'text/html; charset=utf-8', 'DENY'])
     expect(body).toContain('Permissions requested by Support &lt;b&gt;desk&lt;/b&gt;')
     expect(body).toContain(`user_impersonation at ${ORG}`)

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { playCommand } from '../../harness/commands/play.ts'
@@ -8,6 +7,7 @@ import { forExternal, idleHint, leftOutLines } from '../../harness/commands/play
 import { faultNames } from '../../harness/fault-plans.ts'
 import { rehearse } from '../../harness/rehearse.ts'
 import { selectPlays } from '../../harness/run.ts'
+import { fivePorts } from '../clients/ports.ts'
 import { folder, rehearsal } from '../clients/program.ts'
 import { scenes } from './scenes.ts'
 
@@ -15,26 +15,6 @@ const place = folder()
 afterAll(place.remove)
 const scenario = join(place.path, 'call.yaml')
 writeFileSync(scenario, scenes.call)
-
-const isFree = (port: number) =>
-  new Promise<boolean>((resolve) => {
-    const server = createServer()
-    server.once('error', () => resolve(false))
-    server.listen(port, '127.0.0.1', () => void server.close(() => resolve(true)))
-  })
-
-/** Below the ports that the system gives to whoever asks for any: of those, one that was free a moment ago may be another test's. */
-let next = 15_000 + ((process.pid * 10) % 10_000)
-
-/** The first of five ports in a row that nobody has. */
-async function fivePorts(): Promise<number> {
-  for (;;) {
-    const first = next
-    next += 5
-    const free = await Promise.all([0, 1, 2, 3, 4].map((distance) => isFree(first + distance)))
-    if (free.every(Boolean)) return first
-  }
-}
 
 /** Starts the app, rehearses against its URL as a user would, and ends it. */
 async function overHttp(fault: string) {

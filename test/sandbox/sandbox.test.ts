@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { createSandbox, type Sandbox, type SandboxOptions, type SandboxWorld } from '../../harness/sandbox.ts'
+import { fivePorts } from '../clients/ports.ts'
 
 const open: Sandbox[] = []
 afterEach(async () => {
@@ -200,6 +201,13 @@ describe('a sandbox on ports', () => {
 
   it('says that an address is none of this machine’s', async () => {
     await expect(createSandbox({ listen: { host: '203.0.113.1' } })).rejects.toThrow('This machine has no address "203.0.113.1" to listen on')
+  })
+
+  it('opens the ports behind the one that it is given: console, Entra, Dynamics, Zendesk, workflow service', async () => {
+    const port = await fivePorts()
+    const { console, entra, dynamics, zendesk, workflows } = await sandboxOf({ listen: { port } })
+    const urls = [console?.url, entra.url, dynamics.url, zendesk.url, workflows.url]
+    expect(urls).toEqual([0, 1, 2, 3, 4].map((distance) => `http://localhost:${port + distance}`))
   })
 
   it('closes what it opened when a port is taken', async () => {
