@@ -39,6 +39,17 @@ const remark = (path: (string | number)[], severity: Remark['severity'], message
 const isOpen = (text: string): boolean => text.includes('${')
 const isHttp = (text: string): boolean => isOpen(text) || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))
 
+const OAUTH = '{ type: OAuth 2.0, tokenUrl, clientId, clientSecret, scope }'
+/** How a CRM lets a connector in. */
+const SIGN_INS: Readonly<Record<CrmConfiguration['integrationType'], { called: string; takes: readonly string[]; mend: string }>> = {
+  'Microsoft Dynamics 365': { called: 'Dynamics', takes: ['OAuth 2.0'], mend: `Register an application in Microsoft Entra ID and write ${OAUTH}.` },
+  Zendesk: {
+    called: 'Zendesk',
+    takes: ['OAuth 2.0', 'Basic', 'Bearer'],
+    mend: `Write { type: Basic, username: NAME@example.com/token, password }, or ${OAUTH}.`,
+  },
+}
+
 function connectors({ webex, integrationType, authentication }: CrmConfiguration, activities: readonly Activity[]): Remark[] {
   const named = webex?.connectors ?? []
   if (named.length === 0) return []
@@ -46,7 +57,8 @@ function connectors({ webex, integrationType, authentication }: CrmConfiguration
     const wanted = type === 'http-request-v2' ? connectorNames(properties) : undefined
     return wanted && !connectorFor(named, wanted) ? [{ name, wanted }] : []
   })
-  const crm = 'url' in authentication ? authentication.url : undefined
+  const crm = 'url' in authentication ? authentication.url : authentication.subdomain
+  const { called, takes, mend } = SIGN_INS[integrationType]
   return [
     ...missing.map(({ name, wanted }) =>
       remark(
@@ -68,15 +80,8 @@ function connectors({ webex, integrationType, authentication }: CrmConfiguration
         ...(id !== undefined && named.findIndex((one) => one.id === id) < i
           ? [remark([...at, 'id'], 'error', `Two connectors have the id "${id}": only the first is ever asked.`, 'Give each an id of its own.')]
           : []),
-        ...(integrationType === 'Microsoft Dynamics 365' && crm && baseUrl.startsWith(crm) && way.type !== 'OAuth 2.0'
-          ? [
-              remark(
-                [...at, 'authentication'],
-                'error',
-                `The connector ${name} reaches Dynamics with "${way.type}", which Dynamics refuses.`,
-                'Register an application in Microsoft Entra ID and write { type: OAuth 2.0, tokenUrl, clientId, clientSecret, scope }.',
-              ),
-            ]
+        ...(baseUrl.startsWith(crm) && !takes.includes(way.type)
+          ? [remark([...at, 'authentication'], 'error', `The connector ${name} reaches ${called} with "${way.type}", which ${called} refuses.`, mend)]
           : []),
       ]
     }),

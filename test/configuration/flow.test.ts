@@ -76,6 +76,17 @@ test('a request finds its connector by the id or the name that the flow has of i
   expect(said(connectors(own), { ask: { authenticated: true } }).join()).toContain('Ask asks through a connector without an id')
 })
 
+test('a connector to the CRM signs in as the CRM wants it', () => {
+  const to = (baseUrl: string, authentication: string, base: string) =>
+    said(connectors(`{ name: CRM, baseUrl: "${baseUrl}"${authentication && `, authentication: ${authentication}`} }`), { base, pop: baseUrl }).map(
+      (one) => one.split(': ')[1],
+    )
+  const basic = '{ type: Basic, username: ada, password: secret }'
+  expect(to('https://ven12345.crm.dynamics.com', basic, DYNAMICS)).toEqual(['The connector CRM reaches Dynamics with "Basic", which Dynamics refuses.'])
+  expect(to('https://ven12345.zendesk.com', '', ZENDESK)).toEqual(['The connector CRM reaches Zendesk with "No Authentication", which Zendesk refuses.'])
+  expect(to('https://ven12345.zendesk.com', basic, ZENDESK)).toEqual([])
+})
+
 test('a connector has addresses, and an id of its own', () => {
   const oauth = (tokenUrl: string) => `authentication: { type: OAuth 2.0, tokenUrl: "${tokenUrl}", clientId: a, clientSecret: b }`
   expect(said(connectors('{ name: CRM, baseUrl: crm.test }'))).toEqual([

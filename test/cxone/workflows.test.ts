@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { faultSchema } from '../../mocks/core/faults.ts'
 import { ada, adaInDynamics, adaInZendesk, bench, tom } from './bench.ts'
 
 const nobody = { dynamics: {}, zendesk: {} }
@@ -125,4 +126,15 @@ describe.each(crms)('workflows in $crm', ({ crm, person, case: ticket, url }) =>
     const contact = await table.call()
     expect(table.card(contact).related).toMatchObject([{ type: person, fields: [] }])
   })
+})
+
+test.each(['before', 'after'])('a change in Dynamics that links to another record is done though its answer was lost %s it', async (when) => {
+  const account = '22222222-0000-4000-8000-000000000001'
+  const table = await bench({ crm: 'dynamics', people: { dynamics: { ...adaInDynamics, accounts: [{ accountid: account, name: 'Analytical' }] } } })
+  const contact = await table.call()
+  table.world.faults.add(faultSchema.parse({ when: { mock: 'dynamics', method: 'PATCH' }, times: 1, effect: { kind: 'drop', when } }))
+  const link = { 'parentcustomerid_account@odata.bind': `/accounts(${account})` }
+  await table.asks(contact, { action: 'update', record: 'contact', fields: when === 'before' ? link : { ...link, jobtitle: 'Countess' } })
+  expect(table.told('failed')).toEqual([])
+  expect(table.writes().filter(({ kind }) => kind === 'updated')).toHaveLength(when === 'after' ? 1 : 2)
 })

@@ -52,6 +52,22 @@ describe('the mistakes of the published template', () => {
 describe('a drawing', () => {
   it.each<[string, string, (editor: Editor) => void]>([
     ['an outcome without a link', 'no-way-on OneCustomer', ({ link }) => link('OneCustomer', 'false', undefined)],
+    [
+      'a case without a link',
+      'no-way-on AnyCase',
+      ({ set }) => {
+        set('AnyCase', 'activityName', 'case-statement')
+        set('AnyCase', 'menuLinks', ['0', '1'])
+      },
+    ],
+    [
+      'a wait that leads nowhere',
+      'no-way-on CaseMessage',
+      ({ set, link }) => {
+        set('CaseMessage', 'activityName', 'wait-activity')
+        link('CaseMessage', 'default', undefined)
+      },
+    ],
     ['an activity that no path leads to', 'unreachable CaseMessage', ({ link }) => link('RememberCase', 'out', 'MainMenu')],
     [
       'a circle that nobody leaves',

@@ -152,13 +152,15 @@ export function dynamicsClient(configuration: DynamicsConfiguration, line: Line,
       for (const field of Object.keys(fields)) body = fitted(body, field, limits.get(`${record.type}.${field}`), losses, options.tooLong)
 
       for (;;) {
-        const names = Object.keys(body)
-        if (names.length === 0) return [...losses.values()]
+        if (Object.keys(body).length === 0) return [...losses.values()]
+        // A link to another record is not read by the name that it is written by: it is made again, to the same.
+        const names = Object.keys(body).filter((name) => !name.includes('@'))
         const same = (row: unknown) => names.every((name) => member(row, name) === body[name])
+        const look = async () => ((row) => (same(row) ? row : undefined))(await one(table, record.id, names, trace))
         try {
           // If-Match keeps a record that somebody deleted from being made anew.
           const make = () => call('PATCH', `${table.set}(${record.id})`, trace, { body, headers: { 'if-match': '*' } })
-          await sendOnce<unknown>(make, async () => ((row) => (same(row) ? row : undefined))(await one(table, record.id, names, trace)))
+          await sendOnce<unknown>(make, async () => (names.length > 0 ? await look() : undefined))
           return [...losses.values()]
         } catch (error) {
           const told = error instanceof CrmFailure && error.code === TOO_LONG ? /'([^']+)' attribute.*'(\d+)'/.exec(error.message) : null

@@ -5,15 +5,8 @@ import { isDecision } from './reading.ts'
 import { type FlowCheck, type FlowRemark, remark } from './remark.ts'
 
 /** Where the links of a flow lead nowhere, are missing, or go round for ever. */
-export const links: FlowCheck = ({ flow, main, events }) => [
-  ...start(flow.name, main),
-  ...[main, events].flatMap((graph) => [...dangling(graph), ...twice(graph), ...unreachable(graph), ...open(graph), ...endless(graph)]),
-]
-
-const start = (name: string, { starts }: Graph): FlowRemark[] =>
-  starts.some(({ group }) => group === 'start')
-    ? []
-    : [remark('no-start', { name }, ['R071'], 'The flow has no start activity: no call can enter it.', 'Begin with NewPhoneContact.')]
+export const links: FlowCheck = ({ main, events }) =>
+  [main, events].flatMap((graph) => [...dangling(graph), ...twice(graph), ...unreachable(graph), ...open(graph), ...endless(graph)])
 
 const dangling = ({ process }: Graph): FlowRemark[] =>
   process.links.flatMap(({ from, to, on }) => {
@@ -47,12 +40,15 @@ const unreachable = ({ activities, reachable }: Graph): FlowRemark[] =>
 /** Outcomes that will come and have no link. What goes wrong inside (`error`) may be left to OnGlobalError. */
 function wanted({ type, properties }: Activity): string[] {
   if (type === 'condition-activity') return ['true', 'false']
-  if (type === 'case-statement') return ['default']
+  if (type === 'case-statement') return [...choicesOf(properties), 'default']
   if (type === 'ivr-collectdigits') return ['default', 'timeout', 'invalid']
-  if (type === 'ivr-menu') return [...(Array.isArray(properties.menuLinks) ? properties.menuLinks.map(String) : []), 'timeout', 'invalid']
-  if (type === 'queue-contact' || type === 'play-message' || type === 'play-music' || type === 'http-request-v2' || type === 'screen-pop') return ['default']
+  if (type === 'ivr-menu') return [...choicesOf(properties), 'timeout', 'invalid']
+  if (GOES_ON.includes(type)) return ['default']
   return type === 'set-variable' || type === 'start' || type === 'event' ? ['out'] : []
 }
+
+const choicesOf = ({ menuLinks }: Activity['properties']): string[] => (Array.isArray(menuLinks) ? menuLinks.map(String) : [])
+const GOES_ON = ['play-message', 'play-music', 'http-request-v2', 'parse-activity', 'queue-contact', 'screen-pop', 'start-media-stream', 'wait-activity']
 
 const open = (graph: Graph): FlowRemark[] =>
   graph.activities
