@@ -1,8 +1,8 @@
 import type { Remark } from '../documents/open-yaml.ts'
 import { checkActive } from './active.ts'
 import { checkAuthentication } from './check-authentication.ts'
-import { checkConditions } from './check-conditions.ts'
 import { checkDynamicData, type DynamicDataLimits } from './check-dynamic-data.ts'
+import { checkIdle } from './check-idle.ts'
 import { checkMapping } from './check-mapping.ts'
 import { checkNames } from './check-names.ts'
 import { checkPermissions } from './check-permissions.ts'
@@ -29,5 +29,5 @@ export const checks: readonly Check[] = [
   checkSameField,
   (configuration, readings) => checkDynamicData(configuration, readings?.dynamicData),
   checkScript,
-  (configuration, readings) => checkConditions(configuration, readings?.workflows),
+  (configuration, readings) => checkIdle(configuration, readings?.workflows),
 ]

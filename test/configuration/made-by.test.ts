@@ -137,3 +137,13 @@ test('a create where nothing was found is told where nothing is searched for bef
     { line: 23, severity: 'warning', message: 'Nothing is searched for before "Create Contact", so it never runs.' },
   ])
 })
+
+test('a second dynamic data mapping for what agents search is told that the first one counts', () => {
+  const two = DYNAMICS.replace('studioScript:', '  - { name: Other, entities: { incident: [title] } }\nstudioScript:')
+  const choosing = (first: string, second: string) =>
+    complaintsOf(`${two}  - AGENT WORKFLOW CONFIGURATION: { search: ${first} }\n  - AGENT WORKFLOW CONFIGURATION: { search: { mapping: ${second} } }\n`)
+  expect(choosing('Card', 'Other')).toMatchObject([
+    { line: 28, rule: 'R052', severity: 'warning', message: expect.stringContaining('those of "Other" are not shown') },
+  ])
+  expect(choosing('Other', 'Other')).toEqual([])
+})
