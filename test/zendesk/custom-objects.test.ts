@@ -51,6 +51,19 @@ describe('custom objects', () => {
     expect(again.body.details.key[0].error).toBe('DuplicateValue')
     const odd = await zendesk.ask('POST', `${cars}/fields`, { custom_object_field: { type: 'colour', key: 'x', title: 'X' } })
     expect(odd.body.details.type[0].error).toBe('InvalidValue')
+    const blank = await zendesk.ask('PATCH', cars, { custom_object: { title: '  ' } })
+    expect([blank.status, blank.body.details]).toMatchObject([422, { title: [{ error: 'BlankValue' }] }])
+  })
+
+  test('have fields whose values fit a pattern, until it is taken away', async () => {
+    const zendesk = await garage()
+    const plate = { type: 'regexp', key: 'plate', title: 'Plate', regexp_for_validation: '^[A-Z]+-\\d+$' }
+    expect((await zendesk.ask('POST', `${cars}/fields`, { custom_object_field: plate })).body.custom_object_field).toMatchObject(plate)
+    const make = async (text: string) =>
+      (await zendesk.ask('POST', `${cars}/records`, { custom_object_record: { name: text, custom_object_fields: { plate: text } } })).status
+    expect([await make('B-1'), await make('b1')]).toEqual([201, 422])
+    const { body } = await zendesk.ask('PATCH', `${cars}/fields/plate`, { custom_object_field: { regexp_for_validation: null } })
+    expect([body.custom_object_field.regexp_for_validation, await make('b1')]).toEqual([null, 201])
   })
 })
 
@@ -96,6 +109,8 @@ describe('records', () => {
     expect(second.body.custom_object_record).toMatchObject({ id: first.body.custom_object_record.id, external_id: 'A', custom_object_fields: { seats: '4' } })
     expect((await zendesk.ask('DELETE', `${cars}/records?external_id=a`)).status).toBe(404)
     expect((await zendesk.ask('DELETE', `${cars}/records?external_id=A`)).status).toBe(204)
+    const nameless = await zendesk.ask('DELETE', `${cars}/records`)
+    expect([nameless.status, nameless.text]).toEqual([400, 'Required parameter missing: external_id'])
   })
 
   test('are counted, completed by name and searched by words', async () => {

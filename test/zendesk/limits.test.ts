@@ -53,6 +53,14 @@ test.each([
   expect((await zendesk.ask('GET', '/api/v2/job_statuses')).body.job_statuses).toEqual([])
 })
 
+test('a setting limits the updates of users in a second, whoever is updated', async () => {
+  const zendesk = account({ users: ['Ada', 'Bob', 'Eve'].map((name, i) => ({ name, id: 5 + i })) }, { userUpdatesPerSecond: 2 })
+  const update = async (id: number) => (await zendesk.ask('PUT', `/api/v2/users/${id}`, { user: { notes: 'x' } })).status
+  expect([await update(5), await update(6), await update(7)]).toEqual([200, 200, 429])
+  zendesk.world.clock.set(zendesk.world.clock.now() + 1000)
+  expect(await update(7)).toBe(200)
+})
+
 test('a name is refused beyond 255 characters', async () => {
   const zendesk = account()
   expect((await zendesk.ask('POST', '/api/v2/users', { user: { name: 'n'.repeat(255) } })).status).toBe(201)

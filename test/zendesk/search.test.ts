@@ -30,6 +30,13 @@ describe('a keyword', () => {
     expect(body.results.filter(({ result_type }: Json) => result_type !== 'ticket')).toEqual([])
   })
 
+  test('asks for one external id, for any, or for none', async () => {
+    const zendesk = account({ users: [{ name: 'Bob', external_id: 'none of yours' }, { name: 'Ada', external_id: 'A1' }, { name: 'Eve' }] })
+    const asked = async (query: string) =>
+      (await zendesk.ask('GET', `/api/v2/users/search?query=role:end-user%20external_id:${query}`)).body.users.map(({ name }: Json) => name).sort()
+    expect([await asked('a1'), await asked('*'), await asked('none')]).toEqual([['Ada'], ['Ada', 'Bob'], ['Eve']])
+  })
+
   test('names a field of the account in whatever case', async () => {
     const [field, users] = [{ type: 'text', key: 'loyaltyTier', title: 'Tier' }, [{ name: 'Bob', user_fields: { loyaltyTier: 'gold' } }]]
     const zendesk = account({ userFields: [field], users })
@@ -52,6 +59,7 @@ describe('search', () => {
     ['type:ticket assignee:*', ['Topology question', 'Stop deliveries']],
     ['type:ticket priority>normal', ['Invoice wrong']],
     ['type:incident', ['Invoice wrong']],
+    ['type:incident type:ticket', ['Topology question', 'Stop deliveries', 'Invoice wrong']],
     ['top -type:user', ['Topology question']],
     ['top -type:ticket', ['Ada Byron']],
     ['type:ticket -type:incident', ['Topology question', 'Stop deliveries']],

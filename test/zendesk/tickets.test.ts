@@ -148,6 +148,18 @@ describe('updating a ticket', () => {
     ])
   })
 
+  test('knows whom an address of a follower or a copy is, in whatever case, and makes a user of a stranger', async () => {
+    const zendesk = account({ ...seed, tickets: [{ subject: 'Invoice' }] })
+    const everybody = async () => (await get(zendesk, 'users/count')).count.value
+    const [before, put] = [await everybody(), (sent: object) => zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: sent })]
+    const mia = (await get(zendesk, 'users/search?query=mia@rehearsal.example')).users[0].id
+    expect((await put({ followers: [{ user_email: 'MIA@rehearsal.example', action: 'put' }] })).body.ticket.follower_ids).toEqual([mia])
+    expect(await everybody()).toBe(before)
+    expect((await put({ followers: [{ user_email: 'mia@rehearsal.example', action: 'delete' }] })).body.ticket.follower_ids).toEqual([])
+    const [copied] = (await put({ email_ccs: [{ user_email: 'new@example.org', user_name: 'New' }] })).body.ticket.email_cc_ids
+    expect((await get(zendesk, `users/${copied}`)).user).toMatchObject({ name: 'New', email: 'new@example.org' })
+  })
+
   test('ignores keys that there are not, and names them in a header', async () => {
     const zendesk = account({ tickets: [{ subject: 'Invoice' }] })
     const { status, headers } = await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { id: 9, priority: 'low' } })

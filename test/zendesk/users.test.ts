@@ -13,6 +13,15 @@ test.each([[true], ['true']])('a user who is said to be suspended and verified i
   expect(identities[0].verified).toBe(true)
 })
 
+test('a user’s address is that of the account as it was asked, time after time', async () => {
+  const zendesk = account({ users: [{ name: 'Ada', id: 5 }] })
+  const other = 'http://localhost:4403'
+  zendesk.world.origins.zendesk?.push(other)
+  const address = async (origin: string) => (await zendesk.ask('GET', `${origin}/api/v2/users/5`)).body.user.url
+  for (const origin of ['https://rehearsal.zendesk.com', other, 'https://rehearsal.zendesk.com'])
+    expect(await address(origin)).toBe(`${origin}/api/v2/users/5.json`)
+})
+
 describe('creating a user', () => {
   test('answers 201 and steps ids by 128', async () => {
     const zendesk = account()

@@ -245,6 +245,14 @@ describe('delivery', () => {
     expect(body.response).toMatchObject({ status_code: 0, payload: expect.stringContaining('imitated') })
   })
 
+  test.each(['GET', 'DELETE'])('of %s have what they tell in their address, and no body', async (http_method) => {
+    const zendesk = account()
+    const { url, got } = await receiver()
+    const request = { ...draft(`${url}?from=us`, { http_method, request_format: 'form_encoded' }).webhook, payload: 'ticket=1&says=a%20b' }
+    expect((await zendesk.ask('POST', '/api/v2/webhooks/test', { request })).body.response.status_code).toBe(200)
+    expect((await got(1))[0]).toMatchObject({ method: http_method, url: '/hook?from=us&ticket=1&says=a+b', body: '' })
+  })
+
   test('a test shows what the receiver answered, for a saved webhook or a draft', async () => {
     const zendesk = account()
     const { url, got } = await receiver(() => ({ status: 202, body: 'ok' }))
@@ -263,6 +271,8 @@ describe('triggers', () => {
     ['status becomes pending', { field: 'status', operator: 'value', value: 'pending' }, true],
     ['priority is more than normal', { field: 'priority', operator: 'greater_than', value: 'normal' }, true],
     ['priority is less than normal', { field: 'priority', operator: 'less_than', value: 'normal' }, false],
+    ['priority is less than what it is', { field: 'priority', operator: 'less_than', value: 'high' }, false],
+    ['priority is less than the highest', { field: 'priority', operator: 'less_than', value: 'urgent' }, true],
     ['a tag is there', { field: 'current_tags', operator: 'includes', value: 'gold silver' }, true],
     ['the comment says a word', { field: 'comment_includes_word', operator: 'includes', value: 'refund' }, true],
     ['the type changed', { field: 'type', operator: 'changed', value: null }, false],
@@ -288,6 +298,9 @@ describe('triggers', () => {
     expect(Object.keys(made.body.trigger)).toEqual(
       'url id title active updated_at created_at default actions conditions description position raw_title category_id'.split(' '),
     )
+    const described = async (description: string | null) =>
+      (await zendesk.ask('PUT', `/api/v2/triggers/${made.body.trigger.id}`, { trigger: { description } })).body.trigger.description
+    expect([await described('Why'), await described(null)]).toEqual(['Why', null])
     await zendesk.ask('POST', '/api/v2/triggers', trigger(id, { title: 'Asleep', active: false, position: 0 }))
     const titles = async (path: string) => (await zendesk.ask('GET', path)).body.triggers.map(({ title }: Json) => title)
     expect(await titles('/api/v2/triggers.json')).toEqual(['Asleep', 'Tell the receiver'])
