@@ -251,6 +251,9 @@ describe('faults at a desk', () => {
     expect(cleared).toMatch(/delivery: twice[\s\S]*name: slow[\s\S]*world\.disablesSystemUser/)
 
     for (const name of ['throttled', 'system-user-disabled']) await desk.does({ do: 'fault.switches', name, on: false })
+    await desk.does({ do: 'scenario.chooses', id: 'voice/agent-finishes-acw', crm: 'dynamics' })
+    expect(on(await desk.view())).toEqual([])
+    expect(on(await desk.does({ do: 'scenario.leaves' }))).toEqual(['slow', 'events-twice'])
     expect(on(await desk.does({ do: 'crm.chooses', crm: 'zendesk' }))).toEqual(['slow', 'events-twice'])
     await desk.does({ do: 'contact.calls', args: { from: 'Ada Byron' } })
     const slow = await desk.until('a slow answer', ({ faults }) => faults.find(({ name, struck }) => name === 'slow' && struck > 0))

@@ -261,6 +261,7 @@ describe('what a desk refuses', () => {
     [{ do: 'agent.answers', args: {} }, 400, /agent:/],
     [{ do: 'agent.answers', contact: '1', args: { agent: 'Mia' } }, 404, /no contact 1/],
     [{ do: 'agent.holds' }, 409, /no contact/],
+    [{ do: 'contact.calls', args: { from: 'Ada Byron', skill: 'Suport' } }, 400, /no skill "Suport" here. Did you mean "Support"\?/],
     [{ do: 'contact.calls', args: { from: 'Ada Biron' } }, 409, /no contact "Ada Biron"/],
     [{ do: 'world.waits', args: { for: '2h' } }, 400, /move the clock/],
     [{ do: 'fault.switches', name: 'trottled', on: true }, 400, /Did you mean "throttled"\?/],

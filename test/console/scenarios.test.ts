@@ -255,6 +255,19 @@ describe('free play', () => {
     expect(findings).toEqual([])
   })
 
+  it('says in the file which steps fit several contacts of the same people', async () => {
+    const { ask, desk: at } = console()
+    const desk = at()
+    const saved = async () => await (await ask('GET /_sim/desk/scenario.yaml?title=x')).text()
+    await desk.does({ do: 'contact.calls', args: { from: 'Ada Byron' } })
+    const first = await desk.contact()
+    await desk.does({ do: 'contact.calls', args: { from: 'Ada Byron' } })
+    expect(await saved()).not.toContain('several contacts')
+    await desk.does({ do: 'contact.hangsUp', contact: first })
+    await desk.does({ do: 'contact.hangsUp', contact: await desk.contact() })
+    expect(await saved()).toMatch(/^# Step 3: the names fit several contacts\./m)
+  })
+
   it('that is nothing yet cannot be saved', async () => {
     const { told } = console()
     expect(await told('GET /_sim/desk/scenario.yaml')).toMatchObject({ status: 409, body: { error: { code: 'nothing-played' } } })

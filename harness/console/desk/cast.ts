@@ -67,6 +67,12 @@ export const castOf = ({ given, steps }: Scenario): Cast => ({
   ...suggestions,
 })
 
+/** The skill that a step names and that nobody here has: what is played on it could not be played again. */
+export function unknownSkill({ given }: Scenario, args: unknown): string | undefined {
+  const wanted = [named(args, 'skill'), named(named(args, 'to'), 'skill')].find((skill) => typeof skill === 'string') as string | undefined
+  return given.skills.length === 0 || given.skills.some(({ name }) => name === wanted) ? undefined : wanted
+}
+
 const named = (args: unknown, key: string): unknown => (args !== null && typeof args === 'object' ? (args as Record<string, unknown>)[key] : undefined)
 const namesIn = (given: readonly { name: string }[], used: readonly unknown[]): string[] => [
   ...new Set([...given.map(({ name }) => name), ...used.filter((one): one is string => typeof one === 'string')]),

@@ -1,12 +1,11 @@
 import { hostDelay } from '../../../mocks/core/clock.ts'
-import { ControlError, read } from '../../../mocks/core/control-answers.ts'
-import { didYouMean } from '../../../mocks/core/nearest.ts'
+import { ControlError } from '../../../mocks/core/control-answers.ts'
 import type { World, Worlds } from '../../../mocks/core/world.ts'
 import type { CrmConfiguration } from '../../configuration/schema.ts'
 import type { Crm } from '../../scenario/crm/words.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
-import { verbNames, verbs } from '../../scenario/verbs/index.ts'
 import type { DeskCommand } from '../protocol.ts'
+import { act } from './act.ts'
 import { freePlay } from './cast.ts'
 import { createDraft, type Draft } from './draft.ts'
 import { expectedOf } from './expected.ts'
@@ -17,12 +16,8 @@ import { createSession, type Session } from './session.ts'
 import { settle } from './settle.ts'
 import { becomeScenario, type Leave } from './stage-world.ts'
 
-/** So many interactions, people and steps a desk remembers; then it wants to be cleared. */
-const MOST_INTERACTIONS = 300
+/** So many people a desk remembers; then it wants to be cleared. */
 const MOST_PEOPLE = 200
-const MOST_STEPS = 5000
-/** Characters of one message: more than any CRM field of the library holds. */
-const LONGEST_MESSAGE = 200_000
 /** What is done within so much host time is in the answer, in ms; the rest comes by the stream. */
 const AT_ONCE = 50
 
@@ -65,6 +60,8 @@ export function createDesk({ worlds, world, crms, configurationFor, scenarioFor,
   let crm: Crm = crms()[0] ?? 'dynamics'
   let current: Promise<Stage> | undefined
   let leave: Leave | undefined
+  /** Faults that are to be on when free play goes on. */
+  let lifted: readonly string[] = []
   /** Commands are done one after the other. */
   let queue: Promise<unknown> = Promise.resolve()
 
@@ -105,52 +102,39 @@ export function createDesk({ worlds, world, crms, configurationFor, scenarioFor,
       throw error
     }
   }
-  /** Faults stay on until they are switched off: they are laid anew for the play that begins, on its CRM, and belong to it. Those of a scenario end with it. */
-  const beginFree = async (): Promise<void> => {
+  /** Ends what goes wrong in free play, to be laid anew when it goes on; or in a scenario, which ends with it. */
+  const liftFaults = async (): Promise<void> => {
     const { switches, performance } = await stage()
-    if (performance) world.faults.clear()
-    const on = performance ? [] : switches.list().filter((fault) => fault.on)
-    for (const { name } of on) await switches.switch(name, false)
+    if (performance) return world.faults.clear()
+    lifted = switches.list().flatMap(({ name, on }) => (on ? [name] : []))
+    for (const name of lifted) await switches.switch(name, false)
+  }
+  /** Faults stay on until they are switched off: they are laid on the CRM of the play that begins, and belong to it. */
+  const beginFree = async (): Promise<void> => {
+    await liftFaults()
     await begin(free)
-    for (const { name } of on) await switchFault(name, true)
+    for (const name of lifted) await switchFault(name, true)
+    lifted = []
+  }
+  /** Free play's people are in the CRM as soon as something is done with it. */
+  const settled = async (): Promise<void> => {
+    const { session, draft } = await stage()
+    if (draft) await settle(worlds, world, crm, session.scenario.given)
   }
   const switchFault = async (name: string, on: boolean): Promise<void> => {
-    const { session, draft, switches } = await stage()
-    if (draft) await settle(worlds, world, crm, session.scenario.given)
-    await switches.switch(name, on)
+    await settled()
+    await (await stage()).switches.switch(name, on)
   }
   /** Looked for before anything ends: a desk keeps what it has when there is no such scenario. */
   const chosen = async (id: string, wanted: Crm | undefined): Promise<void> => {
     const found = scenarioFor(id, wanted)
+    await liftFaults()
     await begin(() => perform(found))
   }
   const performance = async (): Promise<Performance> => {
     const { performance } = await stage()
     if (performance) return performance
     throw new DeskError('no-scenario', 'No scenario has been chosen.', { expected: '{"do":"scenario.chooses","id":"voice/agent-finishes-acw"}' })
-  }
-
-  const act = async ({ do: name, contact, args = {} }: Extract<DeskCommand, { args?: unknown }>): Promise<void> => {
-    const verb = verbs[name]
-    if (!verb) throw new ControlError(400, `Nobody can do "${name}".${didYouMean(name, verbNames)}`, { expected: 'a verb of docs/scenarios.md' })
-    if (name === 'world.waits') throw new ControlError(400, 'A desk does not wait: move the clock.', { expected: 'POST /_sim/clock {"advance":"2h"}' })
-    const { text = '', repeat = 1 } = args
-    if (String(text).length * Number(repeat) > LONGEST_MESSAGE) throw new ControlError(413, `The message is longer than ${LONGEST_MESSAGE} characters.`)
-    const example = `{"do":"${name}","args":{...}}, as in a scenario`
-    const parsed = read(verb.args, args, example)
-    const { session, draft } = await stage()
-    if (draft) await settle(worlds, world, crm, session.scenario.given)
-    session.opens()
-    const { centre, director } = session
-    const leg = contact === undefined ? undefined : centre.legs().find((one) => one.contact === contact)
-    if (contact !== undefined && !leg) throw new ControlError(404, `The desk has no contact ${contact}.`, { got: contact })
-    const interactions = new Set(centre.legs().map(({ interaction }) => interaction)).size
-    const full = interactions >= MOST_INTERACTIONS ? `${interactions} interactions` : director.played.length >= MOST_STEPS ? `${MOST_STEPS} steps` : undefined
-    if (full) throw new DeskError('too-many', `The desk remembers ${full}: clear it first.`, { expected: '{"do":"desk.clears"}' })
-    const at = Math.max(0, world.clock.now() - session.from)
-    const refused = await director.does({ index: (draft?.steps ?? 0) + 1, verb: name, args: parsed, impossible: false, line: 0 }, contact)
-    if (refused !== undefined) throw new DeskError('impossible', refused, { got: { do: name, contact } })
-    draft?.step(at, name, args, leg)
   }
 
   const run = async (command: DeskCommand): Promise<void> => {
@@ -202,7 +186,7 @@ export function createDesk({ worlds, world, crms, configurationFor, scenarioFor,
       case 'scenario.pauses':
         return (await performance()).pause()
       default:
-        return await act(command)
+        return await act(command, world, await stage(), settled)
     }
   }
 
@@ -232,6 +216,7 @@ export function createDesk({ worlds, world, crms, configurationFor, scenarioFor,
     renew() {
       leave?.settings()
       leave = undefined
+      lifted = []
       const before = current
       current = undefined
       void before?.then(({ session }) => session.end()).catch(() => {})

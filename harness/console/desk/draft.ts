@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
 import type { Fault } from '../../../mocks/core/faults.ts'
-import type { Leg } from '../../contact-centre/centre.ts'
+import type { Centre, Leg } from '../../contact-centre/centre.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { formatOffset } from '../../scenario/time.ts'
 import { verbs } from '../../scenario/verbs/index.ts'
@@ -12,11 +12,14 @@ interface Done {
   args: Record<string, unknown>
   /** Of a fault: the name under which it can be switched off again. */
   fault?: string
+  /** Its names fit another contact, too. */
+  unclear?: boolean
 }
 
 /** Free play, remembered so that it can be played again. */
 export interface Draft {
-  step(at: number, verb: string, args: Record<string, unknown>, leg?: Leg): void
+  /** `unclear`: see {@link isUnclear}. */
+  step(at: number, verb: string, args: Record<string, unknown>, leg?: Leg, unclear?: boolean): void
   fault(at: number, fault: Fault, name: string): void
   /** It will not strike any more than it has: what never struck is left out, what did strikes so often. */
   faultOff(name: string, struck: number): void
@@ -32,8 +35,8 @@ export function createDraft(): Draft {
   const onward = (at: number) => Math.max(at, done.at(-1)?.at ?? 0)
 
   return {
-    step(at, verb, args, leg) {
-      done.push({ at: onward(at), verb, args: leg ? named(verb, args, leg) : args })
+    step(at, verb, args, leg, unclear = false) {
+      done.push({ at: onward(at), verb, args: leg ? named(verb, args, leg) : args, unclear })
     },
     fault(at, fault, name) {
       done.push({ at: onward(at), verb: 'world.faults', args: { ...fault }, fault: name })
@@ -80,7 +83,14 @@ export function createDraft(): Draft {
         steps: stepsOf(done),
         ...(expect.length > 0 ? { expect } : {}),
       }
-      const head = '# Free play at a desk of the console, to be played again: rehearsal play FILE\n'
+      const unclear = done.flatMap((one, i) => (one.unclear ? [i + 1] : []))
+      const head = [
+        '# Free play at a desk of the console, to be played again: rehearsal play FILE',
+        ...(unclear.length > 0
+          ? [`# Step ${unclear.join(', ')}: the names fit several contacts. Played again, the one is meant with which something was done last.`]
+          : []),
+        '',
+      ].join('\n')
       return head + stringify(scenarioText, { lineWidth: 0, aliasDuplicateObjects: false })
     },
   }
@@ -107,5 +117,17 @@ function named(verb: string, args: Record<string, unknown>, leg: Leg): Record<st
   }
   return args
 }
+
+/** Whether what a step names, the people on the contact, fits another contact as well with which this can be done: a scenario knows no ids. */
+export const isUnclear = (verb: string, leg: Leg, centre: Centre): boolean =>
+  centre
+    .legs()
+    .some(
+      (other) =>
+        other !== leg &&
+        other.customer.name === leg.customer.name &&
+        (!leg.agent || other.agent?.name === leg.agent.name) &&
+        centre.allowed(other.contact).includes(verb),
+    )
 
 const transferredTo = ({ to }: Record<string, unknown>): unknown => (to !== null && typeof to === 'object' && 'skill' in to ? to.skill : undefined)
