@@ -29,12 +29,23 @@ export const together = (all: readonly Arrangement[]): Arrangement => {
   const message = all.findLast((one) => one.message !== undefined)?.message
   return {
     plant: all.reduce<Plain>((merged, { plant = {} }) => deeply(merged, plant), {}) as NonNullable<Arrangement['plant']>,
-    records: all.flatMap(({ records = [] }) => records),
+    records: once(all.flatMap(({ records = [] }) => records)),
     faults: all.flatMap(({ faults = [] }) => faults),
     ...(last ? { access: last } : {}),
     values: Object.assign({}, ...all.map(({ values }) => values)),
     ...(message ? { message } : {}),
   }
+}
+
+/** A record of which several states speak is one: what any of them says of it holds, the later one's word where two differ. */
+function once(records: readonly Sown[]): Sown[] {
+  const known = new Map<unknown, Sown>()
+  for (const record of records) {
+    const { system, set, key, row } = record
+    const which = row[key] === undefined ? record : `${system} ${set} ${String(row[key])}`
+    known.set(which, { ...record, row: { ...known.get(which)?.row, ...row } })
+  }
+  return [...known.values()]
 }
 
 type Plain = Record<string, unknown>

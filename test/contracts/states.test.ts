@@ -52,6 +52,21 @@ describe('a state', () => {
     expect(arranged('dynamics', states.dynamics, { name: ' The  access token HAS expired', params: {} }).access).toEqual({ kind: 'expired', after: 7_200_000 })
   })
 
+  it('and another one may speak of the same record: both hold', async () => {
+    const both = together([
+      arrangementOf('zendesk', { name: 'a user with phone ${phone} exists', params: { phone: '+49307777777' } }),
+      arrangementOf('zendesk', { name: 'a ticket ${ticketId} of the user ${userId} exists', params: {} }),
+    ])
+    expect(both.records?.map(({ set }) => set)).toEqual(['users', 'tickets'])
+    const provider = fakeProvider('zendesk')
+    const { userId } = await provider.begin(both)
+    const { user } = (await (await provider.answer(`/api/v2/users/${userId}`, { method: 'GET', headers: { authorization: 'Bearer TOKEN' } })).json()) as {
+      user: object
+    }
+    expect(user).toMatchObject({ phone: '+49307777777', name: 'Ada Byron' })
+    await provider.end()
+  })
+
   it('and another one are in place together', () => {
     const both = together([
       { values: { a: 1 }, access: { kind: 'usual' } },
