@@ -3,6 +3,7 @@ import { discoverMocks } from '../../mocks/core/discover.ts'
 import { neverStrikes } from '../../mocks/core/fault-target.ts'
 import type { Fault } from '../../mocks/core/faults.ts'
 import { Refusal } from '../../mocks/core/problem.ts'
+import { SeedError } from '../../mocks/core/schema.ts'
 import { openYaml, type Path, readText } from '../documents/open-yaml.ts'
 import { describe, namesAt } from './complain.ts'
 import type { Crm } from './crm/words.ts'
@@ -52,11 +53,16 @@ export function configurationProblems({ file, configuration, crm }: Scenario): S
   })
 }
 
-/** A CRM does not take the people, cases or tables that a scenario gives it; undefined for an error of another kind. */
+/** A CRM does not take the people, cases, tables or settings that a scenario gives it; undefined for an error of another kind. */
 export function refusedByCrm({ file }: Scenario, crm: Crm, error: unknown): ScenarioProblem | undefined {
-  const why = error instanceof Refusal ? refusal(error) : error instanceof z.ZodError ? issues(error) : undefined
+  const why = reason(error)
   if (why === undefined) return undefined
   return { file, ...placesIn(file)(['given'], true), message: `What is given here cannot be had in ${crm}: ${why}`, severity: 'error' }
+}
+function reason(error: unknown): string | undefined {
+  if (error instanceof Refusal) return refusal(error)
+  if (error instanceof z.ZodError) return issues(error)
+  return error instanceof SeedError ? error.message : undefined
 }
 const refusal = ({ message, problem }: Refusal): string => (problem.detail ? `${message} ${JSON.stringify(problem.detail.details ?? problem.detail)}` : message)
 const issues = (error: z.ZodError): string =>

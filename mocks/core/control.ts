@@ -10,7 +10,7 @@ import { neverStrikes } from './fault-target.ts'
 import { faultSchema } from './faults.ts'
 import { didYouMean } from './nearest.ts'
 import { Refusal } from './problem.ts'
-import { duration } from './schema.ts'
+import { duration, SeedError } from './schema.ts'
 import type { Snapshot } from './store.ts'
 import { WORLD_NAME, WORLD_NAME_FORM, type World, WorldError, type Worlds } from './world.ts'
 
@@ -230,7 +230,7 @@ export function controlPlane({ worlds, about, steered = () => {}, documents = {}
 
   app.onError((error, c) => {
     if (error instanceof ControlError) return c.json(errorBody(error), error.status)
-    if (error instanceof WorldError) return c.json(errorBody(new ControlError(400, error.message)), 400)
+    if (error instanceof WorldError || error instanceof SeedError) return c.json(errorBody(new ControlError(400, error.message)), 400)
     // A seed that fits its schema and still makes no record: the mock says why in its own words.
     if (error instanceof Refusal) return c.json(errorBody(new ControlError(400, `plant: ${error.message}`, { got: error.problem.detail })), 400)
     if (error instanceof z.ZodError) {

@@ -51,3 +51,8 @@ export const unlike =
       else context.addIssue({ code: 'custom', path: [i, member], message: `expected another ${member} than that of number ${before + 1}, "${text}"` })
     }
   }
+
+/** Thrown for a seed or a setting that fits its schema and still makes no World: one that names what is not there. Says which, and why. */
+export class SeedError extends RangeError {
+  override name = 'SeedError'
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Refusal, unlike, type World } from '../core/index.ts'
+import { Refusal, SeedError, unlike, type World } from '../core/index.ts'
 import { didYouMean } from '../core/nearest.ts'
 import type { Body } from './body.ts'
 import { foundOrganization, type Organization, organizationOf } from './data/organization.ts'
@@ -177,7 +177,7 @@ function giveRoles(row: Row, user: { name: string; roles: string[] }, roles: Rea
   for (const name of user.roles) {
     const role = roles.get(name)
     if (!role)
-      throw new RangeError(
+      throw new SeedError(
         `dynamics seed: user "${user.name}" has the role "${name}", which is not declared. Known: ${[...roles.keys()].join(', ')}.${didYouMean(name, roles.keys())}`,
       )
     writes.link('systemuserroles_association', 'systemuser', row.id, role)
@@ -189,7 +189,7 @@ export function plantRecords(records: Record<string, Record<string, unknown>[]>,
   const { model } = writing.organization
   return Object.entries(records).flatMap(([name, rows]) => {
     const table = model.sets.get(name) ?? model.tables.get(name)
-    if (!table) throw new RangeError(`dynamics seed: there is no table or set "${name}".${didYouMean(name, [...model.sets.keys(), ...model.tables.keys()])}`)
+    if (!table) throw new SeedError(`dynamics seed: there is no table or set "${name}".${didYouMean(name, [...model.sets.keys(), ...model.tables.keys()])}`)
     return rows.map((body, i) => at(`${name}[${i}]`, () => plantRow(table, body, writing)))
   })
 }

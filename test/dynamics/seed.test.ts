@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { controlPlane } from '../../mocks/core/control.ts'
 import { CLIENT, organization } from './organization.ts'
 
 const ADA = '11111111-0000-4000-8000-000000000001'
@@ -33,6 +34,19 @@ describe('what a seed says is so from the start', () => {
     const users = [1, 2].map((number) => ({ azureactivedirectoryobjectid: ADA, name: `User ${number}` }))
     expect(() => organization({ seed: { users } })).toThrow(`expected another azureactivedirectoryobjectid than that of number 1, \\"${ADA}\\"`)
     expect(() => organization({ seed: { roles: { 'System Administrator': ['prvReadContact'] } } })).toThrow('holds every privilege: expected another name')
+  })
+
+  test.each([
+    [{ records: { contcts: [] } }, 'dynamics seed: there is no table or set "contcts". Did you mean "contacts"?'],
+    [{ customization: { columns: { contct: {} } } }, 'dynamics seed: there is no table "contct". Did you mean "contact"?'],
+    [{ customization: { keys: { contact: [{ name: 'k', columns: ['telefone1'] }] } } }, 'which the table does not have. Did you mean "telephone1"?'],
+    [{ applicationUsers: [{ applicationid: CLIENT, name: 'CRM', roles: ['Agent'] }] }, 'user "CRM" has the role "Agent", which is not declared.'],
+  ])('the control plane refuses a World of %j in the same words, and keeps none', async (dynamics, message) => {
+    const { worlds } = organization()
+    const body = JSON.stringify({ name: 'own', plant: { dynamics } })
+    const answer = await controlPlane({ worlds, about: () => ({}) }).fetch(new Request('http://localhost/_sim/worlds', { method: 'POST', body }))
+    expect({ status: answer.status, body: await answer.json() }).toMatchObject({ status: 400, body: { error: { message: expect.stringContaining(message) } } })
+    expect(worlds.known('own')).toBeUndefined()
   })
 
   test('times that a client could not set are read as times', async () => {

@@ -55,6 +55,12 @@ describe('what only the systems know of a scenario', () => {
       complaints: [{ line: 3, message: expect.stringMatching(/^What is given here cannot be had in dynamics: .*maximum allowed length/) }],
     })
   })
+  it('is a rule for duplicates of a table that a CRM does not have', async () => {
+    await expect(play(saved(source('settings: { dynamics: { duplicateRules: { contct: [[lastname]] } } }')), 'dynamics')).rejects.toMatchObject({
+      name: 'PlayError',
+      complaints: [{ line: 3, message: expect.stringMatching(/cannot be had in dynamics: .*there is no table "contct"\. Did you mean "contact"\?/) }],
+    })
+  })
   it('is a configuration that is not there: told at its name', () => {
     expect(configurationProblems(saved(source('', '', 'suport')))).toMatchObject([
       { line: 2, column: 16, message: expect.stringContaining('There is no configuration "suport" for dynamics.') },

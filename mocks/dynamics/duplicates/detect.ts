@@ -1,4 +1,5 @@
 import { didYouMean } from '../../core/nearest.ts'
+import { SeedError } from '../../core/schema.ts'
 import { textKey } from '../data/indexes.ts'
 import type { Organization } from '../data/organization.ts'
 import { isReference, type Row } from '../data/row.ts'
@@ -9,14 +10,14 @@ import { settingsOf } from '../settings.ts'
 
 type Values = Row['values']
 
-/** Throws a RangeError for a rule that would never find anything: of a table or a column that the organisation does not have. */
+/** Throws a SeedError for a rule that would never find anything: of a table or a column that the organisation does not have. */
 export function requireRules({ model, world }: Organization): void {
   for (const [name, rules] of Object.entries(settingsOf(world).duplicateRules)) {
     const table = model.tables.get(name)
-    if (!table) throw new RangeError(`dynamics settings: duplicateRules: there is no table "${name}".${didYouMean(name, model.tables.keys())}`)
+    if (!table) throw new SeedError(`dynamics settings: duplicateRules: there is no table "${name}".${didYouMean(name, model.tables.keys())}`)
     const missing = rules.flat().find((column) => !table.columns.has(column))
     if (missing !== undefined)
-      throw new RangeError(`dynamics settings: duplicateRules: "${name}" has no column "${missing}".${didYouMean(missing, table.columns.keys())}`)
+      throw new SeedError(`dynamics settings: duplicateRules: "${name}" has no column "${missing}".${didYouMean(missing, table.columns.keys())}`)
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { didYouMean } from '../../core/nearest.ts'
+import { SeedError } from '../../core/schema.ts'
 import { standardModel } from './model.ts'
 import { baseOf, CURRENCY } from './money.ts'
 import type { Column, Relation, TableInfo } from './types.ts'
@@ -58,13 +59,13 @@ type CustomColumn = z.infer<typeof columnSchema>
 
 export const isEmpty = ({ columns, tables, keys }: Customization): boolean => [columns, tables, keys].every((part) => Object.keys(part).length === 0)
 
-/** The standard tables with what a seed adds to them. Throws a RangeError that names what does not exist. */
+/** The standard tables with what a seed adds to them. Throws a SeedError that names what does not exist. */
 export function customized({ columns, tables, keys }: Customization): TableInfo[] {
   const infos = new Map<string, TableInfo>([...standardModel().tables.values()].map((table) => [table.name, table]))
   let code = 10_000
   for (const [name, table] of Object.entries(tables)) {
     const taken = [...infos.values()].find(({ set }) => set === table.set)
-    if (taken) throw new RangeError(`dynamics seed: the set "${table.set}" of the table "${name}" is that of "${taken.name}".`)
+    if (taken) throw new SeedError(`dynamics seed: the set "${table.set}" of the table "${name}" is that of "${taken.name}".`)
     infos.set(name, newTable(name, table, code++))
   }
   for (const [name, added] of [...Object.entries(columns), ...Object.entries(tables).map(([name, table]) => [name, table.columns] as const)]) {
@@ -81,7 +82,7 @@ export function customized({ columns, tables, keys }: Customization): TableInfo[
     const info = known(infos, name)
     const missing = list.flatMap((key) => key.columns).find((column) => !info.columns.has(column))
     if (missing)
-      throw new RangeError(
+      throw new SeedError(
         `dynamics seed: the alternate key of "${name}" names the column "${missing}", which the table does not have.${didYouMean(missing, info.columns.keys())}`,
       )
     infos.set(name, { ...info, keys: [...info.keys, ...list] })
@@ -91,7 +92,7 @@ export function customized({ columns, tables, keys }: Customization): TableInfo[
 
 const known = (infos: ReadonlyMap<string, TableInfo>, name: string): TableInfo => {
   const info = infos.get(name)
-  if (!info) throw new RangeError(`dynamics seed: there is no table "${name}".${didYouMean(name, infos.keys())} Known: ${[...infos.keys()].join(', ')}.`)
+  if (!info) throw new SeedError(`dynamics seed: there is no table "${name}".${didYouMean(name, infos.keys())} Known: ${[...infos.keys()].join(', ')}.`)
   return info
 }
 
