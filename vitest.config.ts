@@ -1,8 +1,13 @@
 import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
 
-/** This client keeps the batch that it is putting together in its module: two files that share the module mix up theirs. */
-const alone = ['test/dynamics/client.test.ts', 'test/dynamics/dynamics-web-api-suite.test.ts']
+/** What would be felt in other files that share loaded modules. */
+const alone = [
+  // The client keeps the batch that it is putting together in its module: two files that share the module mix up theirs.
+  'test/dynamics/client.test.ts',
+  // Throws all modules away, as a new process does: whoever came after it in its thread would load them again.
+  'test/entra/keys.test.ts',
+]
 
 export default defineConfig({
   test: {
