@@ -122,7 +122,8 @@ export function createDesks({ worlds, library, urls, publish, watched, ends }: D
       else changed(world)
     },
     greet(name = worlds.baseline.id) {
-      const at = desks.get(name)
+      const world = worlds.known(name)
+      const at = world && desks.get(world.id)
       if (at) soon(at.desk.world, at)
     },
     close() {

@@ -180,6 +180,14 @@ describe('who listens', () => {
     await mine.close()
   })
 
+  it('is told at once how the desk is, under its name in whatever case', async () => {
+    const { ask, desk } = console()
+    await desk('class-01').call()
+    const mine = await listening(ask, 'Class-01')
+    expect((await mine.next<DeskView>('desk')).world).toBe('class-01')
+    await mine.close()
+  })
+
   it('to the trainer’s World is told of the whole class', async () => {
     const { ask, desk } = console()
     await desk().view()
