@@ -148,9 +148,10 @@ export function introduction({ name, speed, urls }: External, leftOut: LeftOut):
 }
 
 /** A module runs in this process: an error that nobody catches in it would end the run with a stack, and as if there were findings. */
-export function strayErrors({ name, speed }: External): () => void {
-  const tell = async (error: unknown) => {
-    const { stray } = await import('../external/module.ts')
+export async function strayErrors({ name, speed }: External): Promise<() => void> {
+  const { stray } = await import('../external/module.ts')
+  // At once: the play goes on while anything is waited for.
+  const tell = (error: unknown) => {
     const theirs = stray(name, error)
     process.stderr.write(`\n${theirs?.message ?? (error as Error).stack}\n`)
     process.exit(EXIT.usage)

@@ -94,7 +94,7 @@ async function play(patterns: string[], options: PlayOptions): Promise<void> {
   const external = await openIntegration(options)
   if (!external) return run(selection, choices, options)
   const leave = closeOnSignal(external)
-  const caught = strayErrors(external)
+  const caught = await strayErrors(external)
   process.stderr.write(introduction(external, leftOut))
   try {
     await run(selection, choices, options, external)

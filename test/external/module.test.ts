@@ -57,7 +57,7 @@ it.each<[string, unknown, RegExp]>([
   const before = process.listeners('uncaughtException')
   const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
   const exit = vi.spyOn(process, 'exit').mockReturnValue(undefined as never)
-  const stop = strayErrors(
+  const stop = await strayErrors(
     givenIntegration(
       doing(() => {}),
       'mine.mjs',
@@ -66,6 +66,6 @@ it.each<[string, unknown, RegExp]>([
   const added = process.listeners('uncaughtException').filter((listener) => !before.includes(listener))
   stop()
   expect([added.length, process.listeners('uncaughtException')]).toEqual([1, before])
-  await (added[0] as (error: unknown) => Promise<void>)(error)
+  ;(added[0] as (error: unknown) => void)(error)
   expect([said.mock.calls.join(''), exit.mock.calls]).toEqual([expect.stringMatching(words), [[2]]])
 })
