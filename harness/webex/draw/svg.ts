@@ -2,7 +2,7 @@ import { groupBy } from '../../rules/group.ts'
 import type { Activity, Flow, Link, Process } from '../format.ts'
 import { promptsOf } from '../properties.ts'
 import type { FlowRemark } from '../validate/index.ts'
-import { readingsOf } from '../validate/reading.ts'
+import { readingsOf, setsOf } from '../validate/reading.ts'
 import type { Edge } from './layers.ts'
 import { BOX, type Layout, layOut, type Point } from './layout.ts'
 
@@ -124,9 +124,10 @@ function box(activity: Activity, { x, y }: Point, remarks: readonly FlowRemark[]
 const SHAPES: Readonly<Record<string, string>> = { start: 'begin', event: 'begin', end: 'over', 'terminating-action': 'over', 'enum-gateway': 'choice' }
 const ROUND = new Set(['start', 'event', 'end', 'terminating-action'])
 
-const detail = ({ type, group, properties }: Activity): string => {
+const detail = (activity: Activity): string => {
+  const { type, group, properties } = activity
   if (type === 'condition-activity') return String(properties.expression ?? type).replaceAll(/^\{\{\s*|\s*\}\}$/g, '')
-  if (type === 'set-variable') return `sets ${String(properties.srcVariable ?? '')}`
+  if (type === 'set-variable') return `sets ${setsOf(activity).join(', ')}`
   return group === 'start' || group === 'event' ? group : type
 }
 
