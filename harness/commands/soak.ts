@@ -47,9 +47,9 @@ Examples:
   rehearsal soak --fault answer-lost --out soak.json
   rehearsal soak 'tokens/*' --interactions 1000       the scenarios about tokens, by ever other seeds
 
-Each finding says the command that plays it again.
+Each finding says the command that plays it again. Ctrl-C tells what was found so far.
 
-Exit: 0 all held, 1 findings, 2 wrong use.`,
+Exit: 0 all held, 1 findings, 2 wrong use, 130 stopped.`,
     )
     .action(run)
 
@@ -63,26 +63,41 @@ async function run(patterns: string[], { seed, fault = [], profile = [], crm, ou
   }
   const faults = fault.map(({ name }) => name)
   const terminal = process.stderr.isTTY === true
+  // What hours have found is told when they are cut short, too; a second Ctrl-C ends it without a word.
+  const stopping = new AbortController()
+  const stop = () => stopping.abort()
+  for (const signal of SIGNALS) process.once(signal, stop)
   const result = await soak({
     ...chosen,
     ...options,
     seed: seed ?? demo.seed,
     faults,
+    signal: stopping.signal,
     ...(terminal
       ? {
           progress: ({ interactions, perSecond }) =>
             void process.stderr.write(`\r  ${count(interactions)} of ${count(options.interactions)} interactions · ${count(perSecond)} a second\u001b[K`),
         }
       : {}),
-  }).catch((error: Error) => {
-    throw ['RangeError', 'PlayError'].includes(error.name) ? new UsageError(error.message) : error
   })
+    .catch((error: Error) => {
+      throw ['RangeError', 'PlayError'].includes(error.name) ? new UsageError(error.message) : error
+    })
+    .finally(() => {
+      for (const signal of SIGNALS) process.off(signal, stop)
+    })
   if (terminal) process.stderr.write('\r\u001b[K')
   const laid = [...faults.map((name) => ` --fault ${name}`), ...profile.map((name) => ` --profile ${name}`)].join('')
   process.stdout.write(told(result, patterns.length === 0 ? 'shifts' : 'plays', laid))
+  const { aborted } = stopping.signal
+  if (aborted) process.stdout.write(`  Stopped before ${counted(options.interactions, 'interaction')} were judged.\n\n`)
   if (out !== undefined) await save(out, result)
-  process.exitCode = result.findings > 0 ? EXIT.findings : EXIT.held
+  process.exitCode = aborted ? STOPPED : result.findings > 0 ? EXIT.findings : EXIT.held
 }
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+/** As shells have it of a program that Ctrl-C ended. */
+const STOPPED = 130
 
 async function save(file: string, result: SoakResult): Promise<void> {
   const { saveReport } = await import('../report/save.ts')

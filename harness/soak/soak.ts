@@ -15,6 +15,8 @@ export type Answer = { place: number; units: Unit[] } | { refused: string }
 
 export interface SoakOptions extends Task {
   workers: number
+  /** Ends it early: it comes to what was judged by then. */
+  signal?: AbortSignal
   /** Hears how far it is, a few times a second at most. */
   progress?: (tally: { interactions: number; plays: number; perSecond: number }) => void
 }
@@ -36,7 +38,7 @@ const NEWS_MS = 250
  * were judged. The result is the same for any number of threads. Throws a RunError or a PlayError for scenarios that cannot
  * be played, a RangeError for such that have no interaction at all.
  */
-export async function soak({ workers, progress, ...task }: SoakOptions): Promise<SoakResult> {
+export async function soak({ workers, progress, signal, ...task }: SoakOptions): Promise<SoakResult> {
   const { round, places, stretch } = programmeOf(task)
   const began = hostElapsed()
   const tally = createTally(task.interactions)
@@ -72,9 +74,13 @@ export async function soak({ workers, progress, ...task }: SoakOptions): Promise
       order()
     })
   const threads: Worker[] = []
+  const stopped = new Promise<void>((resolve) => {
+    if (signal?.aborted) resolve()
+    signal?.addEventListener('abort', () => resolve())
+  })
   try {
     // The first thread that sees the end ends it for all: what others play by then does not count.
-    await Promise.race(Array.from({ length: Math.min(workers, Math.ceil(places / stretch)) }, thread))
+    await Promise.race([stopped, ...Array.from({ length: Math.min(workers, Math.ceil(places / stretch)) }, thread)])
   } finally {
     await Promise.all(threads.map((worker) => worker.removeAllListeners('exit').terminate()))
   }

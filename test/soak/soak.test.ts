@@ -1,39 +1,47 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { soakCommand } from '../../harness/commands/soak.ts'
 import { programmeOf } from '../../harness/soak/programme.ts'
 import type { SoakResult } from '../../harness/soak/soak.ts'
+import { createTally } from '../../harness/soak/tally.ts'
 import { inThisProcess } from '../clients/in-this-process.ts'
 import { folder, rehearsal } from '../clients/program.ts'
 
-const SHIFTS = { args: ['soak', '--seed', '7', '--interactions', '35', '--shift', '10'], says: '35 interactions in 4 shifts (2 rounds) · 4 held · 0 findings' }
+const SHIFTS = { patterns: [], interactions: 35, says: '35 interactions in 4 shifts (2 rounds) · 4 held · 0 findings', comes: { interactions: 35, plays: 4 } }
 const SCENARIOS = {
-  args: ['soak', 'tokens/first-sign-in', '--seed', '7', '--interactions', '12'],
+  patterns: ['tokens/first-sign-in'],
+  interactions: 12,
   says: '12 interactions in 12 plays (6 rounds) · 12 held · 0 findings',
+  comes: { interactions: 12, plays: 12 },
+}
+
+/** The same without threads: one play after the other, in this one. */
+async function inTurn(patterns: readonly string[], interactions: number) {
+  const { round, places, play } = programmeOf({ seed: 7, interactions, shift: 10, patterns, profiles: [], faults: [] })
+  const tally = createTally(interactions)
+  for (let place = 0; place < places && !tally.done; place++) tally.take(place, [await play(place)])
+  return { ...tally.total(), seed: 7, round }
 }
 
 describe('rehearsal soak', { timeout: 60_000 }, () => {
   it.each([
-    ['shifts', SHIFTS, { interactions: 35, plays: 4 }],
-    ['scenarios', SCENARIOS, { interactions: 12, plays: 12 }],
-  ])('of %s comes to the same on one thread and on two', async (_, { args, says }, comes) => {
+    ['shifts', SHIFTS],
+    ['scenarios', SCENARIOS],
+  ])('of %s comes to the same on two threads as in turn', async (_, { patterns, interactions, says, comes }) => {
     const { path, remove } = folder()
-    const [one, two] = await Promise.all(
-      ['1', '2'].map(async (workers) => {
-        const file = join(path, workers, 'soak.json')
-        const ran = await rehearsal([...args, '--workers', workers, '--out', file])
-        expect(ran).toMatchObject({ code: 0, err: '' })
-        expect(ran.out).toContain(says)
-        const { wallMs: _, residentBytes, workers: threads, ...same } = JSON.parse(readFileSync(file, 'utf8')) as SoakResult
-        expect(threads).toBe(Number(workers))
-        expect(residentBytes).toBeGreaterThan(2 ** 20)
-        return same
-      }),
-    )
+    const file = join(path, 'soak.json')
+    const [ran, inOne] = await Promise.all([
+      rehearsal(['soak', ...patterns, '--seed', '7', '--interactions', `${interactions}`, '--shift', '10', '--workers', '2', '--out', file]),
+      inTurn(patterns, interactions),
+    ])
+    expect(ran).toMatchObject({ code: 0, err: '', out: expect.stringContaining(says) })
+    const { wallMs: _wallMs, residentBytes, workers, ...same } = JSON.parse(readFileSync(file, 'utf8')) as SoakResult
     remove()
-    expect(two).toEqual(one)
-    expect(one).toMatchObject({ ...comes, round: 2, seed: 7, kinds: [] })
+    expect(workers).toBe(2)
+    expect(residentBytes).toBeGreaterThan(2 ** 20)
+    expect(same).toEqual(inOne)
+    expect(same).toMatchObject({ ...comes, round: 2, kinds: [] })
   })
 
   it("says of a finding in somebody's own scenario how its file is played again", async () => {
@@ -58,6 +66,26 @@ describe('rehearsal soak', { timeout: 60_000 }, () => {
     })
     given('customTables: { new_vehicle: [this is no column] }')
     await expect(run()).rejects.toMatchObject({ name: 'UsageError', message: expect.stringMatching(/mine\.yaml:\d+:1 {2}error {2}What is given here/) })
+    remove()
+  })
+
+  it('that is stopped tells what was judged by then', async () => {
+    const { path, remove } = folder()
+    const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+    const before = process.listenerCount('SIGINT')
+    const running = soakCommand()
+      .exitOverride()
+      .parseAsync(['-n', '1000000', '-w', '1', '--out', join(path, 'soak.json')], { from: 'user' })
+    await vi.waitFor(() => expect(process.listenerCount('SIGINT')).toBe(before + 1))
+    process.emit('SIGINT')
+    await running
+    const said = out.mock.calls.join('')
+    out.mockRestore()
+    expect(said).toContain('  Stopped before 1,000,000 interactions were judged.')
+    const { interactions } = JSON.parse(readFileSync(join(path, 'soak.json'), 'utf8')) as SoakResult
+    expect(said).toContain(`${interactions} interactions in`)
+    expect([process.exitCode, process.listenerCount('SIGINT')]).toEqual([130, before])
+    process.exitCode = undefined
     remove()
   })
 
