@@ -301,3 +301,15 @@ test.each([
   const { results } = await get(zendesk, `search?query=${encodeURIComponent(query)}`)
   expect(results.map(({ subject, name }: Json) => subject ?? name)).toEqual(expected)
 })
+
+test('a phone number is found by how it begins, on any line of its user', async () => {
+  const zendesk = account({ users: [{ name: 'Ada', phone: '+4930123456' }, { name: 'Bob', phone: '+4989765432' }, { name: 'Eve' }] })
+  const [bob] = (await get(zendesk, 'users/search?query=bob')).users
+  await zendesk.ask('POST', `/api/v2/users/${bob.id}/identities`, { identity: { type: 'phone_number', value: '+4930999' } })
+  const named = async (query: string) => (await get(zendesk, `users/search?query=${query}`)).users.map(({ name }: Json) => name)
+  expect(await named('phone:4930*')).toEqual(['Ada', 'Bob'])
+  expect(await named('phone:%2B493012*')).toEqual(['Ada'])
+  expect(await named('phone:*')).toEqual(['Ada', 'Bob'])
+  expect(await named('-phone:4930*')).toEqual(expect.arrayContaining(['Eve']))
+  expect(await named('phone:30123456')).toEqual([])
+})

@@ -9,11 +9,11 @@ const OFFSET: Parameter[] = [
   query('page', 'Offset paging: which page, from 1', { type: 'integer', minimum: 1 }),
   query('per_page', 'Offset paging: records a page', { type: 'integer', minimum: 1, maximum: 100 }),
 ]
-const PAGING: Parameter[] = [
-  ...OFFSET,
+const CURSOR: Parameter[] = [
   query('page[size]', 'Cursor paging: records a page', { type: 'integer', minimum: 1, maximum: 100 }),
   query('page[after]', 'Cursor paging: goes on after this cursor'),
 ]
+const PAGING: Parameter[] = [...OFFSET, ...CURSOR]
 const IDS = query('ids', 'By comma, 100 at the most')
 
 /** Resources whose records have a schema, by the first word of the operation's name: what nests one, what nests many. */
@@ -71,6 +71,11 @@ const named: Readonly<Record<string, Detail>> = {
     summary: 'Finds users',
     parameters: [query('query', 'Words, or conditions of the search language'), query('external_id', 'Of another system'), ...OFFSET],
     answers: { 200: answersJson('Users', list('users', schemaRef('User'))) },
+  },
+  'ticket_fields.index': {
+    summary: 'All ticket fields; pages by cursor only',
+    parameters: CURSOR,
+    answers: { 200: answersJson('Ticket fields', list('ticket_fields', { type: 'object' })) },
   },
   'tickets.comments': {
     summary: 'Comments of a ticket',

@@ -170,12 +170,14 @@ export const among =
     return (row) => of(row).some((id) => id !== null && wanted.has(id))
   }
 
-/** With or without `+`, spaces or brackets: the digits count. */
+/** With or without `+`, spaces or brackets: the digits count; a `*` at the end stands for the rest of them. */
 export const phoned =
   <T>(of: (row: T) => readonly (string | null)[]): Compile<T> =>
   (term) => {
     if (!term.quoted && term.value === 'none') return (row) => of(row).every(empty)
     if (term.value === '*') return (row) => !of(row).every(empty)
     const wanted = digitsOf(term.value)
-    return (row) => wanted !== '' && of(row).some((phone) => phone !== null && digitsOf(phone) === wanted)
+    const begun = !term.quoted && term.value.endsWith('*')
+    const fits = (digits: string) => (begun ? digits.startsWith(wanted) : digits === wanted)
+    return (row) => wanted !== '' && of(row).some((phone) => phone !== null && fits(digitsOf(phone)))
   }

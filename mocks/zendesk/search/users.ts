@@ -88,8 +88,8 @@ const compile: Compile<User> = (term, asking) => {
   return ownField<User>('user', (user) => user.user_fields)(term, asking)
 }
 
-/** A value of `phone:` that names a number. */
-const isNumber = ({ value, quoted }: Term): boolean => (quoted || value !== 'none') && digitsOf(value) !== ''
+/** A value of `phone:` that names a whole number. */
+const isNumber = ({ value, quoted }: Term): boolean => (quoted || (value !== 'none' && !value.endsWith('*'))) && digitsOf(value) !== ''
 
 /** `+49 30 1234567`, or what is left of it when a client sent `+` undecoded and it became a space. */
 const bareNumber = (term: Term): string | undefined => {
