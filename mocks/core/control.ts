@@ -6,13 +6,13 @@ import { openApiRoutes } from './control-documents.ts'
 import { type ControlEvent, createEventStreams, type EventStreams } from './control-events.ts'
 import { filterJournal, JOURNAL_FILTERS } from './control-journal.ts'
 import { describe, faultShown } from './control-shown.ts'
+import { snapshotRoutes } from './control-snapshots.ts'
 import { neverStrikes } from './fault-target.ts'
 import { faultSchema } from './faults.ts'
 import { didYouMean } from './nearest.ts'
 import { Refusal } from './problem.ts'
 import { duration, SeedError } from './schema.ts'
-import type { Snapshot } from './store.ts'
-import { WORLD_NAME, WORLD_NAME_FORM, type World, WorldError, type Worlds } from './world.ts'
+import { type World, WorldError, type Worlds } from './world.ts'
 
 export interface ControlPlane {
   fetch(request: Request, env?: unknown): Response | Promise<Response>
@@ -49,7 +49,6 @@ const worldSchema = z.strictObject({
   /** Seeds by mock: a tenancy of its own, instead of a fork of the baseline. */
   plant: z.record(z.string(), z.unknown()).optional(),
 })
-const snapshotSchema = z.strictObject({ name: z.string().regex(WORLD_NAME, `a name has ${WORLD_NAME_FORM}`).optional() })
 
 /** Everything that steers a running sandbox, below one prefix that no vendor uses. JSON in, JSON out. */
 export function controlPlane({ worlds, about, steered = () => {}, documents = {} }: ControlOptions): ControlPlane {
@@ -59,7 +58,6 @@ export function controlPlane({ worlds, about, steered = () => {}, documents = {}
     streams.publish(world, event)
     steered(world, event.event)
   }
-  const kept = new WeakMap<World, Map<string, { name: string; takenAt: string; snapshot: Snapshot }>>()
 
   const known = () => worlds.list().map((world) => world.id)
   const existing = (name: string): World => {
@@ -77,16 +75,6 @@ export function controlPlane({ worlds, about, steered = () => {}, documents = {}
       if (!also.includes(name))
         throw new ControlError(400, `The query can say nothing about "${name}" here.${didYouMean(name, known)}`, { expected: known.join(', ') })
     return world === undefined ? worlds.baseline : existing(world)
-  }
-  const snapshotsOf = (world: World) => {
-    const snapshots = kept.get(world) ?? new Map()
-    kept.set(world, snapshots)
-    return snapshots
-  }
-  const snapshotOf = (world: World, name: string) => {
-    const found = snapshotsOf(world).get(name)
-    if (found) return found
-    throw new ControlError(404, `World "${world.id}" has no snapshot "${name}".${didYouMean(name, snapshotsOf(world).keys())}`)
   }
 
   // What steers a World that is kept on disk is answered when it is there, as every other change is.
@@ -171,31 +159,7 @@ export function controlPlane({ worlds, about, steered = () => {}, documents = {}
     return c.json(exchange)
   })
 
-  app.get('/snapshots', (c) => {
-    const world = worldOf(c)
-    return c.json({ world: world.id, snapshots: [...snapshotsOf(world).values()].map(({ name, takenAt }) => ({ name, takenAt })) })
-  })
-  app.post('/snapshots', async (c) => {
-    const world = worldOf(c)
-    const snapshots = snapshotsOf(world)
-    const { name = unnamed(snapshots) } = read(snapshotSchema, await jsonBody(c, '{"name":"before-class"}'), '{"name":"before-class"}')
-    if (snapshots.has(name)) throw new ControlError(409, `World "${world.id}" has a snapshot "${name}" already; delete it first or choose another name.`)
-    const taken = { name, takenAt: new Date(world.clock.now()).toISOString(), snapshot: worlds.snapshot(world) }
-    snapshots.set(name, taken)
-    return c.json({ world: world.id, name, takenAt: taken.takenAt }, 201)
-  })
-  app.post('/snapshots/:name/restore', (c) => {
-    const world = worldOf(c)
-    const { name, takenAt, snapshot } = snapshotOf(world, c.req.param('name'))
-    worlds.restore(world, snapshot)
-    publish(world, { event: 'restored', data: { name } })
-    return c.json({ world: world.id, restored: name, takenAt })
-  })
-  app.delete('/snapshots/:name', (c) => {
-    const world = worldOf(c)
-    snapshotsOf(world).delete(snapshotOf(world, c.req.param('name')).name)
-    return c.body(null, 204)
-  })
+  snapshotRoutes(app, { worlds, worldOf, publish })
 
   app.post('/reset', (c) => {
     const world = worldOf(c)
@@ -240,10 +204,6 @@ export function controlPlane({ worlds, about, steered = () => {}, documents = {}
     throw error
   })
   return { fetch: (request, env) => app.fetch(request, env as object), health, streams, close: () => streams.close() }
-}
-
-function unnamed(snapshots: ReadonlyMap<string, unknown>): string {
-  for (let i = snapshots.size + 1; ; i++) if (!snapshots.has(`snapshot-${i}`)) return `snapshot-${i}`
 }
 
 function knownMocks(worlds: Worlds, named: object | undefined, where: string): void {
