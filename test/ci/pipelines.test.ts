@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { validateAction, validateWorkflow } from '@action-validator/core'
 import { afterAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { rehearse } from '../../harness/rehearse.ts'
 import { folder } from '../clients/program.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -45,9 +46,17 @@ describe('the GitHub action', () => {
     expect(validateWorkflow(read('examples/ci/github.yml')).errors).toEqual([])
   })
 
+  const workflow = parse(read('examples/ci/github.yml')) as { jobs: Record<string, { steps: { uses?: string; with?: Record<string, string> }[] }> }
+  const used = workflow.jobs.rehearse?.steps.find(({ uses }) => uses?.endsWith('crm-rehearsal'))?.with ?? {}
+
+  it('holds in its example with the integration that a new project has', async () => {
+    const packaged = used.scenarios?.split('\n').filter((name) => name.includes('/')) ?? []
+    expect([packaged.length > 0, used.integration]).toEqual([true, './src/integration.mjs'])
+    const { plays, held } = await rehearse(packaged, { crm: used.crm as 'dynamics', integration: join(root, 'examples/module.mjs') })
+    expect([plays.length, held]).toEqual([packaged.length, true])
+  })
+
   it('names in its example only inputs that it has', () => {
-    const workflow = parse(read('examples/ci/github.yml')) as { jobs: Record<string, { steps: { uses?: string; with?: Record<string, string> }[] }> }
-    const used = workflow.jobs.rehearse?.steps.find(({ uses }) => uses?.endsWith('crm-rehearsal'))?.with ?? {}
     expect(Object.keys(used).length).toBeGreaterThan(2)
     expect(Object.keys(used).filter((name) => !(name in action.inputs))).toEqual([])
   })
