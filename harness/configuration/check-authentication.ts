@@ -35,12 +35,21 @@ export function checkAuthentication(configuration: CrmConfiguration): Remark[] {
     address(configuration.authentication.url, ['authentication', 'url'], 'R013', example)
     remarks.push(...checkScope(configuration.authentication.url, configuration.authentication.scope))
     address(configuration.external_screenpop_domain_md, ['external_screenpop_domain_md'], 'R016', example)
+    remarks.push(...checkPops(configuration.authentication.url, configuration.external_screenpop_domain_md))
   }
   if (configuration.systemUser && !configuration.systemUser.dedicated) {
     const message = `The system user "${configuration.systemUser.name}" is a person's own account: when it is disabled or deleted, the configuration goes with it (R005).`
     remarks.push({ path: ['systemUser', 'dedicated'], rule: 'R006', severity: 'warning', message, mend: 'Make a user for the configuration alone.' })
   }
   return remarks
+}
+
+/** R016: screen pops begin with the URL of the organisation that the configuration works with. A local stand-in has no such URL. */
+function checkPops(url: string, domain: string): Remark[] {
+  const [own, other] = [upToCom(url), upToCom(domain)]
+  if (own === undefined || other === undefined || own === other || `${url}${domain}`.includes('${')) return []
+  const message = `Screen pops open ${other}, and the records are in ${own}.`
+  return [{ path: ['external_screenpop_domain_md'], rule: 'R016', severity: 'warning', message, mend: `Write ${own}` }]
 }
 
 /** R012: Entra gives an application a token for what the scope names, so it must be the CRM's own address. */

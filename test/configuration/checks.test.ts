@@ -37,6 +37,14 @@ const dynamics: Fault[] = [
     'R016',
     'goes on after .com',
   ],
+  [
+    'a screen-pop domain of another organisation',
+    'domain_md: https://ven12345',
+    'domain_md: https://ven54321',
+    10,
+    'R016',
+    'Screen pops open https://ven54321.crm.dynamics.com, and the records are in https://ven12345.crm.dynamics.com.',
+  ],
   ['a data field that every object has', 'data: Disposition Notes', 'data: constructor', 15, 'R036', 'no data field "constructor"'],
   [
     'two mappings of one name',
