@@ -44,7 +44,7 @@ export function createDesks({ worlds, library, urls, publish, watched, ends }: D
 
   const viewOf = async (world: World): Promise<DeskView> => {
     const at = deskOf(world)
-    return deskView(worlds, world, await at.desk.stage(), at.revision, urls())
+    return deskView(worlds, world, await at.desk.stage(), at.revision, { crms: library.crms(), urls: urls() })
   }
   const tell = async (world: World): Promise<void> => {
     if (worlds.list().includes(world) && watched(world)) publish(world, 'desk', await viewOf(world))

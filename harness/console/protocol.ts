@@ -35,6 +35,8 @@ export interface DeskView {
   /** Rises by one with every change. */
   revision: number
   crm: Crm
+  /** Those that free play has a configuration for. */
+  crms: readonly Crm[]
   /** The CRM configuration in use. `flow`: its calls are those of a Webex flow. */
   configuration: { name: string; flow: boolean }
   clock: ClockView

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { DeskView } from '../../harness/console/protocol.ts'
+import { beginnings } from '../../harness/console/web/state/verbs.ts'
 import { demo } from '../../harness/demo.ts'
 import { packagedScenarios } from '../../harness/scenario/library.ts'
 import { worldFetch } from '../../mocks/core/fetch.ts'
@@ -173,6 +174,7 @@ describe('an agent’s desk', () => {
     const file = join(packagedScenarios(), 'configurations', 'timeline.dynamics.yaml')
     const desk = console({ configurations: [file] }).desk()
     expect((await desk.refused({ do: 'crm.chooses', crm: 'zendesk' })).status).toBe(404)
+    expect((await desk.view()).crms).toEqual(['dynamics'])
     expect(await desk.view()).toMatchObject({ crm: 'dynamics', configuration: { name: 'Timeline', flow: false } })
     const contact = await desk.call()
     await desk.does({ do: 'agent.pins', contact, args: { record: 'contact' } })
@@ -181,6 +183,18 @@ describe('an agent’s desk', () => {
     const { timeline, records } = await desk.until('a task', (view) => view.timeline.length)
     const about = records.find(({ kind }) => kind === 'contact')
     expect(timeline[0]).toMatchObject({ kind: 'task', subject: expect.stringContaining('Mia'), about: { type: 'contact', id: about?.id } })
+  })
+
+  it('begins what a flow can have, and the page offers no more', async () => {
+    const flow = join(packagedScenarios(), 'configurations', 'data-dip.dynamics.yaml')
+    const begins = async (configurations?: string[]) => {
+      const desk = console(configurations ? { configurations } : {}).desk()
+      const person = { 'contact.calls': { from: 'Ada Byron' }, 'agent.dials': { agent: 'Mia', to: 'Ada Byron' }, 'contact.chats': { from: 'Ada Byron' } }
+      const tried = await Promise.all(Object.entries(person).map(async ([verb, args]) => ({ verb, status: (await desk.refused({ do: verb, args })).status })))
+      return tried.flatMap(({ verb, status }) => (status === 200 ? [verb] : []))
+    }
+    expect(await begins()).toEqual(beginnings(false))
+    expect(await begins([flow])).toEqual(beginnings(true))
   })
 
   it('knows callers whom the CRM does not, and shows the record that is made for one', async () => {

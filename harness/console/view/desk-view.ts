@@ -2,7 +2,7 @@ import type { World, Worlds } from '../../../mocks/core/world.ts'
 import type { RecordReference } from '../../events.ts'
 import { castOf } from '../desk/cast.ts'
 import type { Stage } from '../desk/desk.ts'
-import type { ClockView, DeskRow, DeskView } from '../protocol.ts'
+import type { ClockView, Crm, DeskRow, DeskView } from '../protocol.ts'
 import { isOver } from './interactions.ts'
 import { tokenView } from './token.ts'
 
@@ -14,8 +14,14 @@ export const clockView = ({ clock }: World): ClockView => {
   return { kind: clock.kind, now: clock.now(), scale: clock.state().scale, next: next === undefined ? null : Math.ceil(next) }
 }
 
-/** `urls`: where the CRMs' pages are on this machine, by mock; empty in-process. */
-export function deskView(worlds: Worlds, world: World, stage: Stage, revision: number, urls: Readonly<Record<string, string>>): DeskView {
+/** What a view says that is not the desk's own. */
+export interface Surroundings {
+  crms: readonly Crm[]
+  /** Where the CRMs' pages are on this machine, by mock; empty in-process. */
+  urls: Readonly<Record<string, string>>
+}
+
+export function deskView(worlds: Worlds, world: World, stage: Stage, revision: number, { crms, urls }: Surroundings): DeskView {
   const { session, switches, draft, performance } = stage
   const { crm, configuration, scenario, centre, card, line, views } = session
   const underWay = line.underWay()
@@ -32,6 +38,7 @@ export function deskView(worlds: Worlds, world: World, stage: Stage, revision: n
     baseline: world === worlds.baseline,
     revision,
     crm,
+    crms,
     configuration: { name: configuration.name, flow: configuration.webex !== undefined },
     clock: clockView(world),
     token: tokenView(world, configuration, underWay),

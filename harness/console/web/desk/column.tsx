@@ -1,6 +1,7 @@
 import { words } from '../i18n/index.ts'
 import { agent, agents, chosenInteraction, desk, interaction } from '../state/desk.ts'
 import { chosenAgent } from '../state/preferences.ts'
+import { beginnings } from '../state/verbs.ts'
 import { Choice } from '../ui/fields.tsx'
 import { InteractionPanel } from './interaction.tsx'
 import { StartPanel } from './start.tsx'
@@ -26,7 +27,7 @@ export function DeskColumn() {
           name="agent"
         />
       </header>
-      {!view.scenario && <StartPanel cast={view.cast} open={view.interactions.length === 0} />}
+      {!view.scenario && <StartPanel cast={view.cast} begins={beginnings(view.configuration.flow)} open={view.interactions.length === 0} />}
       {view.interactions.length === 0 && !view.scenario && <p class="faint nothing">{w.empty}</p>}
       {view.interactions.map((one) => (
         <InteractionPanel

@@ -8,7 +8,7 @@ import { Choice, TextField } from '../ui/fields.tsx'
 const NEW = '\u0000new'
 
 /** Who calls or writes to whom. */
-export function StartPanel({ cast, open }: { cast: Cast; open: boolean }) {
+export function StartPanel({ cast, begins, open }: { cast: Cast; begins: readonly string[]; open: boolean }) {
   const { desk: w } = words.value
   const [who, setWho] = useState(cast.contacts[0]?.name ?? NEW)
   const [skill, setSkill] = useState(cast.skills[0]?.name ?? '')
@@ -48,33 +48,37 @@ export function StartPanel({ cast, open }: { cast: Cast; open: boolean }) {
               >
                 {w.calls}
               </Button>
-              <Button
-                disabled={busy.value > 0}
-                testId="agent.dials"
-                onPress={() => start({ do: 'agent.dials', args: { agent: agent.value, to: from, ...withSkill } })}
-              >
-                {w.dials}
-              </Button>
-            </div>
-            <div class="pair">
-              <Choice
-                label={w.channel}
-                value={channel}
-                name="channel"
-                onValue={setChannel}
-                options={cast.channels.map((name) => ({ value: name, text: name }))}
-              />
-              <div class="field end">
+              {begins.includes('agent.dials') && (
                 <Button
-                  icon="chat"
                   disabled={busy.value > 0}
-                  testId="contact.chats"
-                  onPress={() => start({ do: 'contact.chats', args: { from, ...withSkill, ...(channel ? { channel } : {}) } })}
+                  testId="agent.dials"
+                  onPress={() => start({ do: 'agent.dials', args: { agent: agent.value, to: from, ...withSkill } })}
                 >
-                  {w.chats}
+                  {w.dials}
                 </Button>
-              </div>
+              )}
             </div>
+            {begins.includes('contact.chats') && (
+              <div class="pair">
+                <Choice
+                  label={w.channel}
+                  value={channel}
+                  name="channel"
+                  onValue={setChannel}
+                  options={cast.channels.map((name) => ({ value: name, text: name }))}
+                />
+                <div class="field end">
+                  <Button
+                    icon="chat"
+                    disabled={busy.value > 0}
+                    testId="contact.chats"
+                    onPress={() => start({ do: 'contact.chats', args: { from, ...withSkill, ...(channel ? { channel } : {}) } })}
+                  >
+                    {w.chats}
+                  </Button>
+                </div>
+              </div>
+            )}
           </>
         )}
       </div>

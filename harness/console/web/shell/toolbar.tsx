@@ -31,10 +31,9 @@ export function Toolbar() {
           label={crm.title}
           value={view.crm}
           disabled={view.scenario !== undefined}
-          options={[
-            { value: 'dynamics', text: crm.names.dynamics },
-            { value: 'zendesk', text: crm.names.zendesk },
-          ]}
+          options={(['dynamics', 'zendesk'] as const)
+            .filter((name) => name === view.crm || view.crms.includes(name))
+            .map((name) => ({ value: name, text: crm.names[name] }))}
           onValue={(next) => {
             if (next === view.crm) return
             if (view.interactions.length === 0 && view.findings.length === 0) send({ do: 'crm.chooses', crm: next })

@@ -21,6 +21,9 @@ export const WITH_A_FORM: ReadonlySet<string> = new Set([
   'agent.unlinks',
 ])
 
+/** Steps that begin an interaction from the desk, of which a flow has calls that come in only. */
+export const beginnings = (flow: boolean): readonly string[] => ['contact.calls', ...(flow ? [] : ['agent.dials', 'contact.chats'])]
+
 /** What an agent does to take a contact: the agent of this desk is named. */
 export const TAKES: ReadonlySet<string> = new Set(['agent.answers', 'agent.accepts', 'agent.refuses'])
 
