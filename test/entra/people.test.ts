@@ -104,6 +104,10 @@ describe('the page where people sign in', () => {
       at_hash: half(given.get('access_token')),
     })
     expect(own.world.tokens.find(given.get('access_token') ?? '')).toMatchObject({ kind: 'access', client: CLIENT })
+    // The organization's token is of version 1, whose header has the thumbprint; an ID token's has not.
+    const { header } = jwt(given.get('access_token') ?? '')
+    expect(header).toMatchObject({ x5t: header.kid })
+    expect(jwt(given.get('id_token') ?? '').header).not.toHaveProperty('x5t')
     expect((await redeem(own, given.get('code'))).status).toBe(200)
     const [, plain] = ((await own.get(link({ response_type: 'id_token', nonce: 'n' }))).headers.get('location') ?? '').split('#')
     expect([...new URLSearchParams(plain).keys()]).toEqual(['id_token', 'state', 'session_state'])
