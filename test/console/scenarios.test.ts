@@ -54,6 +54,14 @@ describe('scenarios at a desk', () => {
     expect(interactions[0]?.contacts[0]?.allowed).not.toContain('agent.searches')
   })
 
+  it('are not needed for a flow to know its caller: people of free play are found by the number that they call from', async () => {
+    const desk = console({ configurations: [join(packagedScenarios(), 'configurations', 'data-dip.dynamics.yaml')] }).desk()
+    await desk.does({ do: 'contact.calls', args: { from: 'Ada Byron' } })
+    await desk.advance('10s')
+    const { records } = await desk.until('her case', (view) => view.records.length > 1)
+    expect(records.map(({ display }) => display).sort()).toEqual(['Ada Byron', 'Invoice is too high'])
+  })
+
   it('say that the flow ended a call, and not the contact', async () => {
     const desk = console().desk()
     await desk.does({ do: 'scenario.chooses', id: 'webex/known-caller-with-a-case', crm: 'dynamics' })

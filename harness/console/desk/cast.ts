@@ -1,4 +1,3 @@
-import type { CentreSettings } from '../../contact-centre/settings.ts'
 import type { Crm } from '../../scenario/crm/words.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { scenarioSchema } from '../../scenario/schema.ts'
@@ -35,8 +34,11 @@ export const suggestions: Pick<Cast, 'channels' | 'dispositions' | 'tags' | 'sta
   statuses: ['new', 'open', 'pending', 'escalated', 'resolved', 'closed'],
 }
 
-/** Free play is a scenario whose steps are yet to come. A new object each time: its people may become more. */
-export function freePlay(crm: Crm, configuration: string, settings: Partial<CentreSettings> = {}): Scenario {
+/** A flow looks for the number as it comes with the call, without the blanks that people write: its callers are in the CRM as they call. */
+const asTheyCall = people.contacts.map((contact) => ({ ...contact, phone: contact.phone.replaceAll(' ', '') }))
+
+/** Free play is a scenario whose steps are yet to come. A new object each time: its people may become more. `flow`: for a Webex flow. */
+export function freePlay(crm: Crm, configuration: string, flow = false): Scenario {
   const {
     expect: _,
     steps: __,
@@ -45,7 +47,7 @@ export function freePlay(crm: Crm, configuration: string, settings: Partial<Cent
     title: 'Free play',
     crm: [crm],
     configuration,
-    given: { ...people, token: 'none', settings: { contactCentre: settings } },
+    given: { ...people, contacts: flow ? asTheyCall : people.contacts, token: 'none' },
   })
   return { ...read, id: 'free-play', file: 'free-play.yaml', readings: {}, steps: [], expect: [] }
 }

@@ -67,7 +67,7 @@ export function createDesk({ worlds, world, crms, configurationFor, scenarioFor,
 
   const free = async (): Promise<Stage> => {
     const { configuration, name } = configurationFor(crm)
-    const session = await createSession({ worlds, world, crm, configuration, scenario: freePlay(crm, name), changed })
+    const session = await createSession({ worlds, world, crm, configuration, scenario: freePlay(crm, name, configuration.webex !== undefined), changed })
     const draft = createDraft()
     const known = world.tokens.latest(crm === 'zendesk' ? 'zendesk' : 'entra', configuration.authentication.clientId)
     return { session, draft, switches: createSwitches(world, session, draft), token: known && !world.tokens.alive(known) ? 'expired' : 'none' }
