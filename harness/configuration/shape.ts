@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { didYouMean } from '../../mocks/core/nearest.ts'
 import type { Complaint } from '../documents/complaint.ts'
 import { located, type OpenYaml, type Path, type Remark } from '../documents/open-yaml.ts'
+import { quote } from '../rules/words.ts'
 import { membersAt, wordsAt } from './members.ts'
 
 type Issue = z.core.$ZodIssue
@@ -9,7 +10,7 @@ type Issue = z.core.$ZodIssue
 const at = (data: unknown, path: Path): unknown =>
   path.reduce<unknown>((value, key) => (value !== null && typeof value === 'object' ? (value as Record<PropertyKey, unknown>)[key] : undefined), data)
 
-const quote = (values: readonly unknown[]) => values.map((value) => `"${String(value)}"`).join(', ')
+const among = (words: readonly string[]) => words.map((word) => `"${word}"`).join(', ')
 const isScalar = (value: unknown): value is number | boolean => typeof value === 'number' || typeof value === 'boolean'
 const kind = (value: unknown) =>
   value === null || value === undefined ? 'nothing' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'a mapping' : `a ${typeof value}`
@@ -62,8 +63,8 @@ function remarks(data: unknown, issue: Issue, base: Path): Remark[] {
 
 function notOneOf(said: string, value: unknown, words: readonly string[], path: Path): Omit<Remark, 'severity' | 'path'> {
   if (value === undefined || value === null)
-    return { message: `${said} is ${value === undefined ? 'missing' : 'empty'}.`, ...ruleOf(path), mend: `Write one of ${quote(words)}.` }
-  return { message: `"${String(value)}" is not one of ${quote(words)}.${didYouMean(String(value), words)}`, ...ruleOf(path) }
+    return { message: `${said} is ${value === undefined ? 'missing' : 'empty'}.`, ...ruleOf(path), mend: `Write one of ${among(words)}.` }
+  return { message: `${quote(value)} is not one of ${among(words)}.${didYouMean(String(value), words)}`, ...ruleOf(path) }
 }
 
 /** Of a union, the variant that the user most likely meant: by its discriminator, or by the one key that an action has. */
@@ -84,8 +85,8 @@ function union(
     const type = at(data, ['integrationType'])
     const types = wordsAt(['integrationType'])
     const absent = type === undefined ? 'missing' : type === null ? 'empty' : undefined
-    const message = absent ? `"integrationType" is ${absent}.` : `"${String(type)}" is not an integration type.${didYouMean(String(type), types)}`
-    return [{ ...error({ message, rule: 'R009', mend: `Write one of ${quote(types)}.` }), path: ['integrationType'] }]
+    const message = absent ? `"integrationType" is ${absent}.` : `${quote(type)} is not an integration type.${didYouMean(String(type), types)}`
+    return [{ ...error({ message, rule: 'R009', mend: `Write one of ${among(types)}.` }), path: ['integrationType'] }]
   }
   const keys = value !== null && typeof value === 'object' ? Object.keys(value) : []
   const [key] = keys
@@ -93,13 +94,13 @@ function union(
     return [
       error({
         message: `A step of the Studio script is one action; this has ${keys.length}.`,
-        mend: `Start each action with "- ": one of ${quote(membersAt(path))}.`,
+        mend: `Start each action with "- ": one of ${among(membersAt(path))}.`,
       }),
     ]
   const actions = membersAt(path)
   const index = actions.indexOf(key)
   if (index < 0)
-    return [error({ message: `"${key}" is not an action of the Studio script.${didYouMean(key, actions)}`, mend: `Use one of ${quote(actions)}.` })]
+    return [error({ message: `"${key}" is not an action of the Studio script.${didYouMean(key, actions)}`, mend: `Use one of ${among(actions)}.` })]
   return (issue.errors[index] ?? []).flatMap((inner) => remarks(data, inner, path))
 }
 

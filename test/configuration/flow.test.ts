@@ -1,7 +1,9 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { parse, stringify } from 'yaml'
 import { checkConfiguration } from '../../harness/configuration/load.ts'
 import { type Drawing, exported, say } from '../webex/engine-tools.ts'
 import { DYNAMICS, ZENDESK } from './files.ts'
@@ -17,7 +19,7 @@ const drawing = (ask: object, pop = 'https://ven12345.crm.dynamics.com/main.aspx
 function said(webex: string, { ask = {}, pop, base = DYNAMICS }: { ask?: object; pop?: string; base?: string } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'rehearsal-'))
   writeFileSync(join(folder, 'a.flow.json'), JSON.stringify(exported(drawing(ask, pop))))
-  writeFileSync(join(folder, 'support.yaml'), `${base}webex:\n  flow: a.flow.json\n${webex}`)
+  writeFileSync(join(folder, 'support.yaml'), base.includes('webex:') ? base : `${base}webex:\n  flow: a.flow.json\n${webex}`)
   return checkConfiguration(join(folder, 'support.yaml')).map(({ line, rule, severity, message }) => `${line} ${severity} ${rule}: ${message}`)
 }
 const LINE = DYNAMICS.split('\n').length + 2
@@ -95,4 +97,22 @@ test('a connector has addresses, and an id of its own', () => {
   expect(said(connectors(`{ name: CRM, baseUrl: "https://crm.test", ${oauth('login')} }`)).join()).toContain('The tokenUrl of the connector CRM, "login"')
   expect(said(connectors(`{ name: CRM, baseUrl: "\${CRM}/api", ${oauth('https://id.test/token')} }`))).toEqual([])
   expect(said(connectors(own, own.replace('CRM', 'Other'))).join()).toContain('Two connectors have the id "c-1": only the first is ever asked.')
+})
+
+const placesIn = (value: unknown, path: string[] = []): string[][] =>
+  value !== null && typeof value === 'object' ? [path, ...Object.entries(value).flatMap(([key, one]) => placesIn(one, [...path, key]))] : [path]
+
+test('whatever stands anywhere in it is told of in words, and nothing throws', () => {
+  const whole = parse(`${DYNAMICS}webex: { flow: a.flow.json, variables: { Rounds: "4" }, settings: { speech: 3 }, connectors: [${own}] }`)
+  const places = placesIn(whole).slice(1)
+  const odd = fc.oneof(fc.constantFrom(null, '', 0, true, [], {}, [{}], `\${X}`, '__proto__'), fc.jsonValue({ maxDepth: 2 }))
+  fc.assert(
+    fc.property(fc.constantFrom(...places), odd, (place, value) => {
+      const data = structuredClone(whole)
+      const parent = place.slice(0, -1).reduce((inside, key) => inside[key], data)
+      parent[place.at(-1) as string] = value
+      for (const one of said('', { base: stringify(data) })) expect(one).not.toMatch(/undefined [a-z]|\[object|NaN/)
+    }),
+    { numRuns: 120, seed: 7 },
+  )
 })

@@ -78,6 +78,7 @@ describe('loading a configuration', () => {
     const shared = DYNAMICS.replace(/authentication:\n( {2}.*\n)+/, 'authentication: main\n')
     const told = (type: string) => complaintsOf(shared.replace('integrationType: Microsoft Dynamics 365\n', type)).map(({ message }) => message)
     expect(told('')).toEqual(['"integrationType" is missing.'])
+    expect(told('integrationType: [{ a: 1 }]\n')).toEqual(['"[{"a":1}]" is not an integration type.'])
     expect(told('integrationType: Zendsk\n')).toEqual(['"Zendsk" is not an integration type. Did you mean "Zendesk"?'])
   })
 
