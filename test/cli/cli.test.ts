@@ -84,10 +84,11 @@ describe('init, check and play', () => {
   })
 
   it('end with 1 when something does not hold, and show the exchange that was asked for', async () => {
-    await rehearsal(['init', 'strict'], place.path)
-    const file = join(place.path, 'strict/first-call.yaml')
+    const strict = join(place.path, 'strict')
+    await inThisProcess('init', strict)
+    const file = join(strict, 'first-call.yaml')
     writeFileSync(file, readFileSync(file, 'utf8').replace('Agent Name: Mia', 'Agent Name: Eve'))
-    const played = await rehearsal(['play', 'strict', '--crm', 'dynamics', '--show', '1'], place.path)
+    const played = await inThisProcess('play', strict, '--crm', 'dynamics', '--show', '1')
     expect(played.code).toBe(1)
     expect(played.out).toMatch(/expected .*Eve/)
     expect(played.out).toContain('→ POST https://login.microsoftonline.com/')
@@ -110,7 +111,8 @@ describe('init, check and play', () => {
       write('script.yaml', '- WORKFLOW EXECUTE: { workflow: Serch Entities, payload: input }\n'),
       write('other.yaml', 'hello: world\n'),
     ]
-    const { code, out } = await rehearsal(['check', ...files], place.path)
+    const { code, out: said } = await inThisProcess('check', ...files.map((file) => join(place.path, file)))
+    const out = said.replaceAll(`${place.path}/`, '')
     expect(code).toBe(1)
     expect(out).toMatch(/^broken\.yaml:\d+:\d+ {2}error/m)
     expect(out).toMatch(/^scenario\.yaml:5:5 {2}error .*contact\.cals/m)
