@@ -136,7 +136,8 @@ export function createRecords(configuration: CrmConfiguration, eyes: Eyes, chang
       if (entry.kind === 'exchange') queue = queue.then(() => touch(entry.exchange, entry.interaction, memorials)).catch(() => {})
     },
     others(exchange) {
-      if (exchange && !exchange.actions.some(isChange)) return
+      // What an exchange meant is worked out when somebody asks: of what only reads, nobody does.
+      if (followed.size === 0 || (exchange && (exchange.request.method === 'GET' || !exchange.actions.some(isChange)))) return
       queue = queue.then(() => lookAgain(exchange ? touchedBy(exchange).map(({ record }) => keyOf(record)) : [...followed.keys()])).catch(() => {})
     },
     list: (pageOf) => [...followed.values()].reverse().map((one) => view(one, pageOf(one.reference))),
