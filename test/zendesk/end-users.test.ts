@@ -101,6 +101,19 @@ describe('a request', () => {
     expect((await admin('GET', `requests/${id}`)).body.request.can_be_solved_by_me).toBe(false)
   })
 
+  test.each(['pending', 'hold', 'solved'])('that is %s is open again when its requester says more, and not when an agent does', async (status) => {
+    const { admin, ada, id, show } = await asked()
+    const set = () => admin('PUT', `tickets/${id}`, { ticket: { status, assignee_id: 13, comment: { body: 'Done' } } })
+    await set()
+    expect((await show()).status).toBe(status)
+    expect((await ada('PUT', `requests/${id}`, { request: { comment: 'No' } })).body.request.status).toBe('open')
+    const [event] = (await admin('GET', `tickets/${id}/audits`)).body.audits.at(-1).events.slice(1)
+    expect(event).toMatchObject({ type: 'Change', field_name: 'status', value: 'open', previous_value: status })
+    await set()
+    await ada('PUT', `requests/${id}`, { request: { comment: 'Yes', solved: true } })
+    expect((await show()).status).toBe('solved')
+  })
+
   test('takes further collaborators with a comment that says something', async () => {
     const { ada, id } = await asked()
     const change = (request: Json) => ada('PUT', `requests/${id}`, { request })

@@ -119,6 +119,15 @@ test('a ticket of a seed that is older than the World was said, changed and solv
   expect((await get(zendesk, 'tickets/1/metrics')).ticket_metric).toMatchObject({ solved_at: created_at, assigned_at: created_at })
 })
 
+test('a ticket is never new again, by its status or by one of the account’s own', async () => {
+  const zendesk = account({ ...seed, tickets: [{ id: 1, requester: 11, status: 'pending' }] })
+  const { id } = await made(zendesk, 'custom_statuses', 'custom_status', { status_category: 'new', agent_label: 'Fresh' })
+  for (const change of [{ status: 'new' }, { custom_status_id: id }])
+    expect((await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { ...change, subject: 'x' } })).body.ticket.status).toBe('pending')
+  await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { status: 'new' } })
+  expect(zendesk.last().remarks).toContainEqual({ kind: 'ignored', what: 'status: new, which a ticket is never again' })
+})
+
 test('a merge says its comment on the target, though the first source cannot be merged', async () => {
   const zendesk = account({ ...seed, tickets: [...seed.tickets, { id: 2, subject: 'Again', requester: 11 }] })
   const results = await finished(zendesk, 'POST', 'tickets/1/merge', { ids: [99, 2], target_comment: 'Both are one' })

@@ -52,11 +52,20 @@ function free(world: World, agent: number, which: (ticket: Ticket) => boolean = 
     if (isWorking(ticket) && which(ticket)) changedTicket(world, { ...ticket, assignee_id: null })
 }
 
+/** A solved ticket must be somebody's: the first of the group takes the place of who leaves it (documented, support.zendesk.com 4408894213018; by name, inferred). */
+function handOver(world: World, { user_id, group_id }: Membership): void {
+  const [next] = agentsOf(world, String(group_id)).sort((a, b) => a.name.localeCompare(b.name) || a.id - b.id)
+  if (!next) return
+  for (const ticket of ticketsOf(world).find('assignee', String(user_id)))
+    if (ticket.status === 'solved' && ticket.group_id === group_id) changedTicket(world, { ...ticket, assignee_id: next.id })
+}
+
 /** Out of a group: its working tickets are the agent's no more (documented), and the next group is the default one (inferred). */
 export function leave(world: World, one: Membership): void {
   const table = membershipsOf(world)
   table.delete(String(one.id))
   free(world, one.user_id, ({ group_id }) => group_id === one.group_id)
+  handOver(world, one)
   const user = userById(world, one.user_id)
   if (user?.default_group_id !== one.group_id) return
   const [next] = table.find('user', String(user.id)).sort((a, b) => a.id - b.id)

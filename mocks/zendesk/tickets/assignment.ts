@@ -10,8 +10,7 @@ const NO_MEMBER: FieldError = { description: 'Assignee: is not a member of the g
 
 /**
  * Gives a draft to whom a client says, or says why that cannot be: a ticket goes to members of its group only (reported: zenpy 628,
- * and a round-robin assigner's guide to 422). `before`: whose it was and in which group; what stays as it was is not looked at
- * (inferred): a solved ticket keeps an agent who has left the group.
+ * and a round-robin assigner's guide to 422). `before`: whose it was and in which group; what stays as it was is not looked at (inferred).
  */
 export function assign(
   world: World,

@@ -24,8 +24,7 @@ export function setAttributes(world: World, draft: Ticket, attributes: Attribute
   const errors: FieldErrors = {}
   const wrong = (field: string, description: string, error: string | null = 'InvalidValue') =>
     (errors[field] = [...(errors[field] ?? []), { description, error }])
-  const wasSolved = draft.status === 'solved'
-  const { assignee_id, group_id } = draft
+  const { status: was, assignee_id, group_id } = draft
 
   const choice = (field: 'priority' | 'type' | 'status', allowed: readonly string[]) => {
     if (!(field in attributes)) return
@@ -40,6 +39,10 @@ export function setAttributes(world: World, draft: Ticket, attributes: Attribute
   choice('priority', PRIORITIES)
   choice('type', TYPES)
   choice('status', STATUSES)
+  if (draft.status === 'new' && was !== 'new') {
+    draft.status = was
+    remark({ kind: 'ignored', what: 'status: new, which a ticket is never again' })
+  }
 
   const subject = attributes.subject ?? attributes.raw_subject
   if (typeof subject === 'string') draft.subject = keptSubject(world, subject, remark, wrong)
@@ -66,17 +69,21 @@ export function setAttributes(world: World, draft: Ticket, attributes: Attribute
     draft.tags = custom.tags
   }
   if (Object.keys(errors).length > 0) raise(invalid(errors))
-  settle(world, draft, wasSolved, attributes)
+  settle(world, draft, was, attributes)
 }
 
-/** Assigning a new ticket opens it; a custom status brings its category, and a status its default custom one; solving is dated. */
-function settle(world: World, draft: Ticket, wasSolved: boolean, { custom_status_id }: Attributes): void {
+/**
+ * Assigning a new ticket opens it; a custom status brings its category, and a status its default custom one; solving is dated. No ticket
+ * becomes new again (documented, support.zendesk.com 4408894213018; that it is passed over is inferred).
+ */
+function settle(world: World, draft: Ticket, was: TicketStatus, { custom_status_id }: Attributes): void {
   if (draft.status === 'new' && draft.assignee_id !== null) draft.status = 'open'
   const wanted = readId(custom_status_id)
-  const chosen = wanted === null ? undefined : statusesOf(world).get(String(wanted))
+  const named = wanted === null ? undefined : statusesOf(world).get(String(wanted))
+  const chosen = named?.status_category === 'new' && was !== 'new' ? undefined : named
   if (chosen) draft.status = chosen.status_category as TicketStatus
   draft.custom_status_id = chosen?.id ?? customStatus(world, draft)
-  if (draft.status === 'solved' && !wasSolved) draft.solved_at = draft.updated_at
+  if (draft.status === 'solved' && was !== 'solved') draft.solved_at = draft.updated_at
 }
 
 /** The custom status that a ticket keeps while it is of its status, else the default one of that. */

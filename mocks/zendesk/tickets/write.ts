@@ -108,7 +108,7 @@ export function updateTicket(world: World, before: Ticket, attributes: Attribute
   if (speaks && !author.imports) checkRoom(world, before)
   const at = now(world)
   const ticket = { ...before, updated_at: at }
-  setAttributes(world, ticket, attributes, author.remark)
+  setAttributes(world, ticket, speaks && reopens(author, before, attributes) ? { ...attributes, status: 'open' } : attributes, author.remark)
   setOrganization(world, ticket, asked && 'make' in asked ? undefined : (asked ?? userById(world, before.requester_id)), before)
   if (ticket.status === 'solved' && before.status !== 'solved') checkSolvable(world, ticket)
   checkPeople(world, attributes, author.remark)
@@ -136,6 +136,10 @@ export function updateTicket(world: World, before: Ticket, attributes: Attribute
   ticketSaved(world, { before, ticket, audit, user: author.user }, author.imports)
   return { ticket, audit }
 }
+
+/** An end user who says more opens a ticket that was pending, on hold or solved (documented, support.zendesk.com 4408894213018), unless solving it. */
+const reopens = ({ user }: Author, { status }: Ticket, attributes: Attributes): boolean =>
+  user.role === 'end-user' && attributes.status === undefined && ['pending', 'hold', 'solved'].includes(status)
 
 /** Copies and followers change without a field's event. */
 const samePeople = (a: Ticket, b: Ticket): boolean => String(a.email_cc_ids) === String(b.email_cc_ids) && String(a.follower_ids) === String(b.follower_ids)
