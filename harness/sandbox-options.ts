@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Mock } from '../mocks/core/mock.ts'
 import { didYouMean } from '../mocks/core/nearest.ts'
+import { namesAt } from '../mocks/core/schema-names.ts'
 import type { SandboxOptions } from './sandbox.ts'
-import { describe, namesAt } from './scenario/complain.ts'
+import { describe } from './scenario/complain.ts'
 
 const OPTIONS: Readonly<Record<keyof SandboxOptions, true>> = {
   seed: true,

@@ -1,7 +1,8 @@
 import type { Context } from 'hono'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { didYouMean } from './nearest.ts'
 import { tooDeep } from './nesting.ts'
+import { namesAt } from './schema-names.ts'
 
 /** What is wrong with a request to the control plane, in words that say how to mend it. */
 export class ControlError extends Error {
@@ -51,9 +52,18 @@ const excerpt = (text: string) => (text.length > 120 ? `${text.slice(0, 120)}...
 export function read<T>(schema: z.ZodType<T>, value: unknown, example: string): T {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  const [issue] = result.error.issues
-  const place = issue?.path.join('.') ?? ''
-  let message = issue?.message ?? 'It cannot be read.'
-  if (issue?.code === 'unrecognized_keys') message += didYouMean(issue.keys[0] ?? '', Object.keys((schema as { shape?: object }).shape ?? {}))
-  throw new ControlError(400, place ? `${place}: ${message}` : message, { expected: example, got: value })
+  throw new ControlError(400, misfit(result.error, schema), { expected: example, got: value })
+}
+
+/**
+ * What is wrong, with its place and the nearest name that is known there: a misspelt name first, for it says why another is missing.
+ * `within`: how many members of the place are outside of what `schema` reads.
+ */
+export function misfit({ issues }: z.ZodError, schema: z.ZodType | undefined, within = 0): string {
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]
+  const { path = [], message = 'It cannot be read.' } = issue ?? {}
+  const place = path.length > 0 ? `${path.join('.')}: ` : ''
+  if (issue?.code !== 'unrecognized_keys' || !schema) return place + message
+  const names = namesAt(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), path.slice(within))
+  return `${place}${message}.${didYouMean(issue.keys[0] ?? '', names) || ` Known: ${names.join(', ')}.`}`
 }

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { ControlError, errorBody, jsonBody, read } from './control-answers.ts'
+import { ControlError, errorBody, jsonBody, misfit, read } from './control-answers.ts'
 import { command, readClockCommand } from './control-clock.ts'
 import { openApiRoutes } from './control-documents.ts'
 import { type ControlEvent, createEventStreams, type EventStreams } from './control-events.ts'
@@ -197,9 +197,11 @@ export function controlPlane({ worlds, about, steered = () => {}, documents = {}
     if (error instanceof WorldError || error instanceof SeedError) return c.json(errorBody(new ControlError(400, error.message)), 400)
     // A seed that fits its schema and still makes no record: the mock says why in its own words.
     if (error instanceof Refusal) return c.json(errorBody(new ControlError(400, `plant: ${error.message}`, { got: error.problem.detail })), 400)
+    // Of a mock's settings or seed, which its own schema reads.
     if (error instanceof z.ZodError) {
-      const [issue] = error.issues
-      return c.json(errorBody(new ControlError(400, `${issue?.path.join('.')}: ${issue?.message}`)), 400)
+      const [what, name] = error.issues[0]?.path ?? []
+      const mock = worlds.mocks.find((one) => one.name === name)
+      return c.json(errorBody(new ControlError(400, misfit(error, what === 'settings' ? mock?.settings : mock?.seed, 2))), 400)
     }
     throw error
   })

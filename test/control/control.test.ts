@@ -96,7 +96,7 @@ describe('Worlds', () => {
     })
     expect(await told('POST /_sim/worlds', { name: 'bad', plant: { echo: { note: {} } } })).toMatchObject({
       status: 400,
-      body: { error: { message: expect.stringContaining('note') } },
+      body: { error: { message: 'plant.echo: Unrecognized key: "note". Did you mean "notes"?' } },
     })
     expect(worlds.list().map(({ id }) => id)).toEqual(['demo', 'own'])
   })
@@ -202,10 +202,13 @@ describe('faults', () => {
     [{ effect: { kind: 'explode' } }, 'effect.kind'],
     [{ effect: { kind: 'refuse', status: 200 } }, 'effect.status'],
     [{ effect: { kind: 'latency', min: '3 weeks' } }, 'a duration such as'],
-    [{ effct: { kind: 'garble' } }, 'effect'],
+    [{ effct: { kind: 'garble' } }, 'Unrecognized key: "effct". Did you mean "effect"?'],
     [{ effect: { kind: 'garble' }, chance: 2 }, 'chance'],
     [{ effect: { kind: 'garble' }, between: ['2026-11-20T09:00:00Z', '2026-11-20T08:00:00Z'] }, 'between: the first instant is before the second'],
     [{ effect: { kind: 'garble' }, tmies: 2 }, 'Did you mean "times"?'],
+    [{ effect: { kind: 'garble' }, when: { methd: 'PUT' } }, 'when: Unrecognized key: "methd". Did you mean "method"?'],
+    [{ effect: { kind: 'refuse', status: 503, retryAftr: 5 } }, 'Did you mean "retryAfter"?'],
+    [{ effect: { kind: 'garble' }, wherever: 2 }, 'Unrecognized key: "wherever". Known: name, when, nth, '],
     [{ effect: { kind: 'garble' }, when: { mock: 'ecko' } }, 'Did you mean "echo"?'],
     [{ effect: { kind: 'garble' }, when: { operation: 'notes.wirte' } }, 'when.operation: there is no "notes.wirte". Did you mean "notes.write"?'],
     [{ effect: { kind: 'garble' }, when: { mock: 'echo', method: 'PACTH' } }, 'Did you mean "PATCH"?'],
