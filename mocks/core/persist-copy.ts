@@ -1,4 +1,5 @@
 import { access, readFile, stat } from 'node:fs/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { DataError, explained, generations, prepareFolder, reason, snapshotPath } from './persist-folder.ts'
 import { load } from './persist-load.ts'
 import { lockFolder } from './persist-lock.ts'
@@ -107,12 +108,13 @@ export function compareData(before: Kept, after: Kept): Difference[] {
   })
 }
 
+/** In whatever order a record's members stand: that one was cleared and given again is no difference. */
 function differing(a: unknown, b: unknown, secret: readonly string[] = []): string[] | undefined {
-  if (JSON.stringify(a) === JSON.stringify(b)) return undefined
+  if (isDeepStrictEqual(a, b)) return undefined
   if (!isObject(a) || !isObject(b)) return []
-  const members = [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]))
+  const members = [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((key) => !isDeepStrictEqual(a[key], b[key]))
   const told = members.filter((key) => !secret.includes(key))
-  return told.length === 0 && members.length > 0 ? undefined : told
+  return told.length > 0 ? told : undefined
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => value !== null && typeof value === 'object'
