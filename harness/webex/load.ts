@@ -161,6 +161,7 @@ const BY_GROUP = ['start', 'event', 'end']
 
 function activityOf(id: string, { name, group, properties: given }: ExportedProcess['activities'][string]): Activity {
   const properties = given ?? {}
-  const type = BY_GROUP.includes(group) ? group : String(properties.activityName ?? properties.activityId ?? group)
+  const named = [properties.activityName, properties.activityId].find((one): one is string => typeof one === 'string' && one !== '')
+  const type = BY_GROUP.includes(group) ? group : (named ?? group)
   return { id, name, group, type, description: typeof properties.description === 'string' ? properties.description : '', properties }
 }

@@ -1,4 +1,5 @@
 import { didYouMean } from '../../mocks/core/nearest.ts'
+import { quote } from '../rules/words.ts'
 import { render, type Scope, worthOf } from './expressions/evaluate.ts'
 import { asText, ExpressionError, type Value } from './expressions/value.ts'
 import { type Activity, type Flow, type Process, targetOf } from './format.ts'
@@ -70,7 +71,7 @@ export function hereOf(activity: Activity, path: Path, state: CallState): Here {
       const value = activity.properties[property]
       if (value === undefined || value === null || value === '') return otherwise
       const number = Number(value)
-      return Number.isFinite(number) && number >= 0 ? number : fault(`${property} is "${String(value)}", which is no number.`)
+      return Number.isFinite(number) && number >= 0 ? number : fault(`${property} is ${quote(value)}, which is no number.`)
     },
     render: (source, property) => worked(property, source, (scope) => render(source, scope)),
     value: (source, property) => worked(property, source, (scope) => worthOf(source, scope)),

@@ -26,7 +26,7 @@ export interface Output {
 /** What is taken out of an answer, and where it goes. `Select` is the designer's word for "none chosen yet". */
 export const outputsOf = ({ properties }: Activity): Output[] =>
   objectsIn(properties.outputVariableArray).flatMap(({ outputVariable, jsonPathExp }): Output[] => {
-    const path = String(jsonPathExp ?? '').trim()
+    const path = asText((jsonPathExp ?? null) as Value).trim()
     return typeof outputVariable === 'string' && outputVariable !== '' && outputVariable !== 'Select' && path !== '' ? [{ variable: outputVariable, path }] : []
   })
 

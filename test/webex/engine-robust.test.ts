@@ -3,6 +3,7 @@ import { parse } from 'yaml'
 import { crmConfigurationSchema } from '../../harness/configuration/schema.ts'
 import type { InteractionEvent } from '../../harness/events.ts'
 import type { Notice } from '../../harness/integration.ts'
+import { drawFlow } from '../../harness/webex/draw/svg.ts'
 import { webex } from '../../harness/webex/index.ts'
 import { validate } from '../../harness/webex/validate/index.ts'
 import { virtualClock } from '../../mocks/core/clock.ts'
@@ -66,6 +67,24 @@ test('what a list of an export has no use for is passed over; what cannot be mea
     if (message.includes('object'))
       expect(validate(drawn(drawing))).toContainEqual(expect.objectContaining({ check: 'stops', activity: 'A', message: message.slice(3) }))
   }
+})
+
+test('an activity whose name is that of a member of every object, or is no text, is one that is not imitated', () => {
+  for (const activityName of ['constructor', '__proto__', { a: 1 }]) {
+    const flow = drawn({ main: { A: ['play-message', { activityName, duration: { b: 1 } }] } })
+    const remarks = validate(flow)
+    expect(remarks).toContainEqual(
+      expect.objectContaining({
+        check: 'not-imitated',
+        activity: 'A',
+        message: expect.stringContaining(`"${typeof activityName === 'string' ? activityName : 'action'}" is not imitated`),
+      }),
+    )
+    expect(drawFlow(flow, { remarks })).toContain('</svg>')
+  }
+  expect(validate(drawn({ main: { A: ['play-music', { prompt: 'a', duration: { b: 1 } }] } })).map(({ message }) => message)).toContain(
+    'duration is "{"b":1}", which is no number.',
+  )
 })
 
 test('a request is tried as often as the flow says', async () => {

@@ -1,3 +1,4 @@
+import { asText, type Value } from '../expressions/value.ts'
 import type { ActivityKind } from '../here.ts'
 import { settingsOf } from '../properties.ts'
 
@@ -6,7 +7,7 @@ export const setVariable: ActivityKind = (here) => {
   for (const { setTo = 'set-to-literal', srcVariable, expr } of settingsOf(here.activity)) {
     if (typeof srcVariable !== 'string' || srcVariable === '') return here.fault('no variable is chosen to be set.')
     if (setTo !== 'set-to-literal') return here.fault(`setting a variable by "${String(setTo)}" is not imitated; set it to an expression.`)
-    if (!here.set(srcVariable, here.value(String(expr ?? ''), 'expr'))) return 'error'
+    if (!here.set(srcVariable, here.value(asText((expr ?? null) as Value), 'expr'))) return 'error'
   }
   return 'out'
 }

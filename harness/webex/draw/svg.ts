@@ -1,3 +1,4 @@
+import { own } from '../../../mocks/core/own.ts'
 import { groupBy } from '../../rules/group.ts'
 import type { Activity, Flow, Link, Process } from '../format.ts'
 import { promptsOf } from '../properties.ts'
@@ -118,7 +119,7 @@ function box(activity: Activity, { x, y }: Point, remarks: readonly FlowRemark[]
     ({ number, bad }, i) =>
       `<g transform="translate(${BOX.width / 2 - 8 - i * 20} ${-BOX.height / 2})"><circle class="badge ${bad ? 'bad' : 'mild'}" r="9"/><text class="number" y="4">${number}</text></g>`,
   )
-  return `<g class="${SHAPES[activity.group] ?? 'action'}${been}" transform="translate(${round(x)} ${round(y)})"><title>${escaped(told(activity))}</title><rect class="box" x="${-BOX.width / 2}" y="${-BOX.height / 2}" width="${BOX.width}" height="${BOX.height}" rx="${ROUND.has(activity.group) ? 23 : 6}"/><text class="name" y="-3">${escaped(fitted(activity.name, ROUND.has(activity.group) ? 21 : 23))}</text><text class="type" y="13">${escaped(fitted(detail(activity), 30))}</text>${badges.join('')}</g>`
+  return `<g class="${own(SHAPES, activity.group) ?? 'action'}${been}" transform="translate(${round(x)} ${round(y)})"><title>${escaped(told(activity))}</title><rect class="box" x="${-BOX.width / 2}" y="${-BOX.height / 2}" width="${BOX.width}" height="${BOX.height}" rx="${ROUND.has(activity.group) ? 23 : 6}"/><text class="name" y="-3">${escaped(fitted(activity.name, ROUND.has(activity.group) ? 21 : 23))}</text><text class="type" y="13">${escaped(fitted(detail(activity), 30))}</text>${badges.join('')}</g>`
 }
 
 const SHAPES: Readonly<Record<string, string>> = { start: 'begin', event: 'begin', end: 'over', 'terminating-action': 'over', 'enum-gateway': 'choice' }

@@ -1,3 +1,4 @@
+import { own } from '../../../mocks/core/own.ts'
 import type { Node } from '../expressions/parse.ts'
 import { parseTemplate } from '../expressions/template.ts'
 import { ExpressionError } from '../expressions/value.ts'
@@ -42,7 +43,7 @@ function look(activity: Activity): Reading[] {
   const found: Reading[] = []
   const into = (value: unknown, where: string): void => {
     if (typeof value === 'string') {
-      if (value.includes('{{')) found.push({ use: USES[activity.type] ?? 'value', where, text: value, names: namesIn(value) })
+      if (value.includes('{{')) found.push({ use: own(USES, activity.type) ?? 'value', where, text: value, names: namesIn(value) })
     } else if (Array.isArray(value)) for (const one of value) into(one, where)
     else if (value !== null && typeof value === 'object') for (const [key, one] of Object.entries(value)) into(one, where === '' ? key : `${where}.${key}`)
   }

@@ -1,3 +1,5 @@
+import { own } from '../../../mocks/core/own.ts'
+import { quote } from '../../rules/words.ts'
 import { METHODS } from '../activities/http-request.ts'
 import { DURATION } from '../activities/wait.ts'
 import type { Activity } from '../format.ts'
@@ -56,8 +58,11 @@ function kinds(activity: Activity): FlowRemark[] {
   ]
 }
 
+type ByActivity = Readonly<Record<string, readonly string[]>>
+const of = (table: ByActivity, { type }: Activity): readonly string[] => own(table, type) ?? []
+
 /** Seconds, milliseconds and counts, by the activity that reads them. */
-const NUMBERS: Readonly<Record<string, readonly string[]>> = {
+const NUMBERS: ByActivity = {
   'http-request-v2': ['httpResponseTimeout', 'retryAttempts'],
   'ivr-menu': ['entryTimeout', 'speakingRate'],
   'ivr-collectdigits': ['entryTimeout', 'interDigitTimeout', 'minDigits', 'maxDigits', 'speakingRate'],
@@ -66,21 +71,21 @@ const NUMBERS: Readonly<Record<string, readonly string[]>> = {
 }
 
 const numbers = (activity: Activity): FlowRemark[] =>
-  (NUMBERS[activity.type] ?? []).flatMap((property) => {
+  of(NUMBERS, activity).flatMap((property) => {
     const value = activity.properties[property] ?? ''
     return value === '' || (Number(value) >= 0 && Number.isFinite(Number(value)))
       ? []
-      : [stop(activity, `${property} is "${String(value)}", which is no number.`, 'Write a number, 0 or more.')]
+      : [stop(activity, `${property} is ${quote(value)}, which is no number.`, 'Write a number, 0 or more.')]
   })
 
 /** Names with values, by the activity that reads them. */
-const PAIRS: Readonly<Record<string, readonly string[]>> = {
+const PAIRS: ByActivity = {
   'http-request-v2': ['httpQueryParameters', 'httpRequestHeaders'],
   'screen-pop': ['queryParameters'],
 }
 
 const pairs = (activity: Activity): FlowRemark[] =>
-  (PAIRS[activity.type] ?? []).flatMap((property) =>
+  of(PAIRS, activity).flatMap((property) =>
     pairsOf(activity, property) ? [] : [stop(activity, `${property} is no object of names and values.`, 'Write it as { "name": "value" }.')],
   )
 
