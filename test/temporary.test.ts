@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, realpathSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, realpathSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -14,6 +14,8 @@ it('what tests leave in the temporary folder is in one that the run has for itse
 it('that folder goes when the run ends, with all that is in it, and the one before is used again', () => {
   const run = process.env.TMPDIR
   const before = mkdtempSync(join(tmpdir(), 'before-'))
+  const [old, recent] = ['old', 'recent'].map((name) => mkdtempSync(join(before, `${START}${name}-`))) as [string, string]
+  utimesSync(old, 0, Date.now() / 1000 - 2 * 24 * 3600)
   process.env.TMPDIR = before
   const remove = temporary()
   const own = tmpdir()
@@ -25,6 +27,8 @@ it('that folder goes when the run ends, with all that is in it, and the one befo
   remove()
   const after = tmpdir()
   process.env.TMPDIR = run
+  // A killed run leaves its folder: the next day's first run takes it away.
+  expect([existsSync(old), existsSync(recent)]).toEqual([false, true])
   expect([existsSync(own), after]).toEqual([false, before])
   // What tsx has compiled is the next run's, too.
   expect([basename(kept), existsSync(kept)]).toEqual([expect.stringMatching(/^tsx-/), true])

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { basename, join } from 'node:path'
 
@@ -10,6 +10,18 @@ const COMPILED = `tsx-${process.geteuid?.() ?? userInfo().username}`
 
 export const START = 'rehearsal-run-'
 
+/** In ms: no run takes so long. */
+const A_DAY = 24 * 60 * 60_000
+
+/** What runs left that were killed. */
+function sweep(place: string): void {
+  for (const name of readdirSync(place).filter((one) => one.startsWith(START))) {
+    const left = join(place, name)
+    const since = statSync(left, { throwIfNoEntry: false })?.mtimeMs
+    if (since !== undefined && since < Date.now() - A_DAY) rmSync(left, { recursive: true, force: true })
+  }
+}
+
 /**
  * Gives a whole run of tests, its threads and its child processes a temporary folder of their own; what is left in it goes with it.
  * Vitest asks for each project: the first one's folder is the run's, for in three within each other a browser's socket has a path that is too long.
@@ -17,6 +29,7 @@ export const START = 'rehearsal-run-'
 export default function temporary(): () => void {
   if (basename(tmpdir()).startsWith(START)) return () => {}
   const before = NAMES.map((name) => [name, process.env[name]] as const)
+  sweep(tmpdir())
   const folder = mkdtempSync(join(tmpdir(), START))
   // A test that becomes another user finds what is its own.
   chmodSync(folder, 0o755)
