@@ -71,6 +71,39 @@ test('an option of a ticket field that goes takes its values and tags off the ti
   expect(ticket.tags).toEqual(['silver', 'vip'])
 })
 
+describe('a tag of a field', () => {
+  const ticketFields = [
+    { id: 31, type: 'tagger', title: 'Tier', custom_field_options: ['Gold', 'Silver'].map((name) => ({ name, value: `Tier_${name}` })) },
+    { id: 32, type: 'multiselect', title: 'Had', custom_field_options: ['a', 'b'].map((value) => ({ name: value, value })) },
+    { id: 33, type: 'checkbox', title: 'Late', tag: 'late' },
+    { id: 34, title: 'Plain' },
+  ]
+  const held = ({ custom_fields, tags }: Json) => [...custom_fields.map(({ value }: Json) => value), tags]
+  const open = async (ticket: Json) => {
+    const zendesk = account({ ...seed, ticketFields })
+    const { id } = (await zendesk.ask('POST', '/api/v2/tickets', { ticket: { comment: 'x', ...ticket } })).body.ticket
+    return { show: async () => held((await get(zendesk, `tickets/${id}`)).ticket), zendesk, path: `/api/v2/tickets/${id}` }
+  }
+
+  test('chooses its option, in the place of another one, and takes it along when it goes', async () => {
+    const { show, zendesk, path } = await open({ tags: ['tier_gold', 'b', 'late', 'vip'] })
+    expect(await show()).toEqual(['Tier_Gold', ['b'], true, null, ['b', 'late', 'tier_gold', 'vip']])
+    await zendesk.ask('PUT', `${path}/tags`, { tags: ['tier_silver'] })
+    expect(await show()).toEqual(['Tier_Silver', ['b'], true, null, ['b', 'late', 'tier_silver', 'vip']])
+    const { audit } = (await zendesk.ask('PUT', path, { ticket: { tags: ['vip'], custom_fields: [{ id: 34, value: 'y' }] } })).body
+    expect(await show()).toEqual([null, null, false, 'y', ['vip']])
+    expect(audit.events).toContainEqual(expect.objectContaining({ field_name: '31', value: null, previous_value: 'Tier_Silver' }))
+  })
+
+  test('says nothing of a field that the client sets, nor where no tag changes', async () => {
+    const { show, zendesk, path } = await open({ tags: ['tier_gold'], custom_fields: [{ id: 31, value: 'Tier_Silver' }] })
+    expect((await show())[0]).toBe('Tier_Silver')
+    await zendesk.ask('PUT', path, { ticket: { custom_fields: [{ id: 33, value: true }] } })
+    await zendesk.ask('PUT', path, { ticket: { subject: 'y' } })
+    expect((await show()).slice(0, 3)).toEqual(['Tier_Silver', null, true])
+  })
+})
+
 test('ticket fields come all at once, unless by cursor; one of no type is text; an option says where options are', async () => {
   const ticketFields = Array.from({ length: 101 }, (_, i) => ({ id: 100 + i, title: `Field ${i}` }))
   const zendesk = account({ ticketFields: [...ticketFields, { id: 31, type: 'tagger', title: 'Tier' }] })

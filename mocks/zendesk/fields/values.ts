@@ -14,7 +14,7 @@ export interface CustomValues {
 }
 
 /** `[{id, value}]`, or the object form `{id: value}`. */
-function pairs(sent: unknown): [string, unknown][] {
+export function pairs(sent: unknown): [string, unknown][] {
   if (Array.isArray(sent))
     return sent.flatMap((entry: { id?: unknown; value?: unknown } | null) =>
       entry?.id === undefined ? [] : [[String(entry.id), entry.value] as [string, unknown]],

@@ -1,7 +1,8 @@
 import type { World } from '../../core/index.ts'
 import { accountOf } from '../account.ts'
 import { statusesOf } from '../config/statuses.ts'
-import { customTicketValues } from '../fields/values.ts'
+import { followTags } from '../fields/linked-tags.ts'
+import { customTicketValues, pairs } from '../fields/values.ts'
 import { readId } from '../ids.ts'
 import { type FieldErrors, invalid, raise } from '../problems.ts'
 import type { Ticket, TicketStatus } from '../records.ts'
@@ -24,7 +25,7 @@ export function setAttributes(world: World, draft: Ticket, attributes: Attribute
   const errors: FieldErrors = {}
   const wrong = (field: string, description: string, error: string | null = 'InvalidValue') =>
     (errors[field] = [...(errors[field] ?? []), { description, error }])
-  const { status: was, assignee_id, group_id } = draft
+  const { status: was, assignee_id, group_id, tags } = draft
 
   const choice = (field: 'priority' | 'type' | 'status', allowed: readonly string[]) => {
     if (!(field in attributes)) return
@@ -69,6 +70,7 @@ export function setAttributes(world: World, draft: Ticket, attributes: Attribute
     draft.tags = custom.tags
   }
   if (Object.keys(errors).length > 0) raise(invalid(errors))
+  if (draft.tags !== tags) followTags(world, draft, tags, new Set(pairs(attributes.custom_fields ?? attributes.fields).map(([id]) => id)))
   settle(world, draft, was, attributes)
 }
 
