@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: provider states have named parameters
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { verifyCommand } from '../../harness/commands/verify.ts'
@@ -159,6 +159,7 @@ describe('wrong use', () => {
   it.each<[string, string[], string]>([
     ['no pact at all', [], 'Say which pacts'],
     ['a file that is not there', ['nothing.json'], 'There is no pact nothing.json'],
+    ['a folder without one', [mkdtempSync(join(place.path, 'empty-'))], 'There is no pact (*.json) in '],
     ['a provider that nobody knows', [write(pact('Dynamic', [search('1', { status: 200 })]))], 'Did you mean "dynamics"?'],
     ['something else', [write({ openapi: '3.1.0' })], 'is no pact: consumer'],
     ['publishing for nobody', ['--broker', 'http://localhost:1', '--provider', 'dynamics', '--publish'], 'say --provider-version'],

@@ -350,6 +350,12 @@ describe('field-limits', () => {
       .writes(212, { department: 'Mia' })
     expect(refused.broken()).toEqual(['field-limits'])
     expect(refused.lost(213, 'description').findings()).toEqual([])
+    // Whoever says that the memorialization failed, without a record, has told of this too.
+    const failed = answered()
+      .due(210)
+      .writes(211, both, { status: 400, remarks: [tooLong] })
+      .failed(212)
+    expect(failed.broken()).not.toContain('field-limits')
   })
 
   it('finds a text that the integration itself cut', () => {

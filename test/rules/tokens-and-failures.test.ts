@@ -138,6 +138,8 @@ describe('no-duplicate-record', () => {
     const found = () => tale().searches(1, "telephone1 eq '+49301234567'", ['ada'])
     expect(found().creates(2, 'contact', person, { id: 'b' }).findings()).toMatchObject([{ rule: 'no-duplicate-record', exchanges: [1, 2] }])
     expect(tale().searches(1, "telephone1 eq '+49301234567'", []).creates(2, 'contact', person, { id: 'b' }).findings()).toEqual([])
+    // What is still being searched for has found nobody yet.
+    expect(found().creates(1.05, 'contact', person, { id: 'b' }).findings()).toEqual([])
     const request = { eventName: 'AgentWorkflowRequest', data: { action: 'create', record: 'Contact', fields: person, pin: false } }
     expect(found().event(1.5, 'com.nice.cxone.CustomEvent', request).creates(2, 'contact', person, { id: 'b' }).findings()).toEqual([])
   })

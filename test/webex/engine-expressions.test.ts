@@ -45,6 +45,7 @@ test.each([
   ['{{ "+49 30&x" | urlencode }}', '%2B49+30%26x'],
   ['{{ "Grüße" | base64encode | base64decode }}', 'Grüße'],
   ['{{ "abcdefgh" | abbreviate(6) }} {{ max(1, 5, 2) }} {{ min(4, 2) }} {{ Name contains "d" }}', 'abc... 5 2 true'],
+  ['{{ "abcdef" | abbreviate(6) }} {{ "abcdefg" | abbreviate(6) }}', 'abcdef abc...'],
   ['{{ now() | replace({"[UTC]": ""}) }}', '2026-03-29T00:30:00.250Z'],
   ['{{ now() | date("yyyy-MM-dd HH:mm:ss", existingFormat="yyyy-MM-dd\'T\'HH:mm:ss.SSS\'Z\'", timeZone="Europe/Berlin") }}', '2026-03-29 01:30:00'],
   ['{{ "2026-03-29T01:30:00Z" | date("HH:mm XXX", timeZone="Europe/Berlin") }}', '03:30 +02:00'],

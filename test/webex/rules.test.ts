@@ -124,6 +124,14 @@ describe('a call in a flow', () => {
         set('CaseMessage', 'promptsTts', [{ type: 'tts', value: 'Hello {{CustomerName}}, {{CaseTitle}}.' }])
       },
     ],
+    [
+      'leaves a gap beside a word that is fixed text',
+      'webex/nothing-senseless',
+      ({ set, variable }) => {
+        variable('Nobody', '')
+        set('Welcome', 'promptsTts', [{ type: 'tts', value: 'Press null for us, {{Nobody}} is here.' }])
+      },
+    ],
     ['asks for one customer, and cannot know of another', 'webex/one-customer', lookingFor('&$top=1')],
     ['asks for one customer and for how many there are', undefined, lookingFor('&$top=1&$count=true')],
     ['has music 2 s after the queue', undefined, wait(2)],
