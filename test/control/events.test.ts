@@ -28,6 +28,24 @@ describe('events', () => {
   })
 })
 
+it('end with their World, and with no other', async () => {
+  const { worlds, ask, told, write } = running()
+  worlds.fork('class-07')
+  const follow = async (line: string) => ((await ask(line)).body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader()
+  const [one, other] = [await follow('GET /_sim/events?world=class-07'), await follow('GET /_sim/events')]
+  await told('DELETE /_sim/worlds/class-07')
+  while (!(await one.read()).done);
+  await write('/notes/1')
+  let text = ''
+  while (!text.includes('id: 1@')) {
+    const { value, done } = await other.read()
+    if (done) break
+    text += value
+  }
+  expect(text).toContain('id: 1@')
+  await other.cancel()
+})
+
 it('a reader who comes back misses no exchange that took long: it was asked for first and answered last', async () => {
   const { worlds, told, ask, write } = running()
   const slow = worlds.fork('slow')

@@ -160,6 +160,17 @@ test('impersonation needs its privilege', async () => {
   expect([status, body.error.code]).toEqual([403, '0x80040204'])
 })
 
+test.each(['callerobjectid', 'mscrmcallerid'])('nobody is impersonated who is not there: %s', async (header) => {
+  const { status, body } = await organization().get('contacts', { [header]: other })
+  expect([status, body.error]).toMatchObject([400, { code: '0x80041d1f', message: `systemuser With Id = ${other} Does Not Exist` }])
+})
+
+test('an application is one user', async () => {
+  const { send } = organization({ seed: user({}) })
+  const { status, body } = await send('POST', 'systemusers', { lastname: 'Second', applicationid: CLIENT.toUpperCase() })
+  expect([status, body.error.code]).toEqual([400, '0x8004f511'])
+})
+
 test('a person who signed in acts as themselves, not as the application', async () => {
   const claims = { scp: 'user_impersonation' }
   const { get } = organization({ seed: { users: [{ azureactivedirectoryobjectid: other, name: 'Mia Agent' }] }, token: { subject: other, claims } })

@@ -48,6 +48,18 @@ describe('values', () => {
     })
   })
 
+  test('a case is resolved once', async () => {
+    const { create, send } = organization()
+    const contact = await create('contacts', { lastname: 'Byron' })
+    const id = await create('incidents', { title: 'Invoice', 'customerid_contact@odata.bind': `/contacts(${contact})` })
+    const resolution = { subject: 'Done', 'incidentid@odata.bind': `/incidents(${id})` }
+    const close = () => send('POST', 'CloseIncident', { IncidentResolution: resolution, Status: 5 })
+    expect((await close()).status).toBe(204)
+    expect((await close()).body.error).toMatchObject({ code: '0x80044411', message: 'Already Closed or Canceled' })
+    const { status, body } = await send('PATCH', `incidents(${id})`, { statecode: 1, statuscode: 1000 })
+    expect([status, body.error]).toMatchObject([400, { code: '0x800404cf', message: expect.stringMatching(/^This case has already been resolved\./) }])
+  })
+
   test('a day is written as a day for people, with or without a time behind it', async () => {
     const { create, get } = organization()
     const id = await create('contacts', { lastname: 'X', birthdate: '1815-12-10', overriddencreatedon: '2024-02-09T15:05:00Z' })
