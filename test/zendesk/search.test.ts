@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { readTerms } from '../../mocks/zendesk/search/lexer.ts'
 import { holds, searchable } from '../../mocks/zendesk/search/text.ts'
 import { expectSoon } from '../soon.ts'
-import { account, get, type Json, wellFormed } from './account.ts'
+import { account, get, type Json, START, wellFormed } from './account.ts'
 
 const seed = {
   organizations: [{ name: 'Engines Ltd', tags: ['gold'] }],
@@ -35,6 +35,15 @@ describe('a keyword', () => {
     const asked = async (query: string) =>
       (await zendesk.ask('GET', `/api/v2/users/search?query=role:end-user%20external_id:${query}`)).body.users.map(({ name }: Json) => name).sort()
     expect([await asked('a1'), await asked('*'), await asked('none')]).toEqual([['Ada'], ['Ada', 'Bob'], ['Eve']])
+  })
+
+  test('counts back from now in the units that there are, a month thirty days', async () => {
+    const zendesk = account({ tickets: [{ subject: 'Old' }] })
+    const later = async (days: number, query: string) => {
+      zendesk.world.clock.set(START + days * 86_400_000)
+      return (await get(zendesk, `search?query=type:ticket%20created%3E${query}`)).count
+    }
+    expect([await later(29, '1months'), await later(31, '1months'), await later(31, '5weeks'), await later(364, '1year')]).toEqual([1, 0, 1, 1])
   })
 
   test('names a field of the account in whatever case', async () => {

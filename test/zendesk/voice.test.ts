@@ -55,6 +55,8 @@ describe('a call', () => {
     const { headers, body } = await zendesk.ask('POST', `/api/v2/calls/${id}/comments`, { title: 'Called', call_fields: ['direction'] })
     expect(headers.get('x-zendesk-api-warn')).toBe('Removed restricted keys ["comment"] from parameters according to whitelist')
     const { audits } = await get(zendesk, 'tickets/1/audits')
+    await zendesk.ask('DELETE', '/api/v2/tickets/1')
+    expect((await zendesk.ask('POST', `/api/v2/calls/${id}/comments`, { title: 'Too late' })).status).toBe(404)
     expect(audits[1]).toMatchObject({
       id: body.audit_id,
       metadata: audits[0].metadata,
