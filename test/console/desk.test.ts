@@ -121,12 +121,13 @@ describe('an agent’s desk', () => {
     const first = await desk.contact()
     await desk.does({ do: 'agent.accepts', contact: first, args: { agent: 'Mia' } })
     await desk.does({ do: 'agent.says', contact: first, args: { text: 'Bonjour Claire' } })
-    await desk.does({ do: 'agent.notes', contact: first, args: { text: 'Speaks French' } })
+    await desk.does({ do: 'agent.notes', contact: first, args: { text: `Speaks French ${'x'.repeat(3000)}` } })
     const open = await desk.does({ do: 'agent.setsStatus', contact: first, args: { status: 'pending' } })
     expect(open.interactions[0]?.messages.map(({ by, name, text }) => [by, name, text])).toEqual([
       ['contact', 'Claire Dubois', 'Bonjour'],
       ['agent', 'Mia', 'Bonjour Claire'],
-      ['note', 'Mia', 'Speaks French'],
+      // As much as a screen has room for.
+      ['note', 'Mia', `Speaks French ${'x'.repeat(1986)}…`],
     ])
     expect(open.interactions[0]).toMatchObject({ media: 'digital', channel: 'Whatsapp' })
 
@@ -223,6 +224,18 @@ describe('an agent’s desk', () => {
     expect(fieldOf(changed, 'contact', 'notes')).not.toHaveProperty('by')
     await desk.does({ do: 'world.deletesContact', args: { contact: 'Claire Dubois' } })
     await desk.until('gone', (view) => recordOf(view, 'contact')?.state === 'gone')
+  })
+
+  it('shows what is going on however old, and of what is over the newest', async () => {
+    const desk = console().desk()
+    await desk.does({ do: 'contact.chats', args: { from: 'Claire Dubois' } })
+    for (let i = 0; i < 18; i++) {
+      await desk.does({ do: 'contact.calls', args: { from: 'Ada Byron' } })
+      await desk.does({ do: 'contact.hangsUp', contact: await desk.contact() })
+    }
+    const { interactions } = await desk.view()
+    expect(interactions).toHaveLength(16)
+    expect(interactions.filter(({ over }) => !over).map(({ customer }) => customer.name)).toEqual(['Claire Dubois'])
   })
 
   it('leaves nothing on the clock when it is cleared in the middle of a renewal', async () => {

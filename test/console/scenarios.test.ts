@@ -263,6 +263,45 @@ describe('free play', () => {
     expect(findings).toEqual([])
   })
 
+  it('keeps the order of its steps when somebody sets the clock back', async () => {
+    const { ask, told, desk: at } = console()
+    const desk = at()
+    const contact = await desk.call()
+    await desk.advance('2m')
+    await desk.does({ do: 'agent.holds', contact })
+    await told('POST /_sim/clock', { set: '2026-11-20T08:00:30Z' })
+    await desk.does({ do: 'agent.resumes', contact })
+    await desk.advance('1s')
+    const scenario = loadScenario(await save(desk, ask, 'Back in time'))
+    if (!isScenario(scenario)) throw new Error(JSON.stringify(scenario))
+    expect(scenario.steps.map(({ verb, at }) => [verb, at]).slice(2)).toEqual([
+      ['agent.holds', 120_000],
+      ['agent.resumes', 120_000],
+    ])
+  })
+
+  it('begins with the dead token that it began with', async () => {
+    const { ask, desk: at } = console()
+    const desk = at()
+    await desk.call()
+    await desk.does({ do: 'world.expiresTokens' })
+    await desk.does({ do: 'desk.clears' })
+    await desk.does({ do: 'contact.calls', args: { from: 'Ada Byron' } })
+    expect(await (await ask('GET /_sim/desk/scenario.yaml?title=x')).text()).toMatch(/^ {2}token: expired$/m)
+  })
+
+  it('lays a fault that was switched off for as often as it struck', async () => {
+    const { ask, desk: at } = console({ frozen: false })
+    const desk = at()
+    await desk.does({ do: 'fault.switches', name: 'slow', on: true })
+    await desk.does({ do: 'contact.calls', args: { from: 'Ada Byron' } })
+    const { faults } = await desk.until('a card', ({ interactions }) => interactions[0]?.card?.related.length)
+    const struck = faults.find(({ name }) => name === 'slow')?.struck
+    expect(struck).toBeGreaterThan(0)
+    await desk.does({ do: 'fault.switches', name: 'slow', on: false })
+    expect(await (await ask('GET /_sim/desk/scenario.yaml?title=x')).text()).toMatch(new RegExp(`name: slow[\\s\\S]*times: ${struck}\\b`))
+  })
+
   it('says in the file which steps fit several contacts of the same people', async () => {
     const { ask, desk: at } = console()
     const desk = at()
