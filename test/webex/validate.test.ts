@@ -68,6 +68,7 @@ describe('a drawing', () => {
     ['a variable that nothing has set', 'before-set Welcome', ({ replace }) => replace('Welcome', 'promptsTts', 'Welcome', 'Welcome {{CustomerName}}')],
     ['a variable that nothing reads', 'unused Colour', ({ variable }) => variable('Colour', 'blue')],
     ['a prompt without a text', 'no-prompt Welcome', ({ set }) => set('Welcome', 'promptsTts', [])],
+    ['music of no name', 'no-prompt HoldMusic', ({ set }) => set('HoldMusic', 'prompt', '')],
     ['an audio file of its own', 'audio-file HoldMusic', ({ set }) => set('HoldMusic', 'prompt', 'our-jingle.wav')],
     ['a placeholder as text', 'placeholder-in-text Welcome', ({ replace }) => replace('Welcome', 'promptsTts', 'Rehearsal', 'null')],
     [
@@ -124,6 +125,15 @@ describe('a drawing', () => {
     ],
   ])('with %s is told so', (_, wanted, edit) => {
     expect(told(edit)).toContain(wanted)
+  })
+
+  it('with music that a variable names is not told that it has none', () => {
+    const named = ({ set, variable }: Editor) => {
+      variable('Music', 'defaultmusic_on_hold.wav')
+      set('HoldMusic', 'prompt', null)
+      set('HoldMusic', 'promptDynamic', '{{Music}}')
+    }
+    expect(told(named)).not.toContain('no-prompt HoldMusic')
   })
 
   it('with a link that leads nowhere is told so', () => {
