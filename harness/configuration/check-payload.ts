@@ -6,6 +6,10 @@ import { CUSTOM_CREATE, CUSTOM_SEARCH, type Workflow } from './workflows.ts'
 
 const isMap = (value: unknown): value is Record<string, unknown> => value !== null && typeof value === 'object' && !Array.isArray(value)
 
+/** A filter that a Custom Search can ask by: fields with text, numbers, true or false. */
+export const isFilter = (value: unknown): value is Record<string, unknown> =>
+  isMap(value) && Object.values(value).every((one) => one === null || ['string', 'number', 'boolean'].includes(typeof one))
+
 /** What a search is for, by the members of its payload; an empty text is a contact that shows none. */
 const CRITERIA = ['phoneNumber', 'email'] as const
 
@@ -47,7 +51,7 @@ export function checkPayload(configuration: CrmConfiguration, workflow: Workflow
   }
   const member =
     workflow.workflowName === CUSTOM_SEARCH ? 'filter' : workflow.workflowName === CUSTOM_CREATE || workflow.workflowAction === 'Update' ? 'fields' : ''
-  if (member === '' || (typeof input.entity === 'string' && isMap(input[member]))) return []
+  if (member === '' || (typeof input.entity === 'string' && (member === 'filter' ? isFilter : isMap)(input[member]))) return []
   return [
     error(
       'R056',

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { namesAt } from '../../mocks/core/schema-names.ts'
+import type { Path } from '../documents/open-yaml.ts'
 import { crmConfigurationSchema } from './schema.ts'
 
 type Schema = { oneOf?: { properties: Record<string, unknown> }[]; anyOf?: { properties: Record<string, unknown> }[] }
@@ -13,3 +15,8 @@ export function configurationJsonSchema(): Record<string, unknown> {
   }
   return { ...schema, title: 'A CRM configuration of crm-rehearsal' }
 }
+
+let made: Record<string, unknown> | undefined
+
+/** Names of the members that a mapping may have at this place, of either integration type. */
+export const membersAt = (path: Path): readonly string[] => namesAt((made ??= configurationJsonSchema()), path)

@@ -105,15 +105,17 @@ const common = {
   webex: webexConfiguration.optional(),
 }
 
+export const integrationTypes = ['Microsoft Dynamics 365', 'Zendesk'] as const
+
 export const crmConfigurationSchema = z.discriminatedUnion('integrationType', [
   z.strictObject({
-    integrationType: z.literal('Microsoft Dynamics 365'),
+    integrationType: z.literal(integrationTypes[0]),
     ...common,
     authentication: dynamicsAuthentication,
     external_screenpop_domain_md: text,
   }),
   z.strictObject({
-    integrationType: z.literal('Zendesk'),
+    integrationType: z.literal(integrationTypes[1]),
     ...common,
     authentication: zendeskAuthentication,
     external_screenpop_domain_zen: text.optional(),

@@ -3,7 +3,8 @@ import { didYouMean } from '../../mocks/core/nearest.ts'
 import type { Complaint } from '../documents/complaint.ts'
 import { located, type OpenYaml, type Path, type Remark } from '../documents/open-yaml.ts'
 import { quote } from '../rules/words.ts'
-import { membersAt, wordsAt } from './members.ts'
+import { membersAt } from './json-schema.ts'
+import { integrationTypes } from './schema.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -55,7 +56,9 @@ function remarks(data: unknown, issue: Issue, base: Path): Remark[] {
           : error({ message: `${said} is empty.`, ...ruleOf(path), mend: 'Give it a value.' }),
       ]
     case 'invalid_union':
-      return path.length > 1 && issue.errors.length === 0 ? [error(notOneOf(said, value, wordsAt(path), path))] : union(data, issue, path, error)
+      return path.length > 1 && issue.errors.length === 0
+        ? [error(notOneOf(said, value, (issue as { options?: readonly string[] }).options ?? [], path))]
+        : union(data, issue, path, error)
     default:
       return [error({ message: `${said}: ${issue.message}` })]
   }
@@ -83,10 +86,9 @@ function union(
   }
   if (path.length <= 1 && !path.includes('studioScript')) {
     const type = at(data, ['integrationType'])
-    const types = wordsAt(['integrationType'])
     const absent = type === undefined ? 'missing' : type === null ? 'empty' : undefined
-    const message = absent ? `"integrationType" is ${absent}.` : `${quote(type)} is not an integration type.${didYouMean(String(type), types)}`
-    return [{ ...error({ message, rule: 'R009', mend: `Write one of ${among(types)}.` }), path: ['integrationType'] }]
+    const message = absent ? `"integrationType" is ${absent}.` : `${quote(type)} is not an integration type.${didYouMean(String(type), integrationTypes)}`
+    return [{ ...error({ message, rule: 'R009', mend: `Write one of ${among(integrationTypes)}.` }), path: ['integrationType'] }]
   }
   const keys = value !== null && typeof value === 'object' ? Object.keys(value) : []
   const [key] = keys

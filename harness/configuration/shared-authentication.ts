@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { didYouMean } from '../../mocks/core/nearest.ts'
 import { openYaml, type Remark, readText, type Variables } from '../documents/open-yaml.ts'
-import { wordsAt } from './members.ts'
+import { integrationTypes } from './schema.ts'
 
 type Plain = Record<string, unknown>
 const isPlain = (value: unknown): value is Plain => value !== null && typeof value === 'object' && !Array.isArray(value)
@@ -15,7 +15,7 @@ export function withAuthentication(file: string, data: unknown, variables: Varia
   if (!isPlain(data) || typeof data.authentication !== 'string') return { data }
   const { authentication: name, integrationType } = data
   // For which CRM comes first; the schema says what is wrong with it.
-  if (!wordsAt(['integrationType']).some((type) => type === integrationType)) return { data }
+  if (!integrationTypes.some((type) => type === integrationType)) return { data }
   const made = authenticationsIn(file, variables).filter((one) => one.integrationType === integrationType)
   const fitting = made.filter(({ authentication }) => authentication.name === name)
   const remark = (message: string, mend: string) => ({ remark: { path: ['authentication'], rule: 'R011', severity: 'error', message, mend } as const })

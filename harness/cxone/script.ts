@@ -1,5 +1,5 @@
 import { chosenIn, type Execution } from '../configuration/actions.ts'
-import { searchesFor } from '../configuration/check-payload.ts'
+import { isFilter, searchesFor } from '../configuration/check-payload.ts'
 import type { CrmConfiguration } from '../configuration/schema.ts'
 import { CUSTOM_SEARCH, configurationId, workflowNamed } from '../configuration/workflows.ts'
 import type { SearchCriteria } from './crm/client.ts'
@@ -66,8 +66,8 @@ export function stepOf(configuration: CrmConfiguration, execution: Execution, pa
         const wrong = searchesFor(input)
         return wrong ? nothing(`${workflow.workflowName} ${wrong}`) : { does: 'search', by: criteria(input), ...shown }
       }
-      if (typeof entity !== 'string' || !isMap(input.filter) || Object.keys(filled(input.filter)).length === 0)
-        return nothing(`Custom Search needs "entity" and a "filter" with something in it; it was given ${JSON.stringify(input)}.`)
+      if (typeof entity !== 'string' || !isFilter(input.filter) || Object.keys(filled(input.filter)).length === 0)
+        return nothing(`Custom Search needs "entity" and a "filter" with text, numbers, true or false in it; it was given ${JSON.stringify(input)}.`)
       return { does: 'find', record: entity, filter: filled(input.filter), ...shown }
     case 'Create':
       if (workflow.record !== undefined) return { does: 'create', record: workflow.record, fields: filled(input), pin, when, custom: false }

@@ -1,7 +1,11 @@
 import { z } from 'zod'
+import { describe } from '../scenario/complain.ts'
 import { ServiceProblem } from './problem.ts'
 
-const id = z.union([z.string(), z.number()]).transform(String)
+const id = z
+  .unknown()
+  .refine((value) => typeof value === 'string' || typeof value === 'number', 'expected an ID, as text or as a number')
+  .transform(String)
 const integration = z.array(z.object({ entity: z.string().min(1), entityId: id, entityLabel: z.string().optional() })).default([])
 const input = z.record(z.string(), z.unknown()).default({})
 /** Search says `interactionID`, create says `interactionId`; either is taken from all. */
@@ -55,10 +59,10 @@ export function readRequest(sent: unknown): ServiceRequest {
     throw new ServiceProblem(501, 'NotImitated', 'The action "trigger" is not imitated: what it does is not public.', known.join(', '))
   const body = bodies[action]
   if (!Object.hasOwn(bodies, action)) throw new ServiceProblem(400, 'UnknownAction', `There is no action "${word}".`, known.join(', '))
-  const read = body.safeParse(sent)
+  const read = body.safeParse(sent, { reportInput: true })
   if (!read.success) {
-    const said = read.error.issues.map(({ path, message }) => `${path.join('.') || 'the body'}: ${message}`).join('; ')
-    throw new ServiceProblem(400, 'BadRequest', `The body of "${action}" cannot be read. ${said}.`)
+    const said = read.error.issues.map((issue) => `${issue.path.slice(0, -1).map(String).join('.') || 'The body'}: ${describe(issue, []).message}`)
+    throw new ServiceProblem(400, 'BadRequest', `The body of "${action}" cannot be read. ${said.join(' ')}`)
   }
   return { action, ...read.data } as ServiceRequest
 }

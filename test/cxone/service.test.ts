@@ -175,6 +175,19 @@ describe.each(crms)('the workflow service for $crm', ({ crm, person, ticket, car
       status: 400,
       body: { error: { message: expect.stringContaining('Custom Search needs "entity" and a "filter"') } },
     })
+    expect(await run(crm, 'Custom Search', { action: 'search', workflowInput: { entity: person, filter: { name: {} } } })).toMatchObject({
+      status: 400,
+      body: { error: { code: 'NothingToSearchFor' } },
+    })
+    expect(await run(crm, create, { action: 'create', integration: [{}] })).toMatchObject({
+      status: 400,
+      body: {
+        error: {
+          message:
+            'The body of "create" cannot be read. integration.0: "entity" is missing: expected text. integration.0: "entityId": expected an ID, as text or as a number.',
+        },
+      },
+    })
     expect(await run(crm, create, { action: 'create', workflowInput: { new_tier: 'Gold' } })).toMatchObject({
       status: 400,
       body: { error: { code: 'BadPayload', message: `${create} takes standard fields only, and "new_tier" is none of ${ticket} (R059).` } },
