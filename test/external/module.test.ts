@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
+import { endWhateverLingers } from '../../harness/commands/lingering.ts'
 import { strayErrors } from '../../harness/commands/play-integration.ts'
 import { givenIntegration } from '../../harness/external/module.ts'
 import type { Environment, Integration, Notice } from '../../harness/integration.ts'
@@ -68,4 +69,12 @@ it.each<[string, unknown, RegExp]>([
   expect([added.length, process.listeners('uncaughtException')]).toEqual([1, before])
   ;(added[0] as (error: unknown) => void)(error)
   expect([said.mock.calls.join(''), exit.mock.calls]).toEqual([expect.stringMatching(words), [[2]]])
+})
+
+it('what a module leaves open does not keep a play from ending, and that is said', async () => {
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  const exit = vi.spyOn(process, 'exit').mockReturnValue(undefined as never)
+  endWhateverLingers(10)
+  await vi.waitFor(() => expect(exit).toHaveBeenCalledWith())
+  expect(said.mock.calls.join('')).toContain('its stop() is where that ends')
 })
