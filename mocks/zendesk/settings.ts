@@ -28,6 +28,11 @@ export const settingsSchema = z.strictObject({
   longCustomText: z.enum(['cut', 'refused']).default('refused'),
   /** An unknown id in `custom_fields`: ignored, from memory. */
   unknownCustomField: z.enum(['ignored', 'refused']).default('ignored'),
+  /**
+   * A value that is no option of a ticket's drop-down: dropped without a word, by four reports (node-zendesk 132, 2016; zendesk_sdk_ios 370,
+   * 2018; zenpy 332 and 420, 2019 and 2020); that one of several options takes the others along is inferred.
+   */
+  unknownOption: z.enum(['dropped', 'refused']).default('dropped'),
   /** A ticket that goes to a group of which its assignee is no member, where nobody is named: refused as where one is (inferred). */
   regroupedTicket: z.enum(['refused', 'unassigned']).default('refused'),
   /** A ticket whose organization is none of its requester's, which is documented not to be: that it is refused is inferred. */

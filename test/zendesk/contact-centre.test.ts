@@ -216,8 +216,17 @@ describe('custom fields', () => {
     { id: 32, type: 'integer', title: 'Order', required: true },
   ]
 
-  test('are on every ticket, checked, and put their tag on it', async () => {
+  test('drop what is no option of a drop-down without a word, as reported; the journal says it', async () => {
     const zendesk = account({ ...seed, ticketFields: fields })
+    const set = (value: string) => zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { custom_fields: [{ id: 31, value }] } })
+    await set('tier_gold')
+    const { status, body } = await set('Gold')
+    expect([status, body.audit, body.ticket.custom_fields[0].value, body.ticket.tags]).toEqual([200, undefined, 'tier_gold', ['tier_gold']])
+    expect(zendesk.last().remarks).toContainEqual({ kind: 'ignored', what: 'custom field 31: "Gold", which is no option of it' })
+  })
+
+  test('are on every ticket, checked, and put their tag on it', async () => {
+    const zendesk = account({ ...seed, ticketFields: fields }, { unknownOption: 'refused' })
     const set = (value: unknown, id = 31) => zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { custom_fields: [{ id, value }] } })
     expect((await set('tier_gold')).body.ticket).toMatchObject({
       tags: ['tier_gold'],

@@ -61,11 +61,22 @@ test('the address of metrics leads to them', async () => {
 describe('an option of a field', () => {
   test.each([
     ['beyond two thousand', 33, { name: 'One more' }, 'TooManyValues'],
-    ['without a name', 31, { value: 'c' }, 'BlankValue'],
+    ['whose name is blank', 31, { name: ' ', value: 'c' }, 'BlankValue'],
     ['of a field of text', 32, { name: 'C', value: 'c' }, 'InvalidValue'],
   ])('%s is refused', async (_, field, custom_field_option, error) => {
     const { status, body } = await account(seed).ask('POST', `/api/v2/ticket_fields/${field}/options`, { custom_field_option })
     expect([status, Object.values(body.details as Record<string, Json[]>)[0]?.[0].error]).toEqual([422, error])
+  })
+
+  test('without a name is refused as reported, and so is a drop-down that is made without options', async () => {
+    const zendesk = account(seed)
+    const option = await zendesk.ask('POST', '/api/v2/ticket_fields/31/options', { custom_field_option: { value: 'c' } })
+    expect([option.status, option.body]).toEqual([400, { error: 'ParameterMissing', description: 'Parameter name is required' }])
+    const field = await zendesk.ask('POST', '/api/v2/ticket_fields', { ticket_field: { type: 'tagger', title: 'Tier' } })
+    expect([field.status, field.body.details]).toEqual([
+      422,
+      { field_options: [{ description: 'Field options: must contain at least one option', error: 'EmptyValue' }] },
+    ])
   })
 })
 

@@ -126,6 +126,9 @@ const ticketField: Kind<Field> = {
   sees: ({ user }, field) => user.role !== 'end-user' || field.visible_in_portal,
   write(world, sent, before) {
     const field = writeField(world, 'ticket', sent, before, before?.system)
+    // Reported (zendesk_api_client_php 392, 2018); a seed may leave them for later.
+    if (!before && hasOptions(field) && field.options.length === 0)
+      raise(invalid({ field_options: [{ description: 'Field options: must contain at least one option', error: 'EmptyValue' }] }))
     if (before) dropGoneOptions(world, before, field)
     return field
   },

@@ -3,7 +3,7 @@ import { crud } from '../crud.ts'
 import { nextId } from '../ids.ts'
 import { byId } from '../paging/orders.ts'
 import { paged } from '../paging/page.ts'
-import { invalid, recordNotFound } from '../problems.ts'
+import { flat, invalid, recordNotFound } from '../problems.ts'
 import { api, bodyOf, type Context, idOf, json, noContent } from '../route.ts'
 import { now } from '../time.ts'
 import { type Field, fieldKinds, fieldsOf, hasOptions, MOST_OPTIONS, type Option } from './fields.ts'
@@ -39,6 +39,8 @@ const optionOperations = (family: (typeof FAMILIES)[number]): Operation[] => {
       const known = field.options.find((option) => option.id === sent.id)
       if (!known && field.options.length >= MOST_OPTIONS) return tooManyOptions()
       const name = String(sent.name ?? known?.name ?? '')
+      // Reported (zenpy 459, 2020); the status is inferred.
+      if (sent.name === undefined && !known) return flat('ParameterMissing', 400, 'Parameter name is required')
       if (name.trim() === '') return invalid({ name: [{ description: 'Name: cannot be blank', error: 'BlankValue' }] })
       if (!hasOptions(field)) return invalid({ base: [{ description: `A field of the type ${field.type} has no options`, error: 'InvalidValue' }] })
       const option: Option = {

@@ -4,7 +4,7 @@ import type { Ticket } from '../records.ts'
 import { settingsOf } from '../settings.ts'
 import type { Note } from '../tickets/comments.ts'
 import { checkValue } from './check.ts'
-import { type Field, fieldsOf } from './fields.ts'
+import { type Field, fieldsOf, hasOptions } from './fields.ts'
 import { fieldClass } from './keys.ts'
 
 export interface CustomValues {
@@ -35,6 +35,10 @@ export function customTicketValues(world: World, attributes: Record<string, unkn
       continue
     }
     const checked = checkValue(field, longEnough(world, field, sent, remark))
+    if ('wrong' in checked && hasOptions(field) && settingsOf(world).unknownOption === 'dropped') {
+      remark({ kind: 'ignored', what: `custom field ${id}: ${JSON.stringify(sent)}, which is no option of it` })
+      continue
+    }
     if ('wrong' in checked || checked.value === TOO_LONG) {
       const description = 'wrong' in checked ? checked.wrong : `${field.title}: is too long (maximum is ${settingsOf(world).customTextLimit} characters)`
       errors.base = [...(errors.base ?? []), { description, error: 'InvalidValue', ticket_field_id: field.id, ticket_field_type: fieldClass(field) }]
