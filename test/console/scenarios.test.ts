@@ -130,6 +130,15 @@ describe('scenarios at a desk', () => {
     expect((await byHand(desk)).verdict).toEqual({ held: true, unmet: [] })
   })
 
+  it('tell of a text that the CRM cut, how much of it and where', async () => {
+    const desk = console({ frozen: false }).desk()
+    await desk.does({ do: 'scenario.chooses', id: 'limits/notes-too-long', crm: 'dynamics' })
+    await byHand(desk)
+    expect((await desk.view()).notices).toContainEqual(
+      expect.objectContaining({ kind: 'lost', type: 'contact', field: 'description', kept: expect.any(Number), unit: 'characters' }),
+    )
+  })
+
   it('play on at their own times when they are let, and stop when they are paused', async () => {
     const { worlds, desk: at } = console()
     const desk = at()
@@ -258,6 +267,8 @@ describe('free play', () => {
       'agent.says',
       'agent.unassignsAndDismisses',
     ])
+    // An expectation holds for all contacts of a scenario: of several nothing is said.
+    expect(scenario.expect).toEqual([])
     const { unmet, findings } = await play(scenario, 'dynamics')
     expect(unmet).toEqual([])
     expect(findings).toEqual([])
