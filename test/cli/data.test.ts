@@ -73,10 +73,12 @@ describe('rehearsal data', () => {
     await expect(exportData(at('crm'), at('before.json'))).rejects.toThrow(/is there already/)
     await importData(at('before.json'), at('again'))
     const second = await createSandbox({ data: at('again') })
-    await second.zendesk.seed({ users: [{ name: 'Bob', email: 'bob@example.org' }] })
+    await second.zendesk.seed({ users: Array.from({ length: 60 }, (_, i) => ({ name: `Bob ${i}` })) })
     await second.close()
     const differs = await inThisProcess('data', 'diff', at('before.json'), at('again'))
     expect([differs.code, differs.out]).toEqual([1, expect.stringMatching(/^\+ zendesk\.users \d+$/m)])
+    // Fifty are named, unless more are asked for.
+    expect([differs.out.match(/^[+~] /gm)?.length, /^\.\.\. and \d+ more \(--limit, or --json for all\)$/m.test(differs.out)]).toEqual([50, true])
 
     const [before, after] = [await readKept(at('before.json')), await readKept(at('again'))]
     expect(compareData(before, await readKept(at('crm')))).toEqual([])
@@ -91,7 +93,7 @@ describe('rehearsal data', () => {
     const otherwise = new Map([...before.tables].map(([name, records]) => [name, new Map([...records].map(([id, record]) => [id, turned(record)]))]))
     expect(compareData(before, { ...before, tables: otherwise })).toEqual([])
     const found = compareData(before, after)
-    expect(found.filter(({ table, what }) => table === 'zendesk.users' && what === 'added')).toHaveLength(1)
+    expect(found.filter(({ table, what }) => table === 'zendesk.users' && what === 'added')).toHaveLength(60)
     expect(found.every(({ what }) => what !== 'removed')).toBe(true)
     const user = found.find(({ table }) => table === 'zendesk.users')?.id
     expect(compareData(after, before).find(({ id }) => id === user)?.what).toBe('removed')
