@@ -1,3 +1,4 @@
+import { didYouMean } from '../../mocks/core/nearest.ts'
 import type { Path, Remark } from '../documents/open-yaml.ts'
 import { choicesOf, executionOf } from './actions.ts'
 import type { CrmConfiguration, ScriptAction } from './schema.ts'
@@ -7,12 +8,18 @@ import { type WorkflowsKnown, workflowNamed } from './workflows.ts'
 export function checkIdle(configuration: CrmConfiguration, known?: WorkflowsKnown): Remark[] {
   let searched = false
   let shown: string | undefined
+  const built = new Set<string>()
   return configuration.studioScript.flatMap((action, index): Remark[] => {
     const at: Path = ['studioScript', index, ...Object.keys(action)]
     const before = { searched, shown }
     searched ||= actionOf(configuration, action, known) === 'Search'
     shown ??= choicesOf(action).find(({ slot }) => slot === 'search')?.mapping
-    return [...conditions(configuration, action, at, before.searched, known), ...secondSearch(action, at, before.shown)]
+    if ('SNIPPET' in action) for (const name of Object.keys(action.SNIPPET)) built.add(name)
+    return [
+      ...conditions(configuration, action, at, before.searched, known),
+      ...secondSearch(action, at, before.shown),
+      ...prepared(action, [...at, 'data'], built),
+    ]
   })
 }
 
@@ -43,4 +50,28 @@ function secondSearch(action: ScriptAction, at: Path, shown: string | undefined)
   if (mapping === undefined || shown === undefined || mapping === shown) return []
   const message = `What agents search for shows the fields of "${shown}", which an action before this one chooses; those of "${mapping}" are not shown.`
   return [{ ...warning([...at, 'search'], message, 'Put all fields into one mapping.'), rule: 'R052' }]
+}
+
+const AS_JSON = /\{(\w+)\.asjson\(\)\}/gi
+
+/** What an event prepares for the agent's create is JSON, of payloads that are there. */
+function prepared(action: ScriptAction, path: Path, built: ReadonlySet<string>): Remark[] {
+  if (!('CUSTOM EVENT' in action) || action['CUSTOM EVENT'].name !== 'AgentWorkflowCreatePayload') return []
+  const { data } = action['CUSTOM EVENT']
+  const missing = [...data.matchAll(AS_JSON)].map(([, name = '']) => name).filter((name) => !built.has(name))
+  if (missing.length > 0) {
+    const message = `No SNIPPET before this action builds the payload "${missing[0]}".${didYouMean(missing[0] as string, built)}`
+    return [{ ...warning(path, message, 'Add a SNIPPET action before it, or correct the name.'), rule: 'R056' }]
+  }
+  if (isObject(data.replaceAll(AS_JSON, '{}').replaceAll(/\{[\w.]+\}/g, ''))) return []
+  return [warning(path, "The data are no JSON object, so the agent's create begins with nothing.", 'Write "{NAME.asjson()}", with the name of a payload.')]
+}
+
+function isObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text)
+    return value !== null && typeof value === 'object' && !Array.isArray(value)
+  } catch {
+    return false
+  }
 }

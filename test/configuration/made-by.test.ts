@@ -147,3 +147,12 @@ test('a second dynamic data mapping for what agents search is told that the firs
   ])
   expect(choosing('Other', 'Other')).toEqual([])
 })
+
+test('what an event prepares for the agent is JSON of payloads that are there', () => {
+  const prepares = (data: string) =>
+    complaintsOf(`${DYNAMICS}  - CUSTOM EVENT: { name: AgentWorkflowCreatePayload, data: ${JSON.stringify(data)} }\n`).map(({ message }) => message)
+  expect(prepares('{searchInput.asjson()}')).toEqual([])
+  expect(prepares('{"title": "Call of {ANI}", "more": {searchInput.asjson()}}')).toEqual([])
+  expect(prepares('{searchInpt.asjson()}')).toEqual(['No SNIPPET before this action builds the payload "searchInpt". Did you mean "searchInput"?'])
+  expect(prepares('a case')).toEqual(["The data are no JSON object, so the agent's create begins with nothing."])
+})
