@@ -2,10 +2,18 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { type Organization, organization, ROOT } from './organization.ts'
 
 const people = [
-  { firstname: 'Ada', lastname: 'Byron', telephone1: '+49 30 1234567', emailaddress1: 'ada@example.com', numberofchildren: 3, jobtitle: 'Analyst' },
+  {
+    firstname: 'Ada',
+    lastname: 'Byron',
+    telephone1: '+49 30 1234567',
+    emailaddress1: 'ada@example.com',
+    numberofchildren: 3,
+    jobtitle: 'Analyst',
+    birthdate: '1815-12-10',
+  },
   { firstname: 'Grace', lastname: 'Hopper', telephone1: '+1 (555) 010-0001', numberofchildren: 0 },
   { firstname: 'Alan', lastname: "O'Turing", telephone1: '5550100002', emailaddress1: 'ALAN@example.com', creditlimit: 100.5, jobtitle: 'analyst' },
-  { lastname: 'Microsoft_Bob', jobtitle: '50% done' },
+  { lastname: 'Microsoft_Bob', jobtitle: '50% done', donotemail: true },
 ]
 let crm: Organization
 const names = async (query: string) => {
@@ -35,6 +43,14 @@ describe('$filter', () => {
     ['not (numberofchildren ge 1)', ['Hopper', "O'Turing", 'Microsoft_Bob']],
     ['not contains(jobtitle,%27analyst%27)', ['Hopper', 'Microsoft_Bob']],
     ['creditlimit gt 100', ["O'Turing"]],
+    ['numberofchildren gt 0', ['Byron']],
+    ['numberofchildren lt 3', ['Hopper']],
+    ['numberofchildren le 3', ['Byron', 'Hopper']],
+    ['birthdate eq 1815-12-10', ['Byron']],
+    ['donotemail', ['Microsoft_Bob']],
+    ['emailaddress1 le jobtitle', ['Byron', "O'Turing"]],
+    ['emailaddress1 ge jobtitle', []],
+    ['emailaddress1 ne jobtitle', ['Byron', "O'Turing", 'Microsoft_Bob']],
     ['statecode eq 0 and (numberofchildren eq 3 or numberofchildren eq 0)', ['Byron', 'Hopper']],
     ["contains(jobtitle,'%25')", ['Byron', "O'Turing", 'Microsoft_Bob']],
     ["startswith(lastname,'[bh]')", ['Byron', 'Hopper']],
