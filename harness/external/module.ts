@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { hostDelay } from '../../mocks/core/clock.ts'
 import { didYouMean } from '../../mocks/core/nearest.ts'
 import type { Integration } from '../integration.ts'
 import { type External, ExternalError, type Place } from './external.ts'
@@ -27,8 +28,11 @@ export async function moduleIntegration(file: string, folder = process.cwd()): P
   return givenIntegration(given, file)
 }
 
+/** In ms of the host's time, for start(), stop() and rest(): as long as a command has until it is ready. */
+const PATIENCE = 30_000
+
 /** An Integration, or a function that makes one for each play. Throws an ExternalError that calls it `name`. */
-export function givenIntegration(given: unknown, name: string): External {
+export function givenIntegration(given: unknown, name: string, patience = PATIENCE): External {
   if (typeof given === 'function') {
     const make = given as (place: Pick<Place, 'scenario' | 'crm'>) => unknown
     const made = (place: Pick<Place, 'scenario' | 'crm'>) => {
@@ -38,17 +42,17 @@ export function givenIntegration(given: unknown, name: string): External {
         throw failed(name, `the function that makes the integration failed for ${place.scenario} on ${place.crm}`, error)
       }
     }
-    return { name, integration: ({ scenario, crm }) => heard(checked(made({ scenario, crm }), name), name), close: async () => {} }
+    return { name, integration: ({ scenario, crm }) => heard(checked(made({ scenario, crm }), name), name, patience), close: async () => {} }
   }
-  const integration = heard(checked(given, name), name)
+  const integration = heard(checked(given, name), name, patience)
   return { name, integration: () => integration, close: async () => {} }
 }
 
 /** What it says is read before anything is made of it: a notice that is none is its own mistake, and fails its own call. */
-const heard = (integration: Integration, name: string): Integration => ({
+const heard = (integration: Integration, name: string, patience: number): Integration => ({
   async start(env) {
     try {
-      await integration.start({ ...env, report: (notice) => env.report(readNotice(notice)) })
+      await within(patience, () => integration.start({ ...env, report: (notice) => env.report(readNotice(notice)) }))
     } catch (error) {
       throw failed(name, 'start() failed', error)
     }
@@ -56,14 +60,28 @@ const heard = (integration: Integration, name: string): Integration => ({
   deliver: (event) => integration.deliver(event),
   async stop() {
     try {
-      await integration.stop()
+      await within(patience, () => integration.stop())
     } catch (error) {
       throw failed(name, 'stop() failed', error)
     }
   },
-  ...(integration.rest ? { rest: async () => integration.rest?.() } : {}),
+  ...(integration.rest ? { rest: () => within(patience, async () => integration.rest?.(), 'rest()') } : {}),
   card: (interaction) => integration.card?.(interaction),
 })
+
+/** What never settles leaves Node with nothing to wait for: it ends without a word. */
+async function within(ms: number, work: () => Promise<void>, what = 'it'): Promise<void> {
+  const settled = new AbortController()
+  const late = hostDelay(ms, settled.signal).then(() => {
+    // It was thrown nowhere in anybody's code.
+    throw Object.assign(new Error(`${what} had not settled after ${ms / 1000} s`), { stack: '' })
+  })
+  try {
+    await Promise.race([work(), late])
+  } finally {
+    settled.abort()
+  }
+}
 
 /** An error that nobody caught, as the user's own; undefined where it came from nowhere in their code. */
 export function stray(name: string, error: unknown): ExternalError | undefined {

@@ -40,7 +40,12 @@ export interface AdjustableClock extends Clock {
 export const hostNow = (): number => Date.now()
 /** Milliseconds on the host's monotonic timer, for measuring wall time. */
 export const hostElapsed = (): number => performance.now()
-export const hostDelay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+/** Settles after so much of the host's time and keeps the process alive until then; once `signal` is aborted it does neither. */
+export const hostDelay = (ms: number, signal?: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    signal?.addEventListener('abort', () => clearTimeout(timer))
+  })
 /** Calls `work` after `ms` of host time without keeping the process alive; the result cancels it. */
 export const hostTimer = (ms: number, work: () => void): (() => void) => {
   const timer = setTimeout(work, ms)

@@ -1,6 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { endWhateverLingers } from '../../harness/commands/lingering.ts'
 import { strayErrors } from '../../harness/commands/play-integration.ts'
+import type { Place } from '../../harness/external/external.ts'
 import { givenIntegration } from '../../harness/external/module.ts'
 import type { Environment, Integration, Notice } from '../../harness/integration.ts'
 import { rehearse } from '../../harness/rehearse.ts'
@@ -77,4 +78,13 @@ it('what a module leaves open does not keep a play from ending, and that is said
   endWhateverLingers(10)
   await vi.waitFor(() => expect(exit).toHaveBeenCalledWith())
   expect(said.mock.calls.join('')).toContain('its stop() is where that ends')
+})
+
+it.each(['start', 'stop', 'rest'] as const)('%s() that never settles is told of', async (method) => {
+  const given = { ...doing(() => {})(), rest: async () => {}, [method]: () => new Promise<void>(() => {}) }
+  const integration = givenIntegration(given, 'mine.mjs', 20).integration({} as Place)
+  const called = method === 'start' ? integration.start({} as Environment) : integration[method]?.()
+  await expect(called).rejects.toThrow(
+    method === 'rest' ? 'rest() had not settled after 0.02 s' : `mine.mjs: ${method}() failed: it had not settled after 0.02 s`,
+  )
 })
