@@ -163,10 +163,14 @@ describe('$select, $top, $count', () => {
     expect((await failing('$top=many'))[0]).toBe(400)
     expect((await failing('$nonsense=1'))[0]).toBe(400)
   })
-  test('doubled and trailing slashes are forgiven; an unknown set is not', async () => {
+  test('doubled and trailing slashes are forgiven; an unknown set or path, and a method of others, are not', async () => {
     expect((await crm.get('/contacts/?$top=1')).status).toBe(200)
     const { status, body } = await crm.get('Contacts')
     expect([status, body.error]).toEqual([404, { code: '0x80060888', message: "Resource not found for the segment 'Contacts'." }])
+    const elsewhere = await crm.get('https://rehearsal.crm.dynamics.com/nothing')
+    expect([elsewhere.status, elsewhere.body.error.code]).toEqual([404, '0x80060888'])
+    const put = await crm.send('PUT', 'contacts', {})
+    expect([put.status, put.body.error]).toEqual([405, { code: '0x80060888', message: "The requested resource does not support http method 'PUT'." }])
   })
 })
 
