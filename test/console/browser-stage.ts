@@ -2,8 +2,8 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { createSandbox, type Sandbox } from '../../harness/sandbox.ts'
 import { openBrowser } from '../browser.ts'
 
-/** How long something may take to appear, in ms; what is waited for is never a timer of the page. */
-const PATIENCE = 8000
+/** How long something may take to appear on a busy machine, in ms; what is waited for is never a timer of the page. */
+const PATIENCE = 20_000
 
 export interface Stage {
   sandbox: Sandbox

@@ -75,7 +75,7 @@ export async function fuzz(target: Target, { runs, seed, only, progress = () => 
   try {
     // What is loaded and compiled on first use is not the inputs' fault.
     if (only === undefined)
-      for (let index = 0; index < Math.min(150, runs >> 1); index++) await tried(attempt.input(seededRandom(hash32(`warm ${index}`, seed))))
+      for (let index = 0; index < Math.min(150, runs >> 3); index++) await tried(attempt.input(seededRandom(hash32(`warm ${index}`, seed))))
     for (let index = only ?? 0; index < (only === undefined ? runs : only + 1) && verdict.failures.length < ENOUGH; index++) {
       if (index % EPOCH === 0) {
         await attempt.renew?.()
