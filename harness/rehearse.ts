@@ -2,7 +2,7 @@ import type { Exchange } from '../mocks/core/journal.ts'
 import { didYouMean } from '../mocks/core/nearest.ts'
 import type { Integration } from './integration.ts'
 import type { PlayResult, Summary } from './report/reporter.ts'
-import { unknownOption, wholeSeed } from './sandbox-options.ts'
+import { unknownOption, wholeSeed } from './sandbox/options.ts'
 import { type Crm, crms } from './scenario/crm/words.ts'
 
 export type { Finding } from './rules/rule.ts'
@@ -67,7 +67,7 @@ export async function rehearse(scenarios: string | readonly string[], options: R
   const { forExternal } = await import('./commands/play-integration.ts')
   const { selection } = external ? await forExternal(chosen, options.profiles) : { selection: chosen }
   if (selection.plays.length === 0) throw new RehearsalError(`There is nothing to play for ${patterns.join(' ')}${options.crm ? ` on ${options.crm}` : ''}.`)
-  const { PlayError } = await import('./play-world.ts')
+  const { PlayError } = await import('./play/world.ts')
   try {
     const faults = await faultsNamed(options.faults ?? [])
     const { summary, results } = await playAll(selection, {

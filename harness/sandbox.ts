@@ -29,15 +29,15 @@ import {
   type Worlds,
 } from '../mocks/core/index.ts'
 import { type DemoCredentials, demo, rehearsalSeeds } from './demo.ts'
-import { checkOptions, checkSystems, legibly } from './sandbox-options.ts'
-import type { SandboxWorld } from './sandbox-world.ts'
+import { checkOptions, checkSystems, legibly } from './sandbox/options.ts'
+import type { SandboxWorld } from './sandbox/world.ts'
 import type { Workflows } from './workflow-service/open.ts'
 
 export type { ActiveFault, CrmAction, CrmWrite, Exchange, Journal, RecordKind, Remark } from '../mocks/core/index.ts'
 export type * from './events.ts'
 export type { CardRecord, CustomerCard, Environment, Integration, Notice } from './integration.ts'
 export { type Finding, type PlayResult, type Rehearsal, RehearsalError, type RehearseOptions, rehearse, type Summary } from './rehearse.ts'
-export type * from './sandbox-world.ts'
+export type * from './sandbox/world.ts'
 
 export interface SandboxOptions {
   /** Of all random numbers: the same seed gives the same ids, delays and people. Default 20261120. */
@@ -109,7 +109,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   checkOptions(options)
   const { discoverMocks } = await import('../mocks/core/discover.ts')
   const { createWorlds } = await import('../mocks/core/world.ts')
-  const { sandboxWorld } = await import('./sandbox-world.ts')
+  const { sandboxWorld } = await import('./sandbox/world.ts')
   const { seeds, credentials } = rehearsalSeeds(options.generate)
   const mocks = await discoverMocks()
   const names = mocks.map(({ name }) => name)
@@ -207,7 +207,7 @@ async function open(
 ) {
   const { createConsole } = await import('./console/console.ts')
   const { listenAll } = await import('./systems.ts')
-  const { isLoopback } = await import('../mocks/core/control-guard.ts')
+  const { isLoopback } = await import('../mocks/core/control/guard.ts')
   const token = host === undefined || isLoopback(host) ? undefined : (chosen ?? hostSecret())
   const certificates = options.tls ? await certify(host) : undefined
   const systems = await listenAll(worlds, createConsole(worlds, token, { credentials, configurations: options.configurations }), workflows, {

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { counted, figure } from '../../mocks/core/figure.ts'
-import type { Difference } from '../../mocks/core/persist-copy.ts'
+import type { Difference } from '../../mocks/core/persist/copy.ts'
 import { EXIT, UsageError, wholeNumber } from './usage.ts'
 
 const part = (name: string) => new Command(name).exitOverride().showHelpAfterError('See "rehearsal data --help".')
@@ -47,7 +47,7 @@ Exit: 0 done, or nothing differs; 1 something differs; 2 wrong use.`,
 const asUsage = (error: Error): never => {
   throw error.name === 'DataError' ? new UsageError(error.message) : error
 }
-const copies = () => import('../../mocks/core/persist-copy.ts')
+const copies = () => import('../../mocks/core/persist/copy.ts')
 const count = (tables: ReadonlyMap<string, ReadonlyMap<string, unknown>>) => [...tables.values()].reduce((sum, { size }) => sum + size, 0)
 
 async function exported(folder: string, file: string, { tokens }: { tokens: boolean }): Promise<void> {

@@ -114,7 +114,7 @@ export interface LeftOut {
  * a scenario of the library that fixes another reading of the sources, which an integration cannot know of.
  */
 export async function forExternal(selection: Selection, profiles: readonly string[] = []): Promise<{ selection: Selection; leftOut: LeftOut }> {
-  const { isAboutConfiguration } = await import('../play-checked.ts')
+  const { isAboutConfiguration } = await import('../play/checked.ts')
   const { otherReadings } = await import('../profiles.ts')
   const { isPackaged } = await import('../scenario/library.ts')
   const ours = selection.plays.filter(({ scenario, configuration }) => !isAboutConfiguration(scenario) && !configuration?.webex)

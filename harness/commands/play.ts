@@ -177,7 +177,7 @@ function list({ plays }: Selection): void {
 
 /** A configuration or an integration that cannot be used, or a report that cannot be written, is the user's to mend: said without a stack. */
 async function explained(error: unknown): Promise<unknown> {
-  const { PlayError } = await import('../play-world.ts')
+  const { PlayError } = await import('../play/world.ts')
   const { ReportError } = await import('../report/index.ts')
   const { ExternalError } = await import('../external/external.ts')
   if (error instanceof ReportError || error instanceof ExternalError) return new UsageError(error.message)

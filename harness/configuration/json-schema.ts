@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { namesAt } from '../../mocks/core/schema-names.ts'
+import { namesAt } from '../../mocks/core/schema/names.ts'
 import type { Path } from '../documents/open-yaml.ts'
 import { crmConfigurationSchema } from './schema.ts'
 

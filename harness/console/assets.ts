@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
-import { ControlError } from '../../mocks/core/control-answers.ts'
+import { ControlError } from '../../mocks/core/control/answers.ts'
 import type { PageFile } from './web/build.ts'
 
 /** Scripts and styles are files of ours; nothing inline, nothing from elsewhere, no frame around it. */

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { ControlError, errorBody, jsonBody, read } from '../../mocks/core/control-answers.ts'
-import { command, readClockCommand } from '../../mocks/core/control-clock.ts'
+import { ControlError, errorBody, jsonBody, read } from '../../mocks/core/control/answers.ts'
+import { command, readClockCommand } from '../../mocks/core/control/clock.ts'
 import { didYouMean } from '../../mocks/core/nearest.ts'
 import { WORLD_NAME, WORLD_NAME_FORM, type World, WorldError, type Worlds } from '../../mocks/core/world.ts'
 import { commandSchema, DESK_EXAMPLE, DESKS_EXAMPLE, desksSchema } from './commands.ts'

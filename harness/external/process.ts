@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { hostDelay, hostElapsed, hostTimer } from '../../mocks/core/clock.ts'
-import { REDACTED } from '../../mocks/core/redact.ts'
+import { REDACTED } from '../../mocks/core/journal/redact.ts'
 import { scrub } from '../report/scrub.ts'
 import { ExternalError } from './external.ts'
 import { fetchWithin } from './http.ts'

@@ -1,5 +1,5 @@
+import { NOTHING_SHARED } from '../../mocks/core/edge/head.ts'
 import { edge } from '../../mocks/core/edge.ts'
-import { NOTHING_SHARED } from '../../mocks/core/head.ts'
 import type { Mock } from '../../mocks/core/mock.ts'
 import { type Listening, listen, type Served } from '../../mocks/core/serve.ts'
 import type { CrmConfiguration } from '../configuration/schema.ts'

@@ -1,4 +1,4 @@
-import { unjudgedLine } from '../play-unjudged.ts'
+import { unjudgedLine } from '../play/unjudged.ts'
 import { type Complaint, complaintsOf, openIn } from './complaints.ts'
 import { stepSummary } from './github-summary.ts'
 import type { ReporterOptions } from './output.ts'

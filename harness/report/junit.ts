@@ -1,4 +1,4 @@
-import { unjudgedLine } from '../play-unjudged.ts'
+import { unjudgedLine } from '../play/unjudged.ts'
 import { type Complaint, complaintsOf, openIn, printedIn } from './complaints.ts'
 import type { PlayResult, Reporter, Summary } from './reporter.ts'
 import { saveReport } from './save.ts'

@@ -1,7 +1,7 @@
 import { hostElapsed } from '../../mocks/core/clock.ts'
 import { formatDuration } from '../../mocks/core/duration.ts'
 import { counted } from '../../mocks/core/figure.ts'
-import { unjudgedLine } from '../play-unjudged.ts'
+import { unjudgedLine } from '../play/unjudged.ts'
 import type { Rule } from '../rules/rule.ts'
 import { timeOfDay } from '../rules/words.ts'
 import { openIn, printedIn } from './complaints.ts'

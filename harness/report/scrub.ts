@@ -1,4 +1,4 @@
-import { REDACTED, redactData, redactForm, redactHeaders, redactQuery } from '../../mocks/core/redact.ts'
+import { REDACTED, redactData, redactForm, redactHeaders, redactQuery } from '../../mocks/core/journal/redact.ts'
 
 /** A word behind the scheme is a credential when it looks like no word of a language. */
 const CREDENTIALS = /\b([Bb]earer|BEARER|[Bb]asic|BASIC)\s+(?=[\w.~+/=-]*(?:\d|[a-z][A-Z]|[=_]))[\w.~+/=-]{8,}/g

@@ -1,6 +1,6 @@
 import { basename, dirname, relative, sep } from 'node:path'
 import { figure } from '../../mocks/core/figure.ts'
-import { namesAt } from '../../mocks/core/schema-names.ts'
+import { namesAt } from '../../mocks/core/schema/names.ts'
 import type { Complaint } from '../documents/complaint.ts'
 import { openYaml, readText } from '../documents/open-yaml.ts'
 import { withProfiles } from '../profiles.ts'

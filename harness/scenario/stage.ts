@@ -1,7 +1,7 @@
 import type { Fault } from '../../mocks/core/faults.ts'
 import type { Centre, Leg } from '../contact-centre/centre.ts'
 import type { Agent, Channel, Customer, Skill } from '../contact-centre/people.ts'
-import type { Disturbance } from '../play-disturbance.ts'
+import type { Disturbance } from '../play/disturbance.ts'
 import type { Administrator } from './crm/judge.ts'
 import type { Crm } from './crm/words.ts'
 

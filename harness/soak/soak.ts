@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads'
 import { hostElapsed } from '../../mocks/core/clock.ts'
-import { PlayError } from '../play-world.ts'
+import { PlayError } from '../play/world.ts'
 import { programmeOf, type Task } from './programme.ts'
 import { createTally, type Tally } from './tally.ts'
 import { startThread } from './thread.ts'

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { parentPort, workerData } from 'node:worker_threads'
-import { PlayError } from '../play-world.ts'
+import { PlayError } from '../play/world.ts'
 import { programmeOf, type Task } from './programme.ts'
 import type { Answer, Order } from './soak.ts'
 import type { Unit } from './unit.ts'

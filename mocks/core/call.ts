@@ -1,6 +1,6 @@
+import type { Incoming } from './edge/wire.ts'
 import type { Remark } from './journal.ts'
 import type { Call } from './mock.ts'
-import type { Incoming } from './wire.ts'
 
 const NO_REMARKS: readonly Remark[] = []
 /** Call after call is made with the same token, and the journal keeps what was remarked about each. */

@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { certificate, extensions } from './x509.ts'
+import { certificate, extensions } from './certificates/x509.ts'
 
 /** All in PEM: `cert` and `key` for the server, `ca` for whoever shall trust it (`NODE_EXTRA_CA_CERTS`). */
 export interface Certificates {

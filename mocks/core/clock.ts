@@ -1,4 +1,4 @@
-import { Sleepers, sleeping } from './clock-sleepers.ts'
+import { Sleepers, sleeping } from './clock/sleepers.ts'
 
 /**
  * Time. Everything in a World that has a time reads its clock; nothing else in the project asks the host.

@@ -1,12 +1,12 @@
 import type { z } from 'zod'
-import type { Description } from './description.ts'
-import type { Head } from './head.ts'
+import type { Head } from './edge/head.ts'
+import type { Soon } from './edge/wire.ts'
 import type { Exchange, Remark } from './journal.ts'
 import type { CrmAction } from './meaning.ts'
+import type { Description } from './openapi/description.ts'
 import { type Problem, refuse } from './problem.ts'
 import { Recent } from './recent.ts'
 import { textOfBytes } from './text.ts'
-import type { Soon } from './wire.ts'
 import type { World } from './world.ts'
 
 /** A request as a mock sees it: plain data, no HTTP object. Header names are lower case. */

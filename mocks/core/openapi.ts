@@ -1,6 +1,6 @@
-import type { Description, Detail, Parameter } from './description.ts'
 import type { Mock, Operation } from './mock.ts'
-import { namesIn, shapeOf, templateOf } from './openapi-path.ts'
+import type { Description, Detail, Parameter } from './openapi/description.ts'
+import { namesIn, shapeOf, templateOf } from './openapi/path.ts'
 import type { World } from './world.ts'
 
 export interface OpenApi {

@@ -1,12 +1,12 @@
-import { changesPath, DataError, explained, prepareFolder, reason, removeOlder, snapshotPath } from './persist-folder.ts'
-import { load } from './persist-load.ts'
-import { lockFolder } from './persist-lock.ts'
-import { type Change, type ChangeLog, encodeLine, openLog } from './persist-log.ts'
-import { takeUp } from './persist-resume.ts'
-import { type Kept, tablesOf, writeSnapshot } from './persist-snapshot.ts'
+import { changesPath, DataError, explained, prepareFolder, reason, removeOlder, snapshotPath } from './persist/folder.ts'
+import { load } from './persist/load.ts'
+import { lockFolder } from './persist/lock.ts'
+import { type Change, type ChangeLog, encodeLine, openLog } from './persist/log.ts'
+import { takeUp } from './persist/resume.ts'
+import { type Kept, tablesOf, writeSnapshot } from './persist/snapshot.ts'
 import type { World } from './world.ts'
 
-export { DataError } from './persist-folder.ts'
+export { DataError } from './persist/folder.ts'
 
 /** What the edge needs to know of a World that is kept on disk. */
 export interface Durability {

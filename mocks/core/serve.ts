@@ -2,9 +2,9 @@ import { createServer as createHttpServer, type Server } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { hostTimer } from './clock.ts'
+import { KEEP_ALIVE, nodeListener } from './edge/node.ts'
 import type { Edge } from './edge.ts'
-import { KEEP_ALIVE, nodeListener } from './edge-node.ts'
-import { type Fetching, fetchListener } from './serve-fetch.ts'
+import { type Fetching, fetchListener } from './serve/fetch.ts'
 
 export interface Listening {
   /** `http://localhost:4402` */

@@ -1,5 +1,5 @@
-import type { Layer } from './store-layer.ts'
-import { LayeredTable } from './store-table.ts'
+import type { Layer } from './store/layer.ts'
+import { LayeredTable } from './store/table.ts'
 
 /** Records of one kind by id. Records are values: to change one, put another under its id. */
 export interface Table<T> {

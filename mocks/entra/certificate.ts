@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
-import { certificate } from '../core/x509.ts'
+import { certificate } from '../core/certificates/x509.ts'
 
 const NOT_BEFORE = Date.parse('2020-01-01T00:00:00Z')
 const NOT_AFTER = Date.parse('2049-12-31T23:59:59Z')

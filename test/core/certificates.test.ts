@@ -8,10 +8,10 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { oid, time, unsigned } from '../../mocks/core/certificates/der.ts'
+import { certificate, extensions } from '../../mocks/core/certificates/x509.ts'
 import { makeCertificates } from '../../mocks/core/certificates.ts'
 import { hostNow } from '../../mocks/core/clock.ts'
-import { oid, time, unsigned } from '../../mocks/core/der.ts'
-import { certificate, extensions } from '../../mocks/core/x509.ts'
 
 const run = promisify(execFile)
 /** What a program said and how it ended; undefined where it is not installed. */

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import { type Head, NOTHING_SHARED, SharedHeaders } from '../../mocks/core/head.ts'
+import { type Head, NOTHING_SHARED, SharedHeaders } from '../../mocks/core/edge/head.ts'
+import type { Outgoing } from '../../mocks/core/edge/wire.ts'
 import { type Listening, listen } from '../../mocks/core/serve.ts'
-import type { Outgoing } from '../../mocks/core/wire.ts'
 
 const shared = new SharedHeaders({ 'cache-control': 'no-cache', vary: 'Accept-Encoding' })
 const answering = (head: Head, rest: Partial<Outgoing> = {}): Outgoing => ({ status: 200, headers: head, body: 'hello', ...rest })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { worldFetch } from '../../mocks/core/fetch.ts'
 import { BODY_LIMIT, createJournal, type Exchange } from '../../mocks/core/index.ts'
-import { redactData } from '../../mocks/core/redact.ts'
+import { redactData } from '../../mocks/core/journal/redact.ts'
 import { echoWorlds, json } from './echo.ts'
 
 describe('journal', () => {

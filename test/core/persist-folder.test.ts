@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { openLog } from '../../mocks/core/persist/log.ts'
 import { DataError, persist } from '../../mocks/core/persist.ts'
-import { openLog } from '../../mocks/core/persist-log.ts'
 import { echoWorlds } from './echo.ts'
 import { lives } from './lives.ts'
 

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { controlPlane } from '../../mocks/core/control.ts'
 import type { World } from '../../mocks/core/index.ts'
-import { openLog } from '../../mocks/core/persist-log.ts'
+import { openLog } from '../../mocks/core/persist/log.ts'
 import { echoWorlds, START } from './echo.ts'
 import { lives } from './lives.ts'
 

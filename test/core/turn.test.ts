@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { gathered } from '../../mocks/core/edge/turn.ts'
 import { edge } from '../../mocks/core/edge.ts'
 import { type Listening, listen } from '../../mocks/core/serve.ts'
-import { gathered } from '../../mocks/core/turn.ts'
 import { echo, echoWorlds } from './echo.ts'
 
 const worlds = echoWorlds()

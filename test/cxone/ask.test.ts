@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { askWorld } from '../../harness/ask/world.ts'
 import { askThrough, over, type Question, withPlainWay } from '../../harness/ask.ts'
-import { askWorld } from '../../harness/ask-world.ts'
 import { demo, rehearsalSeeds } from '../../harness/demo.ts'
 import { virtualClock } from '../../mocks/core/clock.ts'
 import { discoverMocks } from '../../mocks/core/discover.ts'

@@ -6,8 +6,8 @@ import { join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSandbox } from '../../harness/sandbox.ts'
 import { worldFetch } from '../../mocks/core/fetch.ts'
+import { exportData } from '../../mocks/core/persist/copy.ts'
 import { DataError, persist } from '../../mocks/core/persist.ts'
-import { exportData } from '../../mocks/core/persist-copy.ts'
 import { echoWorlds, json } from '../core/echo.ts'
 
 const place = mkdtempSync(join(tmpdir(), 'rehearsal-disk-'))

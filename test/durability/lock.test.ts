@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 /** Waits until it is told to go, tries for the lock, says how that went, and holds it until it is told to end. */
 const script = `
 import { once } from 'node:events'
-import { lockFolder } from './mocks/core/persist-lock.ts'
+import { lockFolder } from './mocks/core/persist/lock.ts'
 process.stdout.write('ready\\n')
 await once(process.stdin, 'data')
 const unlock = await lockFolder(${JSON.stringify(folder)}).catch((error) => void process.stdout.write(error.message + '\\n'))

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { InteractionEvent } from '../../harness/events.ts'
-import { disturbed } from '../../harness/play-disturbance.ts'
+import { disturbed } from '../../harness/play/disturbance.ts'
 import { virtualClock } from '../../mocks/core/clock.ts'
 
 const event = (id: string, type = 'CallContactEvent', finalState = false) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { PlayError } from '../../harness/play/world.ts'
 import { play } from '../../harness/play.ts'
-import { PlayError } from '../../harness/play-world.ts'
 import type { TraceEntry } from '../../harness/trace.ts'
 import { call, scenario, worse } from './tools.ts'
 

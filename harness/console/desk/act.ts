@@ -1,4 +1,4 @@
-import { ControlError, read } from '../../../mocks/core/control-answers.ts'
+import { ControlError, read } from '../../../mocks/core/control/answers.ts'
 import { didYouMean } from '../../../mocks/core/nearest.ts'
 import type { World } from '../../../mocks/core/world.ts'
 import { verbNames, verbs } from '../../scenario/verbs/index.ts'

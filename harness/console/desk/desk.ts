@@ -1,5 +1,5 @@
 import { hostDelay } from '../../../mocks/core/clock.ts'
-import { ControlError } from '../../../mocks/core/control-answers.ts'
+import { ControlError } from '../../../mocks/core/control/answers.ts'
 import type { World, Worlds } from '../../../mocks/core/world.ts'
 import type { CrmConfiguration } from '../../configuration/schema.ts'
 import type { Crm } from '../../scenario/crm/words.ts'

@@ -1,4 +1,4 @@
-import { ControlError } from '../../../mocks/core/control-answers.ts'
+import { ControlError } from '../../../mocks/core/control/answers.ts'
 import { didYouMean } from '../../../mocks/core/nearest.ts'
 import type { World } from '../../../mocks/core/world.ts'
 import { type FaultPlan, faultNames, faultPlans } from '../../fault-plans.ts'

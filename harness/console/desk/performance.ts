@@ -1,5 +1,5 @@
 import type { World } from '../../../mocks/core/world.ts'
-import { configurationComplaints } from '../../play-world.ts'
+import { configurationComplaints } from '../../play/world.ts'
 import type { Evidence } from '../../scenario/expect/evidence.ts'
 import { expectations } from '../../scenario/expect/index.ts'
 import type { Scenario, Step } from '../../scenario/scenario.ts'

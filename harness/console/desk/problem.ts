@@ -1,4 +1,4 @@
-import { ControlError } from '../../../mocks/core/control-answers.ts'
+import { ControlError } from '../../../mocks/core/control/answers.ts'
 import type { ErrorCode } from '../protocol.ts'
 
 /** A refusal for which the page has words of its own, by its code. */

@@ -1,7 +1,7 @@
 import { virtualClock } from '../../../mocks/core/clock.ts'
 import type { World, Worlds } from '../../../mocks/core/world.ts'
 import { rehearsalSeeds } from '../../demo.ts'
-import { lead, plantFor } from '../../play-world.ts'
+import { lead, plantFor } from '../../play/world.ts'
 import type { Crm } from '../../scenario/crm/words.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { markSettled } from './settle.ts'

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { formatDuration } from '../../../mocks/core/duration.ts'
 import { counted } from '../../../mocks/core/figure.ts'
-import { unjudgedLine } from '../../play-unjudged.ts'
+import { unjudgedLine } from '../../play/unjudged.ts'
 import type { Rule } from '../../rules/rule.ts'
 import { type Complaint, complaintsOf, openIn, printedIn } from '../complaints.ts'
 import { plain } from '../paint.ts'

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { formatDuration } from '../../../mocks/core/duration.ts'
 import { faultSchema } from '../../../mocks/core/faults.ts'
 import { duration } from '../../../mocks/core/schema.ts'
-import { shortNames } from '../../play-disturbance.ts'
+import { shortNames } from '../../play/disturbance.ts'
 import type { Stage } from '../stage.ts'
 import { name, verb } from './verb.ts'
 

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
+import type { Broken, Delivery } from '../edge/wire.ts'
 import type { Call, Reply } from '../mock.ts'
 import type { Problem } from '../problem.ts'
 import type { Random } from '../random.ts'
-import type { Broken, Delivery } from '../wire.ts'
 import type { World } from '../world.ts'
 
 /** What came of an exchange: an answer, which a fault may harm on its way, or none. */
