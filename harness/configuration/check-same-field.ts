@@ -1,4 +1,5 @@
 import type { Remark } from '../documents/open-yaml.ts'
+import { fieldName } from '../rules/mapped.ts'
 import { chosenMappingNames } from './actions.ts'
 import type { CrmConfiguration } from './schema.ts'
 
@@ -42,5 +43,5 @@ interface Target {
 const meets = (a: Target, b: Target): boolean =>
   a.index !== b.index &&
   a.entity === b.entity &&
-  a.field === b.field &&
+  fieldName(a.field) === fieldName(b.field) &&
   (a.channel === b.channel ? a.data !== b.data : a.channel === 'Script Variable' || b.channel === 'Script Variable')

@@ -1,6 +1,7 @@
 import type { Exchange } from '../../mocks/core/journal.ts'
 import { isWrite } from '../../mocks/core/meaning.ts'
 import { chosenMappingNames } from '../configuration/actions.ts'
+import { withoutMember } from '../configuration/entities.ts'
 import type { CrmConfiguration, channels } from '../configuration/schema.ts'
 import type { Moment } from '../trace.ts'
 
@@ -46,10 +47,7 @@ const MOST_NAMES = 1000
 
 /** A CRM field as mapping, remark and notice may spell it: `ticket.comment.body`, `comment.body` and `comment` are one, so are `user_fields.tier` and `tier`. */
 export function fieldName(name: string): string {
-  const path = name
-    .toLowerCase()
-    .replace(/^(ticket|user|organization)\./, '')
-    .replace(/^(user_fields|organization_fields)\./, '')
+  const path = withoutMember(name.toLowerCase().replace(/^(ticket|user|organization)\./, ''))
   return /^comment\.(body|html_body|value)$/.test(path) ? 'comment' : path
 }
 

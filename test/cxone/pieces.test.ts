@@ -5,10 +5,12 @@ import { created, emptyCard, found, linked, pick, pinned } from '../../harness/c
 import type { CrmRecord } from '../../harness/cxone/crm/client.ts'
 import { expiry, tokenSource } from '../../harness/cxone/crm/tokens.ts'
 import { bodyOf, silentLosses } from '../../harness/cxone/crm/zendesk-body.ts'
+import { fieldOf, holdsJust, plainly } from '../../harness/cxone/crm/zendesk-fields.ts'
 import { memorialFields } from '../../harness/cxone/memorialize.ts'
 import { normalPhone, phoneForms } from '../../harness/cxone/phone.ts'
 import { fill, stepOf } from '../../harness/cxone/script.ts'
 import { asText, byteLength, cutCharacters } from '../../harness/cxone/text.ts'
+import { fieldName } from '../../harness/rules/mapped.ts'
 
 const configuration = { integrationType: 'Zendesk', name: 'Support' } as CrmConfiguration
 const record = (type: string, id: string, display = id): CrmRecord => ({ type, id, label: type, display, url: `/${id}`, fields: [] })
@@ -26,6 +28,24 @@ describe('telephone numbers', () => {
   })
   test.each(['anonymous', '', 'Restricted', '12'])('%j is no number', (text) => {
     expect(phoneForms(text)).toEqual([])
+  })
+})
+
+describe("Zendesk's fields", () => {
+  test('one that the account added and a standard one of the same key are two', () => {
+    const fields = plainly({ 'user_fields.phone': 'gold', 'user_fields.tier': 'gold', phone: '+49301234567' })
+    const body = { phone: '+49301234567', user_fields: { phone: 'gold', tier: 'gold' } }
+    expect(bodyOf('user', fields)).toEqual(body)
+    expect(bodyOf('organization', plainly({ 'organization_fields.notes': 'x' }))).toEqual({ organization_fields: { notes: 'x' } })
+    expect(['phone', 'user_fields.phone', 'tier', 'user_fields.tier'].map((name) => fieldOf(body, name))).toEqual(['+49301234567', 'gold', 'gold', 'gold'])
+    expect(['user_fields.phone', 'user_fields.tier', 'phone'].map(fieldName)).toEqual(['user_fields.phone', 'tier', 'phone'])
+  })
+  test('a number is found however it was written down', () => {
+    expect(holdsJust({ phone: '+49 30 7654321' }, { phone: '+49307654321' }, 'DE')).toBe(true)
+    expect(holdsJust({ phone: '030 7654321' }, { phone: '+49307654321' }, 'DE')).toBe(true)
+    expect(holdsJust({ phone: '+49 30 7654322' }, { phone: '+49307654321' }, 'DE')).toBe(false)
+    // By an identity, which the user does not show.
+    expect(holdsJust({ phone: null }, { phone: '+49307654321' }, 'DE')).toBe(true)
   })
 })
 

@@ -29,7 +29,7 @@ function withOwn(type: string, fields: Fields): Record<string, unknown> {
   for (const [name, value] of Object.entries(fields)) {
     if (name === member) Object.assign(own, value)
     else if (standard.has(name)) body[name] = value
-    else own[name] = value
+    else own[name.startsWith(`${member}.`) ? name.slice(member.length + 1) : name] = value
   }
   return Object.keys(own).length > 0 ? { ...body, [member]: own } : body
 }

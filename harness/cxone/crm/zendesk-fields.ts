@@ -1,4 +1,5 @@
 import type { CountryCode } from 'libphonenumber-js'
+import { withoutMember } from '../../configuration/entities.ts'
 import { normalPhone, phoneForms } from '../phone.ts'
 import { asText } from '../text.ts'
 import type { SearchCriteria } from './client.ts'
@@ -13,10 +14,11 @@ export const standardFields: Record<'ticket' | 'user' | 'organization', readonly
 /** What the list of ticket fields calls the type of a ticket's own field: `type` is `tickettype` there. */
 export const systemType = (field: string): string => (field === 'type' ? 'tickettype' : field)
 /** The name that a mapping gives a field which the account added. */
-export const customName = (type: string, row: unknown): string => (type === 'ticket' ? `custom_field_${member(row, 'id')}` : String(member(row, 'key')))
+export const customName = (type: string, row: unknown): string =>
+  type === 'ticket' ? `custom_field_${member(row, 'id')}` : withoutMember(`${type}_fields.${member(row, 'key')}`)
 
 /** A mapping may spell a new comment `comment.body`, and what the account added to users and organizations with the member that it is in. */
-const plainName = (name: string): string => (name === 'comment.body' ? 'comment' : name.replace(/^(user|organization)_fields\./, ''))
+const plainName = (name: string): string => (name === 'comment.body' ? 'comment' : withoutMember(name))
 
 /** Fields by one name each, however they are spelt. */
 export const plainly = <T>(fields: Readonly<Record<string, T>>): Record<string, T> =>
@@ -26,7 +28,10 @@ export const plainly = <T>(fields: Readonly<Record<string, T>>): Record<string, 
 export function fieldOf(row: unknown, spelt: string): unknown {
   const name = plainName(spelt)
   const id = /^custom_field_(\d+)$/.exec(name)?.[1]
-  if (id === undefined) return member(row, name) ?? member(member(row, 'user_fields') ?? member(row, 'organization_fields'), name)
+  const own = member(row, 'user_fields') ?? member(row, 'organization_fields')
+  const key = /^(?:user|organization)_fields\.(.+)$/.exec(name)?.[1]
+  if (key !== undefined) return member(own, key)
+  if (id === undefined) return member(row, name) ?? member(own, name)
   const customs = member(row, 'custom_fields')
   return Array.isArray(customs)
     ? member(
@@ -39,11 +44,12 @@ export function fieldOf(row: unknown, spelt: string): unknown {
 /** A condition of a search; what has several words, or signs of its language, stands between quotation marks. */
 export const term = (name: string, value: unknown): string => `${name}:${/[\s:"]/.test(String(value)) ? JSON.stringify(String(value)) : value}`
 
-/** Search answers by words, and does not look into every field: keeps only what has just these values where it shows them. */
-export const holdsJust = (row: unknown, filter: Readonly<Record<string, unknown>>): boolean =>
+/** Search answers by words, and does not look into every field (documented: Zendesk's search reference): keeps only what has just these values where it shows them. */
+export const holdsJust = (row: unknown, filter: Readonly<Record<string, unknown>>, region: CountryCode | undefined): boolean =>
   Object.entries(filter).every(([name, value]) => {
     const shown = fieldOf(row, name)
     if (shown === undefined) return true
+    if (name === 'phone') return matches(row, { phoneNumber: String(value) }, region)
     return (Array.isArray(shown) ? shown : [shown]).some((one) => String(one).toLowerCase() === String(value).toLowerCase())
   })
 

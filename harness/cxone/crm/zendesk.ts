@@ -144,7 +144,7 @@ export function zendeskClient(configuration: ZendeskConfiguration, line: Line, o
       }
       const words = Object.entries(filter).map(([name, value]) => term(name, value))
       const { body } = await call('GET', `search.json?query=${encodeURIComponent([`type:${type}`, ...words].join(' '))}`, trace)
-      const rows = rowsOf(body, 'results').filter((row) => holdsJust(row, filter))
+      const rows = rowsOf(body, 'results').filter((row) => holdsJust(row, filter, options.region))
       return rows.map((row) => shown(kindOf(type), row, wanted))
     },
 

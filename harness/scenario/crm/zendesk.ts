@@ -1,4 +1,5 @@
 import type { World } from '../../../mocks/core/world.ts'
+import { withoutMember } from '../../configuration/entities.ts'
 import { demo } from '../../demo.ts'
 import { StageError } from '../stage.ts'
 import { JUDGE_AGENT, type JudgeKind } from './judge.ts'
@@ -7,6 +8,15 @@ const EMAIL = 'judge@rehearsal.example'
 /** Of the judge's own account and token: no API token, for those come to their end in 2027, and no sign-in, which a fault could strike. */
 const JUDGE_ID = 900_000_000_001
 const TOKEN = 'rehearsal-judge'
+
+/** Fields by the names that mappings give them. */
+function flat({ user_fields, organization_fields, custom_fields, ...own }: Record<string, unknown> = {}): Record<string, unknown> {
+  const custom = (custom_fields ?? []) as { id: number; value: unknown }[]
+  const added = Object.entries({ user_fields, organization_fields }).flatMap(([member, held]) =>
+    Object.entries(held ?? {}).map(([key, value]) => [withoutMember(`${member}.${key}`), value]),
+  )
+  return { ...own, ...Object.fromEntries(added), ...Object.fromEntries(custom.map((field) => [`custom_field_${field.id}`, field.value])) }
+}
 
 export const zendeskJudge: JudgeKind = {
   plant: (seeds, { people, cases }) => ({
@@ -64,22 +74,12 @@ export const zendeskJudge: JudgeKind = {
         if (field === 'comment') {
           return await commentOf(id)
         }
-        const record = await recordOf(type, id)
-        const custom = (record?.user_fields ?? record?.organization_fields) as Record<string, unknown> | undefined
-        return record?.[field] ?? custom?.[field]
+        return flat(await recordOf(type, id))[field]
       },
       async record(type, id) {
         const record = await recordOf(type, id).catch(() => undefined)
         if (!record) return undefined
-        const { user_fields, organization_fields, custom_fields, ...own } = record
-        const custom = (custom_fields ?? []) as { id: number; value: unknown }[]
-        return {
-          ...own,
-          ...(user_fields as object),
-          ...(organization_fields as object),
-          ...Object.fromEntries(custom.map((field) => [`custom_field_${field.id}`, field.value])),
-          ...(type === 'ticket' ? { comment: await commentOf(id) } : {}),
-        }
+        return { ...flat(record), ...(type === 'ticket' ? { comment: await commentOf(id) } : {}) }
       },
       disableSystemUser: (disabled = true) => changeSystemUser({ suspended: disabled }),
       takePermissions: () => changeSystemUser({ role: 'end-user' }),
