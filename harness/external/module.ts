@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { pathToFileURL } from 'node:url'
 import { hostDelay } from '../../mocks/core/clock.ts'
 import { didYouMean } from '../../mocks/core/nearest.ts'
 import type { Integration } from '../integration.ts'
@@ -91,12 +91,16 @@ export function stray(name: string, error: unknown): ExternalError | undefined {
 }
 
 /** Ours: the sources, or what is built of them. */
-const OURS = ['..', '../../mocks'].map((folder) => fileURLToPath(new URL(folder, import.meta.url)))
+const OURS = ['..', '../../mocks'].map((folder) => new URL(folder, import.meta.url).href)
+
+/** A line of a stack that names a file. Node's own have no folder: `node:internal/process/task_queues`. */
+const FRAME = /(?:^\s*at (?:async )?|\()((?:file:\/\/|\/|[A-Z]:\\)[^()\n]+?:\d+:\d+)\)?$/gm
+const hrefOf = (place: string): string => (place.startsWith('file://') ? place : pathToFileURL(place).href)
 
 /** Where in the user's code an error was thrown, or called what threw it. */
 function placeOf(error: unknown): string | undefined {
-  const frames = error instanceof Error ? [...(error.stack ?? '').matchAll(/\(?((?:file:\/\/|\/|[A-Z]:\\)\S+:\d+:\d+)\)?$/gm)] : []
-  return frames.map(([, place]) => place as string).find((place) => !OURS.some((folder) => place.replace(/^file:\/\//, '').startsWith(folder)))
+  const frames = error instanceof Error ? [...(error.stack ?? '').matchAll(FRAME)] : []
+  return frames.map(([, place]) => place as string).find((place) => !OURS.some((folder) => hrefOf(place).startsWith(folder)))
 }
 
 /** The user's own code threw: what it said, and where. */

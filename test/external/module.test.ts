@@ -54,6 +54,21 @@ afterEach(() => vi.restoreAllMocks())
 it.each<[string, unknown, RegExp]>([
   ['is said as its own, with its place', new Error('stray'), /^\nmine\.mjs: it threw an error that nobody caught: stray \(.*module\.test\.ts:\d+:\d+\)\n$/],
   ['that is none but a text is said, too', 'stray', /^\nmine\.mjs: it threw an error that nobody caught: stray\n$/],
+  [
+    'is not blamed on it where none but Node is in its stack',
+    Object.assign(new Error('read ECONNRESET'), { stack: 'Error: read ECONNRESET\n    at TCP.onStreamRead (node:internal/stream_base_commons:217:20)' }),
+    /^\nError: read ECONNRESET\n {4}at TCP/,
+  ],
+  [
+    'is not blamed on it where our code threw it',
+    Object.assign(new Error('ours'), { stack: `Error: ours\n    at told (${new URL('../../harness/run.ts', import.meta.url)}:1:1)` }),
+    /^\nError: ours\n/,
+  ],
+  [
+    'in a folder with a space is said with its place',
+    Object.assign(new Error('theirs'), { stack: 'Error: theirs\n    at async tell (/my folder/app.js:1:2)' }),
+    /\(\/my folder\/app\.js:1:2\)\n$/,
+  ],
   ['is not blamed on it where it is ours', Object.assign(new Error('ours'), { stack: 'Error: ours\n    at internals' }), /^\nError: ours\n {4}at internals\n$/],
 ])('an error that nobody catches in a module %s, and ends with 2', async (_, error, words) => {
   const before = process.listeners('uncaughtException')
