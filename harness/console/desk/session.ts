@@ -88,8 +88,10 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     marks: createMarks(),
   }
   const quiet = () => open.size === 0 && restless === 0 && centre.legs().every((leg) => centre.allowed(leg.contact).length === 0)
-  /** The fastest that the clock went while something happened: at ×60 a tenth of a second that the machine takes is six of the World's. */
+  /** The fastest that the clock went since something is under way: at ×60 a tenth of a second that the machine takes is six of the World's. */
   let fastest = 0
+  /** Of the whole play, which is judged as one at its end. */
+  let everFastest = 0
   const context = {
     crm,
     configuration,
@@ -99,7 +101,9 @@ export async function createSession(options: SessionOptions): Promise<Session> {
   }
   const findings = createFindings(context, quiet, () => world.clock.now())
   const recorder = createRecorder((entry) => {
-    fastest = Math.max(fastest, world.clock.state().scale ?? 0)
+    const speed = world.clock.state().scale ?? 0
+    everFastest = Math.max(everFastest, speed)
+    fastest = open.size === 0 && restless === 0 ? speed : Math.max(fastest, speed)
     findings.on(entry)
     for (const view of Object.values(views)) view.on(entry)
     changed()
@@ -190,7 +194,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     },
     trace: recorder.entries,
     card: cards,
-    slack: () => context.slack,
+    slack: () => slackOf({ speed: everFastest }),
     deliverTwice(on) {
       repeated = on
     },
