@@ -63,7 +63,7 @@ function prepared(action: ScriptAction, path: Path, built: ReadonlySet<string>):
     const message = `No SNIPPET before this action builds the payload "${missing[0]}".${didYouMean(missing[0] as string, built)}`
     return [{ ...warning(path, message, 'Add a SNIPPET action before it, or correct the name.'), rule: 'R056' }]
   }
-  if (isObject(data.replaceAll(AS_JSON, '{}').replaceAll(/\{[\w.]+\}/g, ''))) return []
+  if (isObject(data.replaceAll(AS_JSON, '{}').replaceAll(/\{[\w.]+\}/g, '0'))) return []
   return [warning(path, "The data are no JSON object, so the agent's create begins with nothing.", 'Write "{NAME.asjson()}", with the name of a payload.')]
 }
 

@@ -154,5 +154,6 @@ test('what an event prepares for the agent is JSON of payloads that are there', 
   expect(prepares('{searchInput.asjson()}')).toEqual([])
   expect(prepares('{"title": "Call of {ANI}", "more": {searchInput.asjson()}}')).toEqual([])
   expect(prepares('{searchInpt.asjson()}')).toEqual(['No SNIPPET before this action builds the payload "searchInpt". Did you mean "searchInput"?'])
+  expect(prepares('{"tries": {count}, "title": "{ANI}"}')).toEqual([])
   expect(prepares('a case')).toEqual(["The data are no JSON object, so the agent's create begins with nothing."])
 })
