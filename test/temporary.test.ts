@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, realpathSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, realpathSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -16,6 +16,8 @@ it('that folder goes when the run ends, with all that is in it, and the one befo
   const before = mkdtempSync(join(tmpdir(), 'before-'))
   const [old, recent] = ['old', 'recent'].map((name) => mkdtempSync(join(before, `${START}${name}-`))) as [string, string]
   utimesSync(old, 0, Date.now() / 1000 - 2 * 24 * 3600)
+  // One that cannot be looked at, as another user's, is left to them.
+  symlinkSync(`${START}closed`, join(before, `${START}closed`))
   process.env.TMPDIR = before
   const remove = temporary()
   const own = tmpdir()

@@ -17,8 +17,12 @@ const A_DAY = 24 * 60 * 60_000
 function sweep(place: string): void {
   for (const name of readdirSync(place).filter((one) => one.startsWith(START))) {
     const left = join(place, name)
-    const since = statSync(left, { throwIfNoEntry: false })?.mtimeMs
-    if (since !== undefined && since < Date.now() - A_DAY) rmSync(left, { recursive: true, force: true })
+    try {
+      const since = statSync(left, { throwIfNoEntry: false })?.mtimeMs
+      if (since !== undefined && since < Date.now() - A_DAY) rmSync(left, { recursive: true, force: true })
+    } catch {
+      // Somebody else's, who sweeps it.
+    }
   }
 }
 
