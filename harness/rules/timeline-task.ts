@@ -3,6 +3,7 @@ import { chosenIn } from '../configuration/actions.ts'
 import { creationsIn } from '../configuration/created.ts'
 import type { InteractionEvent } from '../events.ts'
 import type { TraceEntry } from '../trace.ts'
+import { entityName } from './mapped.ts'
 import type { Rule } from './rule.ts'
 import { statedForAgents } from './sources.ts'
 import { storyOf } from './story.ts'
@@ -33,12 +34,15 @@ export const timelineTask: Rule = {
         if (entry.kind !== 'exchange') return
         const { exchange, interaction } = entry
         if (interaction === undefined ? asked.size > 0 : asked.has(interaction)) return
-        for (const { about } of tasksOf(entry)) {
+        for (const { about, ok } of tasksOf(entry)) {
           const found = (expected: string, happened: string) =>
             report({ at: exchange.at, ...(interaction === undefined ? {} : { interaction }), expected, happened, exchanges: [exchange.id] })
           const dues = story.dues.filter((due) => due.at <= exchange.at && (interaction === undefined || due.interaction === interaction))
           if (dues.length === 0)
-            found('no timeline task until memorialization is due', `one was made at ${timeOfDay(exchange.at)}, while the contact was not yet due`)
+            found(
+              'no timeline task until memorialization is due',
+              `one was ${ok ? 'made' : 'sent'} at ${timeOfDay(exchange.at)}, while the contact was not yet due`,
+            )
           else if (!about) found('a timeline task that hangs on the record of the interaction', 'it hangs on none')
           else if (![exchange.at, ...dues.map(({ at }) => at)].some((at) => story.linkedAt(about, at, interaction)))
             found('a timeline task that hangs on a linked record', `it hangs on ${recordName(about)}, which is not linked`)
@@ -54,5 +58,5 @@ const tasksOf = ({ exchange }: Extract<TraceEntry, { kind: 'exchange' }>): CrmWr
 function asksForTask(event: InteractionEvent): boolean {
   if (event.type !== 'com.nice.cxone.CustomEvent') return false
   const request = (event as InteractionEvent<'com.nice.cxone.CustomEvent'>).data.data
-  return request.action === 'create' && request.record === 'task'
+  return request.action === 'create' && request.record !== undefined && entityName(request.record) === 'task'
 }

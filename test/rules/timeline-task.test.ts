@@ -30,10 +30,13 @@ it('a task before the contact is due, or on a record that is not linked, or on n
   ).toEqual(['it hangs on contact tom, which is not linked'])
   expect(said(call().due(210).creates(212, 'task', {}))).toEqual(['it hangs on none'])
   expect(said(call().due(210).creates(212, 'task', {}, { status: 403 }))).toEqual(['it hangs on none'])
+  expect(said(call().creates(200, 'task', {}, { about: ada, status: 403 }).due(210))).toEqual(['one was sent at 08:03:20, while the contact was not yet due'])
 })
 
 it("a task that the agent asked for, or where the script chooses no timeline, is none of the timeline's", () => {
-  const asks = { eventName: 'AgentWorkflowRequest', data: { action: 'create', record: 'task', fields: {}, pin: false } }
-  expect(said(call().event(100, 'com.nice.cxone.CustomEvent', asks).creates(101, 'task', {}))).toEqual([])
+  for (const record of ['task', 'Task', 'tasks']) {
+    const asks = { eventName: 'AgentWorkflowRequest', data: { action: 'create', record, fields: {}, pin: false } }
+    expect(said(call().event(100, 'com.nice.cxone.CustomEvent', asks).creates(101, 'task', {}))).toEqual([])
+  }
   expect(said(call([{ 'AGENT WORKFLOW CONFIGURATION': { dataMemorialization: 'Voice' } }]).creates(100, 'task', {}))).toEqual([])
 })
