@@ -15,7 +15,7 @@ const NAMES = ['fullname', 'name', 'firstname', 'lastname', 'title', 'subject', 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim().toLowerCase() : '')
 export const digits = (value: unknown): string => text(value).replaceAll(/\D/g, '').replace(/^0+/, '')
 
-export function identityOf({ fields }: CrmWrite): Identity {
+export function identityOf({ fields }: Pick<CrmWrite, 'fields'>): Identity {
   const named = (pattern: RegExp, normal: (value: unknown) => string) =>
     Object.entries(fields)
       .filter(([field]) => pattern.test(field))
@@ -26,6 +26,8 @@ export function identityOf({ fields }: CrmWrite): Identity {
     .join(' ')
   return { phones: named(PHONE, digits), emails: named(EMAIL, text), name }
 }
+
+export const isNobody = ({ phones, emails, name }: Identity): boolean => phones.length + emails.length === 0 && name === ''
 
 /** The same phone or mail address; where neither is known of one of them, the same name. */
 export function isSame(a: Identity, b: Identity): boolean {

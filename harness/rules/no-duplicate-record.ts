@@ -2,7 +2,7 @@ import type { Exchange } from '../../mocks/core/journal.ts'
 import type { CrmAction, CrmWrite } from '../../mocks/core/meaning.ts'
 import { creationsIn } from '../configuration/created.ts'
 import { groupBy } from './group.ts'
-import { digits, type Identity, identityOf, isSame } from './identity.ts'
+import { digits, type Identity, identityOf, isNobody, isSame } from './identity.ts'
 import { entityName } from './mapped.ts'
 import type { Rule } from './rule.ts'
 import { expected } from './sources.ts'
@@ -28,7 +28,8 @@ const TELLING_DIGITS = 8
 /**
  * Within one interaction: two records of a kind that are about the same person or thing, whether or not the answer to the
  * first arrived; or a person created although the integration's own search had just found them. A create that the agent, or
- * a script with `when: always`, asked for in spite of the search is theirs to answer for.
+ * a script with `when: always`, asked for in spite of the search is theirs to answer for; so is the same one, as often as an
+ * agent asked for it.
  */
 export const noDuplicateRecord: Rule = {
   id: 'no-duplicate-record',
@@ -39,9 +40,15 @@ export const noDuplicateRecord: Rule = {
     /** Searches of an interaction that found somebody. */
     const found = new Map<string, Search[]>()
     const contacts = new Map<string, number>()
-    const asked = new Set<string>()
+    /** What agents asked for, by interaction and name of the record, then by event: one that comes twice asks once. */
+    const asked = new Map<string, Map<string, Identity>>()
     const always = creationsIn(configuration).flatMap(({ record, execution }) => (execution.when === 'always' ? [record] : []))
-    const wanted = ({ interaction, write }: Creation) => [write.type, write.record].some((word) => asked.has(`${interaction} ${word}`) || always.includes(word))
+    const requestsFor = ({ interaction, write }: Creation) =>
+      [...new Set<string>([write.type, write.record])].flatMap((word) => [...(asked.get(`${interaction} ${word}`)?.values() ?? [])])
+    const wanted = (creation: Creation) =>
+      requestsFor(creation).length > 0 || [creation.write.type, creation.write.record].some((word) => always.includes(word))
+    /** One that names nobody may be about anybody. */
+    const timesAsked = (creation: Creation) => requestsFor(creation).filter((about) => isNobody(about) || isSame(about, creation.identity)).length
 
     const judge = (creation: Creation) => {
       const { interaction, write, identity, exchange } = creation
@@ -69,8 +76,11 @@ export const noDuplicateRecord: Rule = {
         if (entry.kind === 'moment' && entry.moment.what === 'started')
           contacts.set(entry.moment.interaction, (contacts.get(entry.moment.interaction) ?? 0) + 1)
         if (entry.kind === 'event' && entry.event.type === 'com.nice.cxone.CustomEvent') {
-          const request = (entry.event.data as { data: { action: string; record?: string } }).data
-          if (request.action === 'create' && request.record) asked.add(`${entry.event.subject} ${entityName(request.record)}`)
+          const request = (entry.event.data as { data: { action: string; record?: string; fields?: Record<string, unknown> } }).data
+          if (request.action === 'create' && request.record) {
+            const what = `${entry.event.subject} ${entityName(request.record)}`
+            asked.set(what, (asked.get(what) ?? new Map<string, Identity>()).set(entry.event.id, identityOf({ fields: request.fields ?? {} })))
+          }
         }
         if (entry.kind !== 'exchange' || entry.interaction === undefined) return
         const { exchange, interaction } = entry
@@ -91,7 +101,7 @@ export const noDuplicateRecord: Rule = {
             if (seen.has(first)) continue
             const twins = own.filter((other) => other === first || isTwin(first, other))
             for (const twin of twins) seen.add(twin)
-            const allowed = PER_CONTACT.has(first.write.record) ? Math.max(1, contacts.get(first.interaction) ?? 1) : 1
+            const allowed = Math.max(1, timesAsked(first), PER_CONTACT.has(first.write.record) ? (contacts.get(first.interaction) ?? 1) : 1)
             if (twins.length <= allowed) continue
             const { name, phones, emails } = first.identity
             report({

@@ -144,6 +144,22 @@ describe('no-duplicate-record', () => {
     expect(found().event(1.5, 'com.nice.cxone.CustomEvent', request).creates(2, 'contact', person, { id: 'b' }).findings()).toEqual([])
   })
 
+  it('lets an agent have the same record as often as they ask for it, and no oftener', () => {
+    const asks = (title: string) => ({ eventName: 'AgentWorkflowRequest', data: { action: 'create', record: 'Case', fields: { title }, pin: true } })
+    const invoice = { title: 'Invoice' }
+    const twice = (second: object, id?: string) =>
+      tale()
+        .event(0, 'com.nice.cxone.CustomEvent', asks('Invoice'), 'e1')
+        .creates(1, 'incident', invoice, { id: 'a' })
+        .event(2, 'com.nice.cxone.CustomEvent', second, id)
+        .creates(3, 'incident', invoice, { id: 'b' })
+    expect(twice(asks('Invoice')).findings()).toEqual([])
+    expect(twice(asks('Invoice')).creates(4, 'incident', invoice, { id: 'c' }).broken()).toEqual(['no-duplicate-record'])
+    expect(twice(asks('Delivery')).broken()).toEqual(['no-duplicate-record'])
+    // The same event, told twice.
+    expect(twice(asks('Invoice'), 'e1').broken()).toEqual(['no-duplicate-record'])
+  })
+
   it('lets each contact of an interaction leave its own task behind', () => {
     const tasks = () =>
       tale().started(0).creates(1, 'task', { subject: 'Call' }, { id: 'a', about: ada }).creates(2, 'task', { subject: 'Call' }, { id: 'b', about: ada })
