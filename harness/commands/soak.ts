@@ -49,7 +49,7 @@ Examples:
 
 Each finding says the command that plays it again. Ctrl-C tells what was found so far.
 
-Exit: 0 all held, 1 findings, 2 wrong use, 130 stopped.`,
+Exit: 0 all held, 1 findings, 2 wrong use, 130 stopped by Ctrl-C, 143 by SIGTERM.`,
     )
     .action(run)
 
@@ -65,7 +65,7 @@ async function run(patterns: string[], { seed, fault = [], profile = [], crm, ou
   const terminal = process.stderr.isTTY === true
   // What hours have found is told when they are cut short, too; a second Ctrl-C ends it without a word.
   const stopping = new AbortController()
-  const stop = () => stopping.abort()
+  const stop = (signal: (typeof SIGNALS)[number]) => stopping.abort(signal)
   for (const signal of SIGNALS) process.once(signal, stop)
   const result = await soak({
     ...chosen,
@@ -89,15 +89,15 @@ async function run(patterns: string[], { seed, fault = [], profile = [], crm, ou
   if (terminal) process.stderr.write('\r\u001b[K')
   const laid = [...faults.map((name) => ` --fault ${name}`), ...profile.map((name) => ` --profile ${name}`)].join('')
   process.stdout.write(told(result, patterns.length === 0 ? 'shifts' : 'plays', laid))
-  const { aborted } = stopping.signal
+  const { aborted, reason } = stopping.signal
   if (aborted) process.stdout.write(`  Stopped before ${counted(options.interactions, 'interaction')} were judged.\n\n`)
   if (out !== undefined) await save(out, result)
-  process.exitCode = aborted ? STOPPED : result.findings > 0 ? EXIT.findings : EXIT.held
+  process.exitCode = aborted ? STOPPED[reason as (typeof SIGNALS)[number]] : result.findings > 0 ? EXIT.findings : EXIT.held
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
-/** As shells have it of a program that Ctrl-C ended. */
-const STOPPED = 130
+/** As shells have it of a program that a signal ended: 128 and its number. */
+const STOPPED = { SIGINT: 130, SIGTERM: 143 } as const
 
 async function save(file: string, result: SoakResult): Promise<void> {
   const { saveReport } = await import('../report/save.ts')

@@ -69,22 +69,25 @@ describe('rehearsal soak', { timeout: 60_000 }, () => {
     remove()
   })
 
-  it('that is stopped tells what was judged by then', async () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('that is stopped by %s tells what was judged by then, and ends with %d', async (signal, code) => {
     const { path, remove } = folder()
     const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
-    const before = process.listenerCount('SIGINT')
+    const before = process.listenerCount(signal)
     const running = soakCommand()
       .exitOverride()
       .parseAsync(['-n', '1000000', '-w', '1', '--out', join(path, 'soak.json')], { from: 'user' })
-    await vi.waitFor(() => expect(process.listenerCount('SIGINT')).toBe(before + 1))
-    process.emit('SIGINT')
+    await vi.waitFor(() => expect(process.listenerCount(signal)).toBe(before + 1))
+    process.emit(signal, signal)
     await running
     const said = out.mock.calls.join('')
     out.mockRestore()
     expect(said).toContain('  Stopped before 1,000,000 interactions were judged.')
     const { interactions } = JSON.parse(readFileSync(join(path, 'soak.json'), 'utf8')) as SoakResult
     expect(said).toContain(`${interactions} interactions in`)
-    expect([process.exitCode, process.listenerCount('SIGINT')]).toEqual([130, before])
+    expect([process.exitCode, process.listenerCount(signal)]).toEqual([code, before])
     process.exitCode = undefined
     remove()
   })
