@@ -40,7 +40,10 @@ const isOpen = (text: string): boolean => text.includes('${')
 const isHttp = (text: string): boolean => isOpen(text) || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))
 
 const OAUTH = '{ type: OAuth 2.0, tokenUrl, clientId, clientSecret, scope }'
-/** How a CRM lets a connector in. */
+/**
+ * How a CRM lets a connector in. Documented: the Web API takes OAuth tokens of Microsoft Entra ID only (Microsoft, "Authenticate to Dataverse");
+ * Zendesk takes an API token as Basic, or an OAuth token (Zendesk, "Security and authentication").
+ */
 const SIGN_INS: Readonly<Record<CrmConfiguration['integrationType'], { called: string; takes: readonly string[]; mend: string }>> = {
   'Microsoft Dynamics 365': { called: 'Dynamics', takes: ['OAuth 2.0'], mend: `Register an application in Microsoft Entra ID and write ${OAUTH}.` },
   Zendesk: {
