@@ -13,7 +13,7 @@ import { renderGroup } from '../render/group.ts'
 import type { WebRequest } from '../request.ts'
 import { settingsOf } from '../settings.ts'
 import { matching } from './collection.ts'
-import { settingOf } from './setting.ts'
+import { sightOf } from './setting.ts'
 
 const MEASURES: Record<string, Measure> = { sum: 'sum', average: 'average', min: 'min', max: 'max', countdistinct: 'countdistinct' }
 
@@ -72,7 +72,7 @@ function grouped(inside: string, rows: Row[], table: Table, request: WebRequest)
     refuseWith(badRequest(`Syntax error in $apply: groupby needs a list of properties in parentheses, found '${names}'.`))
   const groupings: Grouping<Row>[] = list.split(',').map((one) => {
     const segments = one.trim().split('/')
-    const { column, read } = reach(settingOf(request), table, { kind: 'path', segments })
+    const { column, read } = reach(sightOf(request), table, { kind: 'path', segments })
     // Documented; † what is said then.
     if (column.type === 'DateTime') refuseWith(badRequest(`Grouping by the datetime property '${one.trim()}' is not supported.`))
     return { alias: aliasOf(segments, table), of: read, column }
@@ -98,7 +98,7 @@ function aggregations(text: string, table: Table, request: WebRequest): Aggregat
     const known = own(MEASURES, measure)
     if (!known)
       return refuseWith(badRequest(`Syntax error in $apply: '${part.trim()}' is not 'x with sum|average|min|max|countdistinct as y' or '$count as y'.`))
-    const { column, read } = reach(settingOf(request), table, { kind: 'path', segments: path.split('/') })
+    const { column, read } = reach(sightOf(request), table, { kind: 'path', segments: path.split('/') })
     requireNumbers(known, measure, column)
     return { alias, measure: known, of: read, column }
   })

@@ -19,7 +19,7 @@ import { settingsOf } from '../settings.ts'
 import { countDelta, deltaLink, readDelta, requireTrackable } from '../tracking/delta.ts'
 import { aggregate } from './apply.ts'
 import { expander } from './expand.ts'
-import { settingOf } from './setting.ts'
+import { settingOf, sightOf } from './setting.ts'
 
 /** GET of a set of rows. `source`: only these, where the set hangs on a row. `set`: whose context the answer names. */
 export function readCollection(table: Table, request: WebRequest, source?: readonly Row[], set = table.set): Reply {
@@ -36,7 +36,7 @@ export function readCollection(table: Table, request: WebRequest, source?: reado
   if (query.apply !== undefined) return aggregate(query.apply, table, request, source)
   const limits = settingsOf(organization.world)
   const size = Math.min(prefer.pageSize ?? query.top ?? limits.pageSize, limits.pageSize)
-  const order = orderOf(query.orderby, table, settingOf(request))
+  const order = orderOf(query.orderby, table, sightOf(request))
   const plain = query.orderby.length === 0
   // The first page in the order of creation needs no more rows than it shows, and one to know whether there is another, where they come in that order.
   const first = plain && !query.count && query.skiptoken === undefined && !source && comesInOrder(organization, table.name)

@@ -13,7 +13,7 @@ import type { WebRequest } from '../request.ts'
 import { requirePrivilege } from '../security/privileges.ts'
 import { rowTest } from '../security/rows.ts'
 import { settingsOf } from '../settings.ts'
-import { settingOf } from './setting.ts'
+import { settingOf, sightOf } from './setting.ts'
 
 type Collection = Exclude<Navigation, { kind: 'lookup' }>
 
@@ -70,7 +70,7 @@ function collection(expand: Expand, navigation: Collection, table: Table, rowsOf
   if (columns && back && !columns.includes(back)) columns.push(back)
   const test = options.filter ? matcher(options.filter, other, settingOf(request)) : undefined
   const visible = rowTest(request.caller, 'Read', other, organization)
-  const order = orderOf(options.orderby, other, settingOf(request))
+  const order = orderOf(options.orderby, other, sightOf(request))
   const inner = prepared(options.expand, other, { ...whole, nested: true })
   const { expandedCollections, pageSize } = settingsOf(organization.world)
   const size = deep ? Math.min(prefer.pageSize ?? pageSize, pageSize) : (options.top ?? Number.POSITIVE_INFINITY)

@@ -2,6 +2,7 @@ import { linkedIds } from '../data/intersections.ts'
 import type { Organization } from '../data/organization.ts'
 import { isReference, type Row } from '../data/row.ts'
 import type { Table } from '../model/model.ts'
+import type { Sight } from '../query/columns.ts'
 import { fiscalCalendar } from '../query/fiscal.ts'
 import { below, parentColumn } from '../query/hierarchy.ts'
 import type { Setting } from '../query/match.ts'
@@ -13,19 +14,24 @@ import { settingsOf } from '../settings.ts'
 /** A user of the base language of the organisation where nothing else is said. */
 const ENGLISH = 1033
 
+/** What a query of this request may look at beside its rows; over a lookup as over the link of a fetch, which is the same to the platform (inferred). */
+export const sightOf = ({ organization, caller }: Asking): Sight => ({
+  organization,
+  sees(table) {
+    requirePrivilege(caller, 'Read', table, organization)
+    return rowTest(caller, 'Read', table, organization)
+  },
+})
+
 /** What a query of this request may ask beside the rows: the time, who asks, how strict the organisation is. Worked out only where a query asks. */
-export function settingOf({ organization, caller, now }: Asking): Setting {
-  const { user } = caller
+export function settingOf(asking: Asking): Setting {
+  const { organization, now } = asking
+  const { user } = asking.caller
   const unit = user.values.businessunitid
   const own = organization.get('organization', organization.facts.id)?.values ?? {}
   const teamsOf = (id: string) => linkedIds(organization, 'teammembership_association', 'systemuser', id)
   return {
-    organization,
-    // Over a lookup as over the link of a fetch, which is the same to the platform (inferred).
-    sees(table) {
-      requirePrivilege(caller, 'Read', table, organization)
-      return rowTest(caller, 'Read', table, organization)
-    },
+    ...sightOf(asking),
     quotedGuids: settingsOf(organization.world).quotedGuids,
     moment: {
       now,
