@@ -76,3 +76,16 @@ test('pages miss no row behind one that was made anew with the id of one that ha
   for (const id of ids.slice(0, 3)) await crm.send('PATCH', `contacts(${id})`, { lastname: 'new' })
   expect(await paged(crm, 'contacts?$select=lastname')).toEqual(['D', 'E', 'new', 'new', 'new'])
 })
+
+test('pages of a fetch miss no row of a collection whose rows are changed meanwhile', async () => {
+  const crm = organization()
+  const account = await crm.create('accounts', { name: 'Analytical Engines', contact_customer_accounts: people })
+  const page = async (number: number) => {
+    const xml = `<fetch count="2" page="${number}"><entity name="contact"><attribute name="lastname"/></entity></fetch>`
+    const { body } = await crm.get(`accounts(${account})/contact_customer_accounts?fetchXml=${encodeURIComponent(xml)}`)
+    return body.value.map(({ lastname }: { lastname: string }) => lastname)
+  }
+  const first = await page(1)
+  await crm.send('PATCH', `contacts(${ids[0]})`, { jobtitle: 'Boss' })
+  expect([first, await page(2), await page(3)]).toEqual([['A', 'B'], ['C', 'D'], ['E']])
+})

@@ -7,6 +7,7 @@ import { requireArguments } from '../query/arguments.ts'
 import { natureOf, reader } from '../query/columns.ts'
 import { condition } from '../query/conditions.ts'
 import { hierarchyTest } from '../query/hierarchy.ts'
+import { byCreation } from '../query/order.ts'
 import { settingOf } from '../read/setting.ts'
 import type { Asking } from '../request.ts'
 import { requirePrivilege } from '../security/privileges.ts'
@@ -53,7 +54,7 @@ function tableNamed(name: string, { organization, caller }: Asking): Table {
 function rowsOf(table: Table, { organization, caller }: Asking, source?: readonly Row[]): Iterable<Row> {
   if ('intersection' in table) return intersectRows(table as IntersectTable, organization)
   const visible = rowTest(caller, 'Read', table, organization)
-  const rows = source ?? organization.scan(table.name)
+  const rows = source ? byCreation(source) : organization.scan(table.name)
   return visible ? [...rows].filter(visible) : rows
 }
 

@@ -48,6 +48,11 @@ export function sorted(rows: Iterable<Row>, by: Order, plain: boolean): Row[] {
     .map(({ row }) => row)
 }
 
+/** Rows in the order of their creation: of those that hang on another row, an index has the one last that was changed last. */
+export function byCreation(rows: readonly Row[]): readonly Row[] {
+  return ascending(rows) ? rows : [...rows].sort((a, b) => a.order - b.order)
+}
+
 /** A row that came back into its table stands last there, whatever its place was. */
 function ascending(rows: readonly Row[]): boolean {
   for (let i = 1; i < rows.length; i++) if ((rows[i] as Row).order < (rows[i - 1] as Row).order) return false
