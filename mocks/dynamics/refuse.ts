@@ -1,6 +1,7 @@
 import type { Call, Problem, Reply, World } from '../core/index.ts'
 import { organizationOf } from './data/organization.ts'
 import { preferencesOf, wants } from './preferences.ts'
+import { invalidArgument, versionMismatch } from './problems.ts'
 
 /** Codes of what is not Dataverse's own to refuse. */
 const COMMON: Record<string, string> = {
@@ -12,12 +13,14 @@ const COMMON: Record<string, string> = {
 }
 const UNEXPECTED = { code: '0x80040216', message: 'An unexpected error occurred.' }
 
+const wordsOf = ({ problem, message }: Problem) => ({ code: problem, message })
+
 /** What a fault says that brings no words of its own: by its status the service's own (catalogue; of too many requests documented). */
 const BY_STATUS: Record<number, { code: string; message: string }> = {
-  400: { code: '0x80040203', message: 'Invalid argument.' },
+  400: wordsOf(invalidArgument()),
   403: { code: '0x80040220', message: 'The user does not hold the necessary privileges.' },
   404: { code: '0x80040217', message: 'The specified object was not found.' },
-  412: { code: '0x80060882', message: "The version of the existing record doesn't match the RowVersion property provided." },
+  412: wordsOf(versionMismatch()),
   429: { code: '0x80072322', message: 'Number of requests exceeded the limit of 6000 over time window of 300 seconds.' },
 }
 const HELP = 'http://go.microsoft.com/fwlink/?LinkID=398563&error=Microsoft.Crm.CrmException'
@@ -60,9 +63,21 @@ function unauthorized({ base }: Pick<Call, 'base'>, world: World): Reply {
   return { status: 401, headers: { 'www-authenticate': `Bearer authorization_uri=${uri}, resource_id=${base}/` } }
 }
 
-/** Where to sign in: at Microsoft's own name, or at the socket beside the one that was asked, that no credentials leave the rehearsal. */
+/**
+ * Where to sign in: at Microsoft's own name, or at the socket beside the one that was asked, that no credentials leave the rehearsal.
+ * A socket has more names than it was opened under (127.0.0.1, a container's), so its port tells which it is, and it answers under the name that was asked.
+ */
 function authority(base: string, { origins }: World): string {
-  const { origin } = new URL(base)
-  const beside = origins.entra?.[origins.dynamics?.indexOf(origin) ?? -1]
-  return beside === undefined ? 'https://login.microsoftonline.com' : beside + base.slice(origin.length)
+  const asked = new URL(base)
+  const { dynamics = [], entra = [] } = origins
+  const exact = dynamics.indexOf(asked.origin)
+  const at = exact < 0 ? dynamics.findIndex((one) => portOf(new URL(one)) === portOf(asked)) : exact
+  const beside = entra[at]
+  // The first is the vendor's own.
+  if (at < 1 || beside === undefined) return 'https://login.microsoftonline.com'
+  const there = new URL(beside)
+  there.hostname = asked.hostname
+  return there.origin + base.slice(asked.origin.length)
 }
+
+const portOf = ({ protocol, port }: URL): string => protocol + port

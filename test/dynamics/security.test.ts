@@ -27,6 +27,20 @@ test('who asks over a socket is sent to the socket of the same rehearsal', async
   expect(answer.headers.get('www-authenticate')).toBe(`Bearer authorization_uri=${uri}, resource_id=${resource}`)
 })
 
+test.each(['127.0.0.1', 'crm'])(
+  "a socket that is asked under another name, %s, is answered for under it, and a name of the vendor under the vendor's",
+  async (name) => {
+    const { worlds, world } = organization({ seed: { tenantId: other } })
+    world.origins.entra = ['https://login.microsoftonline.com', 'http://localhost:4401']
+    world.origins.dynamics?.push('http://localhost:4402')
+    const told = async (origin: string) =>
+      (await edge(dynamics, worlds).fetch(new Request(`${origin}/api/data/v9.2/WhoAmI`))).headers.get('www-authenticate')?.split(/[ =,]+/)[2]
+    expect(await told(`http://${name}:4402/w/demo`)).toBe(`http://${name}:4401/w/demo/${other}/oauth2/authorize`)
+    for (const own of ['https://rehearsal.crm.dynamics.com', 'https://rehearsal.api.crm4.dynamics.com'])
+      expect(await told(own)).toBe(`https://login.microsoftonline.com/${other}/oauth2/authorize`)
+  },
+)
+
 test('an expired token is refused and the journal knows whose it was', async () => {
   const { get, world } = organization({ token: { lifetime: 60_000 } })
   expect((await get('WhoAmI')).status).toBe(200)
