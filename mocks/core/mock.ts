@@ -88,6 +88,8 @@ export interface Mock {
   plant(world: World, seed: unknown): void
   /** Invents the records that the seed asks for, behind `plant`; may wait until somebody looks. */
   invent?(world: World, seed: unknown): void
+  /** Throws a SeedError for settings that do not fit the World's records. Asked of a World that was given settings or a seed of its own. */
+  fits?(world: World): void
   /** Puts more records, shaped as in the seed, into a World that is planted already, past sign-in and journal; answers them as stored. */
   sow?(world: World, records: unknown): unknown
   operations: Operation[]

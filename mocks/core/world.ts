@@ -48,6 +48,8 @@ export interface WorldOptions {
   plant?: Record<string, unknown>
 }
 
+type Given = Pick<WorldOptions, 'settings' | 'plant'>
+
 /** A World is named by a path segment, so its name is one: letters, digits, `.`, `_`, `-`, 64 at most, whatever their case. */
 export const WORLD_NAME = /^[A-Za-z0-9][\w.-]{0,63}$/
 export const WORLD_NAME_FORM = 'letters, digits, ".", "_" and "-", 64 characters at most'
@@ -166,9 +168,14 @@ export function createWorlds(options: WorldsOptions): Worlds {
     if (!unfinished.has(world)) origins.set(worldKey(world.id), world.store.snapshot())
     return world
   }
-  const plant = (world: World, seeds: Record<string, unknown> = {}, later = false): World => {
-    const seeded = mocks.map((mock) => ({ mock, seed: readAt(['plant', mock.name], mock.seed, seeds[mock.name] ?? {}) }))
+  /** What a World only inherits was settled where it comes from. */
+  const requireFit = (world: World, { settings, plant }: Given): void => {
+    for (const { name, fits } of mocks) if (settings?.[name] !== undefined || plant?.[name] !== undefined) fits?.(world)
+  }
+  const plant = (world: World, given: Given, later = false): World => {
+    const seeded = mocks.map((mock) => ({ mock, seed: readAt(['plant', mock.name], mock.seed, given.plant?.[mock.name] ?? {}) }))
     for (const { mock, seed } of seeded) mock.plant(world, seed)
+    requireFit(world, given)
     const invent = () => {
       for (const { mock, seed } of seeded) mock.invent?.(world, seed)
     }
@@ -195,10 +202,11 @@ export function createWorlds(options: WorldsOptions): Worlds {
     const taken = { seed: hash32(worldKey(id), baseline.seed), clock: options.clock(baseline.clock.now()), ...wanted }
     const world = make(named(id), taken, baseline.store.fork(), { ...baseline.tenancy })
     for (const [mock, where] of Object.entries(baseline.origins)) world.origins[mock] = [...where]
+    requireFit(world, wanted)
     return settle(world)
   }
 
-  const baseline = plant(make(proper(options.id ?? 'demo'), {}, createStore(), {}), options.plant, options.later)
+  const baseline = plant(make(proper(options.id ?? 'demo'), {}, createStore(), {}), options, options.later)
 
   return {
     mocks,
@@ -208,7 +216,7 @@ export function createWorlds(options: WorldsOptions): Worlds {
     get: (id) => worlds.get(worldKey(id)) ?? (strict || !WORLD_NAME.test(id) || worlds.size >= limit ? undefined : fork(id)),
     fork,
     create(id, wanted = {}) {
-      const world = plant(make(named(id), { seed: hash32(worldKey(id), seed), ...wanted }, createStore(), {}), wanted.plant)
+      const world = plant(make(named(id), { seed: hash32(worldKey(id), seed), ...wanted }, createStore(), {}), wanted)
       // The first origin is the vendor's, which its own tenancy names; the others are sockets, which all Worlds share.
       for (const [mock, where] of Object.entries(baseline.origins)) world.origins[mock]?.push(...where.slice(1))
       return world

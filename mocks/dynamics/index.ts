@@ -1,5 +1,6 @@
 import { counted, type Mock, type World } from '../core/index.ts'
 import { organizationOf } from './data/organization.ts'
+import { requireRules } from './duplicates/detect.ts'
 import { vendorHeaders } from './headers.ts'
 import { meaning } from './meaning.ts'
 import { describeDynamics } from './openapi/describe.ts'
@@ -21,6 +22,7 @@ const dynamics: Mock = {
   seed: seedSchema,
   plant,
   invent,
+  fits: (world) => requireRules(organizationOf(world)),
   sow,
   operations,
   description: describeDynamics,

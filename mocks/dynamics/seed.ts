@@ -5,7 +5,6 @@ import type { Body } from './body.ts'
 import { foundOrganization, type Organization, organizationOf } from './data/organization.ts'
 import { guidOf, type Row, type Value } from './data/row.ts'
 import { transaction } from './data/transaction.ts'
-import { requireRules } from './duplicates/detect.ts'
 import { generate } from './generate.ts'
 import { customizationSchema, isEmpty } from './model/customize.ts'
 import type { Table } from './model/model.ts'
@@ -94,7 +93,6 @@ export function plant(world: World, given: unknown): void {
   foundOrganization(world, facts, isEmpty(seed.customization) ? undefined : seed.customization)
   world.tenancy.dynamics = seed.organization
   const organization = organizationOf(world)
-  requireRules(organization)
   const writing = asPlatform(organization)
   furnish(seed, writing)
   const roles = new Map(['System Administrator', ...Object.keys(seed.roles)].map((name) => [name, addRole(name, seed.roles[name] ?? 'all', writing)]))

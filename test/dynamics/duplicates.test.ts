@@ -71,3 +71,14 @@ test.each([
 ])('a rule that could never find anything is refused: %j', (duplicateRules, message) => {
   expect(() => organization({ settings: { duplicateRules } })).toThrow(message)
 })
+
+test('rules that a World inherits bind only who has the tables that they name; rules of its own must fit its records', () => {
+  const customization = { tables: { new_visit: { set: 'new_visits', label: 'Visit', primary: 'new_name' } } }
+  const { worlds } = organization({ seed: { customization }, settings: { duplicateRules: { new_visit: [['new_name']] } } })
+  expect(worlds.create('elsewhere').id).toBe('elsewhere')
+  expect(worlds.fork('alike').id).toBe('alike')
+  const misspelt = { settings: { dynamics: { duplicateRules: { new_vist: [['new_name']] } } } }
+  expect(() => worlds.fork('bad', misspelt)).toThrow('Did you mean "new_visit"?')
+  expect(() => worlds.create('bad', misspelt)).toThrow('there is no table "new_vist"')
+  expect(worlds.list().map(({ id }) => id)).toEqual(['demo', 'elsewhere', 'alike'])
+})
