@@ -60,10 +60,25 @@ export function read<T>(schema: z.ZodType<T>, value: unknown, example: string): 
  * `within`: how many members of the place are outside of what `schema` reads.
  */
 export function misfit({ issues }: z.ZodError, schema: z.ZodType | undefined, within = 0): string {
-  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]
-  const { path = [], message = 'It cannot be read.' } = issue ?? {}
-  const place = path.length > 0 ? `${path.join('.')}: ` : ''
-  if (issue?.code !== 'unrecognized_keys' || !schema) return place + message
-  const names = namesAt(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), path.slice(within))
-  return `${place}${message}.${didYouMean(issue.keys[0] ?? '', names) || ` Known: ${names.join(', ')}.`}`
+  for (const { path, message, keys } of issues.flatMap(misspeltIn)) {
+    if (!schema) return placeOf(path) + message
+    const names = namesAt(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), path.slice(within))
+    // What one form of several does not know, another may.
+    const strange = keys.find((key) => !names.includes(key))
+    if (strange !== undefined) return `${placeOf(path)}${message}.${didYouMean(strange, names) || ` Known: ${names.join(', ')}.`}`
+  }
+  const { path = [], message = 'It cannot be read.' } = issues[0] ?? {}
+  return placeOf(path) + message
+}
+
+const placeOf = (path: readonly PropertyKey[]): string => (path.length > 0 ? `${path.join('.')}: ` : '')
+
+type Misspelt = Extract<z.core.$ZodIssue, { code: 'unrecognized_keys' }>
+
+/** Also within what may have several forms: the one that knows most of what is given is meant. */
+function misspeltIn(issue: z.core.$ZodIssue): Misspelt[] {
+  if (issue.code === 'unrecognized_keys') return [issue]
+  if (issue.code !== 'invalid_union') return []
+  const inside = issue.errors.flat().flatMap((inner) => misspeltIn({ ...inner, path: [...issue.path, ...inner.path] }))
+  return inside.sort((a, b) => a.keys.length - b.keys.length)
 }
