@@ -5,7 +5,8 @@ import type { World, Worlds } from './world.ts'
 export function worldFetch(worlds: Worlds, world: World): typeof fetch {
   const edges = new Map<string, Edge>(worlds.mocks.map((mock) => [mock.name, edge(mock, worlds, world)]))
   return async (input, init) => {
-    const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined)
+    // `null` is none, whatever the request has (fetch standard).
+    const signal = init?.signal === undefined && input instanceof Request ? input.signal : init?.signal
     signal?.throwIfAborted()
     const request = new Request(input, init)
     const { origin } = new URL(request.url)
@@ -23,7 +24,17 @@ export function worldFetch(worlds: Worlds, world: World): typeof fetch {
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason)
+    const over = () => signal.removeEventListener('abort', abort)
     signal.addEventListener('abort', abort, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+    work.then(
+      (value) => {
+        over()
+        resolve(value)
+      },
+      (error) => {
+        over()
+        reject(error)
+      },
+    )
   })
 }

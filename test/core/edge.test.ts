@@ -74,6 +74,12 @@ describe('edge', () => {
     await expect(fetch(new Request(url, { signal }))).rejects.toThrow('had enough')
   })
 
+  it('gives no heed to the signal of a request whose caller says that there is none', async () => {
+    const worlds = echoWorlds()
+    const request = new Request('https://echo.example/notes/1', { signal: AbortSignal.abort() })
+    expect((await worldFetch(worlds, worlds.baseline)(request, { signal: null })).status).toBe(404)
+  })
+
   it("answers 404 in the vendor's shape for a path that the system does not have", async () => {
     const worlds = echoWorlds()
     const answer = await worldFetch(worlds, worlds.baseline)('https://echo.example/nothing')
