@@ -43,8 +43,13 @@ export const hostElapsed = (): number => performance.now()
 /** Settles after so much of the host's time and keeps the process alive until then; once `signal` is aborted it does neither. */
 export const hostDelay = (ms: number, signal?: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    signal?.addEventListener('abort', () => clearTimeout(timer))
+    if (signal?.aborted) return
+    const stop = () => clearTimeout(timer)
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop)
+      resolve()
+    }, ms)
+    signal?.addEventListener('abort', stop, { once: true })
   })
 /** Calls `work` after `ms` of host time without keeping the process alive; the result cancels it. */
 export const hostTimer = (ms: number, work: () => void): (() => void) => {

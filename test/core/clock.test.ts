@@ -1,6 +1,7 @@
+import { getEventListeners } from 'node:events'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hostElapsed, scaledClock, virtualClock } from '../../mocks/core/index.ts'
+import { hostDelay, hostElapsed, scaledClock, virtualClock } from '../../mocks/core/index.ts'
 
 const START = Date.parse('2026-11-20T08:00:00Z')
 
@@ -87,6 +88,18 @@ describe.each([{ inMicrotasks: false }, { inMicrotasks: true }])('virtual time (
     await expect(asleep).rejects.toThrow('changed my mind')
     expect(clock.state().sleeping).toBe(0)
   })
+})
+
+it("leaves nothing of a wait of the host's: no timer once its signal is aborted, no listener once it is over", async () => {
+  const signal = new AbortController().signal
+  await hostDelay(0, signal)
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+  let over = false
+  void hostDelay(0, AbortSignal.abort()).then(() => {
+    over = true
+  })
+  await hostDelay(2)
+  expect(over).toBe(false)
 })
 
 it.each([
