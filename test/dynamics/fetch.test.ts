@@ -391,6 +391,8 @@ test.each([
   ['condition', '<filter><condition attribute="lastname" operator="in"><vale>x</vale></condition></filter>'],
   ['link-entity', '<link-entity name="incident" from="customerid" to="contactid"><atribute name="title"/></link-entity>'],
   ['entity', '<filters/>'],
+  ['attribute', '<attribute name="lastname"><filter/></attribute>'],
+  ['order', '<order attribute="lastname"><condition/></order>'],
 ])('what nobody knows in a %s is refused, instead of being passed over', async (place, inside) => {
   const { status, body } = await fetched(`<fetch><entity name="contact">${inside}</entity></fetch>`)
   expect([status, body.error]).toEqual([400, { code: '0x8004111c', message: expect.stringContaining(` in '${place}'.`) }])

@@ -155,22 +155,30 @@ function link(element: Element, aliases: Aliases, kinds: Record<string, LinkKind
   return { ...entity(element, aliases), from, to, alias, kind: kind as LinkKind }
 }
 
-const attribute = ({ attributes }: Element): FetchAttribute => ({
-  name: attributes.name ?? missing('attribute', 'name'),
-  ...(attributes.alias ? { alias: attributes.alias } : {}),
-  ...(attributes.aggregate ? { aggregate: attributes.aggregate } : {}),
-  ...(attributes.rowaggregate?.toLowerCase() === 'countchildren' ? { countChildren: true } : {}),
-  groupby: flag(attributes.groupby),
-  ...(attributes.dategrouping ? { dategrouping: attributes.dategrouping } : {}),
-  distinct: flag(attributes.distinct),
-})
+function attribute(element: Element): FetchAttribute {
+  const { attributes } = element
+  requireKnown(element, [])
+  return {
+    name: attributes.name ?? missing('attribute', 'name'),
+    ...(attributes.alias ? { alias: attributes.alias } : {}),
+    ...(attributes.aggregate ? { aggregate: attributes.aggregate } : {}),
+    ...(attributes.rowaggregate?.toLowerCase() === 'countchildren' ? { countChildren: true } : {}),
+    groupby: flag(attributes.groupby),
+    ...(attributes.dategrouping ? { dategrouping: attributes.dategrouping } : {}),
+    distinct: flag(attributes.distinct),
+  }
+}
 
-const order = ({ attributes }: Element): FetchOrder => ({
-  ...(attributes.attribute ? { attribute: attributes.attribute } : {}),
-  ...(attributes.alias ? { alias: attributes.alias } : {}),
-  ...(attributes.entityname ? { entity: attributes.entityname } : {}),
-  descending: flag(attributes.descending),
-})
+function order(element: Element): FetchOrder {
+  const { attributes } = element
+  requireKnown(element, [])
+  return {
+    ...(attributes.attribute ? { attribute: attributes.attribute } : {}),
+    ...(attributes.alias ? { alias: attributes.alias } : {}),
+    ...(attributes.entityname ? { entity: attributes.entityname } : {}),
+    descending: flag(attributes.descending),
+  }
+}
 
 function filter(element: Element, aliases: Aliases): FetchFilter {
   const { attributes, children } = element
