@@ -104,6 +104,8 @@ describe('rehearsal data', () => {
     expect(readFileSync(at('whole.json'), 'utf8')).toContain(token)
     writeFileSync(at('damaged.json'), readFileSync(at('before.json'), 'utf8').replace('Ada', 'Eve'))
     await expect(readKept(at('damaged.json'))).rejects.toThrow(/damaged\.json was damaged: it does not fit its checksum\. Export it again\.$/)
+    writeFileSync(at('laid-out.json'), JSON.stringify(JSON.parse(readFileSync(at('before.json'), 'utf8')), null, 2))
+    await expect(importData(at('laid-out.json'), at('new'))).rejects.toThrow(/laid-out\.json was damaged: it does not fit its checksum\. Export it again\.$/)
     for (const [text, what] of [
       ['', 'empty'],
       ['{"name":"package"}', 'JSON of another kind'],

@@ -1,10 +1,10 @@
-import { access, readFile, stat } from 'node:fs/promises'
+import { access, open, readFile, stat } from 'node:fs/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { DataError, explained, generations, prepareFolder, reason, snapshotPath } from './folder.ts'
 import { load } from './load.ts'
 import { lockFolder } from './lock.ts'
 import { credentialsOf, secretMembers, withoutSecrets } from './secrets.ts'
-import { type Kept, readSnapshot, writeSnapshot } from './snapshot.ts'
+import { ANNOUNCED, type Kept, readSnapshot, writeSnapshot } from './snapshot.ts'
 
 const isFolder = (path: string) =>
   stat(path).then(
@@ -32,11 +32,22 @@ export async function readKept(path: string): Promise<Kept> {
 
 /** A file that somebody named: what is none of an export is not said to be a damaged one. */
 async function readExported(path: string): Promise<Kept> {
-  const text = await readFile(path, 'utf8').catch((error) => {
+  const begins = await beginningOf(path).catch((error) => {
     throw new DataError(`${path} cannot be read: ${reason(error)}.`)
   })
-  if (text.startsWith('{"format":')) return readSnapshot(path, 'Export it again.')
-  throw new DataError(`${path} is ${whatItIs(text)}, and no file that "rehearsal data export" wrote.`)
+  if (ANNOUNCED.test(begins)) return readSnapshot(path, 'Export it again.')
+  throw new DataError(`${path} is ${whatItIs(await readFile(path, 'utf8'))}, and no file that "rehearsal data export" wrote.`)
+}
+
+/** An export may be large, and its reader reads all of it. */
+async function beginningOf(path: string): Promise<string> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(100), 0, 100, 0)
+    return buffer.toString('utf8', 0, bytesRead)
+  } finally {
+    await file.close()
+  }
 }
 
 function whatItIs(text: string): string {

@@ -43,6 +43,8 @@ export const snapshotOf = ({ tables, sequences }: Kept): Snapshot => ({
   sequences,
 })
 
+/** How an export begins, in whatever format, and where somebody set it out anew. */
+export const ANNOUNCED = /^\s*\{\s*"format"\s*:\s*(\d+)/
 const HEAD = /^\{"format":(\d+),"checksum":"([0-9a-f]{8})","state":/
 
 function stringify({ sequences, tables, ...rest }: Kept): string {
@@ -52,7 +54,7 @@ function stringify({ sequences, tables, ...rest }: Kept): string {
 
 function parse(path: string, text: string, mend: string): Kept {
   const head = HEAD.exec(text)
-  const format = Number(head?.[1] ?? /^\s*\{\s*"format"\s*:\s*(\d+)/.exec(text)?.[1])
+  const format = Number(head?.[1] ?? ANNOUNCED.exec(text)?.[1])
   if (format > FORMAT)
     throw new DataError(`${path} has format ${format}; this Rehearsal reads format ${FORMAT}. Start it with the version that wrote it, or name another folder.`)
   const state = text.slice(head?.[0].length ?? 0, text.lastIndexOf('}'))
