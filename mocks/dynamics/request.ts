@@ -43,8 +43,8 @@ export type Writing = Pick<WebRequest, 'organization' | 'caller' | 'now' | 'rema
  */
 export function bodyOf(request: Pick<WebRequest, 'body' | 'headers' | 'remark'>, set: string): Body {
   const type = request.headers['content-type']
-  if (type === undefined) request.remark({ kind: 'ignored', what: 'no Content-Type: the service wants application/json' })
-  else if (!/json/i.test(type)) refuseWith(unsupportedType(type.split(';')[0]?.trim() ?? ''))
+  if (type === undefined && request.body.length > 0) request.remark({ kind: 'ignored', what: 'no Content-Type: the service wants application/json' })
+  else if (type !== undefined && !/json/i.test(type)) refuseWith(unsupportedType(type.split(';')[0]?.trim() ?? ''))
   const text = textOfBytes(request.body)
   let body: unknown
   try {

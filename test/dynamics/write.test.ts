@@ -401,3 +401,9 @@ test('a body is JSON and says so: what else curl and fetch say by themselves is 
   expect((await send('POST', '$batch', part, { 'content-type': 'multipart/mixed; boundary=b' })).body).toContain('204 No Content')
   expect(world.journal.all().at(-1)?.remarks).toContainEqual({ kind: 'ignored', what: 'no Content-Type: the service wants application/json' })
 })
+
+test('what has no body needs no Content-Type', async () => {
+  const { send, world } = organization()
+  await send('POST', 'WinOpportunity')
+  expect(world.journal.all().at(-1)?.remarks).not.toContainEqual(expect.objectContaining({ kind: 'ignored' }))
+})
