@@ -22,6 +22,12 @@ export function targetProvider(base: string, authorization: string, left: Left):
   let created: Created[] = []
   let names: Map<string, string> = new Map()
   let wrong = false
+  /** Settled when nothing is on its way any more: what a late answer has made is deleted, too. */
+  let underWay: Promise<void> = Promise.resolve()
+  const following = <T>(work: Promise<T>): Promise<T> => {
+    underWay = Promise.allSettled([underWay, work]).then(() => {})
+    return work
+  }
 
   const ask = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
     fetched(base + path, {
@@ -29,7 +35,7 @@ export function targetProvider(base: string, authorization: string, left: Left):
       headers: { authorization, accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-  const end = async () => {
+  const clear = async () => {
     const all = created.reverse()
     created = []
     names = new Map()
@@ -39,31 +45,37 @@ export function targetProvider(base: string, authorization: string, left: Left):
     }
   }
 
+  const begin: Provider['begin'] = async ({ records = [], values = {}, access }) => {
+    await clear()
+    wrong = access?.kind === 'wrong'
+    const told: Record<string, unknown> = { ...values }
+    for (const record of records) {
+      const { path, id } = record.system === 'dynamics' ? await makeRow(ask, record) : await makeZendesk(ask, record, names)
+      created.push({ path })
+      if (String(record.row[record.key]) !== id) names.set(String(record.row[record.key]), id)
+      if (record.value !== undefined) told[record.value] = typeof record.row[record.key] === 'number' ? Number(id) : id
+    }
+    return told
+  }
+  const answer: Provider['answer'] = async (path, { method, headers, body }) => {
+    const renamed = body && names.size > 0 ? new TextEncoder().encode(renaming(new TextDecoder().decode(body), names)) : body
+    const sent = headers.authorization === undefined ? headers : { ...headers, authorization: wrong ? 'Bearer this-token-is-nobodys' : authorization }
+    const said = await fetched(base + renaming(path, names), { method, headers: sent, redirect: 'manual', ...(renamed ? { body: renamed } : {}) })
+    const made = await madeBy(method, path, said.clone())
+    if (made !== undefined) created.push({ path: made })
+    if (names.size === 0) return said
+    const back = new Map([...names].map(([ours, theirs]) => [theirs, ours]))
+    const text = renaming(await said.text(), back)
+    return new Response(text === '' ? null : text, { status: said.status, headers: said.headers })
+  }
+
   return {
-    async begin({ records = [], values = {}, access }) {
-      await end()
-      wrong = access?.kind === 'wrong'
-      const told: Record<string, unknown> = { ...values }
-      for (const record of records) {
-        const { path, id } = record.system === 'dynamics' ? await makeRow(ask, record) : await makeZendesk(ask, record, names)
-        created.push({ path })
-        if (String(record.row[record.key]) !== id) names.set(String(record.row[record.key]), id)
-        if (record.value !== undefined) told[record.value] = typeof record.row[record.key] === 'number' ? Number(id) : id
-      }
-      return told
+    begin: (arrangement) => following(begin(arrangement)),
+    answer: (path, init) => following(answer(path, init)),
+    async end() {
+      await underWay
+      await clear()
     },
-    async answer(path, { method, headers, body }) {
-      const renamed = body && names.size > 0 ? new TextEncoder().encode(renaming(new TextDecoder().decode(body), names)) : body
-      const sent = headers.authorization === undefined ? headers : { ...headers, authorization: wrong ? 'Bearer this-token-is-nobodys' : authorization }
-      const answer = await fetched(base + renaming(path, names), { method, headers: sent, redirect: 'manual', ...(renamed ? { body: renamed } : {}) })
-      const made = await madeBy(method, path, answer.clone())
-      if (made !== undefined) created.push({ path: made })
-      if (names.size === 0) return answer
-      const back = new Map([...names].map(([ours, theirs]) => [theirs, ours]))
-      const text = renaming(await answer.text(), back)
-      return new Response(text === '' ? null : text, { status: answer.status, headers: answer.headers })
-    },
-    end,
   }
 }
 

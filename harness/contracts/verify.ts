@@ -31,8 +31,9 @@ export async function verifySource(
     if (unread) throw new VerifierFailure(unread.mismatch.message ?? 'A pact could not be loaded.')
     return { outcomes: outcomesOf(results, front.rounds), notices: results.notices.flatMap(({ text }) => (text ? [text] : [])) }
   } finally {
-    await provider?.end()
+    // What is asked for while the records go would make more of them.
     await front.close()
+    await provider?.end()
   }
 }
 

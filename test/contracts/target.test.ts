@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readPacts } from '../../harness/contracts/pact-file.ts'
+import type { Provider } from '../../harness/contracts/provider.ts'
+import { targetProvider } from '../../harness/contracts/target.ts'
 import { verifyPact } from '../../harness/contracts/verify.ts'
 import { verifyAt, withDrift } from '../../harness/contracts/verify-target.ts'
 import { createSandbox, type Sandbox } from '../../harness/sandbox.ts'
@@ -116,6 +118,34 @@ describe('a real organisation', () => {
     expect(outcome).toMatchObject({ result: 'held' })
     expect(left).toEqual([`${door.url}/api/data/v9.2/contacts(${id}): it answered 403`])
     left = []
+  })
+
+  it.each<[string, (provider: Provider) => Promise<unknown>]>([
+    ['a provider state', (provider) => provider.begin({ records: [{ system: 'zendesk', set: 'users', key: 'id', row: { id: 5, name: 'Late' } }] })],
+    ['an interaction', (provider) => provider.answer('/api/v2/users.json', { method: 'POST', headers: {}, body: new TextEncoder().encode('{}') })],
+  ])('is left as it was though the answer to what %s makes comes late', async (_, make) => {
+    const gone: string[] = []
+    let reach = () => {}
+    let say = (_: Response) => {}
+    const reached = new Promise<void>((resolve) => (reach = resolve))
+    const late = new Promise<Response>((resolve) => (say = resolve))
+    const door = await listen({
+      port: 0,
+      fetch({ method, url }: Request) {
+        if (method === 'DELETE') gone.push(new URL(url).pathname)
+        if (method === 'DELETE') return new Response(null, { status: 204 })
+        reach()
+        return late
+      },
+    })
+    const provider = targetProvider(door.url, 'Bearer a-token', leave)
+    const making = make(provider)
+    await reached
+    const ended = provider.end()
+    say(Response.json({ user: { id: 77 } }, { status: 201, headers: { location: `${door.url}/api/v2/users/77.json` } }))
+    await Promise.all([making, ended])
+    expect([gone, left]).toEqual([['/api/v2/users/77.json'], []])
+    await door.close()
   })
 
   it('is left as it was when the verification is stopped by a signal', async () => {
