@@ -319,6 +319,6 @@ test('a phone number is found by how it begins, on any line of its user', async 
   expect(await named('phone:4930*')).toEqual(['Ada', 'Bob'])
   expect(await named('phone:%2B493012*')).toEqual(['Ada'])
   expect(await named('phone:*')).toEqual(['Ada', 'Bob'])
-  expect(await named('-phone:4930*')).toEqual(expect.arrayContaining(['Eve']))
+  expect(await named('role:end-user -phone:4930*')).toEqual(['Eve'])
   expect(await named('phone:30123456')).toEqual([])
 })
