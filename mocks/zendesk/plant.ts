@@ -1,4 +1,4 @@
-import { problem, Refusal, type Table, type World } from '../core/index.ts'
+import { problem, Refusal, type Remark, type Table, type World } from '../core/index.ts'
 import { ISSUER } from './access/caller.ts'
 import { found } from './config/found.ts'
 import { type Family, type Field, fieldsOf, writeField } from './fields/fields.ts'
@@ -95,7 +95,7 @@ function sowRecords(world: World, seed: Pick<Seed, 'organizations' | 'users' | '
       return createUser(world, { ...user, ...(organization_id === undefined ? {} : { organization_id }) }, id)
     }),
     tickets: each(world, 'tickets', ticketsOf(world), seed.tickets, (ticket) =>
-      backdated(world, createTicket(world, asSent(world, ticket), { user: admin, remark: () => {} }, ticket.id), ticket.created_at),
+      backdated(world, createTicket(world, asSent(world, ticket), { user: admin, remark: heard }, ticket.id), ticket.created_at),
     ),
   }
 }
@@ -119,6 +119,11 @@ function each<S extends { id?: number | undefined }, T>(world: World, list: stri
       throw error instanceof Refusal ? unfit(`${where}: ${wordsOf(error.problem)}`) : error
     }
   })
+}
+
+/** What the service passes over without a word is a mistake in a seed. */
+function heard(remark: Remark): void {
+  if (remark.kind === 'ignored') throw unfit(`${remark.what}.`)
 }
 
 const unfit = (message: string): Refusal => new Refusal(problem('seed', 400, message))

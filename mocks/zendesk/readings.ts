@@ -91,14 +91,20 @@ export const ticketWrite =
   (seen) =>
     ticketActions(kind, record(sent(seen)[name]), idIn(record(answered(seen)[name]).id) ?? pathId(seen, `${name}s`), ok(seen))
 
-/** A bulk request: rows of their own, each with its id, or one change for the records that `ids` names. */
+/** The records that a query names, which do not tell their ids where it is by external ones. */
+function namedIn(seen: Seen): { id?: string; external_id?: string }[] {
+  const list = (name: string) => (query(seen).get(name) ?? '').split(',').filter((part) => part.trim() !== '')
+  return [...list('ids').map((id) => ({ id })), ...list('external_ids').map((external_id) => ({ external_id }))]
+}
+
+/** A bulk request: rows of their own, each with its id, or one change for the records that `ids` and `external_ids` name. */
 export const many =
   (plural: string, act: (values: Fields, id: string | undefined, done: boolean) => CrmAction[]): Reading =>
   (seen) => {
     const sentRows = sent(seen)[plural]
     if (sentRows !== undefined) return rows(sentRows).flatMap((values) => act(values, idIn(values.id), ok(seen)))
     const change = record(sent(seen)[plural.slice(0, -1)])
-    return (query(seen).get('ids')?.split(',') ?? []).flatMap((id) => act(change, id, ok(seen)))
+    return namedIn(seen).flatMap(({ id, ...which }) => act({ ...change, ...which }, id, ok(seen)))
   }
 
 export const manyTickets = (kind: 'created' | 'updated'): Reading => many('tickets', (values, id, done) => ticketActions(kind, values, id, done))
@@ -112,7 +118,7 @@ export const manyPeople =
 export const deletedMany =
   (kind: RecordKind, type: string): Reading =>
   (seen) =>
-    (query(seen).get('ids')?.split(',') ?? []).map((id) => ({ kind: 'deleted', record: kind, type, id, ok: ok(seen) }))
+    namedIn(seen).map(({ id = '' }) => ({ kind: 'deleted', record: kind, type, id, ok: ok(seen) }))
 
 export const callWrite =
   (kind: 'created' | 'updated'): Reading =>
@@ -191,6 +197,12 @@ export const identity: Reading = (seen) => {
   const id = pathId(seen, 'users')
   const field = told.type === 'phone_number' ? 'phone' : (idIn(told.type) ?? 'identities')
   return [{ kind: 'updated', record: 'contact', type: 'user', ...(id ? { id } : {}), fields: { [field]: told.value }, ok: ok(seen) }]
+}
+
+/** Which of the ways to reach somebody is the first, or that one is gone; what it says is not told. */
+export const identityChosen: Reading = (seen) => {
+  const id = pathId(seen, 'users')
+  return [{ kind: 'updated', record: 'contact', type: 'user', ...(id ? { id } : {}), fields: {}, ok: ok(seen) }]
 }
 
 /** The one that the path names goes into the other. */

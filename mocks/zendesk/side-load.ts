@@ -4,7 +4,7 @@ import { userById } from './records.ts'
 import type { Context } from './route.ts'
 import { userJson } from './users/user.ts'
 
-type Where = Pick<Context, 'world' | 'base'>
+type Where = Pick<Context, 'world' | 'base' | 'user'>
 /** What comes beside rows under one name that `include` may ask for. */
 export type Load<R> = (context: Context, rows: readonly R[]) => unknown[]
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { account, bearer, type Json } from './account.ts'
+import { account, bearer, get, type Json } from './account.ts'
 
 describe('OAuth administration', () => {
   test('shows a client its whole secret once, and a token its first ten characters from then on', async () => {
@@ -45,6 +45,30 @@ describe('OAuth administration', () => {
     const { status, body } = await account().ask('POST', '/api/v2/oauth/clients', { client: { name: 'App', identifier: 'app', redirect_uri: uri } })
     expect([status, Object.keys(body.details)]).toEqual([422, ['redirect_uri']])
   })
+})
+
+test('an end user sees and ends its own token; no token is of a global client', async () => {
+  const zendesk = account({ users: [{ id: 11, name: 'Ada', email: 'ada@example.org', verified: true }] })
+  const form = {
+    response_type: 'code',
+    client_id: 'rehearsal',
+    redirect_uri: 'http://localhost/callback',
+    scope: 'read write',
+    decision: 'allow',
+    user_id: '11',
+  }
+  const type = { authorization: undefined, 'content-type': 'application/x-www-form-urlencoded' }
+  const allowed = await zendesk.ask('POST', '/oauth/authorizations', new URLSearchParams(form).toString(), type)
+  const code = new URL(allowed.headers.get('location') ?? '').searchParams.get('code')
+  const grant = { grant_type: 'authorization_code', client_id: 'rehearsal', client_secret: 'rehearsal-secret', redirect_uri: form.redirect_uri, code }
+  const { access_token } = (await zendesk.ask('POST', '/oauth/tokens', grant, { authorization: undefined })).body
+  const ada = { authorization: `Bearer ${access_token}` }
+  const { id } = (await zendesk.ask('GET', '/api/v2/oauth/tokens/current', undefined, ada)).body.token
+  expect((await get(zendesk, 'oauth/tokens?all=true')).tokens).toHaveLength(1)
+  expect((await get(zendesk, 'oauth/tokens?all=true&global_client_id=5')).tokens).toEqual([])
+  expect((await zendesk.ask('GET', `/api/v2/oauth/tokens/${id}`, undefined, ada)).body.token.token).toBe(access_token.slice(0, 10))
+  expect((await zendesk.ask('DELETE', `/api/v2/oauth/tokens/${id}`, undefined, ada)).status).toBe(204)
+  expect((await zendesk.ask('GET', `/api/v2/oauth/tokens/${id}`, undefined, ada)).status).toBe(401)
 })
 
 describe('search export', () => {

@@ -17,14 +17,19 @@ const seed = {
 const MIA = { authorization: `Basic ${Buffer.from('mia@rehearsal.example/token:rehearsal-token').toString('base64')}` }
 
 describe('a merge', () => {
-  const merged = async (sources: Json[]) => {
+  const merged = async (sources: Json[], more: Json[] = []) => {
     const zendesk = account({ ...seed, tickets: [seed.tickets[0] as Json] })
     const ids: number[] = []
-    for (const [i, comment] of sources.entries()) {
+    const withFile = async (comment: Json, i: number) => {
       const { token } = (await zendesk.ask('POST', `/api/v2/uploads?filename=${i}.txt`, `file ${i}`)).body.upload
-      const ticket = { requester_id: 11, comment: { ...comment, uploads: [token] } }
+      return { ...comment, uploads: [token] }
+    }
+    for (const [i, comment] of sources.entries()) {
+      const ticket = { requester_id: 11, comment: await withFile(comment, i) }
       ids.push((await zendesk.ask('POST', '/api/v2/tickets', { ticket })).body.ticket.id)
     }
+    for (const [i, comment] of more.entries())
+      await zendesk.ask('PUT', `/api/v2/tickets/${ids[i]}`, { ticket: { comment: await withFile(comment, sources.length + i) } })
     const order = { ids, target_comment: 'All is one', target_comment_is_public: true, source_comment_is_public: true }
     await finished(zendesk, 'POST', 'tickets/1/merge', order)
     return { zendesk, ids, comment: (await get(zendesk, 'tickets/1/comments')).comments.at(-1) }
@@ -41,6 +46,12 @@ describe('a merge', () => {
     expect((await zendesk.ask('GET', comment.attachments[1].content_url)).text).toBe('file 1')
   })
 
+  test('says openly nothing that was attached to a private comment', async () => {
+    const { zendesk, comment } = await merged([{ body: 'a' }], [{ body: 'between us', public: false }])
+    expect([comment.attachments.length, comment.public]).toEqual([2, false])
+    expect((await get(zendesk, 'tickets/1')).ticket.is_public).toBe(true)
+  })
+
   test('speaks to agents only where one of the tickets is private', async () => {
     const { zendesk, ids, comment } = await merged([{ body: 'a' }, { body: 'b', public: false }])
     expect(comment.public).toBe(false)
@@ -48,7 +59,14 @@ describe('a merge', () => {
   })
 })
 
-test('an option of a ticket field that goes takes its values and tags off the tickets', async () => {
+test('a merge says its comment on the target, though the first source cannot be merged', async () => {
+  const zendesk = account(seed)
+  const results = await finished(zendesk, 'POST', 'tickets/1/merge', { ids: [99, 2], target_comment: 'Both are one' })
+  expect(results.map(({ success }: Json) => success).sort()).toEqual([false, true])
+  expect((await get(zendesk, 'tickets/1/comments')).comments.map(({ body }: Json) => body)).toContain('Both are one')
+})
+
+test('an option of a ticket field that goes takes its values off the tickets, which keep its tags and were updated by nobody', async () => {
   const options = ['Gold', 'Silver'].map((name) => ({ name, value: name.toLowerCase() }))
   const ticketFields = [
     { id: 31, type: 'tagger', title: 'Tier', custom_field_options: options },
@@ -60,6 +78,8 @@ test('an option of a ticket field that goes takes its values and tags off the ti
     { id: 32, value: ['bronze', 'silver'] },
   ]
   await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { custom_fields, tags: ['vip'] } })
+  const { updated_at } = (await get(zendesk, 'tickets/1')).ticket
+  zendesk.world.clock.set(zendesk.world.clock.now() + 60_000)
   await zendesk.ask('PUT', '/api/v2/ticket_fields/31', { ticket_field: { custom_field_options: [options[1]] } })
   const { custom_field_options } = (await get(zendesk, 'ticket_fields/32')).ticket_field
   await zendesk.ask('DELETE', `/api/v2/ticket_fields/32/options/${custom_field_options[0].id}`)
@@ -68,7 +88,7 @@ test('an option of a ticket field that goes takes its values and tags off the ti
     { id: 31, value: null },
     { id: 32, value: ['silver'] },
   ])
-  expect(ticket.tags).toEqual(['silver', 'vip'])
+  expect([ticket.tags, ticket.updated_at]).toEqual([['bronze', 'gold', 'silver', 'vip'], updated_at])
 })
 
 describe('a tag of a field', () => {
@@ -93,6 +113,38 @@ describe('a tag of a field', () => {
     const { audit } = (await zendesk.ask('PUT', path, { ticket: { tags: ['vip'], custom_fields: [{ id: 34, value: 'y' }] } })).body
     expect(await show()).toEqual([null, null, false, 'y', ['vip']])
     expect(audit.events).toContainEqual(expect.objectContaining({ field_name: '31', value: null, previous_value: 'Tier_Silver' }))
+  })
+
+  test('goes with an option of another case, which takes it off again', async () => {
+    const { show, zendesk, path } = await open({ custom_fields: [{ id: 31, value: 'Tier_Gold' }] })
+    expect(await show()).toEqual(['Tier_Gold', null, null, null, ['tier_gold']])
+    for (const [value, tags] of [
+      ['Tier_Silver', ['tier_silver']],
+      [null, []],
+    ]) {
+      await zendesk.ask('PUT', path, { ticket: { custom_fields: [{ id: 31, value }] } })
+      expect(await show()).toEqual([value, null, null, null, tags])
+    }
+  })
+
+  test('that comes or goes leaves the order of the other options as the client chose it, and a choice of none', async () => {
+    const { show, zendesk, path } = await open({ custom_fields: [{ id: 32, value: ['b', 'a'] }] })
+    const tagged = async (tags: string[]) => (await zendesk.ask('PUT', path, { ticket: { tags } })).body.audit.events.map(({ field_name }: Json) => field_name)
+    expect(await tagged(['a', 'b', 'vip'])).toEqual(['tags'])
+    expect((await show())[1]).toEqual(['b', 'a'])
+    await tagged(['b'])
+    await tagged(['a', 'b'])
+    expect((await show())[1]).toEqual(['b', 'a'])
+    await zendesk.ask('PUT', path, { ticket: { custom_fields: [{ id: 32, value: [] }] } })
+    await tagged(['vip'])
+    expect((await show())[1]).toEqual([])
+  })
+
+  test('that a follow-up has of its source chooses its option', async () => {
+    const { zendesk, path } = await open({ tags: ['tier_gold', 'late'], status: 'closed', assignee_id: 12 })
+    const id = Number(path.split('/').at(-1))
+    const next = await zendesk.ask('POST', '/api/v2/tickets', { ticket: { comment: 'x', via_followup_source_id: id } })
+    expect(held(next.body.ticket)).toEqual(['Tier_Gold', null, true, null, ['late', 'tier_gold']])
   })
 
   test('says nothing of a field that the client sets, nor where no tag changes', async () => {

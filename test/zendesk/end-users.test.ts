@@ -121,6 +121,21 @@ describe('a request', () => {
     expect((await change({ comment: { body: 'And Bob' }, additional_collaborators: [12] })).body.request.collaborator_ids).toEqual([12])
   })
 
+  test.each([[null], [{ uploads: [] }], [{ uploads: null }], [{ body: '', uploads: [''] }]])(
+    'is not changed by a comment that says nothing: %j',
+    async (comment) => {
+      const { ada, id } = await asked()
+      expect((await ada('PUT', `requests/${id}`, { request: { comment } })).status).toBe(406)
+    },
+  )
+
+  test('tells an end user little of others who have a copy, and an agent all', async () => {
+    const { admin, ada, id } = await asked()
+    await admin('PUT', `tickets/${id}`, { ticket: { email_ccs: [{ user_id: 12 }] } })
+    expect((await ada('GET', `requests/${id}?include=users`)).body.users).toEqual([{ id: 12, name: 'Bob Quine', photo: null, organization_id: null }])
+    expect((await admin('GET', `requests/${id}?include=users`)).body.users).toEqual([(await admin('GET', 'users/12')).body.user])
+  })
+
   test('brings its copies, and its comments by order, time and role', async () => {
     const { zendesk, admin, ada, id } = await asked()
     await zendesk.world.clock.advance(60_000)

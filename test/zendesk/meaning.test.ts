@@ -6,7 +6,7 @@ const seed = {
     { id: 11, name: 'Ada', email: 'ada@example.org' },
     { id: 12, name: 'Ada again', email: 'ada@work.example' },
   ],
-  organizations: [{ id: 21, name: 'Acme' }],
+  organizations: [{ id: 21, name: 'Acme', external_id: 'A-1' }],
   tickets: [
     { id: 1, requester: 11 },
     { id: 2, requester: 11 },
@@ -21,6 +21,13 @@ describe('a write is told as one, whichever way it goes', () => {
     ['POST', 'organizations/21/tags', { tags: ['vip'] }, [{ kind: 'updated', record: 'account', id: '21', fields: { tags: ['vip'] } }]],
     ['DELETE', 'tickets/1/tags', { tags: ['vip'] }, [{ kind: 'updated', record: 'case', id: '1', fields: { remove_tags: ['vip'] } }]],
     ['POST', 'users/11/identities', { identity: { type: 'phone_number', value: '+49301' } }, [{ ...contact, id: '11', fields: { phone: '+49301' } }]],
+    [
+      'PUT',
+      'organizations/update_many?external_ids=a-1,b-2',
+      { organization: { notes: 'x' } },
+      ['a-1', 'b-2'].map((external_id) => ({ kind: 'updated', record: 'account', fields: { external_id, notes: 'x' } })),
+    ],
+    ['DELETE', 'organizations/destroy_many?external_ids=A-1', undefined, [{ kind: 'deleted', record: 'account', type: 'organization', ok: true }]],
     ['POST', 'users/create_or_update_many', { users: [{ name: 'Eve', email: 'eve@example.org' }] }, [{ ...contact, fields: { name: 'Eve' } }]],
     [
       'PUT',
@@ -45,6 +52,16 @@ describe('a write is told as one, whichever way it goes', () => {
     await zendesk.ask(method, `/api/v2/${path}`, body)
     expect(zendesk.last().actions).toMatchObject(actions)
     expect(zendesk.last().actions).toHaveLength(actions.length)
+  })
+
+  test.each([
+    ['PUT', '/make_primary'],
+    ['DELETE', ''],
+  ])('which address is the first, or gone, is a change of the user: %s', async (method, path) => {
+    const zendesk = account(seed)
+    const { id } = (await zendesk.ask('POST', '/api/v2/users/11/identities', { identity: { type: 'email', value: 'ada@new.example' } })).body.identity
+    await zendesk.ask(method, `/api/v2/users/11/identities/${id}${path}`)
+    expect(zendesk.last().actions).toEqual([{ ...contact, id: '11', fields: {} }])
   })
 
   test('a changed address is the user’s', async () => {

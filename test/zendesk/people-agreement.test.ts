@@ -216,9 +216,12 @@ describe('agents of a group', () => {
     expect((await user(zendesk, 13)).default_group_id).toBe(second)
   })
 
-  test('who leave it have its working tickets no more, its solved ones go to the first who stays, and the next group is their default', async () => {
+  test('who leave it have its working tickets no more, its solved ones go to who is there longest, and the next group is their default', async () => {
     const { zendesk, support, second } = await opened()
     await enter(zendesk, second)
+    const { body } = await zendesk.ask('POST', '/api/v2/users', { user: { name: 'Aaron', role: 'agent', default_group_id: support } })
+    expect(await memberships(zendesk)).toHaveLength(2)
+    expect(body.user.default_group_id).toBe(support)
     const [open, solved, other] = [await ticket(zendesk, {}), await ticket(zendesk, { status: 'solved' }), await ticket(zendesk, { group_id: second })]
     const [[, , first]] = (await memberships(zendesk)) as [[number, boolean, number]]
     await zendesk.ask('DELETE', `/api/v2/group_memberships/${first}`)
@@ -257,7 +260,7 @@ describe('agents of a group', () => {
   test.each([
     ['who become end users', (zendesk: Account) => change(zendesk, 13, { role: 'end-user' })],
     ['who are deleted', (zendesk: Account) => zendesk.ask('DELETE', '/api/v2/users/13')],
-  ])('%s are in no group and have no working tickets, in whichever group', async (_, go) => {
+  ])('%s are in no group and have no working tickets, in whichever group, and their solved ones go to who is there longest', async (_, go) => {
     const { zendesk, second } = await opened()
     await enter(zendesk, second)
     const third = (await zendesk.ask('POST', '/api/v2/groups', { group: { name: 'Third' } })).body.group.id
@@ -272,7 +275,7 @@ describe('agents of a group', () => {
     expect(await held(zendesk, other.id)).toEqual([13, third])
     expect((await go(zendesk)).status).toBe(200)
     const holders = await Promise.all([open, other, solved].map(async ({ id }) => (await held(zendesk, id))[0]))
-    expect(holders).toEqual([null, null, 13])
+    expect(holders).toEqual([null, null, (await get(zendesk, 'users/me')).user.id])
     expect((await zendesk.ask('DELETE', `/api/v2/groups/${second}`)).status).toBe(204)
     expect([(await user(zendesk, 13)).default_group_id, await memberships(zendesk)]).toEqual([null, []])
   })

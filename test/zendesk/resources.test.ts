@@ -139,6 +139,16 @@ test('an upload that is deleted is gone with its files', async () => {
   expect((await zendesk.ask('GET', upload.attachment.content_url)).status).toBe(404)
 })
 
+test('an upload token that has lapsed takes no further file', async () => {
+  const zendesk = account({}, { uploadTokenLifetime: '1h' })
+  const upload = async (token = '') => (await zendesk.ask('POST', `/api/v2/uploads?filename=a.txt&token=${token}`, 'x')).body.upload
+  const first = await upload()
+  expect((await upload(first.token)).attachments).toHaveLength(2)
+  zendesk.world.clock.set(zendesk.world.clock.now() + 3_600_001)
+  const late = await upload(first.token)
+  expect([late.token === first.token, late.attachments.length]).toEqual([false, 1])
+})
+
 test('names of files and settings decide what an upload is and how long it is kept', async () => {
   const { body } = await account().ask('POST', '/api/v2/uploads?filename=README.md', 'x')
   expect([body.upload.attachment.content_type, body.upload.expires_at]).toEqual(['application/x-genesis-rom', '2026-03-04T08:00:00Z'])

@@ -27,6 +27,19 @@ describe('a custom status', () => {
   })
 })
 
+test('a ticket is never new again, by its status or by one of the account’s own', async () => {
+  const zendesk = account({ ...seed, tickets: [{ id: 1, requester: 11, status: 'pending' }] })
+  const sent = { custom_status: { status_category: 'new', agent_label: 'Fresh' } }
+  const { id } = (await zendesk.ask('POST', '/api/v2/custom_statuses', sent)).body.custom_status
+  for (const [change, what] of [
+    [{ status: 'new' }, 'status: new, which a ticket is never again'],
+    [{ custom_status_id: id }, `custom_status_id: ${id}, which is of new, which a ticket is never again`],
+  ] as const) {
+    expect(await changed(zendesk, 1, { ...change, subject: 'x' })).toMatchObject({ status: 'pending' })
+    expect(zendesk.last().remarks).toContainEqual({ kind: 'ignored', what })
+  }
+})
+
 describe('comments', () => {
   test('that are said not to be public are private, in JSON’s words or as a text', async () => {
     const zendesk = account(seed)
@@ -171,6 +184,23 @@ describe('people of a ticket', () => {
       email_cc_ids: [13],
     })
   })
+})
+
+test('an id that is no user’s is left out of copies, and the journal says so; who was deleted is copied no more, and can be taken out', async () => {
+  const zendesk = account({ ...seed, tickets: [{ id: 1, requester: 11 }] })
+  await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { followers: [{ user_id: 12 }], email_ccs: [{ user_id: 13 }] } })
+  await zendesk.ask('DELETE', '/api/v2/users/12')
+  const { body } = await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { collaborator_ids: [11, 999], email_ccs: [{ user_id: 12 }] } })
+  expect(body.ticket).toMatchObject({ collaborator_ids: [11], follower_ids: [12], email_cc_ids: [13] })
+  const ignored = zendesk.last().remarks.flatMap((remark) => (remark.kind === 'ignored' ? [remark.what] : []))
+  expect(ignored).toEqual(['collaborator_ids: 999, who is no user', 'email_ccs: {"user_id":12}, who is no user'])
+  const gone = [
+    { user_id: 12, action: 'delete' },
+    { user_email: 'nobody@example.org', action: 'delete' },
+  ]
+  expect((await zendesk.ask('PUT', '/api/v2/tickets/1', { ticket: { followers: gone } })).body.ticket.follower_ids).toEqual([])
+  expect(zendesk.last().remarks).toEqual([expect.objectContaining({ kind: 'token-used' })])
+  expect((await get(zendesk, 'users/search?query=nobody@example.org')).count).toBe(0)
 })
 
 describe('a ticket that is refused', () => {

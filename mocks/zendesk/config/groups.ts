@@ -52,9 +52,9 @@ function free(world: World, agent: number, which: (ticket: Ticket) => boolean = 
     if (isWorking(ticket) && which(ticket)) changedTicket(world, { ...ticket, assignee_id: null })
 }
 
-/** A solved ticket must be somebody's: the first of the group takes the place of who leaves it (documented, support.zendesk.com 4408894213018; by name, inferred). */
+/** A solved ticket must be somebody's: who of the group is longest with the account, whose id is the lowest, takes the place of who leaves it (documented, support.zendesk.com 7431999772954). */
 function handOver(world: World, { user_id, group_id }: Membership): void {
-  const [next] = agentsOf(world, String(group_id)).sort((a, b) => a.name.localeCompare(b.name) || a.id - b.id)
+  const [next] = agentsOf(world, String(group_id)).sort((a, b) => a.id - b.id)
   if (!next) return
   for (const ticket of ticketsOf(world).find('assignee', String(user_id)))
     if (ticket.status === 'solved' && ticket.group_id === group_id) changedTicket(world, { ...ticket, assignee_id: next.id })
@@ -73,9 +73,12 @@ export function leave(world: World, one: Membership): void {
   usersOf(world).put(String(user.id), { ...user, default_group_id: next?.group_id ?? null })
 }
 
-/** Out of all groups, and no agent any more: what there is to work on is nobody's. */
+/** Out of all groups, and no agent any more: what there is to work on is nobody's, what is solved is another one's of its group (documented, as above). */
 export function leaveAll(world: World, { id }: User): void {
-  for (const one of membershipsOf(world).find('user', String(id))) membershipsOf(world).delete(String(one.id))
+  for (const one of membershipsOf(world).find('user', String(id))) {
+    membershipsOf(world).delete(String(one.id))
+    handOver(world, one)
+  }
   free(world, id)
 }
 

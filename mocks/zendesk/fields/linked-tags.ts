@@ -34,8 +34,11 @@ function chosen({ type, tag, options }: Field, now: unknown, tags: Tags, before:
   switch (type) {
     case 'tagger':
       return values.findLast((value) => !has(before, value)) ?? (now !== null && has(tags, now) ? now : null)
-    case 'multiselect':
-      return values.length > 0 ? values : null
+    case 'multiselect': {
+      const had = Array.isArray(now) ? now : []
+      const held = [...new Set([...had.filter((value) => has(tags, value)), ...values.filter((value) => !has(before, value))])]
+      return held.length > 0 ? held : had.length > 0 ? null : now
+    }
     case 'checkbox':
       return tag === null || has(tags, tag) === has(before, tag) ? now : has(tags, tag)
     default:

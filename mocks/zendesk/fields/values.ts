@@ -60,10 +60,11 @@ function longEnough(world: World, field: Field, value: unknown, remark: Note): u
   return longCustomText === 'cut' ? value.slice(0, limit) : TOO_LONG
 }
 
+/** As tags are kept: an option may have capital letters, its tag has none. */
 const tagsFor = (field: Field, value: unknown): string[] => {
-  if (field.type === 'checkbox') return value === true && field.tag ? [field.tag] : []
-  if (field.type === 'tagger') return typeof value === 'string' ? [value] : []
-  return field.type === 'multiselect' && Array.isArray(value) ? value.map(String) : []
+  if (field.type === 'checkbox') return value === true && field.tag ? [field.tag.toLowerCase()] : []
+  if (field.type === 'tagger') return typeof value === 'string' ? [value.toLowerCase()] : []
+  return field.type === 'multiselect' && Array.isArray(value) ? value.map((one) => String(one).toLowerCase()) : []
 }
 
 function retagged(field: Field, tags: string[], before: unknown, after: unknown): string[] {

@@ -5,7 +5,7 @@ import { checkMayWrite } from '../organizations/permission.ts'
 import { removeOrganization } from '../organizations/remove.ts'
 import { createOrganization, updateOrganization } from '../organizations/write.ts'
 import { recordNotFound, wordsOf } from '../problems.ts'
-import { organizationsOf, ticketsOf, type User, userById } from '../records.ts'
+import { type Organization, organizationsOf, ticketsOf, type User, userById } from '../records.ts'
 import { eraseTicket } from '../tickets/fate.ts'
 import { importTicket } from '../tickets/import.ts'
 import { type MergeOrder, mergeTicket } from '../tickets/merge.ts'
@@ -39,6 +39,9 @@ const organization = (world: World, item: Item) => {
   return (item.id === undefined ? table.find('external', String(item.external_id ?? '').toLowerCase())[0] : table.get(String(item.id))) ?? missing()
 }
 
+/** What names a record by its external id, in whatever case, does not change that id. */
+const about = ({ external_id }: User | Organization, item: Item): Item => (item.id === undefined ? { ...item, external_id } : item)
+
 /** One line of a bulk request each; what they answer differs by kind (recorded). */
 const WORKS: Record<string, Work> = {
   ...recordWorks,
@@ -63,7 +66,7 @@ const WORKS: Record<string, Work> = {
   'users.update': (world, item, author) => {
     const found = user(world, item)
     checkManages(author, found, item)
-    return changed('update', updateUser(world, found, item).id, 'Updated')
+    return changed('update', updateUser(world, found, about(found, item)).id, 'Updated')
   },
   'users.delete': (world, item, author) => {
     const found = user(world, item)
@@ -78,7 +81,7 @@ const WORKS: Record<string, Work> = {
   'organizations.update': (world, item, author) => {
     const found = organization(world, item)
     checkMayWrite(author, found, item)
-    return changed('update', updateOrganization(world, found, item).id, 'Updated')
+    return changed('update', updateOrganization(world, found, about(found, item)).id, 'Updated')
   },
   'organizations.delete': (world, item) => {
     const found = organization(world, item)

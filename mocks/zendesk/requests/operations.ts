@@ -59,12 +59,15 @@ function requestJson(context: Context, ticket: Ticket): Record<string, unknown> 
 const solvable = ({ user }: Context, ticket: Ticket): boolean =>
   ticket.requester_id === user.id && ticket.assignee_id !== null && ticket.type !== 'problem' && isWorking(ticket)
 
-/** The copies of a request (documented for one by itself). */
+/** The copies of a request (documented for one by itself); what end users are told of each other is inferred. */
 const copied = sideLoader<Ticket>({
   users: linked(
     ({ email_cc_ids }) => email_cc_ids,
     userById,
-    ({ world, base }, user) => userJson(world, user, base),
+    ({ world, base, user: { role } }, user) => {
+      const { id, name, photo, organization_id } = user
+      return role === 'end-user' ? { id, name, photo, organization_id } : userJson(world, user, base)
+    },
   ),
 })
 
@@ -111,8 +114,7 @@ function comment({ user }: Context, sent: unknown): Values {
   return user.role === 'end-user' ? { ...only(said, SAID), public: true } : said
 }
 
-const says = ({ body, html_body, uploads }: Values): boolean =>
-  [body, html_body].some((text) => typeof text === 'string' && text.trim() !== '') || uploads !== undefined
+const says = ({ body, html_body, uploads }: Values): boolean => [body, html_body, uploads].flat().some((text) => typeof text === 'string' && text.trim() !== '')
 
 const asked = (context: Context, sent: Values): Values => ({
   ...(context.user.role === 'end-user' ? only(sent, ASKED) : sent),

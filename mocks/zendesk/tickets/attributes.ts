@@ -71,18 +71,20 @@ export function setAttributes(world: World, draft: Ticket, attributes: Attribute
   }
   if (Object.keys(errors).length > 0) raise(invalid(errors))
   if (draft.tags !== tags) followTags(world, draft, tags, new Set(pairs(attributes.custom_fields ?? attributes.fields).map(([id]) => id)))
-  settle(world, draft, was, attributes)
+  settle(world, draft, was, attributes, remark)
 }
 
 /**
  * Assigning a new ticket opens it; a custom status brings its category, and a status its default custom one; solving is dated. No ticket
  * becomes new again (documented, support.zendesk.com 4408894213018; that it is passed over is inferred).
  */
-function settle(world: World, draft: Ticket, was: TicketStatus, { custom_status_id }: Attributes): void {
+function settle(world: World, draft: Ticket, was: TicketStatus, { custom_status_id }: Attributes, remark: Note): void {
   if (draft.status === 'new' && draft.assignee_id !== null) draft.status = 'open'
   const wanted = readId(custom_status_id)
   const named = wanted === null ? undefined : statusesOf(world).get(String(wanted))
-  const chosen = named?.status_category === 'new' && was !== 'new' ? undefined : named
+  const again = named?.status_category === 'new' && was !== 'new'
+  if (again) remark({ kind: 'ignored', what: `custom_status_id: ${named.id}, which is of new, which a ticket is never again` })
+  const chosen = again ? undefined : named
   if (chosen) draft.status = chosen.status_category as TicketStatus
   draft.custom_status_id = chosen?.id ?? customStatus(world, draft)
   if (draft.status === 'solved' && was !== 'solved') draft.solved_at = draft.updated_at

@@ -2,7 +2,7 @@ import type { World } from '../../core/index.ts'
 import { flagIn } from '../flag.ts'
 import { nextId } from '../ids.ts'
 import { flat, raise, recordNotFound } from '../problems.ts'
-import { type Ticket, ticketsOf, type User } from '../records.ts'
+import { type Comment, type Ticket, ticketsOf, type User } from '../records.ts'
 import { attachmentsOf } from '../uploads/attachment.ts'
 import { uploadsOf } from '../uploads/uploads.ts'
 import { commentsOn } from './conversation.ts'
@@ -23,7 +23,8 @@ export interface MergeOrder {
 
 /**
  * Closes a ticket into another one, with a comment on each. That on the target has copies of what was attached to the sources, and both are
- * private unless all these tickets are public and the client wants it so (documented; the words where a client has none are inferred).
+ * private unless all these tickets are public and the client wants it so (documented; the words where a client has none are inferred). What was
+ * attached to a private comment stays private: so is the comment with its copy (inferred).
  */
 export function mergeTicket(world: World, source: Ticket, order: MergeOrder, author: User): Ticket {
   const target = ticketsOf(world).get(String(order.target))
@@ -32,24 +33,23 @@ export function mergeTicket(world: World, source: Ticket, order: MergeOrder, aut
   if (target.status === 'closed' || source.status === 'closed') return raise(flat('RecordInvalid', 422, 'A closed ticket cannot be merged'))
   const sources = order.sources.flatMap((id) => ticketsOf(world).get(String(id)) ?? []).filter(({ status }) => status !== 'deleted')
   const open = [target, ...sources].every(({ is_public }) => is_public)
-  const say = (ticket: Ticket, body: unknown, isPublic: unknown, uploads: string[], change: object) => {
-    const comment = { body, public: open && flagIn(isPublic) === true, uploads }
+  const say = (ticket: Ticket, body: unknown, isPublic: boolean, uploads: string[], change: object) => {
+    const comment = { body, public: open && isPublic, uploads }
     return updateTicket(world, ticket, { comment, ...change }, { user: author, remark: () => {} }).ticket
   }
   if (order.first) {
     const body = order.target_comment ?? `Request #${source.id} "${source.subject ?? ''}" was closed and merged into this request.`
-    say(target, body, order.target_comment_is_public, copied(world, sources), {})
+    const attached = sources.flatMap(({ id }) => commentsOn(world, id)).filter(({ attachments }) => attachments.length > 0)
+    const isPublic = flagIn(order.target_comment_is_public) === true && attached.every((comment) => comment.public)
+    say(target, body, isPublic, copied(world, attached), {})
   }
   const body = order.source_comment ?? `This request was closed and merged into request #${target.id} "${target.subject ?? ''}".`
-  return say(source, body, order.source_comment_is_public, [], { status: 'closed', additional_tags: ['closed_by_merge'] })
+  return say(source, body, flagIn(order.source_comment_is_public) === true, [], { status: 'closed', additional_tags: ['closed_by_merge'] })
 }
 
-/** Copies of the attachments of these tickets, under a token as an upload has one. */
-function copied(world: World, tickets: readonly Ticket[]): string[] {
-  const files = tickets
-    .flatMap(({ id }) => commentsOn(world, id))
-    .flatMap(({ attachments }) => attachments)
-    .flatMap((id) => attachmentsOf(world).get(String(id)) ?? [])
+/** Copies of the attachments of these comments, under a token as an upload has one. */
+function copied(world: World, comments: readonly Comment[]): string[] {
+  const files = comments.flatMap(({ attachments }) => attachments).flatMap((id) => attachmentsOf(world).get(String(id)) ?? [])
   if (files.length === 0) return []
   const random = world.random('zendesk.uploads')
   const attachments = files.map((file) => {

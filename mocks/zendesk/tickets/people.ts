@@ -82,7 +82,7 @@ const LISTS = ['collaborators', 'collaborator_ids', 'additional_collaborators', 
 
 /**
  * Refuses whom `setPeople` could not make. A ticket that is refused must leave nobody behind, so this comes before anybody is made. An id
- * that is nobody's is left out (inferred), which the journal says.
+ * that is nobody's is left out (inferred), which the journal says; to take away who is not there is to do nothing.
  */
 export function checkPeople(world: World, attributes: Attributes, remark: Note): void {
   for (const list of LISTS) {
@@ -91,6 +91,7 @@ export function checkPeople(world: World, attributes: Attributes, remark: Note):
     for (const entry of sent) {
       const person = personIn(entry)
       const maker = newcomer(person)
+      if (person.action === 'delete') continue
       if (!maker && !there(world, person.user_id)) remark({ kind: 'ignored', what: `${list}: ${JSON.stringify(entry)}, who is no user` })
       if (maker && !userByEmail(world, maker.email)) checkUser(world, maker)
     }
@@ -108,9 +109,10 @@ function peopleIds(world: World, value: unknown, known: number[]): number[] {
   for (const entry of value) {
     const person = personIn(entry)
     const maker = newcomer(person)
-    const user = maker ? (userByEmail(world, maker.email) ?? createUser(world, { ...maker })) : there(world, person.user_id)
-    if (user && person.action === 'delete') ids.delete(user.id)
-    else if (user) ids.add(user.id)
+    const known = maker ? userByEmail(world, maker.email) : there(world, person.user_id)
+    if (person.action === 'delete') ids.delete(known?.id ?? Number(person.user_id))
+    else if (known) ids.add(known.id)
+    else if (maker) ids.add(createUser(world, { ...maker }).id)
   }
   return [...ids]
 }

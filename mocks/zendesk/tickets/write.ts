@@ -69,8 +69,7 @@ export function createTicket(world: World, attributes: Attributes, author: Autho
   const source = followedUp(world, attributes.via_followup_source_id)
   const via = source ? followUpVia(source) : (viaOf(attributes) ?? VIA_API)
   const ticket = blankTicket(world, 'make' in asked ? null : asked.organization_id, submitter, said.body, isPublic, via)
-  if (source) ticket.tags = source.tags
-  setAttributes(world, ticket, attributes, author.remark)
+  setAttributes(world, ticket, source ? { tags: source.tags, ...attributes } : attributes, author.remark)
   setOrganization(world, ticket, 'make' in asked ? undefined : asked)
   if (!('group_id' in attributes)) ticket.group_id ??= groupOfOrganization(world, ticket.organization_id)
   if (ticket.status === 'solved') checkSolvable(world, ticket)
