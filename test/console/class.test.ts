@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { DeskRow, DeskView } from '../../harness/console/protocol.ts'
+import { ControlError } from '../../mocks/core/control/answers.ts'
 import { console, type Failure } from './console-tools.ts'
 
 type Rows = { desks: DeskRow[] }
@@ -266,6 +267,18 @@ describe('faults at a desk', () => {
     await desk.does({ do: 'contact.calls', args: { from: 'Ada Byron' } })
     const slow = await desk.until('a slow answer', ({ faults }) => faults.find(({ name, struck }) => name === 'slow' && struck > 0))
     expect(slow.notices).toEqual([])
+  })
+
+  it('stay on when a scenario cannot begin', async () => {
+    const { worlds, desk: at } = console()
+    const desk = at()
+    await desk.does({ do: 'fault.switches', name: 'slow', on: true })
+    const become = vi.spyOn(worlds, 'snapshot').mockImplementationOnce(() => {
+      throw new ControlError(409, 'no room')
+    })
+    expect((await desk.refused({ do: 'scenario.chooses', id: 'voice/agent-finishes-acw', crm: 'dynamics' })).status).toBe(409)
+    expect(become).toHaveBeenCalled()
+    expect((await desk.view()).faults.flatMap(({ name, on }) => (on ? [name] : []))).toEqual(['slow'])
   })
 
   it('of a scenario end with it', async () => {

@@ -113,6 +113,9 @@ export function createDesk({ worlds, world, crms, configurationFor, scenarioFor,
   const beginFree = async (): Promise<void> => {
     await liftFaults()
     await begin(free)
+    await layFaults()
+  }
+  const layFaults = async (): Promise<void> => {
     for (const name of lifted) await switchFault(name, true)
     lifted = []
   }
@@ -129,7 +132,12 @@ export function createDesk({ worlds, world, crms, configurationFor, scenarioFor,
   const chosen = async (id: string, wanted: Crm | undefined): Promise<void> => {
     const found = scenarioFor(id, wanted)
     await liftFaults()
-    await begin(() => perform(found))
+    try {
+      await begin(() => perform(found))
+    } catch (error) {
+      await layFaults()
+      throw error
+    }
   }
   const performance = async (): Promise<Performance> => {
     const { performance } = await stage()
