@@ -108,19 +108,19 @@ async function play(patterns: string[], options: PlayOptions): Promise<void> {
 async function run(
   selection: Selection,
   choices: readonly ReportChoice[],
-  { seed, fault: faults = [], profile = [], integration, show = [] }: PlayOptions,
+  { seed, fault: faults = [], profile = [], show = [], ...options }: PlayOptions,
   external?: External,
 ): Promise<void> {
   const { playAll } = await import('../run.ts')
   const { makeReporter } = await import('../report/index.ts')
-  const { asArgument } = await import('../report/repeat.ts')
+  const { argumentsOf } = await import('./play-arguments.ts')
   const { hostSeed } = await import('../../mocks/core/random.ts')
   const command = [
     'rehearsal play',
     ...(seed === undefined ? [] : [`--seed ${seed}`]),
     ...faults.map(({ name }) => `--fault ${name}`),
     ...profile.map((name) => `--profile ${name}`),
-    ...(integration === undefined ? [] : [`--integration ${asArgument(integration)}`]),
+    ...argumentsOf(options),
   ].join(' ')
   const reporters = choices.map((choice) => makeReporter(choice, { output: process.stdout, show, command }))
   // A program that runs on from one run to the next must not take its events for those of the run before.

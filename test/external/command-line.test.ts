@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { playCommand } from '../../harness/commands/play.ts'
+import { argumentsOf } from '../../harness/commands/play-arguments.ts'
 import { forExternal, idleHint, leftOutLines } from '../../harness/commands/play-integration.ts'
 import { faultNames } from '../../harness/fault-plans.ts'
 import { rehearse } from '../../harness/rehearse.ts'
@@ -50,6 +51,24 @@ describe('rehearsal play --integration URL --speed 30', () => {
     expect(code).toBe(1)
     expect(out).toContain('Nothing is memorialized before its trigger')
     expect(out).toMatch(/--show \d+/)
+  })
+})
+
+describe('the command that repeats a play', () => {
+  it('has all that was said of the integration', () => {
+    const options = { integration: './mine.mjs', speed: 30, port: 4400, timeout: 1500, retries: 0, events: '/in', health: '/up' }
+    expect(argumentsOf(options).join(' ')).toBe('--integration ./mine.mjs --speed 30 --port 4400 --timeout 1500ms --retries 0 --events /in --health /up')
+    expect(argumentsOf({})).toEqual([])
+  })
+
+  it.each([
+    ['command:CLIENT_SECRET=hunter2secret node app.js', '"command:CLIENT_SECRET=[redacted] node app.js"'],
+    ['command:ZENDESK_API_TOKEN=hunter2secret node app.js', '"command:ZENDESK_API_TOKEN=[redacted] node app.js"'],
+    ['command:node app.js --client-secret hunter2secret --port 1', '"command:node app.js --client-secret [redacted] --port 1"'],
+    ['http://me:hunter2secret@localhost:9000/events', '"http://[redacted]@localhost:9000/events"'],
+    ['http://localhost:9000/events?to=ada@example.com', '"http://localhost:9000/events?to=ada@example.com"'],
+  ])('tells no secret of it: %s', (integration, shown) => {
+    expect(argumentsOf({ integration })).toEqual([`--integration ${shown}`])
   })
 })
 
