@@ -8,4 +8,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 const args = process.argv.slice(2)
 await commandLine(args)
-if (args[0] === 'play') endWhateverLingers()
+endWhateverLingers(args)
