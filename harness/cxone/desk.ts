@@ -43,7 +43,11 @@ export function desk(env: Environment, crm: CrmClient, profile: ContactEndsFirst
       } else if (request.action === 'update') {
         await records.update(conversation, request, wanted, trace)
       } else {
-        const picked = pick(conversation.card, crm.typeOf(request.record) ?? request.record, request.record, request.named)
+        const type = crm.typeOf(request.record) ?? request.record
+        const linked = linkedOf(conversation.card).filter((one) => one.type === type)
+        // What an agent unlinks is linked: others on the card do not make it doubtful.
+        const among = request.action === 'unlink' && request.named === undefined && linked.length > 0 ? { current: linked, related: [] } : conversation.card
+        const picked = pick(among, type, request.record, request.named)
         if (typeof picked === 'string') return refuse(conversation, `${request.action} ${request.record}`, picked)
         if (request.action === 'pin') records.pin(conversation, picked)
         else records.link(conversation, picked, request.action === 'link')

@@ -115,6 +115,15 @@ describe.each(crms)('memorialization in $crm', ({ crm, person, notes, dispositio
     expect(table.told('information').map(({ message }) => message)).toEqual(['No record is linked: nothing is memorialized.'])
   })
 
+  test('of several records on the card, the one that is linked is unlinked without its name', async () => {
+    const table = await bench({ crm })
+    const contact = await table.call()
+    await table.asks(contact, { action: 'create', record: 'contact', fields: { [crm === 'dynamics' ? 'lastname' : 'name']: 'King' }, pin: false })
+    await table.asks(contact, { action: 'link', record: 'contact', named: 'Ada' })
+    await table.asks(contact, { action: 'unlink', record: 'contact' })
+    expect(table.notices.map(({ kind }) => kind)).toEqual(['popped', 'linked', 'unlinked'])
+  })
+
   test('a script that chooses no mapping memorializes nothing (R042)', async () => {
     const table = await bench({
       crm,
