@@ -36,7 +36,13 @@ export async function playFlow(
   const reporter = pretty({ output: process.stdout, timeline: true, show, command: `rehearsal flow ${asArgument(flow.file)}${named ? ' --run' : ''}` })
   const { results } = await playAll(
     {
-      plays: [{ scenario, play, configuration: { ...configuration, webex: { ...configuration.webex, flow: flow.file, variables: {} } } }],
+      plays: [
+        {
+          scenario,
+          play,
+          configuration: { ...configuration, webex: { ...configuration.webex, flow: flow.file, variables: named ? configuration.webex.variables : {} } },
+        },
+      ],
       problems: [],
       unmatched: [],
     },

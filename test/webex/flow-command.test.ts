@@ -86,6 +86,13 @@ describe('rehearsal flow', () => {
     expect(told.run.popped).toHaveLength(1)
   })
 
+  it("plays a scenario of one's own with the variables that it gives the flow", async () => {
+    const scenario = readFileSync(join(root, 'scenarios/webex/known-caller-with-a-case.yaml'), 'utf8')
+    const own = write('own.yaml', scenario.replace(/^configuration: .*$/m, '$&\nchanges: { webex.variables: { CrmUrl: "https://contoso.example.com" } }'))
+    const { out } = await flow(ours, '--run', own, '--json')
+    expect(JSON.parse(out).run.popped).toMatchObject([{ url: expect.stringContaining('//contoso.example.com/') }])
+  })
+
   it.each<[string[], string]>([
     [['nothing.json'], 'There is no file nothing.json'],
     [[ours, '--run', 'unknown-scenario'], 'There is no scenario "unknown-scenario"'],
