@@ -1,4 +1,5 @@
 import { type CrmAction, type Exchange, Recent, type RecordKind } from '../core/index.ts'
+import { standardNames } from './standard-names.ts'
 
 export type Seen = Omit<Exchange, 'actions'>
 type Fields = Record<string, unknown>
@@ -29,11 +30,14 @@ function pathId({ request: { url } }: Seen, folder: string): string | undefined 
   return at < 0 ? undefined : /^\d+/.exec(path.slice(at + folder.length + 2))?.[0]
 }
 
-/** Custom fields by `custom_field_<id>`, user and organization fields by their keys; a comment is an action of its own. */
+/** Custom fields by `custom_field_<id>`, user and organization fields by their keys, `user_fields.phone` where a standard one has the same; a comment is an action of its own. */
 function fieldsOf(values: Fields): Fields {
   const fields: [string, unknown][] = []
   for (const name in values) if (!APART.has(name)) fields.push([name, values[name]])
-  for (const held of [record(values.user_fields), record(values.organization_fields)]) for (const name in held) fields.push([name, held[name]])
+  for (const member of ['user_fields', 'organization_fields'] as const) {
+    const held = record(values[member])
+    for (const name in held) fields.push([standardNames[member].has(name) ? `${member}.${name}` : name, held[name]])
+  }
   for (const { id, value } of rows(values.custom_fields)) fields.push([`custom_field_${idIn(id) ?? ''}`, value])
   return Object.fromEntries(fields)
 }

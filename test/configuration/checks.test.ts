@@ -169,6 +169,20 @@ describe('a configuration is told what is wrong with it, by rule and line', () =
     expect(second('Digital Contact', 'Agent Name')).toEqual([])
     expect(second('Voice Call Contact', 'Disposition Notes')).toEqual([])
     expect(second('Voice Call Contact', 'Agent Name', 'nickname')).toEqual([])
+    const both = (first: string, then: string) =>
+      complaintsOf(
+        ZENDESK.replace(
+          '      ticket:\n',
+          `      user: { ${first}: { channel: Digital Contact, data: Status } }
+  - name: Second
+    entities:
+      user: { ${then}: { channel: Digital Contact, data: Agent Name } }
+      ticket:\n`,
+        ).replace(/$/, '  - AGENT WORKFLOW CONFIGURATION: { dataMemorialization: Second }\n'),
+      ).filter(({ rule }) => rule === 'R021')
+    expect(both('tier', 'user_fields.tier')).toMatchObject([{ message: expect.stringContaining('"Digital" maps "Status" to user.user_fields.tier as well') }])
+    // The account's own "notes" and the user's are two.
+    expect(both('notes', 'user_fields.notes')).toEqual([])
     const unchosen = DYNAMICS.replace(
       'dynamicData:\n',
       '  - name: Second\n    entities: { contact: { description: { channel: Voice Call Contact, data: ANI } } }\ndynamicData:\n',

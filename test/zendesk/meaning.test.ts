@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { objectFields } from '../../harness/configuration/columns.ts'
+import { standardNames } from '../../mocks/zendesk/standard-names.ts'
 import { account, get, type Json } from './account.ts'
 
 const seed = {
@@ -52,6 +54,13 @@ describe('a write is told as one, whichever way it goes', () => {
     await zendesk.ask(method, `/api/v2/${path}`, body)
     expect(zendesk.last().actions).toMatchObject(actions)
     expect(zendesk.last().actions).toHaveLength(actions.length)
+  })
+
+  test('a field that the account added is another one than the standard one of the same key', async () => {
+    const zendesk = account(seed)
+    await zendesk.ask('PUT', '/api/v2/users/11', { user: { notes: 'standard', user_fields: { notes: 'own', tier: 'gold' } } })
+    expect(zendesk.last().actions).toEqual([{ ...contact, id: '11', fields: { notes: 'standard', 'user_fields.notes': 'own', tier: 'gold' } }])
+    expect(standardNames).toEqual({ user_fields: objectFields.user, organization_fields: objectFields.organization })
   })
 
   test.each([
