@@ -12,6 +12,7 @@ const alone = [
 export default defineConfig({
   test: {
     globalSetup: 'test/temporary.ts',
+    setupFiles: 'test/properties.ts',
     // Worker threads share compiled modules' cost; every test has a World of its own, so files run side by side.
     pool: 'threads',
     // One more than there are cores: browser, sockets and child processes leave theirs waiting.
