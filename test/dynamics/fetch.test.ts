@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Organization, organization } from './organization.ts'
+import { type Organization, organization, organizationWithCases } from './organization.ts'
 
 let crm: Organization
 let ada: string
@@ -10,17 +10,7 @@ const fetched = async (xml: string, headers: Record<string, string> = {}) => {
 }
 
 beforeAll(async () => {
-  crm = organization()
-  ada = await crm.create('contacts', { firstname: 'Ada', lastname: 'Byron' })
-  const grace = await crm.create('contacts', { firstname: 'Grace', lastname: 'Hopper' })
-  await crm.create('contacts', { lastname: 'Nobody' })
-  for (const [title, customer, priority] of [
-    ['Invoice', ada, 1],
-    ['Delivery', ada, 2],
-    ['Login', grace, 2],
-  ] as const) {
-    await crm.create('incidents', { title, prioritycode: priority, 'customerid_contact@odata.bind': `/contacts(${customer})` })
-  }
+  ;({ crm, ada } = await organizationWithCases())
 })
 
 describe('fetchXml', () => {
@@ -207,68 +197,6 @@ describe('link types', () => {
     const inside =
       '<link-entity name="incident" from="customerid" to="contactid" alias="c"/><filter><condition attribute="createdon" operator="eq" valueof="c.createdon"/></filter>'
     expect(await lastnames(inside)).toEqual(['Byron', 'Byron', 'Hopper'])
-  })
-})
-
-describe('sql', () => {
-  const rows = async (statement: string) => {
-    const { status, body } = await crm.get(`incidents?sql=${encodeURIComponent(statement)}`)
-    return status === 200 ? body.value.map((row: { title: string }) => row.title) : [status, body.error.message]
-  }
-  test.each([
-    ['SELECT title FROM incident', ['Invoice', 'Delivery', 'Login']],
-    ["select TOP 1 i.title from incident as i where i.title like '%i%' order by i.title desc", ['Login']],
-    ["SELECT * FROM incident WHERE (prioritycode = 2 AND title <> 'Login') OR prioritycode IN (1)", ['Invoice', 'Delivery']],
-    ['SELECT title FROM incident WHERE description IS NULL AND prioritycode BETWEEN 2 AND 3 ORDER BY title', ['Delivery', 'Login']],
-    ["SELECT [title] FROM incident WHERE title NOT LIKE 'L%' AND createdon = modifiedon", ['Invoice', 'Delivery']],
-  ])('%s', async (statement, expected) => {
-    expect(await rows(statement)).toEqual(expected)
-  })
-  test.each([
-    ["SELECT title FROM incident WHERE title = 'x", "Invalid SQL: unexpected ''' at position 41."],
-    ['SELECT title FROM incident JOIN contact ON 1=1', "Invalid SQL: expected the end of the statement at position 27, found 'JOIN'."],
-    ['SELECT COUNT(title) FROM incident', "Invalid SQL: expected FROM at position 12, found '('."],
-    ['DELETE FROM incident', "Invalid SQL: expected SELECT at position 0, found 'DELETE'."],
-  ])('%s is refused with its place', async (statement, message) => {
-    expect(await rows(statement)).toEqual([400, message])
-  })
-  test('an unknown column is refused as in fetchXml, another table than the set is too', async () => {
-    expect((await crm.get('incidents?sql=SELECT nosuch FROM incident')).body.error.code).toBe('0x80041103')
-    expect((await crm.get('incidents?sql=SELECT fullname FROM contact')).body.error.code).toBe('0x80041128')
-  })
-})
-
-describe('$apply', () => {
-  test.each([
-    ['aggregate($count as n)', [{ n: 3 }]],
-    [
-      'groupby((prioritycode),aggregate($count as n))',
-      [
-        { prioritycode: 1, n: 1 },
-        { prioritycode: 2, n: 2 },
-      ],
-    ],
-    ['filter(prioritycode eq 2)/aggregate($count as n,prioritycode with sum as total,prioritycode with max as most)', [{ n: 2, total: 4, most: 2 }]],
-    [
-      'groupby((customerid_contact/lastname),aggregate(prioritycode with average as mean))',
-      [
-        { contact_lastname: 'Byron', mean: 1.5 },
-        { contact_lastname: 'Hopper', mean: 2 },
-      ],
-    ],
-  ])('%s', async (apply, expected) => {
-    expect((await crm.get(`incidents?$apply=${encodeURIComponent(apply)}`)).body.value).toEqual(expected)
-  })
-  test('what is malformed is refused', async () => {
-    expect((await crm.get('incidents?$apply=nonsense(x)')).status).toBe(400)
-    const counted = 'incidents?$apply=groupby((statuscode),aggregate($count as n))'
-    expect((await crm.get(`${counted}&$orderby=statuscode desc`)).status).toBe(200)
-    expect((await crm.get(`${counted}&$orderby=n desc`)).body.error.message).toBe('The query node SingleValueOpenPropertyAccess is not supported.')
-    expect((await crm.get('incidents?$apply=groupby((createdon))')).status).toBe(400)
-    expect((await crm.get(`${counted}&$orderby=title`)).body.error.message).toBe(
-      "Could not find a property named 'title' on type 'Microsoft.Dynamics.CRM.incident'.",
-    )
-    expect((await crm.get('incidents?$apply=filter(statecode eq 0)')).status).toBe(501)
   })
 })
 

@@ -93,3 +93,19 @@ export function issue(
   world.tokens.issue({ value, issuer: 'entra', kind: 'access', client, subject, audience, scopes: [], expiresAt: world.clock.now() + lifetime, claims })
   return value
 }
+
+/** An organisation of three contacts, two of whom have cases: what queries of every kind are asked of. */
+export async function organizationWithCases(): Promise<{ crm: Organization; ada: string }> {
+  const crm = organization()
+  const ada = await crm.create('contacts', { firstname: 'Ada', lastname: 'Byron' })
+  const grace = await crm.create('contacts', { firstname: 'Grace', lastname: 'Hopper' })
+  await crm.create('contacts', { lastname: 'Nobody' })
+  for (const [title, customer, priority] of [
+    ['Invoice', ada, 1],
+    ['Delivery', ada, 2],
+    ['Login', grace, 2],
+  ] as const) {
+    await crm.create('incidents', { title, prioritycode: priority, 'customerid_contact@odata.bind': `/contacts(${customer})` })
+  }
+  return { crm, ada }
+}
