@@ -1,6 +1,6 @@
 import type { Remark } from '../documents/open-yaml.ts'
-import { fieldName } from '../rules/mapped.ts'
 import { chosenMappingNames } from './actions.ts'
+import { fieldName } from './field-name.ts'
 import type { CrmConfiguration } from './schema.ts'
 
 /**

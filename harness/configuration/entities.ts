@@ -24,10 +24,6 @@ const isCustomField = (name: string): boolean => /^(custom_field_\d+|(user|organ
 /** Whether a Dynamics column holds text; one that somebody added is taken to. */
 export const isTextColumn = (name: string): boolean => !name.startsWith('_') && ![...notText.values()].some((columns) => columns.has(name))
 
-/** A field that the account added to users or organizations, by its key alone; one whose key is a standard field's name keeps the member that it is in. */
-export const withoutMember = (name: string): string =>
-  name.replace(/^(user|organization)_fields\.(.+)$/, (whole, type: string, key: string) => (standardFieldsOf('Zendesk', type).has(key) ? whole : key))
-
 /** Fields with room for a conversation; any other standard text field is a line (Microsoft's entity reference; Zendesk's pages). */
 const ROOMY = new Set(['description', 'qualificationcomments', 'comment', 'notes', 'details'])
 export const isLine = (crm: string, name: string): boolean =>

@@ -1,7 +1,7 @@
 import type { Exchange } from '../../mocks/core/journal.ts'
 import { isWrite } from '../../mocks/core/meaning.ts'
 import { chosenMappingNames } from '../configuration/actions.ts'
-import { withoutMember } from '../configuration/entities.ts'
+import { fieldName } from '../configuration/field-name.ts'
 import type { CrmConfiguration, channels } from '../configuration/schema.ts'
 import type { Moment } from '../trace.ts'
 
@@ -44,12 +44,6 @@ export function entityName(name: string): string {
 /** The same few words again and again. */
 const entityNames = new Map<string, string>()
 const MOST_NAMES = 1000
-
-/** A CRM field as mapping, remark and notice may spell it: `ticket.comment.body`, `comment.body` and `comment` are one, so are `user_fields.tier` and `tier`. */
-export function fieldName(name: string): string {
-  const path = withoutMember(name.toLowerCase().replace(/^(ticket|user|organization)\./, ''))
-  return /^comment\.(body|html_body|value)$/.test(path) ? 'comment' : path
-}
 
 export const appliesTo = (mapping: Mapping, media: Due['media']): boolean =>
   mapping.channel === 'Script Variable' || mapping.channel === (media === 'voice' ? 'Voice Call Contact' : 'Digital Contact')

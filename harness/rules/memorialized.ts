@@ -1,6 +1,7 @@
+import { fieldName } from '../configuration/field-name.ts'
 import type { RecordReference } from '../events.ts'
 import type { TraceEntry } from '../trace.ts'
-import { appliesTo, compare, type Due, entityName, fieldName, isWithheld, type Mapping, sameRecord, valueFor } from './mapped.ts'
+import { appliesTo, compare, type Due, entityName, isWithheld, type Mapping, sameRecord, valueFor } from './mapped.ts'
 import type { Rule } from './rule.ts'
 import { stated } from './sources.ts'
 import { type Memorial, storyOf } from './story.ts'

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { fieldName } from '../../harness/configuration/field-name.ts'
 import { type CrmConfiguration, channels } from '../../harness/configuration/schema.ts'
 import { created, emptyCard, found, linked, pick, pinned } from '../../harness/cxone/card.ts'
 import type { CrmRecord } from '../../harness/cxone/crm/client.ts'
@@ -10,7 +11,6 @@ import { memorialFields } from '../../harness/cxone/memorialize.ts'
 import { normalPhone, phoneForms } from '../../harness/cxone/phone.ts'
 import { fill, stepOf } from '../../harness/cxone/script.ts'
 import { asText, byteLength, cutCharacters } from '../../harness/cxone/text.ts'
-import { fieldName } from '../../harness/rules/mapped.ts'
 
 const configuration = { integrationType: 'Zendesk', name: 'Support' } as CrmConfiguration
 const record = (type: string, id: string, display = id): CrmRecord => ({ type, id, label: type, display, url: `/${id}`, fields: [] })

@@ -1,5 +1,5 @@
 import type { CountryCode } from 'libphonenumber-js'
-import { withoutMember } from '../../configuration/entities.ts'
+import { withoutMember } from '../../configuration/field-name.ts'
 import { normalPhone, phoneForms } from '../phone.ts'
 import { asText } from '../text.ts'
 import type { SearchCriteria } from './client.ts'

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { counted, figure } from '../../../mocks/core/figure.ts'
 import { isWrite } from '../../../mocks/core/meaning.ts'
-import { fieldName } from '../../rules/mapped.ts'
+import { fieldName } from '../../configuration/field-name.ts'
 import type { TraceEntry } from '../../trace.ts'
 import type { RecordChange } from '../reporter.ts'
 import { scrubData } from '../scrub.ts'

@@ -1,5 +1,5 @@
 import type { World } from '../../../mocks/core/world.ts'
-import { withoutMember } from '../../configuration/entities.ts'
+import { withoutMember } from '../../configuration/field-name.ts'
 import { demo } from '../../demo.ts'
 import { StageError } from '../stage.ts'
 import { JUDGE_AGENT, type JudgeKind } from './judge.ts'

@@ -1,5 +1,5 @@
 import { counted } from '../../../mocks/core/figure.ts'
-import { fieldName } from '../../rules/mapped.ts'
+import { fieldName } from '../../configuration/field-name.ts'
 import { type Neutral, typeOf } from '../crm/words.ts'
 import { type Evidence, fieldsFor, type Judge, noticesOf, type Unmet } from './evidence.ts'
 

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { Cast, DeskCommand } from '../../protocol.ts'
+import type { Cast } from '../../protocol.ts'
 import { words } from '../i18n/index.ts'
 import { agent, busy, send } from '../state/desk.ts'
 import { Button } from '../ui/button.tsx'
@@ -16,7 +16,6 @@ export function StartPanel({ cast, begins, open }: { cast: Cast; begins: readonl
   const known = cast.contacts.some(({ name }) => name === who) ? who : (cast.contacts[0]?.name ?? NEW)
   const from = who === NEW ? NEW : known
   const withSkill = skill ? { skill } : {}
-  const start = (command: DeskCommand) => send(command)
   return (
     <details class="start" open={open}>
       <summary>{w.start}</summary>
@@ -44,7 +43,7 @@ export function StartPanel({ cast, begins, open }: { cast: Cast; begins: readonl
                 icon="voice"
                 disabled={busy.value > 0}
                 testId="contact.calls"
-                onPress={() => start({ do: 'contact.calls', args: { from, ...withSkill } })}
+                onPress={() => send({ do: 'contact.calls', args: { from, ...withSkill } })}
               >
                 {w.calls}
               </Button>
@@ -52,7 +51,7 @@ export function StartPanel({ cast, begins, open }: { cast: Cast; begins: readonl
                 <Button
                   disabled={busy.value > 0}
                   testId="agent.dials"
-                  onPress={() => start({ do: 'agent.dials', args: { agent: agent.value, to: from, ...withSkill } })}
+                  onPress={() => send({ do: 'agent.dials', args: { agent: agent.value, to: from, ...withSkill } })}
                 >
                   {w.dials}
                 </Button>
@@ -72,7 +71,7 @@ export function StartPanel({ cast, begins, open }: { cast: Cast; begins: readonl
                     icon="chat"
                     disabled={busy.value > 0}
                     testId="contact.chats"
-                    onPress={() => start({ do: 'contact.chats', args: { from, ...withSkill, ...(channel ? { channel } : {}) } })}
+                    onPress={() => send({ do: 'contact.chats', args: { from, ...withSkill, ...(channel ? { channel } : {}) } })}
                   >
                     {w.chats}
                   </Button>
